@@ -1,0 +1,58 @@
+"""How close are two states, really? Deeds, not words, for any two states and any year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from amity import indicators, sources, states
+    from amity.api import DyadView, cite, dyad, measure, rank
+    from amity.atlas import open_atlas
+    from amity.errors import AmityError
+
+#: Where each public name lives. A module's own name is the module itself: `amity.states.find("Burma")`.
+_HOME = {
+    "AmityError": "amity.errors",
+    "DyadView": "amity.api",
+    "cite": "amity.api",
+    "dyad": "amity.api",
+    "indicators": "amity.indicators",
+    "measure": "amity.api",
+    "open_atlas": "amity.atlas",
+    "rank": "amity.api",
+    "sources": "amity.sources",
+    "states": "amity.states",
+}
+
+__all__ = [
+    "AmityError",
+    "DyadView",
+    "__version__",
+    "cite",
+    "dyad",
+    "indicators",
+    "measure",
+    "open_atlas",
+    "rank",
+    "sources",
+    "states",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use, so that `import amity` itself loads nothing."""
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'amity' has no attribute {name!r}")
+    from importlib import import_module
+
+    module = import_module(home)
+    value = module if home == f"amity.{name}" else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

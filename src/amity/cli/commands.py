@@ -1,0 +1,207 @@
+"""The commands with their arguments and help. Only the command that runs loads what it needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+
+from amity import __version__
+
+app = App(
+    name="amity",
+    help="How close are two states really? Deeds, not words, for any two states and any year.",
+    help_epilogue=(
+        "Start with: amity report china russia\n"
+        'Name states as you like: "South Korea", KOR, ROK, USSR. Every command takes --json.\n'
+        "Exit codes: 0 fine, 1 negative answer, 2 wrong use, 3 no data."
+    ),
+    help_format="plaintext",
+    version=__version__,
+    default_parameter=Parameter(negative=()),
+    print_error=False,
+    exit_on_error=False,
+    suppress_keyboard_interrupt=False,
+    result_action="return_value",
+)
+
+Flag = Annotated[bool, Parameter(show_default=False)]
+Json = Annotated[bool, Parameter(name="--json", show_default=False)]
+Year = Annotated[int | None, Parameter(name="--year")]
+
+
+@app.command(sort_key=1, help_epilogue="Example: amity report china russia --year 2014 --out page.html")
+def report(
+    a: str,
+    b: str,
+    /,
+    *,
+    year: Year = None,
+    out: Path | None = None,
+    seed: int = 0,
+    quiet: Flag = False,
+    json: Json = False,
+) -> int:
+    """Write a one-page report about two states.
+
+    The page goes to amity-AAA-BBB.html in the current folder, a summary to the terminal.
+
+    Args:
+        a: One state, by name or code.
+        b: The other.
+        year: Last year looked at; by default the last there is.
+        out: File to write instead; an old one is replaced in one step.
+        seed: Seed of the intervals.
+        quiet: Print only where the page is.
+        json: Print the report as JSON; write no page unless --out names one.
+    """
+    from amity.cli import output
+
+    return output.report(a, b, year=year, out=out, seed=seed, quiet=quiet, json=json)
+
+
+@app.command(sort_key=2, help_epilogue="Example: amity show china russia trade.share --from 2000")
+def show(
+    a: str,
+    b: str,
+    indicator: str | None = None,
+    /,
+    *,
+    year: Year = None,
+    first: Annotated[int | None, Parameter(name="--from")] = None,
+    last: Annotated[int | None, Parameter(name="--to")] = None,
+    every: Annotated[bool, Parameter(name="--all", show_default=False)] = False,
+    json: Json = False,
+    csv: Flag = False,
+) -> int:
+    """Show what is measured between two states.
+
+    Without an indicator: the last value of each in both directions, its 90 %
+    interval, its standing among all pairs of that year, and its source.
+    With one: its values year by year.
+
+    Args:
+        a: One state, by name or code.
+        b: The other.
+        indicator: One of `amity indicators`.
+        year: Only this year.
+        first: First year.
+        last: Last year.
+        every: Also what has no value, with the reason.
+        csv: Print CSV and nothing else.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import output
+
+    return output.show(a, b, indicator, year=year, first=first, last=last, every=every, json=json, csv=csv)
+
+
+@app.command(sort_key=3, help_epilogue="Example: amity rank trade.share --of russia -n 5")
+def rank(
+    indicator: str,
+    /,
+    *,
+    year: Year = None,
+    of: str | None = None,
+    n: Annotated[int, Parameter(name="-n")] = 20,
+    bottom: Flag = False,
+    json: Json = False,
+) -> int:
+    """Rank the pairs of states by one indicator, closest first.
+
+    Args:
+        indicator: One of `amity indicators`.
+        year: Year ranked; by default the last one with values.
+        of: Only pairs of this state; where direction counts, only its side.
+        n: How many pairs.
+        bottom: From the other end.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import output
+
+    return output.rank(indicator, year=year, of=of, n=n, bottom=bottom, json=json)
+
+
+@app.command(sort_key=4, help_epilogue="Example: amity states ussr")
+def states(query: str | None = None, /, *, year: Year = None, json: Json = False) -> int:
+    """List the states, or say which one a spelling means.
+
+    With both a spelling and a year the exit code is 1 if it was no member then.
+
+    Args:
+        query: A name or code of any kind.
+        year: Members of the state system in this year.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import registers
+
+    return registers.states(query, year=year, json=json)
+
+
+@app.command(sort_key=5, help_epilogue="Example: amity indicators trade.share")
+def indicators(name: str | None = None, /, *, json: Json = False) -> int:
+    """List what is measured, or explain one indicator.
+
+    Args:
+        name: An indicator, or a pillar such as trade.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import registers
+
+    return registers.indicators(name, json=json)
+
+
+@app.command(sort_key=6, help_epilogue="Example: amity sources --coverage")
+def sources(name: str | None = None, /, *, coverage: Flag = False, json: Json = False) -> int:
+    """List where the figures come from, or describe one source.
+
+    Args:
+        name: A source.
+        coverage: Years and states held, per table and edition, with the gaps.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import registers
+
+    return registers.sources(name, coverage=coverage, json=json)
+
+
+@app.command(sort_key=7, help_epilogue="Example: amity cite china russia --format bibtex")
+def cite(
+    *names: str,
+    style: Annotated[Literal["text", "bibtex"], Parameter(name="--format")] = "text",
+    json: Json = False,
+) -> int:
+    """Print how to cite amity and the data it used.
+
+    Args:
+        names: Two states, or ids of sources; none for every source.
+        style: Plain text or BibTeX.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import registers
+
+    return registers.cite(names, style=style, json=json)
+
+
+@app.command(sort_key=8, help_epilogue="Example: amity build --from ../shared/data --check")
+def build(
+    *,
+    library: Annotated[Path, Parameter(name="--from")],
+    target: Annotated[Path | None, Parameter(name="--to")] = None,
+    check: Flag = False,
+    json: Json = False,
+) -> int:
+    """Build the atlas from raw files, or check that they give the one in use.
+
+    Needs `pip install 'amity[build]'`. A build that fails or is stopped leaves the old atlas as it was.
+
+    Args:
+        library: Folder of raw files, one sub-folder per source.
+        target: Folder of the atlas; by default your own, which amity prefers to the shipped one.
+        check: Build aside and compare with the atlas in use, or with --to: exit 0 if the same bytes, else 1.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import rebuild
+
+    return rebuild.build(library, target, check=check, json=json)

@@ -1,0 +1,237 @@
+"""`amity report`, `amity show`, `amity rank`: what is measured between states, printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from amity import api, indicators
+from amity.atlas import open_atlas
+from amity.cli import printing
+from amity.errors import NoDataError, UsageError
+from amity.indicators import Indicator
+from amity.report import words
+from amity.states import Dyad
+
+
+def report(a: str, b: str, *, year: int | None, out: Path | None, seed: int, quiet: bool, json: bool) -> int:
+    """Write the page, print the summary; see `amity report --help`."""
+    view = api.dyad(a, b, seed=seed)
+    target = _target(out if out is not None else Path(f"amity-{view.dyad.a.code}-{view.dyad.b.code}.html"))
+    page = view.report(year)
+    if out is not None or not json:
+        from amity.report import html
+
+        _write(target, html.render(page))
+    if json:
+        from amity.report import to_dict
+
+        printing.dump("report", page.atlas, {"path": str(out) if out is not None else None, "report": to_dict(page)})
+        return 0
+    if not quiet:
+        from amity.report import terminal
+
+        printing.show(terminal.render(page))
+        printing.line()
+    printing.line(str(target) if quiet else f"The page with charts and sources: {target}")
+    return 0
+
+
+def _target(path: Path) -> Path:
+    """Where to write, checked before the work starts; the file a link points at."""
+    try:
+        path = Path(os.path.realpath(path)) if path.is_symlink() else path
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder. Name a file in it: --out {path / 'page.html'}.")
+        folder = path.parent
+        if not folder.is_dir():
+            raise UsageError(f"There is no folder {folder}. Create it, or choose another file with --out FILE.")
+        if not os.access(path if path.exists() else folder, os.W_OK):
+            raise PermissionError(13, "no permission")
+    except (OSError, ValueError) as error:
+        raise UsageError(_unwritable(path, error)) from error
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the whole file or leave the old one; a device or pipe is written to, not replaced."""
+    draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
+        try:
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise UsageError(_unwritable(path, error)) from error
+
+
+def _unwritable(path: Path, error: Exception) -> str:
+    why = getattr(error, "strerror", None) or str(error)
+    return f"{path} cannot be written ({why}). Choose another file with --out FILE."
+
+
+def show(
+    a: str,
+    b: str,
+    name: str | None,
+    *,
+    year: int | None,
+    first: int | None,
+    last: int | None,
+    every: bool,
+    json: bool,
+    csv: bool,
+) -> int:
+    """Print the last values or one series; see `amity show --help`."""
+    if year is not None and (first is not None or last is not None):
+        raise UsageError("--year asks for one year, --from and --to for several. Use one or the other.")
+    if json and csv:
+        raise UsageError("--json and --csv are two forms. Choose one.")
+    if year is not None:
+        first = last = year
+    view = api.dyad(a, b)
+    indicator = indicators.get(name) if name is not None else None
+    frame = view.latest(first, last) if indicator is None else view.indicator(indicator.id, first, last)
+    if not every:
+        held = frame.filter(pl.col("value").is_not_null())
+        if held.is_empty():
+            raise NoDataError(_nothing(view.dyad, indicator, frame, first, last))
+        frame = held
+    if csv:
+        sys.stdout.write(printing.letters(frame.write_csv()))
+    elif json:
+        content: dict[str, Any] = {
+            "dyad": {"a": view.dyad.a.code, "b": view.dyad.b.code},
+            "rows": frame.to_dicts(),
+        }
+        if indicator is not None:
+            content |= {"indicator": indicator.id, "unit": indicator.unit}
+        printing.dump("show", view.atlas.id, content)
+    elif indicator is None:
+        _print_latest(view, frame)
+    else:
+        _print_series(view, indicator, frame)
+    return 0
+
+
+def _nothing(dyad: Dyad, indicator: Indicator | None, frame: pl.DataFrame, first: int | None, last: int | None) -> str:
+    """Why there is nothing to show."""
+    when = f" in {first}" if first == last else f" from {first or 'the start'} to {last or 'today'}"
+    when = when if first is not None or last is not None else ""
+    what = indicator.id if indicator else "figures"
+    reasons = frame["reason"].drop_nulls()
+    reason = f": {reasons[-1]}" if len(reasons) and indicator else ""
+    who = f"{dyad.a.name} and {dyad.b.name}"
+    return f"No {what} for {who}{when}{reason}. `amity sources --coverage` shows what is held."
+
+
+def _print_latest(view: api.DyadView, frame: pl.DataFrame) -> None:
+    a, b = view.dyad.a, view.dyad.b
+    printing.line(f"{a.name} ({a.code}) and {b.name} ({b.code}): the last value of each indicator")
+    printing.line()
+    known = indicators.registry()
+    rows: list[list[str]] = []
+    for row in frame.iter_rows(named=True):
+        indicator = known[row["indicator"]]
+        how = words.style(indicator)
+        rows.append(
+            [
+                indicator.id,
+                _between(indicator, row["a"], row["b"]),
+                _text(row["year"]),
+                words.value(how, row["value"]),
+                words.interval(how, row["low"], row["high"]) if row["value"] is not None else row["reason"] or "",
+                "" if row["percentile"] is None else f"{row['percentile']:.0f}",
+                re.sub(r"@[^+]*(?= \+ |$)", "", row["sources"] or ""),
+            ]
+        )
+    headings = ("indicator", "of → on", "year", "value", "90 % interval", "pct", "source")
+    printing.table([printing.letters(h) for h in headings], rows, right=("year", "value", "pct"))
+    printing.line()
+    printing.line("pct: standing among all pairs of states that year, 0 lowest, 100 highest value.")
+
+
+def _print_series(view: api.DyadView, indicator: Indicator, frame: pl.DataFrame) -> None:
+    how = words.style(indicator)
+    printing.line(f"{indicator.label} ({indicator.id}). {indicator.question}")
+    printing.line()
+    rows = [
+        [
+            _between(indicator, row["a"], row["b"]),
+            _text(row["year"]),
+            words.value(how, row["value"]),
+            words.interval(how, row["low"], row["high"]) if row["value"] is not None else row["reason"] or "",
+            _text(row["n"]),
+            row["sources"] or "",
+        ]
+        for row in frame.sort(pl.col("a") != view.dyad.a.code, "year").iter_rows(named=True)
+    ]
+    headings = [printing.letters(h) for h in ("of → on", "year", "value", "90 % interval", "n", "source")]
+    printing.table(headings, rows, right=("year", "value", "n"))
+
+
+def rank(name: str, *, year: int | None, of: str | None, n: int, bottom: bool, json: bool) -> int:
+    """Print the ranking; see `amity rank --help`."""
+    frame = api.rank(name, year, of, n, bottom=bottom)
+    indicator = indicators.get(name)
+    total, when = int(frame["of"][0]), int(frame["year"][0])
+    last_rank, last_tied = int(frame["rank"][-1]), int(frame["tied"][-1])
+    cut = last_tied - frame.filter(pl.col("rank") == last_rank).height
+    if json:
+        content: dict[str, Any] = {
+            "indicator": indicator.id,
+            "unit": indicator.unit,
+            "year": when,
+            "ranked": total,
+            "order": _order(indicator, bottom=bottom),
+            "tied_beyond": cut,
+            "rows": frame.drop("of").to_dicts(),
+        }
+        printing.dump("rank", open_atlas().id, content)
+        return 0
+    how = words.style(indicator)
+    printing.line(f"{indicator.label} ({indicator.id}) in {when}: {_order(indicator, bottom=bottom)}, {total:,} pairs")
+    printing.line()
+    rows = [
+        [
+            f"{row['rank']}{'=' if row['tied'] > 1 else ''}",
+            _between(indicator, row["a"], row["b"], named=True),
+            words.value(how, row["value"]),
+            row["sources"] or "",
+        ]
+        for row in frame.iter_rows(named=True)
+    ]
+    printing.table(["rank", "pair", "value", "source"], rows, right=("rank", "value"))
+    if cut > 0:
+        printing.line()
+        printing.line(f"{cut:,} more {'pair shares' if cut == 1 else 'pairs share'} rank {last_rank}.")
+    return 0
+
+
+def _order(indicator: Indicator, *, bottom: bool) -> str:
+    ends = (
+        ("highest first", "lowest first") if indicator.closer == "neither" else ("closest first", "least close first")
+    )
+    return ends[bottom]
+
+
+def _between(indicator: Indicator, a: str, b: str, *, named: bool = False) -> str:
+    from amity import states
+
+    x, y = (states.get(a).name, states.get(b).name) if named else (a, b)
+    return f"{x} → {y}" if indicator.directed else f"{x} – {y}"
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,127 @@
+"""How answers reach stdout: one table, or one JSON object, in letters the terminal can show."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+#: What `--json` prints besides amity, atlas and command: key and meaning, per command; in the reference.
+SHAPES: Mapping[str, Mapping[str, str]] = {
+    "report": {
+        "path": "file written, null if none",
+        "report": "the page: answer, facts, pillars, sources, limits",
+    },
+    "show": {
+        "dyad": "codes `a` and `b`",
+        "indicator": "its id; null without one",
+        "unit": "its unit; null without one",
+        "rows": "indicator, a, b, year, value, low, high, n, coverage, sources, reason; without an indicator "
+        "also pillar, label, kind, unit, percentile",
+    },
+    "rank": {
+        "indicator": "its id",
+        "unit": "its unit",
+        "year": "year ranked",
+        "ranked": "pairs in the ranking",
+        "order": "which end comes first",
+        "tied_beyond": "pairs not listed that share the last rank listed",
+        "rows": "rank, tied, a, b, year, value, n, coverage, sources",
+    },
+    "states": {
+        "year": "year asked for, or null",
+        "is_member": "whether the one state asked for was a member then; null if not asked",
+        "name_in_year": "its name then; null if not asked",
+        "states": "code, kind, name, cow, gw, iso3, m49, spells, note",
+    },
+    "indicators": {"indicators": "the declarations, with the years covered"},
+    "sources": {"sources": "the declarations, with files and checksums; `coverage_held` with --coverage or a name"},
+    "cite": {"works": "id, title, version, citation, licence, landing_url and what else is declared"},
+    "build": {
+        "folder": "the atlas built, or compared with",
+        "built": "its id as built from the raw files",
+        "rows": "rows per table; null with --check",
+        "bytes": "bytes of all tables; null with --check",
+        "is_same": "whether every byte is the same; null without --check",
+        "tables": "verdict per table; null without --check",
+    },
+}
+
+#: Columns used when the output is no terminal and COLUMNS is not set.
+_WIDE = 120
+
+
+def is_utf8() -> bool:
+    """Can stdout show every letter?"""
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
+
+
+def console() -> Console:
+    """Where tables go; it respects NO_COLOR, COLUMNS and a stdout that is not UTF-8."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit() else _WIDE
+    return Console(width=width, highlight=False, emoji=False)
+
+
+def line(text: str = "") -> None:
+    """Print one line as it is."""
+    print(letters(text))
+
+
+def letters(text: str) -> str:
+    """The text in letters stdout can show."""
+    if is_utf8():
+        return text
+    from amity.report import words
+
+    return words.plain(text)
+
+
+def show(renderable: RenderableType) -> None:
+    """Print a rich renderable."""
+    console().print(renderable)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+    """Print rows as a table without frame; the headings named in `right` are flush right."""
+    from rich.table import Table
+    from rich.text import Text
+
+    page = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in headings:
+        first = heading == headings[0]
+        page.add_column(heading, justify="right" if heading in right else "left", no_wrap=first, overflow="fold")
+    for row in rows:
+        page.add_row(*(Text(letters(cell)) for cell in row))
+    show(page)
+
+
+def pairs(rows: Mapping[str, str]) -> None:
+    """Print names and texts, one below the other."""
+    from rich.table import Table
+    from rich.text import Text
+
+    page = Table.grid(padding=(0, 2, 0, 0))
+    page.add_column(style="bold", no_wrap=True)
+    page.add_column(overflow="fold")
+    for name, text in rows.items():
+        page.add_row(name, Text(letters(text)))
+    show(page)
+
+
+def dump(command: str, atlas: str | None, content: Mapping[str, Any]) -> None:
+    """Print the JSON object of a command: amity, atlas, command, then its keys in `SHAPES`, else null.
+
+    Keys are never removed or renamed within a major version; dates are ISO 8601.
+    """
+    from amity import __version__
+
+    keys = dict.fromkeys(SHAPES[command])
+    whole = {"amity": __version__, "atlas": atlas, "command": command, **keys, **content}
+    print(json.dumps(whole, ensure_ascii=not is_utf8(), allow_nan=False, indent=1, default=str))

@@ -1,0 +1,119 @@
+"""`amity build`: make an atlas from raw files, or check that they give the one in use."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from amity.atlas import MANIFEST, home, location, open_atlas
+from amity.cli import printing
+from amity.errors import UsageError
+
+if TYPE_CHECKING:
+    from amity.atlas.build import Built
+
+#: What the `build` extra installs, by import name.
+_EXTRA = ("dataframely", "pandas", "pyarrow", "pyreadr")
+
+SAME, WRITER, DIFFERS = "same bytes", "same values, other Parquet writer", "other values"
+NEW, GONE = "new", "gone"
+
+
+def build(library: Path, target: Path | None, *, check: bool, json: bool) -> int:
+    """Build or check; see `amity build --help`."""
+    missing = [name for name in _EXTRA if find_spec(name) is None]
+    if missing:
+        raise UsageError(
+            f"Building needs {', '.join(missing)}. Run `pip install 'amity[build]'`, "
+            "or `uv run --extra build amity build ...` in a checkout."
+        )
+    if check:
+        return _check(library, target or location(), json=json)
+    built = _built(library, target or home() / "atlas")
+    if json:
+        content = {
+            "folder": str(built.folder),
+            "built": built.atlas,
+            "rows": dict(built.rows),
+            "bytes": built.n_bytes,
+        }
+        printing.dump("build", built.atlas, content)
+        return 0
+    printing.line(
+        f"Atlas {built.atlas}: {len(built.rows)} tables, {sum(built.rows.values()):,} rows, "
+        f"{built.n_bytes / 1e6:.1f} MB in {built.folder}"
+    )
+    if location().resolve() != built.folder.resolve():
+        printing.line(f"amity uses the one in {location()}; set AMITY_ATLAS={built.folder} to use this one.")
+    return 0
+
+
+def _check(library: Path, used: Path, *, json: bool) -> int:
+    """Build aside and compare; 0 if every byte is the same, else 1."""
+    old = open_atlas(used).manifest
+    with tempfile.TemporaryDirectory(prefix="amity-check-") as scratch:
+        _built(library, Path(scratch))
+        new = open_atlas(Path(scratch)).manifest
+        tables = compare(old["tables"], new["tables"])
+        same_manifest = (used / MANIFEST).read_bytes() == (Path(scratch) / MANIFEST).read_bytes()
+    same = same_manifest and set(tables.values()) <= {SAME}
+    if json:
+        content = {"folder": str(used), "built": new["atlas"], "is_same": same, "tables": tables}
+        printing.dump("build", old["atlas"], content)
+        return 0 if same else 1
+    if same:
+        printing.line(f"Atlas {old['atlas']}: the raw files in {library} give the same bytes ({len(tables)} tables).")
+        return 0
+    changed = {name: verdict for name, verdict in tables.items() if verdict != SAME}
+    printing.line(f"Atlas {old['atlas']} in {used} is not what the raw files in {library} give ({new['atlas']}):")
+    for name, verdict in changed.items():
+        printing.line(f"  {name}: {verdict}")
+    if not same_manifest and not changed:
+        printing.line("  the tables are the same; declarations, versions or raw files in the manifest differ")
+    if WRITER in changed.values():
+        printing.line(f"  written by polars {old.get('polars')}, rebuilt by polars {new.get('polars')}")
+    return 1
+
+
+def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
+    """One verdict per table of two manifests."""
+    verdicts: dict[str, str] = {}
+    for name in sorted({*old, *new}):
+        if name not in new or name not in old:
+            verdicts[name] = GONE if name in old else NEW
+        elif old[name]["sha256"] == new[name]["sha256"]:
+            verdicts[name] = SAME
+        else:
+            verdicts[name] = WRITER if old[name]["content"] == new[name]["content"] else DIFFERS
+    return verdicts
+
+
+def _built(library: Path, target: Path) -> Built:
+    from amity.atlas import build as builder
+
+    with _progress() as progress:
+        return builder.build(library, target, progress)
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """No progress shown."""
+
+
+@contextmanager
+def _progress() -> Generator[Callable[[str, int, int], None]]:
+    """A bar on stderr if that is a terminal, else silence."""
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:32}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)

@@ -1,0 +1,42 @@
+"""One tree of errors; each message says what was asked, what was found, and what to do.
+
+The exit codes are those of the command line: 0 fine, 1 negative answer, 2 wrong use, 3 no data.
+"""
+
+from __future__ import annotations
+
+
+class AmityError(Exception):
+    """Base of every error a user can meet; its text is the whole message."""
+
+    exit_code = 2
+
+
+class UsageError(AmityError):
+    """The question is malformed: wrong flag value, same state twice, unwritable output folder."""
+
+
+class UnknownStateError(UsageError):
+    """A spelling that resolves to no state; the message names the nearest ones."""
+
+
+class AmbiguousStateError(UsageError):
+    """A spelling that several states share; the message lists them."""
+
+
+class NoDataError(AmityError):
+    """The question is fine but nothing is held that answers it; says what is covered."""
+
+    exit_code = 3
+
+
+class SourceError(AmityError):
+    """A raw file is missing, damaged, or holds a value its reader does not know (row and value named)."""
+
+    exit_code = 3
+
+
+class AtlasError(AmityError):
+    """The atlas is missing, damaged, or made for another version of amity."""
+
+    exit_code = 3

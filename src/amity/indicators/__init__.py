@@ -1,0 +1,289 @@
+"""What is measured between two states: a declaration and one pure function per indicator, one file per pillar.
+
+An indicator maps the tables of an atlas and a *scope* (which dyads, which years) to rows of one shape, `SCHEMA`.
+Everything after it (scores, claims, report) reads only those rows. Missing stays missing: a null value carries the
+reason, and zero is returned only inside the coverage of the data set that measured it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import polars as pl
+
+from amity import states
+from amity.atlas import Atlas
+from amity.errors import NoDataError, UsageError
+
+#: Columns of every result. `a` is the state the question is about (source of a flow, the one that depends), `b` its
+#: counterpart; `low` and `high` bound a 90 % interval; `n` counts the items the value rests on; `coverage` is the
+#: share (0 to 1) of the items due that were observed; `sources` names data sets with vintage; `reason` says why a
+#: value is null.
+SCHEMA: Mapping[str, type[pl.DataType]] = {
+    "indicator": pl.String,
+    "a": pl.String,
+    "b": pl.String,
+    "year": pl.Int32,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "n": pl.Int64,
+    "coverage": pl.Float64,
+    "sources": pl.String,
+    "reason": pl.String,
+}
+
+#: Last calendar year for which any table can hold rows; states still members then count as members.
+LAST_YEAR = 2026
+
+PILLARS: tuple[str, ...] = (
+    "trade",
+    "energy",
+    "investment",
+    "arms",
+    "military",
+    "diplomacy",
+    "rhetoric",
+    "institutions",
+    "region",
+    "opinion",
+    "history",
+    "technology",
+    "external-pressure",
+    "power",
+    "regime",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which dyads and years are asked for.
+
+    Attributes:
+        first: First year.
+        last: Last year.
+        a: One state of the dyad, or the state whose dyads are all wanted; None for every dyad.
+        b: The other state; None for all partners of `a`.
+        seed: Seed of every random draw made for this scope.
+        intervals: Whether to compute intervals that cost random draws.
+    """
+
+    first: int
+    last: int
+    a: str | None = None
+    b: str | None = None
+    seed: int = 0
+    intervals: bool = True
+
+    def keeps(self, x: str, y: str, year: str | None = "year") -> pl.Expr:
+        """Rows about these dyads, in either order of columns `x` and `y`, in these years."""
+        test = pl.lit(value=True) if year is None else pl.col(year).is_between(self.first, self.last)
+        if self.a is not None and self.b is not None:
+            pair = ((pl.col(x) == self.a) & (pl.col(y) == self.b)) | ((pl.col(x) == self.b) & (pl.col(y) == self.a))
+            return test & pair
+        if self.a is not None:
+            return test & ((pl.col(x) == self.a) | (pl.col(y) == self.a))
+        return test
+
+    def about(self, x: str, year: str | None = "year") -> pl.Expr:
+        """Rows about the states named, where column `x` is one state."""
+        test = pl.lit(value=True) if year is None else pl.col(year).is_between(self.first, self.last)
+        if self.a is not None and self.b is not None:
+            return test & pl.col(x).is_in([self.a, self.b])
+        return test
+
+    def grid(self, *, directed: bool) -> pl.DataFrame:
+        """Every dyad of the scope in every year in which both were members: columns a, b, year."""
+        grid = _grid(self.first, self.last, self.a, self.b)
+        if not directed:
+            return grid
+        return pl.concat([grid, grid.select(a="b", b="a", year="year")])
+
+
+@cache
+def _grid(first: int, last: int, a: str | None, b: str | None) -> pl.DataFrame:
+    """Undirected dyad-years with a < b, both members on some day of the year."""
+    everyone = states.members() if a is None or b is None else (states.get(a), states.get(b))
+    rows = [(s.code, y) for s in everyone for y in s.member_years(LAST_YEAR) if first <= y <= last]
+    member = pl.DataFrame(rows, schema={"a": pl.String, "year": pl.Int32}, orient="row")
+    other = member.rename({"a": "b"})
+    if a is not None and b is None:
+        pairs = member.filter(pl.col("a") == a).join(other, on="year").filter(pl.col("a") != pl.col("b"))
+        return pairs.select(a=pl.min_horizontal("a", "b"), b=pl.max_horizontal("a", "b"), year=pl.col("year")).sort(
+            "a", "b", "year"
+        )
+    parts = [
+        x.join(y, on="year").filter(pl.col("a") < pl.col("b"))
+        for x, y in zip(
+            member.partition_by("year", maintain_order=True),
+            other.partition_by("year", maintain_order=True),
+            strict=True,
+        )
+    ]
+    empty = pl.DataFrame(schema={"a": pl.String, "year": pl.Int32, "b": pl.String})
+    return pl.concat([empty, *parts]).select("a", "b", "year").sort("a", "b", "year")
+
+
+#: From tables and a scope to rows with a, b, year, value and whichever of the other columns of SCHEMA apply.
+Measure = Callable[[Atlas, Scope], pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A declared measure.
+
+    Attributes:
+        id: `pillar.quantity`.
+        label: A few plain words for charts and tables.
+        question: The one question it answers.
+        unit: Unit of the value, e.g. "share (0-1)".
+        range: Least and greatest possible value; None where unbounded.
+        closer: Which direction means closer: "higher", "lower" or "neither".
+        directed: Whether the value of A on B differs from that of B on A.
+        kind: Deeds or words.
+        tables: Atlas tables it reads.
+        reference: Where the measure is defined (author, year, DOI where there is one).
+        limits: What it cannot tell.
+        measure: The function.
+        min_n: Fewest items for a value; below it the value is null with a reason.
+    """
+
+    id: str
+    label: str
+    question: str
+    unit: str
+    range: tuple[float | None, float | None]
+    closer: Literal["higher", "lower", "neither"]
+    directed: bool
+    tables: tuple[str, ...]
+    reference: str
+    limits: str
+    measure: Measure
+    kind: Literal["deeds", "words"] = "deeds"
+    min_n: int = 1
+
+    @property
+    def pillar(self) -> str:
+        """The part of the relationship it belongs to."""
+        return self.id.split(".")[0]
+
+
+@cache
+def registry() -> Mapping[str, Indicator]:
+    """Every indicator by id, in the order of the pillars."""
+    found: dict[str, Indicator] = {}
+    for module in pkgutil.iter_modules(__path__):
+        if module.name.startswith("_"):
+            continue
+        declared: tuple[Indicator, ...] = importlib.import_module(f"{__name__}.{module.name}").INDICATORS
+        for indicator in declared:
+            if indicator.id in found:
+                raise ValueError(f"two indicators are called {indicator.id}")
+            found[indicator.id] = indicator
+    return dict(sorted(found.items(), key=lambda item: (PILLARS.index(item[1].pillar), item[0])))
+
+
+def get(name: str) -> Indicator:
+    """The indicator called `name`.
+
+    Raises:
+        UsageError: There is none; the message names the nearest.
+    """
+    known = registry()
+    if name in known:
+        return known[name]
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=4, cutoff=0.4)
+    hint = f" Did you mean {', '.join(near)}?" if near else ""
+    raise UsageError(f"No indicator is called {name!r}.{hint} `amity indicators` lists them all.")
+
+
+def measure(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.DataFrame:
+    """Rows of `SCHEMA` for one indicator, sorted by a, b, year.
+
+    For a directed indicator both directions are returned; for an undirected one `a < b`. Years in which one of the
+    two was no member of the state system have no row.
+    """
+    raw = indicator.measure(atlas, scope)
+    for column, dtype in SCHEMA.items():
+        if column not in raw.columns:
+            raw = raw.with_columns(pl.lit(None, dtype).alias(column))
+    # Twelve digits: the last bits depend on how many rows were computed together, and nobody reads them.
+    numbers = pl.col("value", "low", "high").cast(pl.Float64).fill_nan(None).round_sig_figs(12)
+    frame = raw.with_columns(numbers, indicator=pl.lit(indicator.id)).select(
+        [pl.col(c).cast(t) for c, t in SCHEMA.items()]
+    )
+    if indicator.min_n > 1:
+        thin = pl.col("value").is_not_null() & (pl.col("n") < indicator.min_n)
+        frame = frame.with_columns(
+            reason=pl.when(thin)
+            .then(pl.format("only {} items; at least {} are needed", "n", pl.lit(indicator.min_n)))
+            .otherwise("reason"),
+            **{c: pl.when(thin).then(None).otherwise(c) for c in ("value", "low", "high")},
+        )
+    return frame.join(scope.grid(directed=indicator.directed), on=["a", "b", "year"], how="semi").sort("a", "b", "year")
+
+
+def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) -> float | None:
+    """Where the dyad's value stands among all dyads of the year: 0 lowest, 100 highest, ties at their middle.
+
+    Directed indicators are compared with all directed dyads. None where the dyad has no value.
+    """
+    return standing(among_all(indicator, atlas, year), a, b, directed=indicator.directed)
+
+
+@cache
+def among_all(indicator: Indicator, atlas: Atlas, year: int) -> pl.DataFrame:
+    """All dyads' values in one year, without intervals; rows without value are dropped."""
+    rows = measure(indicator, atlas, Scope(year, year, intervals=False))
+    return rows.filter(pl.col("value").is_not_null())
+
+
+def standing(rows: pl.DataFrame, a: str, b: str, *, directed: bool) -> float | None:
+    """Mid-rank percentile (0 to 100) of one dyad among `rows`; None where it has no row."""
+    x, y = (a, b) if directed else sorted((a, b))
+    mine = rows.filter((pl.col("a") == x) & (pl.col("b") == y))["value"]
+    if mine.is_empty():
+        return None
+    values, own = rows["value"], mine[0]
+    below, equal = int((values < own).sum()), int((values == own).sum())
+    return 100.0 * (below + equal / 2) / rows.height
+
+
+def latest(rows: pl.DataFrame) -> pl.DataFrame:
+    """The last row with a value of each (indicator, a, b)."""
+    return (
+        rows.filter(pl.col("value").is_not_null())
+        .sort("year")
+        .group_by("indicator", "a", "b", maintain_order=True)
+        .last()
+    )
+
+
+def table_years(atlas: Atlas, table: str, vintage: str | None = None) -> tuple[int, int]:
+    """First and last year a table covers, over all its data sets, or of one vintage."""
+    spans = [
+        span
+        for span in atlas.manifest["tables"][table]["coverage"]
+        if vintage is None or span.get("vintage") == vintage
+    ]
+    return min(s["first_year"] for s in spans), max(s["last_year"] for s in spans)
+
+
+def covered(indicator: Indicator, atlas: Atlas) -> tuple[int, int]:
+    """First and last year for which any table of the indicator holds rows.
+
+    Raises:
+        NoDataError: None of its tables has years.
+    """
+    held = [table for table in indicator.tables if "first_year" in atlas.manifest["tables"][table]["coverage"][0]]
+    if not held:
+        raise NoDataError(f"The atlas holds no years for {indicator.id}.")
+    spans = [table_years(atlas, table) for table in held]
+    return min(s[0] for s in spans), max(s[1] for s in spans)

@@ -1,0 +1,244 @@
+"""One page about one dyad: everything measured, gathered in a single object that HTML, terminal and JSON show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from amity.atlas import Atlas
+from amity.states import Dyad
+
+#: Version of the layout of `to_dict`; raised when a key changes its meaning or goes away.
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One indicator's latest value in one direction, ready to be shown and cited.
+
+    Attributes:
+        indicator: Its id.
+        label: What it is, in plain words, with the states' names in it.
+        a: Code of the state the value is of.
+        b: Code of its counterpart.
+        year: Year of the value; None where there is no data.
+        value: The number in the indicator's unit; None where there is no data.
+        low: Lower end of the 90 % interval, if one is due.
+        high: Upper end.
+        text: The value as people read it ("33.3 %", "no data").
+        interval: The interval as people read it, or empty.
+        percentile: Standing among all dyads of that year, 0 to 100, 100 the highest value.
+        pairs: How many dyads it was compared with.
+        standing: The percentile in words ("closer than 96 % of 18,721 pairs"), or empty.
+        n: Items it rests on.
+        sources: Data sets with vintage.
+        reason: Why there is no value.
+        ends: Last year the atlas covers, where that is before the last year of the report; else None.
+    """
+
+    indicator: str
+    label: str
+    a: str
+    b: str
+    year: int | None
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str
+    interval: str
+    percentile: float | None
+    pairs: int | None
+    standing: str
+    n: int | None
+    sources: str
+    reason: str | None
+    ends: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line or kind of mark in a chart: its colour, how it is drawn, what it is."""
+
+    colour: str
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One picture: a Vega-Lite spec with its data, the same data as a table, and words for who cannot see it.
+
+    Attributes:
+        id: Unique on the page; letters, digits and hyphens.
+        title: What is shown.
+        subtitle: Unit and scale.
+        alt: What the picture shows, in words.
+        spec: Vega-Lite, without title.
+        keys: What each colour means.
+        columns: Heads of the table; the first is the year.
+        rows: The data, one row per year; None where nothing is held.
+        styles: How each column is written (`amity.report.words.Style`), "year" or "text".
+        sources: Data sets with the years each gives.
+        note: Where the data end or break, or empty.
+        domain: First and last year on the horizontal axis.
+        pad: Years of room before the first and after the last.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    alt: str
+    spec: Mapping[str, Any]
+    keys: tuple[Key, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    styles: tuple[str, ...]
+    sources: str
+    note: str
+    domain: tuple[int, int]
+    pad: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How one indicator is measured, from its declaration."""
+
+    indicator: str
+    label: str
+    question: str
+    unit: str
+    reference: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """One part of the relationship: charts, latest values, where its data begin and end.
+
+    Attributes:
+        id: Name in `amity.indicators.PILLARS`.
+        title: What it is about.
+        summary: A sentence or two made of figures.
+        coverage: The years with values, in words.
+        first: First year with a value for this dyad.
+        last: Last year with a value for this dyad.
+        covered: First and last year the atlas covers at all; None where it covers nothing.
+        present: The years with a value, as runs of (first, last).
+        charts: Pictures, the telling one first.
+        values: Latest values.
+        more: Latest values of further measures.
+        methods: How each is measured.
+    """
+
+    id: str
+    title: str
+    summary: str
+    coverage: str
+    first: int | None
+    last: int | None
+    covered: tuple[int, int] | None
+    present: tuple[tuple[int, int], ...]
+    charts: tuple[Chart, ...]
+    values: tuple[Value, ...]
+    more: tuple[Value, ...]
+    methods: tuple[Method, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Who depends on whom in one respect: the same share seen from both sides, and their ratio."""
+
+    label: str
+    of_a: Value
+    of_b: Value
+    ratio_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One data set used on the page: how to cite it, its edition and terms, and the years used."""
+
+    id: str
+    title: str
+    version: str
+    citation: str
+    licence: str
+    url: str
+    coverage: str
+    defects: tuple[str, ...]
+    sha256: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the page says.
+
+    Attributes:
+        dyad: The two states, in the order asked.
+        names: What they were called in `year`.
+        codes: Their codes, in the same order.
+        years: The years up to `year` in which both were members of the state system, as runs of (first, last).
+        year: The last year looked at.
+        atlas: Id of the atlas the figures come from.
+        amity: Version of amity.
+        answer: One sentence made only of facts in the data.
+        facts: The facts behind it, each with its year; those that did not fit into the sentence included.
+        balance: Who depends on whom.
+        pillars: In the order of `amity.indicators.PILLARS`; only those the atlas measures.
+        unmeasured: Pillars the atlas does not measure yet.
+        sources: Every data set used.
+        limits: What the page cannot tell.
+        cite: How to cite the page.
+        seed: Seed of the intervals.
+    """
+
+    dyad: Dyad
+    names: tuple[str, str]
+    codes: tuple[str, str]
+    years: tuple[tuple[int, int], ...]
+    year: int
+    atlas: str
+    amity: str
+    answer: str
+    facts: tuple[str, ...]
+    balance: tuple[Balance, ...]
+    pillars: tuple[Pillar, ...]
+    unmeasured: tuple[str, ...]
+    sources: tuple[Citation, ...]
+    limits: tuple[str, ...]
+    cite: str
+    seed: int
+
+
+def compose(dyad: Dyad, atlas: Atlas, year: int | None = None, seed: int = 0) -> Report:
+    """Measure everything the atlas holds about a dyad and put it into words and pictures.
+
+    Args:
+        dyad: The two states; the first one asked for comes first on the page.
+        atlas: Where the figures come from.
+        year: Use no data after this year, and the names of that year. By default the last year with data.
+        seed: Seed of the intervals that are drawn.
+
+    Raises:
+        NoDataError: The two never coexisted up to `year`.
+    """
+    from amity.report.gather import gather
+
+    return gather(dyad, atlas, year, seed)
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    """The report as plain dicts, lists, text and numbers, ready for JSON; `null` where nothing is held."""
+    slim = {name: _plain(getattr(report, name)) for name in Report.__slots__ if name != "dyad"}
+    return {"format": FORMAT, "dyad": report.dyad.code, **slim}
+
+
+def _plain(item: Any) -> Any:
+    if hasattr(item, "__dataclass_fields__"):
+        return _plain(asdict(item))
+    if isinstance(item, Mapping):
+        return {str(k): _plain(v) for k, v in item.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    if isinstance(item, (list, tuple)):
+        return [_plain(v) for v in item]  # pyright: ignore[reportUnknownVariableType]
+    return item

@@ -1,0 +1,259 @@
+"""All rows about one dyad, indicator by indicator, and where each value stands among all dyads of its year."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import polars as pl
+
+from amity import indicators
+from amity.atlas import Atlas
+from amity.errors import AmityError
+from amity.indicators import Indicator, Scope
+from amity.report import words
+
+
+class Row(NamedTuple):
+    """One year of one indicator in one direction."""
+
+    year: int
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    sources: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the atlas says about one dyad up to a year.
+
+    Attributes:
+        a: Code of the state asked for first.
+        b: Code of the other.
+        indicators: Every indicator that could be measured, by id.
+        rows: Rows by (indicator, a, b); undirected indicators are found under both orders.
+        spans: First and last year that the atlas covers, per indicator, cut at the year asked for.
+        failed: Indicators that could not be measured, and why.
+        limit: The last year looked at.
+    """
+
+    a: str
+    b: str
+    indicators: Mapping[str, Indicator]
+    rows: Mapping[tuple[str, str, str], list[Row]]
+    spans: Mapping[str, tuple[int, int]]
+    failed: Mapping[str, str]
+    limit: int
+
+    def series(self, indicator: str, a: str, b: str) -> list[Row]:
+        """Rows in the order of years; empty where there are none."""
+        return self.rows.get((indicator, a, b), [])
+
+    def known(self, indicator: str, a: str, b: str) -> list[Row]:
+        """The rows that have a value."""
+        return [row for row in self.series(indicator, a, b) if row.value is not None]
+
+    def last(self, indicator: str, a: str, b: str) -> Row | None:
+        """The latest row with a value."""
+        known = self.known(indicator, a, b)
+        return known[-1] if known else None
+
+    def both(self, indicator: str) -> tuple[Row | None, Row | None]:
+        """The latest rows of both directions: of one year where a year has both, else each its own latest."""
+        mine = {row.year: row for row in self.known(indicator, self.a, self.b)}
+        theirs = {row.year: row for row in self.known(indicator, self.b, self.a)}
+        common = mine.keys() & theirs.keys()
+        if common:
+            return mine[max(common)], theirs[max(common)]
+        return (mine[max(mine)] if mine else None, theirs[max(theirs)] if theirs else None)
+
+    def why(self, indicator: str, a: str, b: str) -> str:
+        """Why there is no value."""
+        if indicator in self.failed:
+            return self.failed[indicator]
+        reasons = [row.reason for row in self.series(indicator, a, b) if row.reason]
+        return reasons[-1] if reasons else "no figure is held for this pair"
+
+    def ends(self, indicator: str, year: int) -> int | None:
+        """Last covered year, if that is before `year`."""
+        span = self.spans.get(indicator)
+        return span[1] if span is not None and span[1] < year else None
+
+    def years(self, indicator: str) -> set[int]:
+        """Years with a value in either direction."""
+        return {row.year for x, y in ((self.a, self.b), (self.b, self.a)) for row in self.known(indicator, x, y)}
+
+
+#: What pictures and sentences follow through all years; of the rest only the latest value is shown.
+_FOLLOWED = frozenset(
+    (
+        "trade.flow",
+        "trade.export_share",
+        "trade.dependence",
+        "arms.tiv",
+        "arms.import_share",
+        "military.obligations",
+        "diplomacy.agreement",
+        "diplomacy.kappa",
+        "diplomacy.ideal_distance",
+        "diplomacy.council_agreement",
+        "diplomacy.joint_vetoes",
+        "institutions.shared_igos",
+        "history.disputes",
+        "history.rivalry",
+        "power.cinc_ratio",
+        "power.gdp_ratio",
+    )
+)
+_PILLARS_KNOWN = frozenset(name.split(".")[0] for name in _FOLLOWED)
+#: How many of the last covered years are searched for a latest value before all are.
+_RECENT = 4
+
+
+def collect(a: str, b: str, atlas: Atlas, first: int, last: int, seed: int) -> Evidence:
+    """Measure every indicator for one dyad: all years of those that are followed, else up to the latest value."""
+    measured: dict[str, Indicator] = {}
+    rows: dict[tuple[str, str, str], list[Row]] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    failed: dict[str, str] = {}
+    for indicator in indicators.registry().values():
+        if not all(table in atlas.tables for table in indicator.tables):
+            continue
+        measured[indicator.id] = indicator
+        covered = _covered(indicator, atlas)
+        try:
+            frame = _measure(indicator, atlas, Scope(first, last, a, b, seed=seed), covered)
+        except AmityError as error:
+            failed[indicator.id] = str(error)
+            continue
+        for x, y in ((a, b), (b, a)):
+            of, on = (x, y) if indicator.directed else sorted((x, y))
+            rows[indicator.id, x, y] = _rows(frame.filter(pl.col("a") == of, pl.col("b") == on))
+        spans[indicator.id] = _span(covered, frame, last)
+    return Evidence(a, b, measured, rows, {k: v for k, v in spans.items() if v[0] <= v[1]}, failed, last)
+
+
+def _measure(indicator: Indicator, atlas: Atlas, scope: Scope, covered: tuple[int, int] | None) -> pl.DataFrame:
+    """All years of an indicator that is followed; else its last years, if they have a value both ways."""
+    if indicator.id not in _FOLLOWED and indicator.pillar in _PILLARS_KNOWN and covered is not None:
+        end = min(scope.last, covered[1])
+        recent = indicators.measure(indicator, atlas, replace(scope, first=max(scope.first, end - _RECENT)))
+        found = recent.filter(pl.col("value").is_not_null()).select("a", "b").n_unique()
+        if found == (2 if indicator.directed else 1):
+            return recent
+    return indicators.measure(indicator, atlas, scope)
+
+
+def _covered(indicator: Indicator, atlas: Atlas) -> tuple[int, int] | None:
+    with contextlib.suppress(AmityError, KeyError):
+        return indicators.covered(indicator, atlas)
+    return None
+
+
+def _rows(frame: pl.DataFrame) -> list[Row]:
+    """One row per year: where several are held, the first that has a value."""
+    kept: dict[int, Row] = {}
+    for values in frame.select(*Row._fields).iter_rows():
+        row = Row(*values)._replace(sources=values[5] or "")
+        if row.year not in kept or (kept[row.year].value is None and row.value is not None):
+            kept[row.year] = row
+    return [kept[year] for year in sorted(kept)]
+
+
+def _span(covered: tuple[int, int] | None, frame: pl.DataFrame, last: int) -> tuple[int, int]:
+    """Years covered by the tables of the indicator, never less than those this dyad has values for."""
+    with_value = frame.filter(pl.col("value").is_not_null())["year"]
+    own = [int(year) for year in (with_value.min(), with_value.max()) if isinstance(year, int)]
+    first, end = covered or (9999, 0)
+    return min([first, *own]), min(max([end, *own]), last)
+
+
+class Standing(NamedTuple):
+    """A percentile (0 lowest value, 100 highest), the share with the same value, and how many dyads have one."""
+
+    percentile: float
+    equal: float
+    pairs: int
+
+
+#: Values for which a rank among all dyads says nothing: yes or no, kinds of pledge, mostly zero, ranks themselves;
+#: and further measures, which `amity show` and `amity rank` compare.
+_UNRANKED = frozenset(
+    (
+        "history.rivalry",
+        "history.disputes",
+        "history.last_dispute",
+        "military.obligations",
+        "diplomacy.joint_vetoes",
+        "diplomacy.pi",
+        "diplomacy.s_score",
+        "trade.rank",
+        "trade.growth",
+        "trade.asymmetry",
+        "trade.interdependence",
+        "trade.concentration",
+    )
+)
+
+
+def standings(
+    wanted: Iterable[tuple[Indicator, str, str, int]], atlas: Atlas
+) -> dict[tuple[str, str, str, int], Standing]:
+    """Where values stand among all dyads of their year, for each (indicator, a, b, year) that can be ranked."""
+    asked = [item for item in wanted if item[0].id not in _UNRANKED]
+    worlds = {(indicator.id, year): indicator for indicator, _, _, year in asked}
+
+    def everyone_in(world: tuple[str, int]) -> pl.DataFrame:
+        return _everyone(worlds[world], world[1], atlas)
+
+    with ThreadPoolExecutor(4) as pool:
+        frames = dict(zip(worlds, pool.map(everyone_in, worlds), strict=True))
+    found: dict[tuple[str, str, str, int], Standing] = {}
+    for indicator, a, b, year in asked:
+        everyone = frames[indicator.id, year]
+        place = indicators.standing(everyone, a, b, directed=indicator.directed)
+        if place is not None:
+            x, y = (a, b) if indicator.directed else sorted((a, b))
+            own = everyone.filter(pl.col("a") == x, pl.col("b") == y)["value"][0]
+            equal = int((everyone["value"] == own).sum()) / everyone.height
+            found[indicator.id, a, b, year] = Standing(place, equal, everyone.height)
+    return found
+
+
+def _everyone(indicator: Indicator, year: int, atlas: Atlas) -> pl.DataFrame:
+    """All dyads with a value in one year."""
+    try:
+        rows = indicators.measure(indicator, atlas, Scope(year, year, intervals=False))
+    except AmityError:
+        return pl.DataFrame(schema=dict(indicators.SCHEMA))
+    return rows.filter(pl.col("value").is_not_null())
+
+
+def datasets(rows: Iterable[Row]) -> dict[str, list[int]]:
+    """Years with a value by data set with vintage, in the order first met."""
+    used: dict[str, list[int]] = {}
+    for row in rows:
+        if row.value is not None:
+            for name in row.sources.split(" + "):
+                if name:
+                    used.setdefault(name, []).append(row.year)
+    return used
+
+
+def cite_years(rows: Iterable[Row]) -> str:
+    """Data sets with the years each gives: "cow-trade@4.0 1949–1999; baci@202401 2000–2023"."""
+    return "; ".join(
+        f"{name} {', '.join(words.span(*run) for run in shorten(words.runs(years)))}"
+        for name, years in datasets(rows).items()
+    )
+
+
+def shorten(runs: list[tuple[int, int]], most: int = 4) -> list[tuple[int, int]]:
+    """The runs, or one from the first to the last where there are more than `most`."""
+    return runs if len(runs) <= most else [(runs[0][0], runs[-1][1])]

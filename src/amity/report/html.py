@@ -1,0 +1,186 @@
+"""The report as one HTML file that needs nothing else: no host, no font, no script to be read, printed and cited."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import re
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from amity.report import Balance, Chart, Report, Value, charts, words
+
+_HERE = Path(__file__).parent
+
+
+def warm() -> threading.Thread:
+    """Start the renderer of charts in the background: its first call costs a second, which measuring can use.
+
+    Call it as soon as it is known that a page will be written.
+    """
+    thread = threading.Thread(target=_svg_of, args=(charts.BLANK,), daemon=True)
+    thread.start()
+    return thread
+
+
+def render(report: Report) -> str:
+    """The whole page as text, to be written as UTF-8."""
+    style, script = _static("page.css"), _static("page.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return _template().render(
+        r=report,
+        style=style,
+        script=script,
+        policy=policy,
+        strip=_strip(report),
+        scale=_scale(report),
+        words=words,
+        known={source.id for source in report.sources},
+        cites=_cites,
+        is_web=lambda url: bool(re.match(r"https?://", url)),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    )
+
+
+@cache
+def _static(name: str) -> str:
+    return (_HERE / "static" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Any:
+    import jinja2
+    from markupsafe import Markup, escape
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def svg(chart: Chart) -> Markup:
+        return Markup(picture(chart))
+
+    def strong(text: str) -> Markup:
+        """Percentages in bold, everything else as plain text."""
+        return Markup(re.sub(rf"\d[\d.,]*{words.THIN}%", r"<b>\g<0></b>", str(escape(text))))
+
+    environment.filters["svg"] = svg
+    environment.filters["strong"] = strong
+    environment.filters["csv"] = csv_link
+    environment.filters["cell"] = cell
+    environment.filters["raw"] = Markup
+    return environment.get_template("page.html.jinja")
+
+
+# ----------------------------------------------------------------------------------------------------- charts
+
+
+def _svg_of(spec: Any) -> str:
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(dict(spec), vl_version=charts.VERSION)
+
+
+#: What the renderer writes for empty backgrounds and foregrounds.
+_EMPTY = re.compile(r'<path class="(?:background|foreground)"[^>]*/>')
+_ROLES = re.compile(r' (?:class="(?:mark-|role-)[^"]*"|aria-(?:hidden|roledescription)="[^"]*"|role="[^"]*")')
+
+
+def picture(chart: Chart) -> str:
+    """A chart as SVG for the page: scales with its column, named for screen readers, ids of its own."""
+    svg = _svg_of(chart.spec)
+    body = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+    body = _ROLES.sub("", _EMPTY.sub("", body))
+    body = re.sub(r'\bid="', f'id="{chart.id}-', body).replace("url(#", f"url(#{chart.id}-")
+    # Digits enough for a tenth of a pixel.
+    body = re.sub(r"(\d+\.\d)\d{2,}", r"\1", body)
+    box = re.search(r'viewBox="([^"]*)"', svg)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{chart.id}-alt" '
+        f'viewBox="{box.group(1) if box else ""}">{body}</svg>'
+    )
+
+
+def cell(value: Any, style: str) -> str:
+    """A cell of a data table as people read it; an empty dash where nothing is held."""
+    if value is None:
+        return "–"
+    if style in ("year", "text"):
+        return str(value)
+    return words.value(style, float(value))  # pyright: ignore[reportArgumentType]
+
+
+def csv_link(chart: Chart) -> str:
+    """The chart's data as a link that a browser saves as a CSV file; figures to six digits, no data = empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(chart.columns)
+    for row in chart.rows:
+        writer.writerow([f"{v:.6g}" if isinstance(v, float) else ("" if v is None else v) for v in row])
+    return "data:text/csv;charset=utf-8," + quote(text.getvalue(), safe=",:;@()")
+
+
+# ----------------------------------------------------------------------------------- what the template needs
+
+
+def _cites(sources: str) -> list[tuple[str, str]]:
+    """Data sets and editions named in a row: "cow-trade@4.0 + wdi" as pairs."""
+    parts = (name.partition("@") for name in sources.split(" + "))
+    return [(ident, vintage) for ident, _, vintage in parts]
+
+
+def _strip(report: Report) -> dict[str, Any]:
+    """Where each pillar has data, as percentages of a common axis of years."""
+    firsts = [p.present[0][0] for p in report.pillars if p.present]
+    first = min(firsts, default=report.year - 1)
+    first -= first % 10
+    span = max(report.year + 1 - first, 1)
+
+    def place(a: int, b: int) -> tuple[str, str]:
+        return f"{100 * (a - first) / span:.2f}%", f"{100 * (b + 1 - a) / span:.2f}%"
+
+    step = next((s for s in (5, 10, 20, 50) if span / s <= 7), 50)
+    years = [y for y in range(first, report.year + 1) if y % step == 0]
+    rows = [
+        {
+            "pillar": p,
+            "covered": place(max(p.covered[0], first), p.covered[1]) if p.covered else None,
+            "present": [place(a, b) for a, b in p.present],
+        }
+        for p in report.pillars
+    ]
+    return {"rows": rows, "years": [(y, place(y, y)[0]) for y in years]}
+
+
+def _scale(report: Report) -> dict[str, list[tuple[str, str]]]:
+    """Bar widths per balance row: shares on one common scale, size ratios as parts of one bar."""
+    shares = [v.value for b in report.balance for v in (b.of_a, b.of_b) if not _is_power(b) and v.value]
+    top = max(shares, default=1.0)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for b in report.balance:
+        if _is_power(b) and b.of_a.value:
+            part = 100 * b.of_a.value / (1 + b.of_a.value)
+            widths = (part, 100 - part)
+        else:
+            widths = tuple(100 * (v.value or 0) / top for v in (b.of_a, b.of_b))
+        found[b.label] = [(f"{w:.2f}%", _shown(b, v)) for w, v in zip(widths, (b.of_a, b.of_b), strict=True)]
+    return found
+
+
+def _is_power(balance: Balance) -> bool:
+    return balance.of_a.indicator.startswith("power.")
+
+
+def _shown(balance: Balance, value: Value) -> str:
+    return "" if _is_power(balance) else value.text

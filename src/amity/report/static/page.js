@@ -1,0 +1,104 @@
+// Adds to a page that is complete without it: the figures of a year on hover, touch or arrow keys; charts as PNG.
+(() => {
+  "use strict";
+  const make = (tag, name, text) => {
+    const node = document.createElement(tag);
+    if (name) node.className = name;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  };
+  for (const figure of document.querySelectorAll("figure[data-first]")) {
+    const box = figure.querySelector(".picture"), svg = box.querySelector("svg"), root = svg.querySelector("g[transform]");
+    const table = figure.querySelector("table");
+    const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+    const rows = new Map([...table.tBodies[0].rows].map((row) => [Number(row.cells[0].textContent), row.cells]));
+    const left = Number(/translate\(([\d.]+)/.exec(root.getAttribute("transform"))[1]);
+    const [first, last] = [Number(figure.dataset.first), Number(figure.dataset.last)];
+    const plot = Number(figure.dataset.plot), pad = Number(figure.dataset.pad);
+    const wide = svg.viewBox.baseVal.width;
+    const at = (year) => ((left + (plot * (year - first + pad)) / (last - first + 2 * pad)) / wide) * svg.clientWidth;
+    let guide, tip, year = null;
+    const hide = () => { guide?.remove(); tip?.remove(); guide = tip = undefined; };
+    const show = (wanted) => {
+      const known = [...rows.keys()];
+      if (!known.length) return;
+      year = known.reduce((best, y) => (Math.abs(y - wanted) < Math.abs(best - wanted) ? y : best));
+      hide();
+      guide = make("div", "guide");
+      guide.style.left = `${at(year)}px`;
+      tip = make("div", "tip");
+      tip.setAttribute("role", "status");
+      tip.append(make("b", "", String(year)));
+      [...rows.get(year)].slice(1).forEach((cell, i) => {
+        if (cell.textContent !== "–" && cell.textContent) {
+          const line = make("div", "", "");
+          line.append(make("span", "", `${heads[i + 1]}: `), cell.textContent);
+          tip.append(line);
+        }
+      });
+      box.append(guide, tip);
+      const spot = at(year), width = tip.offsetWidth;
+      const right = spot + 10 + width <= box.clientWidth;
+      tip.style.left = `${Math.max(0, right ? spot + 10 : spot - 10 - width)}px`;
+    };
+    const under = (event) => {
+      const x = ((event.clientX - svg.getBoundingClientRect().left) / svg.clientWidth) * wide;
+      show(Math.round(first - pad + ((x - left) / plot) * (last - first + 2 * pad)));
+    };
+    box.addEventListener("pointermove", under);
+    box.addEventListener("pointerdown", under);
+    box.addEventListener("pointerleave", hide);
+    box.addEventListener("blur", hide);
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", `${figure.querySelector("h3").textContent}: arrow keys step through the years`);
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (event.key === "Escape") hide();
+      if (!step) return;
+      event.preventDefault();
+      const known = [...rows.keys()], i = known.indexOf(year);
+      show(i < 0 ? known[known.length - 1] : known[Math.min(Math.max(i + step, 0), known.length - 1)]);
+    });
+
+    const save = make("button", "", "Save as PNG");
+    save.type = "button";
+    save.addEventListener("click", () => {
+      const [, , w, h] = svg.getAttribute("viewBox").split(" ").map(Number);
+      const copy = svg.cloneNode(true);
+      copy.setAttribute("width", w);
+      copy.setAttribute("height", h);
+      const image = new Image();
+      image.onload = () => {
+        const k = 3, top = 62, foot = 22, canvas = document.createElement("canvas");
+        canvas.width = w * k;
+        canvas.height = (h + top + foot) * k;
+        const pen = canvas.getContext("2d"), sans = "system-ui, sans-serif";
+        pen.scale(k, k);
+        pen.fillStyle = "#ffffff";
+        pen.fillRect(0, 0, w, h + top + foot);
+        const write = (text, x, y, font, colour) => { pen.font = `${font} ${sans}`; pen.fillStyle = colour; pen.fillText(text, x, y, w - x - 8); };
+        write(`${document.querySelector("h1").textContent}: ${figure.querySelector("h3").textContent}`, 10, 18, "600 14px", "#1b1e22");
+        write(figure.querySelector(".unit").textContent, 10, 35, "12px", "#5a6068");
+        let x = 10;
+        for (const item of figure.querySelectorAll(".keys li")) {
+          const mark = item.querySelector("line, rect");
+          pen.fillStyle = mark.getAttribute("stroke") || mark.getAttribute("fill");
+          pen.fillRect(x, 45, 14, mark.tagName === "line" ? 3 : 9);
+          write(item.textContent, x + 19, 52, "11px", "#1b1e22");
+          x += 19 + pen.measureText(item.textContent).width + 14;
+        }
+        pen.drawImage(image, 0, top, w, h);
+        write(`${figure.querySelector(".source").textContent} | ${document.querySelector(".meta").textContent}`, 10, h + top + 12, "10px", "#5a6068");
+        const link = make("a");
+        link.href = canvas.toDataURL("image/png");
+        link.download = `amity-${figure.id}.png`;
+        link.click();
+      };
+      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+    });
+    figure.querySelector("details p").append(save);
+  }
+  // On paper, nothing may hide behind a fold that carries the source.
+  addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll(".sources details")) fold.open = true; });
+})();

@@ -1,0 +1,48 @@
+"""Every test sees the shipped atlas, a plain terminal of fixed width, and nobody's home folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+_PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name in ("AMITY_ATLAS", "AMITY_DEBUG", "FORCE_COLOR", "XDG_DATA_HOME"):
+        os.environ.pop(name, None)
+    os.environ.update(_PLAIN, AMITY_HOME=str(Path(tempfile.gettempdir()) / "amity-tests-have-no-home"))
+
+
+class Ran(NamedTuple):
+    """What one command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def amity(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run one command in this process."""
+
+    def run(*argv: str) -> Ran:
+        from amity.cli import main
+
+        capsys.readouterr()
+        code = main(argv)
+        out, err = capsys.readouterr()
+        return Ran(code, out, err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the repository."""
+    return Path(__file__).parents[1]
