@@ -78,9 +78,7 @@ def test_imports_follow_the_arrow() -> None:
 
 def test_the_guard_sees_an_import_inside_a_function(tmp_path: Path) -> None:
     file = tmp_path / "x.py"
-    file.write_text(
-        "def f():\n    from amity.cli import main\n    from amity import report\n    import amity.api\n"
-    )
+    file.write_text("def f():\n    from amity.cli import main\n    from amity import report\n    import amity.api\n")
     assert [name for name, _ in _imports(file)] == ["cli", "report", "api"]
 
 
@@ -98,9 +96,7 @@ def test_files_stay_readable() -> None:
 
 def test_import_loads_nothing_heavy() -> None:
     code = "import sys, amity; print(' '.join(sorted(m for m in sys.modules if '.' not in m)))"
-    out = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "amity" in out
     assert not HEAVY & set(out)
 
@@ -170,9 +166,7 @@ def _tracked() -> list[Path]:
 
 
 # Written in pieces, so that this file does not hold what it forbids.
-HOSTS = re.compile(
-    "|".join(["py" + r"pi\.org", "python" + "hosted", "npm" + r"js\.", "deb" + r"\.debian\.org"])
-)
+HOSTS = re.compile("|".join(["py" + r"pi\.org", "python" + "hosted", "npm" + r"js\.", "deb" + r"\.debian\.org"]))
 PATHS = re.compile(r"(?:^|[^A-Za-z0-9_.~])/(?:work|root|farm|home)/[A-Za-z]")
 
 
@@ -196,12 +190,14 @@ def test_the_guards_would_fire() -> None:
 
 
 def test_no_raw_file_is_tracked() -> None:
-    """Samples may have the official name, never the whole file."""
+    """Samples of raw files bear another name (tests/library.py), but for tiny originals; none is the whole file."""
     manifest = json.loads((SHIPPED / MANIFEST).read_text(encoding="utf-8"))
-    raw = {(f["name"], f["bytes"]) for source in manifest["sources"].values() for f in source["files"]}
-    assert raw
-    held = {(path.name, path.stat().st_size) for path in _tracked()}
-    assert not raw & held
+    raw = {file["name"]: file["bytes"] for source in manifest["sources"].values() for file in source["files"]}
+    assert len(raw) > 10
+    for path in _tracked():
+        if path.name in raw:
+            assert raw[path.name] < 20_000, path
+            assert path.stat().st_size != raw[path.name], path
 
 
 def test_the_shipped_atlas_is_whole_and_small() -> None:

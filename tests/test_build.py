@@ -1,13 +1,12 @@
 """Building an atlas from raw files: reproducible, atomic, and clear when something is wrong.
 
-The samples under `tests/sources` are a small library in the official layouts, so the whole pipeline runs anywhere.
+The samples under `tests/sources` make a small complete library, so the whole pipeline runs anywhere.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -17,22 +16,21 @@ import pytest
 from amity import sources
 from amity.atlas import MANIFEST, SHIPPED, build, open_atlas, tables
 from amity.errors import AtlasError, SourceError, UsageError
+from library import LIBRARY, small
 
-SAMPLES = Path(__file__).parent / "sources"
-LIBRARY = Path(os.environ.get("AMITY_LIBRARY", Path(__file__).parents[2] / "shared" / "data"))
 raw = pytest.mark.raw
 needs_library = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files at {LIBRARY}")
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
-    return build.build(SAMPLES, tmp_path_factory.mktemp("atlas"))
+    return build.build(small(), tmp_path_factory.mktemp("atlas"))
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     copy = tmp_path / "library"
-    shutil.copytree(SAMPLES, copy)
+    shutil.copytree(small(), copy)
     return copy
 
 
@@ -47,14 +45,14 @@ def test_samples_cover_every_source_and_table(built: build.Built) -> None:
 
 
 def test_same_input_same_bytes(built: build.Built, tmp_path: Path) -> None:
-    again = build.build(SAMPLES, tmp_path / "again")
+    again = build.build(small(), tmp_path / "again")
     assert again.atlas == built.atlas
     assert _files(again.folder) == _files(built.folder)
 
 
 def test_progress_is_told_and_ends(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    build.build(SAMPLES, tmp_path, lambda *step: told.append(step))
+    build.build(small(), tmp_path, lambda *step: told.append(step))
     done = [step[1] for step in told]
     assert done == sorted(done)
     assert all(step[1] < step[2] for step in told)
@@ -63,7 +61,7 @@ def test_progress_is_told_and_ends(tmp_path: Path) -> None:
 
 def test_manifest_names_no_machine_and_no_time(built: build.Built) -> None:
     text = (built.folder / MANIFEST).read_text()
-    assert str(SAMPLES) not in text
+    assert str(small()) not in text
     assert str(built.folder) not in text
     assert not {"date", "built", "time", "host"} & json.loads(text).keys()
 
@@ -102,7 +100,7 @@ def test_interrupt_leaves_the_old_atlas(built: build.Built, tmp_path: Path) -> N
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build.build(SAMPLES, target, interrupt)
+        build.build(small(), target, interrupt)
     assert _files(target) == before
 
 
@@ -110,7 +108,7 @@ def test_stale_files_go_only_after_the_switch(built: build.Built, tmp_path: Path
     target = tmp_path / "target"
     target.mkdir()
     (target / "trade-0123456789ab.parquet").write_bytes(b"old")
-    build.build(SAMPLES, target)
+    build.build(small(), target)
     assert _files(target) == _files(built.folder)
 
 
@@ -144,7 +142,7 @@ def test_unwritable_target(tmp_path: Path) -> None:
     occupied = tmp_path / "file"
     occupied.write_text("")
     with pytest.raises(UsageError, match="cannot be written"):
-        build.build(SAMPLES, occupied / "atlas")
+        build.build(small(), occupied / "atlas")
 
 
 def test_contract_breach_names_table_and_row(built: build.Built) -> None:

@@ -20,6 +20,7 @@ from amity.atlas import MANIFEST, SHIPPED, open_atlas
 from amity.cli import main, rebuild
 from amity.cli.printing import SHAPES
 from conftest import Ran
+from library import small
 
 Amity = Callable[..., Ran]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -58,9 +59,7 @@ def test_show_gives_every_indicator_in_both_directions(amity: Amity) -> None:
 
 
 def test_show_does_not_depend_on_the_order(amity: Amity) -> None:
-    one, other = (
-        json.loads(amity("show", *pair, "--json").out)["rows"] for pair in (("CHN", "RUS"), ("RUS", "CHN"))
-    )
+    one, other = (json.loads(amity("show", *pair, "--json").out)["rows"] for pair in (("CHN", "RUS"), ("RUS", "CHN")))
     by = lambda row: (row["indicator"], row["a"])  # noqa: E731
     assert sorted(one, key=by) == sorted(other, key=by)
 
@@ -109,19 +108,14 @@ def test_rank_of_one_state(amity: Amity) -> None:
     rows = json.loads(amity("rank", "trade.share", "--of", "russia", "--year", "2014", "--json").out)["rows"]
     assert {row["a"] for row in rows} == {"RUS"}
     assert len({row["b"] for row in rows}) == 20
-    rows = json.loads(amity("rank", "diplomacy.agreement", "--of", "russia", "-n", "9999", "--json").out)[
-        "rows"
-    ]
+    rows = json.loads(amity("rank", "diplomacy.agreement", "--of", "russia", "-n", "9999", "--json").out)["rows"]
     assert {row["a"] for row in rows} == {"RUS"}
     assert len({row["b"] for row in rows}) == len(rows) > 100
 
 
 def test_states(amity: Amity) -> None:
     assert "Russia" in amity("states", "ussr").out
-    assert (
-        "Soviet Union was a member of the state system in 1985"
-        in amity("states", "ussr", "--year", "1985").out
-    )
+    assert "Soviet Union was a member of the state system in 1985" in amity("states", "ussr", "--year", "1985").out
     gone = amity("states", "kazakhstan", "--year", "1985")
     assert gone.code == 1
     assert "was not a member" in gone.out
@@ -211,10 +205,7 @@ def test_help_is_as_it_was(amity: Amity, monkeypatch: pytest.MonkeyPatch) -> Non
     """Set AMITY_UPDATE=1 to write the snapshots anew."""
     monkeypatch.setenv("COLUMNS", "88")
     for name in ("", *SHAPES):
-        shown = (
-            "\n".join(line.rstrip() for line in amity(*([name] if name else []), "--help").out.splitlines())
-            + "\n"
-        )
+        shown = "\n".join(line.rstrip() for line in amity(*([name] if name else []), "--help").out.splitlines()) + "\n"
         file = SNAPSHOTS / f"help-{name or 'amity'}.txt"
         if os.environ.get("AMITY_UPDATE") == "1":
             file.parent.mkdir(exist_ok=True)
@@ -283,9 +274,7 @@ def test_places_that_cannot_be_written(amity: Amity, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-def test_a_failing_write_leaves_the_old_page(
-    amity: Amity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failing_write_leaves_the_old_page(amity: Amity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "page.html"
     page.write_text("old")
 
@@ -303,9 +292,7 @@ def test_a_failing_write_leaves_the_old_page(
 _WORDS = st.one_of(
     st.text(max_size=40),
     st.text(alphabet=st.characters(categories=["Cs", "Cc", "Cf", "Co", "Mn", "Zl"]), max_size=8),
-    st.sampled_from(
-        ["", "-", "--", "--json", "--year", "-n", "--of", "--help", "@x", "\ud800", "🇨🇳", "ال", "0", "-1"]
-    ),
+    st.sampled_from(["", "-", "--", "--json", "--year", "-n", "--of", "--help", "@x", "\ud800", "🇨🇳", "ال", "0", "-1"]),
     st.sampled_from(["china", "russia", "usa", "trade.share", "2000", "2014"]),
     st.integers(-(10**30), 10**30).map(str),
 )
@@ -331,9 +318,7 @@ def test_no_input_gives_a_traceback(command: str, words: list[str]) -> None:
     name=st.sampled_from(["trade.share", "diplomacy.agreement", "military.obligations", "arms.tiv"]),
 )
 def test_any_pair_and_year_has_an_answer_or_a_reason(pair: list[str], year: int, name: str) -> None:
-    assert main(["show", *pair, name, "--year", str(year), "--json"]) in (
-        (2,) if pair[0] == pair[1] else (0, 3)
-    )
+    assert main(["show", *pair, name, "--year", str(year), "--json"]) in ((2,) if pair[0] == pair[1] else (0, 3))
 
 
 # ------------------------------------------------------------------------------------------- real processes
@@ -467,18 +452,16 @@ def test_no_atlas_at_all(amity: Amity, tmp_path: Path, monkeypatch: pytest.Monke
 
 # ---------------------------------------------------------------------------------------------------- build
 
-SAMPLES = Path(__file__).parent / "sources"
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("built") / "atlas"
-    assert main(["build", "--from", str(SAMPLES), "--to", str(target)]) == 0
+    assert main(["build", "--from", str(small()), "--to", str(target)]) == 0
     return target
 
 
 def test_build_check_tells_what_differs(amity: Amity, built: Path, tmp_path: Path) -> None:
-    check = ("build", "--from", str(SAMPLES), "--check", "--to")
+    check = ("build", "--from", str(small()), "--check", "--to")
     same = amity(*check, str(built), "--json")
     assert (same.code, json.loads(same.out)["is_same"]) == (0, True)
     other = tmp_path / "other"
@@ -490,9 +473,9 @@ def test_build_check_tells_what_differs(amity: Amity, built: Path, tmp_path: Pat
     told = amity(*check, str(other))
     assert told.code == 1
     assert f"{name}: {rebuild.WRITER}" in told.out
-    assert set(
-        json.loads(amity("build", "--from", str(SAMPLES), "--check", "--json").out)["tables"].values()
-    ) != {rebuild.SAME}
+    assert set(json.loads(amity("build", "--from", str(small()), "--check", "--json").out)["tables"].values()) != {
+        rebuild.SAME
+    }
 
 
 def test_compare_names_what_came_and_went() -> None:
@@ -522,7 +505,7 @@ def test_ctrl_c_in_a_build_leaves_the_old_atlas(
 
     before = {path.name: path.read_bytes() for path in built.iterdir()}
     monkeypatch.setattr(rebuild, "_progress", lambda: nullcontext(stop))
-    assert amity("build", "--from", str(SAMPLES), "--to", str(built)).code == 130
+    assert amity("build", "--from", str(small()), "--to", str(built)).code == 130
     assert {path.name: path.read_bytes() for path in built.iterdir()} == before
 
 

@@ -79,9 +79,7 @@ def test_python_examples_run() -> None:
         exec(compile(block, str(page), "exec"), {"__name__": "example"})
 
 
-def test_shell_examples_run(
-    amity: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_shell_examples_run(amity: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     lines = [line for _, block in _blocks("sh") for line in block.splitlines() if line.startswith("amity ")]
     assert len(lines) > 10

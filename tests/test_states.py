@@ -328,9 +328,7 @@ def test_ambiguous_spellings_list_their_candidates(text: str):
 
 @pytest.mark.parametrize("code", sorted(s.code for s in states.everything() if s.kind == "territory"))
 def test_territories_are_explained(code: str):
-    with pytest.raises(
-        UnknownStateError, match="not a member of the Correlates of War state system"
-    ) as caught:
+    with pytest.raises(UnknownStateError, match="not a member of the Correlates of War state system") as caught:
         states.find(states.get(code).name)
     assert f"({code})" in str(caught.value)
 
@@ -418,9 +416,7 @@ def test_every_name_on_un_ballots_resolves():
     assert len(names) > 195
     found = {name: states.name_codes()[states.normalise(name)] for name in names}
     assert {states.get(code).kind for code in found.values()} == {"state"}
-    turkish = {
-        name for name in names if name.startswith("T") and name.endswith(("KIYE", "KİYE", "KÝYE", "KEY"))
-    }
+    turkish = {name for name in names if name.startswith("T") and name.endswith(("KIYE", "KİYE", "KÝYE", "KEY"))}
     assert len(turkish) >= 4
     assert {found[name] for name in turkish} == {"TUR"}
     assert found["CONGO"] == "COG"
@@ -428,9 +424,7 @@ def test_every_name_on_un_ballots_resolves():
 
 @raw
 def test_every_name_in_unvotes_resolves():
-    votes = rda(library("un-ga-votes-unvotes") / "un_votes.rda")[
-        ["country", "country_code"]
-    ].drop_duplicates()
+    votes = rda(library("un-ga-votes-unvotes") / "un_votes.rda")[["country", "country_code"]].drop_duplicates()
     assert len(votes) > 190
     for name, iso2 in votes.itertuples(index=False):
         code = states.find(name).code

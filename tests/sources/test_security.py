@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -27,9 +26,9 @@ from amity.sources import (
     rivalries,
     sipri_arms_transfers,
 )
+from library import LIBRARY, samples
 
-HERE = Path(__file__).parent
-LIBRARY = Path(os.environ.get("AMITY_LIBRARY", HERE.parents[2] / "shared" / "data"))
+HERE = samples()
 STATES, ARMS, ATOP = cow_state_system.SOURCE, sipri_arms_transfers.SOURCE, atop51.SOURCE
 MID, NMC, IGO, RIVALS = cow_mid5.SOURCE, cow_nmc7.SOURCE, cow_igo3.SOURCE, rivalries.SOURCE
 ALL = (STATES, ARMS, ATOP, MID, NMC, IGO, RIVALS)

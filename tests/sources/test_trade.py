@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -23,10 +22,10 @@ from amity.sources.cow_trade_4_0 import SOURCE as COW
 from amity.sources.imf_dots_5countries import SOURCE as DOTS
 from amity.sources.imf_imts_china_usa import SOURCE as IMTS
 from amity.sources.world_bank_wdi import SOURCE as WDI
+from library import LIBRARY, samples
 
 ALL = (COW, BACI, IMTS, DOTS, ANNUAL, WDI)
-SAMPLES = Path(__file__).parent
-LIBRARY = Path(os.environ.get("AMITY_LIBRARY", SAMPLES.parents[2] / "shared" / "data"))
+SAMPLES = samples()
 
 
 def read(source: Source, library: Path = SAMPLES) -> Tables:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -29,9 +28,9 @@ from amity.sources import (
     un_sc_vetoes,
     un_sc_votes_dgacm,
 )
+from library import LIBRARY, samples
 
-HERE = Path(__file__).parent
-LIBRARY = Path(os.environ.get("AMITY_LIBRARY", HERE.parents[2] / "shared" / "data"))
+HERE = samples()
 UNVOTES, DGACM = un_ga_votes_unvotes.SOURCE, un_ga_votes_dgacm.SOURCE
 POINTS, COUNCIL, VETOES = un_ga_ideal_points.SOURCE, un_sc_votes_dgacm.SOURCE, un_sc_vetoes.SOURCE
 ALL = (UNVOTES, DGACM, POINTS, COUNCIL, VETOES)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from amity.atlas import Atlas
 from amity.atlas.tally import CELLS, tally
@@ -15,7 +18,7 @@ from amity.indicators import Indicator, Scope, _similarity
 _REPLICATES = 1000
 
 #: From joint frequency tables of shape (..., 3, 3) to values of shape (...).
-Statistic = Callable[[np.ndarray], np.ndarray]
+Statistic = Callable[[NDArray[np.int64]], NDArray[np.float64]]
 
 
 def ballots(atlas: Atlas, scope: Scope, *, agenda: str = "all", by: str = "year") -> pl.DataFrame:
@@ -55,38 +58,51 @@ def ballots(atlas: Atlas, scope: Scope, *, agenda: str = "all", by: str = "year"
 
 def joint_votes(atlas: Atlas, scope: Scope, *, agenda: str = "all", by: str = "year") -> pl.DataFrame:
     """Nine counts per pair and period (see `amity.atlas.tally.tally`); see `ballots` for `agenda` and `by`."""
+    return _joint_votes(atlas, replace(scope, seed=0, intervals=False), agenda, by)
+
+
+@lru_cache(maxsize=8)  # three indicators start from the same counts
+def _joint_votes(atlas: Atlas, scope: Scope, agenda: str, by: str) -> pl.DataFrame:
     if agenda == "all" and by == "year":
         return atlas.scan("vote_pairs").filter(scope.keeps("a", "b")).collect()
     pairs = tally(ballots(atlas, scope, agenda=agenda, by=by))
     return pairs.filter(scope.keeps("a", "b"))
 
 
-def interval(
-    counts: np.ndarray, names: list[tuple[str, str, int]], statistic: Statistic, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """5 % and 95 % quantiles of `statistic` when roll calls are drawn again with replacement.
+def redraw(a: str, b: str, year: int, counts: tuple[int, ...], seed: int) -> NDArray[np.int64]:
+    """The year's roll calls drawn again with replacement, as tables of counts: shape (replicates, 3, 3).
 
     Resampling roll calls of one pair and year is a multinomial draw from its table of nine counts, so no roll call
-    needs to be touched. Each row has a generator of its own, seeded by `seed`, pair and year: its interval does not
-    depend on what else is asked for.
-
-    Args:
-        counts: Shape (rows, 9).
-        names: (a, b, year) per row.
-        statistic: The measure.
-        seed: Any non-negative integer.
+    needs to be touched. Each pair and year has a generator of its own, seeded by `seed`, pair and year: an interval
+    does not depend on what else is asked for.
     """
-    low, high = np.full(len(names), np.nan), np.full(len(names), np.nan)
-    for i, (a, b, year) in enumerate(names):
-        n = int(counts[i].sum())
-        if n < 2:
-            continue
-        rng = np.random.default_rng([seed, zlib.crc32(f"{a}{b}".encode()), year])
-        draws = rng.multinomial(n, counts[i] / n, size=_REPLICATES).reshape(_REPLICATES, 3, 3)
+    rng = np.random.default_rng([seed, zlib.crc32(f"{a}{b}".encode()), year])
+    n = sum(counts)
+    return rng.multinomial(n, np.asarray(counts) / n, size=_REPLICATES).reshape(_REPLICATES, 3, 3)
+
+
+@lru_cache(maxsize=8)
+def _redraws(atlas: Atlas, scope: Scope, agenda: str, by: str) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which rows of `joint_votes` have roll calls to draw from, and their draws: shape (rows, replicates, 3, 3)."""
+    rows = joint_votes(atlas, scope, agenda=agenda, by=by).select("a", "b", "year", *CELLS).rows()
+    drawable = np.array([sum(row[3:]) >= 2 for row in rows], dtype=np.bool_)
+    draws = [redraw(*row[:3], row[3:], scope.seed) for row, some in zip(rows, drawable, strict=True) if some]
+    return drawable, np.array(draws, dtype=np.int64).reshape(-1, _REPLICATES, 3, 3)
+
+
+def _interval(
+    atlas: Atlas, scope: Scope, agenda: str, by: str, statistic: Statistic
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """5 % and 95 % quantiles of `statistic` over `redraw`, per row of `joint_votes`; NaN where not defined."""
+    drawable, draws = _redraws(atlas, scope, agenda, by)
+    low, high = np.full(len(drawable), np.nan), np.full(len(drawable), np.nan)
+    if len(draws):
         values = statistic(draws)
-        values = values[np.isfinite(values)]
-        if len(values) >= _REPLICATES // 2:
-            low[i], high[i] = np.quantile(values, (0.05, 0.95))
+        defined = np.isfinite(values).sum(axis=1) >= _REPLICATES // 2
+        quantiles = np.full((2, len(draws)), np.nan)
+        if defined.any():
+            quantiles[:, defined] = np.nanquantile(values[defined], (0.05, 0.95), axis=1)
+        low[drawable], high[drawable] = quantiles
     return low, high
 
 
@@ -108,7 +124,7 @@ def _vote_measure(statistic: Statistic, agenda: str, by: str) -> Callable[[Atlas
             .otherwise(pl.lit("both voted alike on everything: agreement beyond chance is undefined")),
         )
         if scope.intervals:
-            low, high = interval(counts, list(result.select("a", "b", "year").iter_rows()), statistic, scope.seed)
+            low, high = _interval(atlas, scope, agenda, by, statistic)
             result = result.with_columns(low=pl.Series(low).fill_nan(None), high=pl.Series(high).fill_nan(None))
         return result
 
@@ -199,7 +215,7 @@ def _council_agreement(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
-def wilson(k: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def wilson(k: NDArray[np.int64], n: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """90 % Wilson score interval of a share k/n; shapes (rows,), values 0 to 1, n at least 1."""
     z = 1.6449
     share, spread = k / n, z * z / n

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 
 import polars as pl
 
@@ -76,6 +78,11 @@ def bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
         from everybody); all in million current US$ and null where not held; sources. Both flows and both totals are
         of one data set and vintage, so their ratio is a share of like in like.
     """
+    return _bilateral(atlas, replace(scope, seed=0, intervals=False))
+
+
+@lru_cache(maxsize=16)  # six indicators start from the same rows
+def _bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     flows = _flows(atlas, scope.keeps("source", "target"))
     key = ["a", "b", "year"]
     # A share needs the state's own books where both sides' are held: exports as the exporter, imports as the
@@ -243,6 +250,7 @@ def _growth(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
+@lru_cache(maxsize=8)
 def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     """Each state's two-way trade with every partner, where all its partners are held: a, b, year, value, sources."""
     keep = pl.col("year").is_between(scope.first, scope.last)
@@ -277,7 +285,7 @@ def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 def _rank(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     over = ["a", "year", "sources"]
     return (
-        _complete_partners(atlas, scope)
+        _complete_partners(atlas, replace(scope, seed=0, intervals=False))
         .filter(pl.col("value") > 0)
         .with_columns(
             rank=pl.col("value").rank("min", descending=True).over(over).cast(pl.Float64),
@@ -289,7 +297,7 @@ def _rank(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 
 
 def _concentration(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    partners = _complete_partners(atlas, scope).sort("a", "year", "b")
+    partners = _complete_partners(atlas, replace(scope, seed=0, intervals=False)).sort("a", "year", "b")
     hhi = (
         partners.with_columns(share=pl.col("value") / pl.col("value").sum().over("a", "year", "sources"))
         .group_by("a", "year", "sources", maintain_order=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -211,7 +211,13 @@ class Report:
     seed: int
 
 
-def compose(dyad: Dyad, atlas: Atlas, year: int | None = None, seed: int = 0) -> Report:
+def compose(
+    dyad: Dyad,
+    atlas: Atlas,
+    year: int | None = None,
+    seed: int = 0,
+    drawn: Callable[[Chart], object] | None = None,
+) -> Report:
     """Measure everything the atlas holds about a dyad and put it into words and pictures.
 
     Args:
@@ -219,13 +225,15 @@ def compose(dyad: Dyad, atlas: Atlas, year: int | None = None, seed: int = 0) ->
         atlas: Where the figures come from.
         year: Use no data after this year, and the names of that year. By default the last year with data.
         seed: Seed of the intervals that are drawn.
+        drawn: Told each chart as soon as its data are there, e.g. `amity.report.html.prepare`: pictures are then
+            painted while percentiles are still being computed.
 
     Raises:
         NoDataError: The two never coexisted up to `year`.
     """
     from amity.report.gather import gather
 
-    return gather(dyad, atlas, year, seed)
+    return gather(dyad, atlas, year, seed, drawn)
 
 
 def to_dict(report: Report) -> dict[str, Any]:

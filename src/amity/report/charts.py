@@ -20,7 +20,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 VERSION = "6.4"
 
 # Of the first state, of the second, of both together, and a second figure of both: told apart by the usual kinds of
-# colour blindness and, being always labelled or dashed, without any colour. The page's style sheet has their dark twins.
+# colour blindness and, being always labelled or dashed, without any colour. The page's style sheet has dark twins.
 FIRST, SECOND, BOTH, OTHER = "#0b6fa8", "#c04f00", "#7a3e9d", "#5f6b76"
 INK, MUTED, GRID, SHADE, AXIS = "#1b1e22", "#5a6068", "#e3e5e8", "#f1f2f4", "#9aa0a6"
 #: Treaty pledges from none to defence: ever darker.
@@ -186,6 +186,8 @@ def lines(
     if not drawn:
         return None
     usable: Callable[[float | None], bool] = (lambda v: v is not None and v > 0) if log else (lambda v: v is not None)
+    if style in ("percent", "dollars") and not any(r.value for s in drawn for r in s.rows):
+        return None
     reach = [v for s in drawn for r in s.rows for v in (r.value, r.low, r.high) if v is not None and usable(v)]
     if not reach:
         return None
@@ -378,7 +380,8 @@ def _trace(s: Series, style: Style) -> str:
     first, last, top = known[0], known[-1], max(known, key=lambda r: r.value or 0)
     text = f"{s.label}: {words.value(style, last.value)} in {last.year}"
     if first.year != last.year:
-        text = f"{s.label}: from {words.value(style, first.value)} in {first.year} to {words.value(style, last.value)} in {last.year}"
+        text = f"{s.label}: from {words.value(style, first.value)} in {first.year} "
+        text += f"to {words.value(style, last.value)} in {last.year}"
         if top.year not in (first.year, last.year):
             text += f", highest in {top.year} at {words.value(style, top.value)}"
     return text + "."
@@ -475,7 +478,8 @@ def _amounts(s: Series, style: Style) -> str:
     if not some:
         return f"{s.label}: none on record."
     top = max(some, key=lambda r: r.value or 0)
-    return f"{s.label}: in {len(some)} years between {some[0].year} and {some[-1].year}, most in {top.year} ({words.value(style, top.value)})."
+    when = f"in {len(some)} years between {some[0].year} and {some[-1].year}"
+    return f"{s.label}: {when}, most in {top.year} ({words.value(style, top.value)})."
 
 
 # ------------------------------------------------------------------------------------------------------------ strips
@@ -533,7 +537,8 @@ def strips(
             runs = [{"x": a - 0.5, "x2": b + 0.5} for a, b, at_level in spells if at_level == level]
             colour = AXIS if thin else names[level][0]
             layers.append(
-                _layer({"type": "rect", "color": colour, "stroke": None if thin else "#ffffff", "strokeWidth": 0.5}, runs,
+                _layer({"type": "rect", "color": colour, "stroke": None if thin else "#ffffff", "strokeWidth": 0.5},
+                       runs,
                        x=x, x2={"field": "x2"}, y={"value": y1}, y2={"value": y2})
             )  # fmt: skip
         for a, b, level in spells if show_text else ():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import polars as pl
 
@@ -118,25 +118,49 @@ _RECENT = 4
 
 def collect(a: str, b: str, atlas: Atlas, first: int, last: int, seed: int) -> Evidence:
     """Measure every indicator for one dyad: all years of those that are followed, else up to the latest value."""
-    measured: dict[str, Indicator] = {}
+    measured = {
+        name: indicator
+        for name, indicator in indicators.registry().items()
+        if all(table in atlas.tables for table in indicator.tables)
+    }
+    scope = Scope(first, last, a, b, seed=seed)
+
+    def measure(indicator: Indicator) -> tuple[pl.DataFrame | str, tuple[int, int] | None]:
+        covered = _covered(indicator, atlas)
+        try:
+            return _measure(indicator, atlas, scope, covered), covered
+        except AmityError as error:
+            return str(error), covered
+
     rows: dict[tuple[str, str, str], list[Row]] = {}
     spans: dict[str, tuple[int, int]] = {}
     failed: dict[str, str] = {}
-    for indicator in indicators.registry().values():
-        if not all(table in atlas.tables for table in indicator.tables):
-            continue
-        measured[indicator.id] = indicator
-        covered = _covered(indicator, atlas)
-        try:
-            frame = _measure(indicator, atlas, Scope(first, last, a, b, seed=seed), covered)
-        except AmityError as error:
-            failed[indicator.id] = str(error)
+    for name, (frame, covered) in _side_by_side(measure, measured).items():
+        if isinstance(frame, str):
+            failed[name] = frame
             continue
         for x, y in ((a, b), (b, a)):
-            of, on = (x, y) if indicator.directed else sorted((x, y))
-            rows[indicator.id, x, y] = _rows(frame.filter(pl.col("a") == of, pl.col("b") == on))
-        spans[indicator.id] = _span(covered, frame, last)
+            of, on = (x, y) if measured[name].directed else sorted((x, y))
+            rows[name, x, y] = _rows(frame.filter(pl.col("a") == of, pl.col("b") == on))
+        spans[name] = _span(covered, frame, last)
     return Evidence(a, b, measured, rows, {k: v for k, v in spans.items() if v[0] <= v[1]}, failed, last)
+
+
+T = TypeVar("T")
+
+
+def _side_by_side(work: Callable[[Indicator], T], wanted: Mapping[str, Indicator]) -> dict[str, T]:
+    """`work` done for every indicator, pillars in parallel: indicators of one pillar share what they read."""
+    pillars: dict[str, list[str]] = {}
+    for name in wanted:
+        pillars.setdefault(wanted[name].pillar, []).append(name)
+
+    def one(names: list[str]) -> list[tuple[str, T]]:
+        return [(name, work(wanted[name])) for name in names]
+
+    with ThreadPoolExecutor(4) as pool:
+        done = dict(item for items in pool.map(one, pillars.values()) for item in items)
+    return {name: done[name] for name in wanted}
 
 
 def _measure(indicator: Indicator, atlas: Atlas, scope: Scope, covered: tuple[int, int] | None) -> pl.DataFrame:
@@ -207,16 +231,17 @@ def standings(
 ) -> dict[tuple[str, str, str, int], Standing]:
     """Where values stand among all dyads of their year, for each (indicator, a, b, year) that can be ranked."""
     asked = [item for item in wanted if item[0].id not in _UNRANKED]
-    worlds = {(indicator.id, year): indicator for indicator, _, _, year in asked}
+    years: dict[str, set[int]] = {}
+    for indicator, _, _, year in asked:
+        years.setdefault(indicator.id, set()).add(year)
 
-    def everyone_in(world: tuple[str, int]) -> pl.DataFrame:
-        return _everyone(worlds[world], world[1], atlas)
+    def worlds(indicator: Indicator) -> dict[int, pl.DataFrame]:
+        return {year: _everyone(indicator, year, atlas) for year in sorted(years[indicator.id])}
 
-    with ThreadPoolExecutor(4) as pool:
-        frames = dict(zip(worlds, pool.map(everyone_in, worlds), strict=True))
+    frames = _side_by_side(worlds, {item[0].id: item[0] for item in asked})
     found: dict[tuple[str, str, str, int], Standing] = {}
     for indicator, a, b, year in asked:
-        everyone = frames[indicator.id, year]
+        everyone = frames[indicator.id][year]
         place = indicators.standing(everyone, a, b, directed=indicator.directed)
         if place is not None:
             x, y = (a, b) if indicator.directed else sorted((a, b))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -55,7 +55,9 @@ _BALANCE = (
 )
 
 
-def gather(dyad: Dyad, atlas: Atlas, year: int | None, seed: int) -> Report:
+def gather(
+    dyad: Dyad, atlas: Atlas, year: int | None, seed: int, drawn: Callable[[Chart], object] | None = None
+) -> Report:
     """The report on a dyad; see `amity.report.compose`."""
     limit = LAST_YEAR if year is None else year
     years = dyad.years(limit)
@@ -67,11 +69,15 @@ def gather(dyad: Dyad, atlas: Atlas, year: int | None, seed: int) -> Report:
     last = year if year is not None else max(held, default=years[-1])
     when = min(last, years[-1])
     names = Names(a, b, dyad.a.name_in(when), dyad.b.name_in(when))
+    measured = [p for p in PILLARS if any(i.startswith(f"{p}.") for i in evidence.indicators)]
+    charts = {p: tuple(c for c in _charts(p, evidence, names, last) if c is not None) for p in measured}
+    if drawn is not None:
+        for chart in (c for p in measured for c in charts[p]):
+            drawn(chart)
     latest = _latest(evidence)
     standing = standings(((evidence.indicators[i], x, y, row.year) for (i, x, y), row in latest.items()), atlas)
     values = {key: _value(key, row, evidence, names, standing, last) for key, row in latest.items()}
     answer, facts = sentences.answer(evidence, names, last)
-    measured = [p for p in PILLARS if any(i.startswith(f"{p}.") for i in evidence.indicators)]
     return Report(
         dyad=dyad,
         names=(names.name_a, names.name_b),
@@ -83,7 +89,7 @@ def gather(dyad: Dyad, atlas: Atlas, year: int | None, seed: int) -> Report:
         answer=answer,
         facts=facts,
         balance=_balance(evidence, names, standing, last),
-        pillars=tuple(_pillar(p, evidence, names, values, last) for p in measured),
+        pillars=tuple(_pillar(p, charts[p], evidence, names, values, last) for p in measured),
         unmeasured=tuple(TITLES[p] for p in PILLARS if p not in measured),
         sources=_citations(evidence, atlas),
         limits=LIMITS,
@@ -223,7 +229,12 @@ def _balance(
 
 
 def _pillar(
-    name: str, evidence: Evidence, names: Names, values: Mapping[tuple[str, str, str], Value], last: int
+    name: str,
+    charts: tuple[Chart, ...],
+    evidence: Evidence,
+    names: Names,
+    values: Mapping[tuple[str, str, str], Value],
+    last: int,
 ) -> Pillar:
     order = {i: n for n, i in enumerate(_HEADLINES)}
     mine = [i for i in evidence.indicators.values() if i.pillar == name]
@@ -235,7 +246,8 @@ def _pillar(
     shown: list[Value] = []
     for indicator in mine:
         pairs = [(names.a, names.b), (names.b, names.a)]
-        for pair in pairs if indicator.directed else pairs[:1]:
+        # One direction of a ratio of sizes is the other upside down.
+        for pair in pairs if indicator.directed and name != "power" else pairs[:1]:
             key = (indicator.id, *pair)
             shown.append(values[key] if key in values else _value(key, None, evidence, names, {}, last))
     return Pillar(
@@ -247,7 +259,7 @@ def _pillar(
         last=end,
         covered=covered,
         present=tuple(words.runs(present)),
-        charts=tuple(c for c in _charts(name, evidence, names, last) if c is not None),
+        charts=charts,
         values=tuple(v for v in shown if v.indicator in order or name not in _KNOWN),
         more=tuple(v for v in shown if v.indicator not in order and name in _KNOWN),
         methods=tuple(Method(i.id, i.label, i.question, i.unit, i.reference, i.limits) for i in mine),
@@ -314,13 +326,15 @@ def _generic(draw: _Draw, indicator: Indicator) -> Chart | None:
 
 def _trade_charts(draw: _Draw) -> list[Chart | None]:
     flow, share, weight = draw.two("trade.flow"), draw.two("trade.export_share"), draw.two("trade.dependence")
-    flow = [_renamed(s, f"from {s.short}") for s in flow]
+    codes = (draw.names.a, draw.names.b)
+    flow = [_renamed(s, f"from {draw.names.short(code, 7)}") for s, code in zip(flow, codes, strict=True)]
     sizes = [r.value for s in flow for r in s.rows if r.value]
     log = bool(sizes) and max(sizes) / min(sizes) > 60
     a, b = draw.names.name_a, draw.names.name_b
     return [
         lines(
-            "trade-flow", f"Goods traded between {words.the(a)} and {words.the(b)}", "Current US$ a year", flow, "dollars",
+            "trade-flow", f"Goods traded between {words.the(a)} and {words.the(b)}", "Current US$ a year", flow,
+            "dollars",
             draw.domain(flow), ends=draw.ends("trade.flow"), log=log,
         ),
         lines(
@@ -406,7 +420,8 @@ def _diplomacy_charts(draw: _Draw) -> list[Chart | None]:
     if len(draw.evidence.known("diplomacy.council_agreement", draw.names.a, draw.names.b)) >= 5:
         found.append(
             lines(
-                "diplomacy-council", "Same vote in the UN Security Council", "Share of resolutions adopted while both sat",
+                "diplomacy-council", "Same vote in the UN Security Council",
+                "Share of resolutions adopted while both sat",
                 council, "percent", draw.domain(council), ends=draw.ends("diplomacy.council_agreement"), bounds=(0, 1),
             )
         )  # fmt: skip
@@ -471,7 +486,8 @@ def _power_charts(draw: _Draw) -> list[Chart | None]:
     return [
         lines(
             "power-ratio", title, "1 : 1 = equal", series, "ratio", draw.domain(series),
-            ends=draw.ends("power.gdp_ratio", "power.cinc_ratio"), log=True, bounds=(None, None), line_at=1, sides=sides,
+            ends=draw.ends("power.gdp_ratio", "power.cinc_ratio"), log=True, bounds=(None, None), line_at=1,
+            sides=sides,
         )
     ]  # fmt: skip
 
@@ -492,7 +508,8 @@ def _citations(evidence: Evidence, atlas: Atlas) -> tuple[Citation, ...]:
 def _citation(ident: str, editions: Mapping[str, set[int]], atlas: Atlas) -> Citation:
     record: Mapping[str, Any] = atlas.manifest["sources"].get(ident, {})
     spans = [
-        f"{f'edition {vintage}: ' if vintage else ''}{', '.join(words.span(*r) for r in shorten(words.runs(list(years))))}"
+        (f"edition {vintage}: " if vintage else "")
+        + ", ".join(words.span(*run) for run in shorten(words.runs(list(years))))
         for vintage, years in sorted(editions.items())
     ]
     return Citation(

@@ -6,8 +6,9 @@ import base64
 import csv
 import hashlib
 import io
+import json
 import re
-import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,26 @@ from amity.report import Balance, Chart, Report, Value, charts, words
 _HERE = Path(__file__).parent
 
 
-def warm() -> threading.Thread:
+#: Pictures being drawn ahead, by their specification; the renderer works on one at a time anyway.
+_ahead: dict[str, Future[str]] = {}
+
+
+@cache
+def _painter() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="amity-charts")
+
+
+def warm() -> None:
     """Start the renderer of charts in the background: its first call costs a second, which measuring can use.
 
-    Call it as soon as it is known that a page will be written.
+    Call it as soon as it is known that a page will be written, and give `prepare` to `amity.report.compose`.
     """
-    thread = threading.Thread(target=_svg_of, args=(charts.BLANK,), daemon=True)
-    thread.start()
-    return thread
+    _painter().submit(_svg_of, charts.BLANK)
+
+
+def prepare(chart: Chart) -> None:
+    """Draw a chart in the background, to be found ready by `render`."""
+    _ahead.setdefault(json.dumps(chart.spec), _painter().submit(_svg_of, chart.spec))
 
 
 def render(report: Report) -> str:
@@ -73,7 +86,7 @@ def _template() -> Any:
 
     def strong(text: str) -> Markup:
         """Percentages in bold, everything else as plain text."""
-        return Markup(re.sub(rf"\d[\d.,]*{words.THIN}%", r"<b>\g<0></b>", str(escape(text))))
+        return Markup(re.sub(rf"\d[\d.,]*{words.THIN}%(?! interval)", r"<b>\g<0></b>", str(escape(text))))
 
     environment.filters["svg"] = svg
     environment.filters["strong"] = strong
@@ -99,7 +112,8 @@ _ROLES = re.compile(r' (?:class="(?:mark-|role-)[^"]*"|aria-(?:hidden|roledescri
 
 def picture(chart: Chart) -> str:
     """A chart as SVG for the page: scales with its column, named for screen readers, ids of its own."""
-    svg = _svg_of(chart.spec)
+    ready = _ahead.pop(json.dumps(chart.spec), None) if _ahead else None
+    svg = ready.result() if ready else _svg_of(chart.spec)
     body = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
     body = _ROLES.sub("", _EMPTY.sub("", body))
     body = re.sub(r'\bid="', f'id="{chart.id}-', body).replace("url(#", f"url(#{chart.id}-")
@@ -145,22 +159,31 @@ def _strip(report: Report) -> dict[str, Any]:
     firsts = [p.present[0][0] for p in report.pillars if p.present]
     first = min(firsts, default=report.year - 1)
     first -= first % 10
-    span = max(report.year + 1 - first, 1)
+    years_in_all = max(report.year + 1 - first, 1)
 
     def place(a: int, b: int) -> tuple[str, str]:
-        return f"{100 * (a - first) / span:.2f}%", f"{100 * (b + 1 - a) / span:.2f}%"
+        return f"{100 * (a - first) / years_in_all:.2f}%", f"{100 * (b + 1 - a) / years_in_all:.2f}%"
 
-    step = next((s for s in (5, 10, 20, 50) if span / s <= 7), 50)
+    step = next((s for s in (5, 10, 20, 50) if years_in_all / s <= 7), 50)
     years = [y for y in range(first, report.year + 1) if y % step == 0]
+    covered = {p.id: _clipped(p.covered, report) for p in report.pillars}
     rows = [
         {
             "pillar": p,
-            "covered": place(max(p.covered[0], first), p.covered[1]) if p.covered else None,
+            "covered": place(*span) if (span := covered[p.id]) else None,
             "present": [place(a, b) for a, b in p.present],
         }
         for p in report.pillars
     ]
     return {"rows": rows, "years": [(y, place(y, y)[0]) for y in years]}
+
+
+def _clipped(covered: tuple[int, int] | None, report: Report) -> tuple[int, int] | None:
+    """The years covered, without those before the two met or after the last year of the page."""
+    if covered is None:
+        return None
+    first, last = max(covered[0], report.years[0][0]), min(covered[1], report.year)
+    return (first, last) if first <= last else None
 
 
 def _scale(report: Report) -> dict[str, list[tuple[str, str]]]:

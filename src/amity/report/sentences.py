@@ -1,4 +1,4 @@
-"""What the figures say, as sentences: only facts in the rows, each with its year, no adjective the data do not carry."""
+"""What the figures say, as sentences: only facts in the rows, each with its year; no adjective of ours."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ class Names:
         """The name that belongs to a code."""
         return self.name_a if code == self.a else self.name_b
 
-    def short(self, code: str) -> str:
-        """A name that fits beside a line: the code where the name is long."""
-        name = self.of(code)
-        return name if len(name) <= 13 else code
+    def short(self, code: str, room: int = 11) -> str:
+        """A name that fits beside a line: both states' codes where either name is longer than `room`."""
+        return self.of(code) if max(len(self.name_a), len(self.name_b)) <= room else code
 
     def fill(self, pattern: str, a: str, b: str) -> str:
         """`pattern` with {a}, {b} as names in a sentence and {a_s}, {b_s} as possessives."""
@@ -86,7 +85,8 @@ def dependence(evidence: Evidence, names: Names) -> str:
         return _two_shares(mine, theirs, names, "made up", "goods trade")
     mine, theirs = evidence.both("trade.flow")
     parts = [
-        f"goods worth {words.dollars(row.value)} went from {words.the(names.of(x))} to {words.the(names.of(y))} in {row.year}"
+        f"goods worth {words.dollars(row.value)} went from {words.the(names.of(x))} to {words.the(names.of(y))} "
+        f"in {row.year}"
         for row, x, y in ((mine, names.a, names.b), (theirs, names.b, names.a))
         if row is not None and row.value is not None
     ]
@@ -102,10 +102,11 @@ def _two_shares(mine: Row | None, theirs: Row | None, names: Names, verb: str, w
     sides = [(row, of, on) for row, of, on in ((mine, names.a, names.b), (theirs, names.b, names.a)) if row is not None]
     if len(sides) == 2 and not any(side[0].value for side in sides) and sides[0][0].year == sides[1][0].year:
         row = sides[0][0]
-        return f"for {row.year}, {row.sources.replace('@', ' ')} records {what} of zero between them"
+        return f"for {row.year}, {row.sources.partition('@')[0]} records {what} of zero between them"
     sides.sort(key=lambda side: -(side[0].value or 0))
     row, of, on = sides[0]
-    text = f"in {row.year} {words.the(names.of(on))} {verb} {words.percent(row.value or 0)} of {words.of(names.of(of))} {what}"
+    share = words.percent(row.value or 0)
+    text = f"in {row.year} {words.the(names.of(on))} {verb} {share} of {words.of(names.of(of))} {what}"
     if len(sides) == 1:
         return f"{text} (no data on the other side)"
     other, of, on = sides[1]
@@ -214,7 +215,8 @@ def _trade(evidence: Evidence, names: Names) -> str:
     text = words.listed(parts, "and")
     a, b = names.a, names.b
     ranks = [
-        f"{words.the(names.of(y))} was {words.of(names.of(x))} {words.ordinal(round(row.value))} largest partner in goods in {row.year}"
+        f"{words.the(names.of(y))} was {words.of(names.of(x))} {words.ordinal(round(row.value))} largest partner "
+        f"in goods in {row.year}"
         for x, y in ((a, b), (b, a))
         if (row := evidence.last("trade.rank", x, y)) is not None and row.value is not None
     ]
@@ -247,14 +249,16 @@ def _diplomacy(evidence: Evidence, names: Names) -> str:
     gap = evidence.last("diplomacy.ideal_distance", a, b)
     if gap is not None:
         parts.append(
-            f"their published voting positions lay {words.value('distance', gap.value)} standard deviations apart in {gap.year}"
+            f"their published voting positions lay {words.value('distance', gap.value)} standard deviations apart "
+            f"in {gap.year}"
         )
     together = [row for row in evidence.known("diplomacy.joint_vetoes", a, b) if row.value]
     if together:
         count = round(sum(row.value or 0 for row in together))
         drafts = "draft" if count == 1 else "drafts"
         parts.append(
-            f"between {together[0].year} and {together[-1].year} they vetoed {count} {drafts} of the Security Council together"
+            f"between {together[0].year} and {together[-1].year} they vetoed {count} {drafts} of the Security Council "
+            "together"
         )
     return "; ".join(part for part in parts if part)
 
@@ -293,7 +297,8 @@ def _power(evidence: Evidence, names: Names) -> str:
         big, small, times = (names.a, names.b, row.value) if row.value >= 1 else (names.b, names.a, 1 / row.value)
         verb = "was" if what == "GDP" else "were"
         parts.append(
-            f"{words.of(names.of(big))} {what} {verb} {words.times(times)} times {words.of(names.of(small))} in {row.year}"
+            f"{words.of(names.of(big))} {what} {verb} {words.times(times)} times {words.of(names.of(small))} "
+            f"in {row.year}"
         )
     return "; ".join(parts)
 

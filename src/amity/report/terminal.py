@@ -31,7 +31,7 @@ _COURSE = {"diplomacy": "diplomacy-votes", "trade": "trade-flow"}
 Line = list[tuple[str, Style]]
 
 
-def render(report: Report, *, height: int = 23, ascii: bool = False) -> Summary:
+def render(report: Report, *, height: int = 23, ascii: bool = False) -> Summary:  # noqa: A002
     """The summary for `rich`: at most `height` lines, as wide as the console, plain ASCII where it must be.
 
     Args:
@@ -65,7 +65,7 @@ class Summary:
             yield Segment.line()
 
 
-def _lines(report: Report, width: int, height: int, *, ascii: bool) -> Iterator[Line]:
+def _lines(report: Report, width: int, height: int, *, ascii: bool) -> Iterator[Line]:  # noqa: A002
     a, b = report.names
     yield [
         (a, _FIRST),
@@ -140,7 +140,7 @@ def _years(item: Balance) -> str:
     return "/".join(str(year) for year in years)[:7]
 
 
-def _pillar(pillar: Pillar, width: int, *, ascii: bool) -> Line:
+def _pillar(pillar: Pillar, width: int, *, ascii: bool) -> Line:  # noqa: A002
     name = f"{pillar.title:<20.20} "
     held = [
         v for lead in _LEADS.get(pillar.id, ()) for v in pillar.values if v.indicator == lead and v.value is not None
@@ -155,7 +155,8 @@ def _pillar(pillar: Pillar, width: int, *, ascii: bool) -> Line:
     elif best.indicator == "history.disputes" and not best.value:
         text = "no dispute on record"
     elif best.indicator.startswith("power."):
-        text = f"{lead[0].label} {lead[0].text}"
+        what = "GDP" if best.indicator == "power.gdp_ratio" else "CINC"
+        text = f"{what}, {lead[0].a} to {lead[0].b} {lead[0].text}"
     if best.indicator in _TWO_WAY:
         text = ", ".join(f"{sign} {v.text}" for sign, v in zip("→←", lead, strict=False) if v.value is not None)
         text = text.replace("million TIV, ", "and ", 1)

@@ -144,7 +144,8 @@ def value(how: Style, x: float | None) -> str:
     if how == "tiv":
         return f"{number(x, 2) if x < 100 else number(x, 3)}{THIN}million TIV"
     if how == "ratio":
-        return f"{times(x)} : 1" if x >= 1 else (f"1 : {times(1 / x)}" if x > 0 else "0")
+        colon = f"{THIN}:{THIN}"
+        return f"{times(x)}{colon}1" if x >= 1 else (f"1{colon}{times(1 / x)}" if x > 0 else "0")
     if how == "growth":
         text = percent(abs(x))
         return f"{MINUS if x < 0 else '+'}{text}" if x else text

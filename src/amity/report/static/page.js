@@ -99,6 +99,4 @@
     });
     figure.querySelector("details p").append(save);
   }
-  // On paper, nothing may hide behind a fold that carries the source.
-  addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll(".sources details")) fold.open = true; });
 })();
