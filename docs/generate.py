@@ -83,9 +83,7 @@ def _python() -> str:
 
     skip = {"__version__", "indicators", "sources", "states"}
     own = "\n\n".join(
-        f"::: amity.{amity._HOME[name].removeprefix('amity.')}.{name}"
-        for name in amity.__all__
-        if name not in skip
+        f"::: amity.{amity._HOME[name].removeprefix('amity.')}.{name}" for name in amity.__all__ if name not in skip
     )
     return (
         "# Python\n\n`import amity` loads nothing else; each name below is loaded on first use. "
@@ -180,8 +178,7 @@ def _tables() -> str:
         ]
         text = " ".join((contract.__doc__ or "").split())
         parts.append(
-            f"## {name} {{ #{_anchor(name)} }}\n\n{text}\n\n"
-            + _table(("column", "type", "unit", "meaning"), rows)
+            f"## {name} {{ #{_anchor(name)} }}\n\n{text}\n\n" + _table(("column", "type", "unit", "meaning"), rows)
         )
     return "\n\n".join(parts)
 

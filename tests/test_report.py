@@ -483,3 +483,11 @@ def test_decades_enclose(low: float, high: float) -> None:
     assert marks[0] <= low
     assert marks[-1] >= high
     assert 2 <= len(marks) <= 7
+
+
+def test_charts_drawn_ahead_are_the_same(world) -> None:
+    atlas = world()
+    told: list[charts.Chart] = []
+    report = compose(pair(*CHINA_RUSSIA), atlas, drawn=lambda chart: (told.append(chart), html.prepare(chart)))
+    assert told == [c for p in report.pillars for c in p.charts]
+    assert html.render(report) == html.render(report), "once from pictures drawn ahead, once without"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
@@ -25,8 +24,6 @@ FIRST_YEAR = 1800
 
 #: How many years before the end of coverage the last value is first looked for; most are there.
 _RECENT = 4
-
-_THREADS = 4
 
 #: Columns of `DyadView.latest`: one row per indicator and direction.
 LATEST: Mapping[str, type[pl.DataType]] = {
@@ -106,10 +103,7 @@ class DyadView:
         """
         first, last = self._span(first, last)
         known = indicators.registry().values()
-        # Most of the time is polars, which lets other threads run.
-        with ThreadPoolExecutor(_THREADS) as pool:
-            parts = pool.map(partial(self._last, first=first, last=last), known)
-            rows = [row for part in parts for row in part]
+        rows = [row for indicator in known for row in self._last(indicator, first, last)]
         return pl.DataFrame(rows, schema=dict(LATEST), orient="row")
 
     def report(self, year: int | None = None) -> Report:

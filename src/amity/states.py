@@ -422,8 +422,7 @@ def _nearest(key: str, n: int = 5) -> list[str]:
 
     asked = _pairs(key[:60])
     overlaps = (
-        (2 * len(asked & held) / (len(asked) + len(held)), name, code)
-        for held, name, code in _pairs_of_names()
+        (2 * len(asked & held) / (len(asked) + len(held)), name, code) for held, name, code in _pairs_of_names()
     )
     likely = sorted(overlaps, reverse=True)[:60]
     matcher = SequenceMatcher(b=key[:60], autojunk=False)

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import dataframely as dy
 import polars as pl
@@ -37,7 +37,7 @@ class Built:
     n_bytes: int
 
 
-def build(library: Path, target: Path, progress: Progress = lambda *_: None) -> Built:
+def build(library: Path, target: Path, progress: Progress | None = None) -> Built:
     """Make an atlas in `target` from the raw files in `library`.
 
     Args:
@@ -53,6 +53,7 @@ def build(library: Path, target: Path, progress: Progress = lambda *_: None) -> 
         SourceError: A raw file is missing, damaged or holds an unknown code.
         AtlasError: A table breaks its contract.
     """
+    tell = progress or _silent
     if not library.is_dir():
         raise UsageError(f"{library} is not a folder. Give the folder that holds one sub-folder per source.")
     _ensure_writable(target)
@@ -63,23 +64,27 @@ def build(library: Path, target: Path, progress: Progress = lambda *_: None) -> 
     done = 0
     parts: dict[str, dict[str, pl.DataFrame]] = {}
     for source in registry.values():
-        progress(f"reading {source.id}", done, steps)
+        tell(f"reading {source.id}", done, steps)
         for table, frame in located[source.id][0].read(library / source.id).items():
             parts.setdefault(table, {})[source.id] = frame
         done += 1
-    progress("joining", done, steps)
+    tell("joining", done, steps)
     frames = _assemble(parts)
     done += 1
     with tempfile.TemporaryDirectory(prefix=".building-", dir=target) as scratch:
         entries: dict[str, Any] = {}
         for name, contract in tables.CONTRACTS.items():
-            progress(f"checking {name}", done, steps)
+            tell(f"checking {name}", done, steps)
             frame = _checked(name, contract, frames.pop(name))
             entries[name] = _write(name, contract, frame, Path(scratch), parts, registry)
             done += 1
-        progress("writing", done, steps)
+        tell("writing", done, steps)
         manifest = _manifest(entries, registry, located)
         return _publish(manifest, Path(scratch), target)
+
+
+def _silent(what: str, done: int, steps: int) -> None:
+    """Tell nobody."""
 
 
 def _ensure_writable(target: Path) -> None:
@@ -115,7 +120,7 @@ def _assemble(parts: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, pl.D
 def _checked(name: str, contract: type[dy.Schema], frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` in the contract's columns, dtypes and key order, or an error with the first bad row."""
     wanted = list(contract.column_names())
-    frame = frame.select(wanted).cast(dict(contract.create_empty().schema))
+    frame = frame.select(wanted).cast(cast("dict[Any, pl.DataType]", dict(contract.create_empty().schema)))
     for kind in ("state", "unit"):
         allowed = tables.codes(kind)
         for column, spec in contract.columns().items():
@@ -229,7 +234,7 @@ def _content_hash(frame: pl.DataFrame) -> str:
     digest = hashlib.sha256()
     for column in frame.iter_columns():
         digest.update(f"{column.name}:{column.dtype}:{column.null_count()};".encode())
-        text = column.dtype in (pl.String, pl.Enum, pl.Categorical)
+        text = isinstance(column.dtype, pl.String | pl.Enum | pl.Categorical)
         plain = column.cast(pl.String).fill_null("\x00") if text else column.to_physical()
         if text:
             digest.update("\x1f".join(plain.to_list()).encode())

@@ -8,6 +8,7 @@ dimension carries its unit; missing stays null, and zero is written only where a
 from __future__ import annotations
 
 import dataframely as dy
+import polars as pl
 
 from amity import states
 
@@ -67,7 +68,7 @@ class Undirected(dy.Schema):
     b = _state(key=True)
 
     @dy.rule()
-    def ordered(cls) -> object:  # noqa: N805 - dataframely passes the class
+    def ordered(cls) -> pl.Expr:  # noqa: N805 - dataframely passes the class
         """`a` sorts before `b`."""
         return cls.a.col < cls.b.col
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 #: Names of the nine counts; the first letter is a's vote, the second b's (y yes, a abstain, n no).
 CELLS: tuple[str, ...] = ("yy", "ya", "yn", "ay", "aa", "an", "ny", "na", "nn")
@@ -29,7 +30,7 @@ def tally(ballots: pl.DataFrame) -> pl.DataFrame:
         column = np.unique(group["roll_call"].to_numpy(), return_inverse=True)[1]
         vote = group["vote"].to_numpy()
         shape = (len(present), int(column.max()) + 1)
-        cast = []
+        cast: list[NDArray[np.float32]] = []
         for value in (1, 2, 3):
             matrix = np.zeros(shape, dtype=np.float32)
             matrix[row[vote == value], column[vote == value]] = 1.0

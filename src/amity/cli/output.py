@@ -157,7 +157,8 @@ def _print_latest(view: api.DyadView, frame: pl.DataFrame) -> None:
             ]
         )
     headings = ("indicator", "of → on", "year", "value", "90 % interval", "pct", "source")
-    printing.table([printing.letters(h) for h in headings], rows, right=("year", "value", "pct"))
+    headings = [printing.letters(h) for h in headings]
+    printing.table(headings, rows, right=("year", "value", "pct"), firm=headings[:2])
     printing.line()
     printing.line("pct: standing among all pairs of states that year, 0 lowest, 100 highest value.")
 
@@ -178,7 +179,7 @@ def _print_series(view: api.DyadView, indicator: Indicator, frame: pl.DataFrame)
         for row in frame.sort(pl.col("a") != view.dyad.a.code, "year").iter_rows(named=True)
     ]
     headings = [printing.letters(h) for h in ("of → on", "year", "value", "90 % interval", "n", "source")]
-    printing.table(headings, rows, right=("year", "value", "n"))
+    printing.table(headings, rows, right=("year", "value", "n"), firm=headings[:1])
 
 
 def rank(name: str, *, year: int | None, of: str | None, n: int, bottom: bool, json: bool) -> int:

@@ -88,15 +88,17 @@ def show(renderable: RenderableType) -> None:
     console().print(renderable)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()) -> None:
-    """Print rows as a table without frame; the headings named in `right` are flush right."""
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (), firm: Sequence[str] = ()
+) -> None:
+    """Print rows as a table without frame; columns named in `right` are flush right, those in `firm` never wrap."""
     from rich.table import Table
     from rich.text import Text
 
     page = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for heading in headings:
-        first = heading == headings[0]
-        page.add_column(heading, justify="right" if heading in right else "left", no_wrap=first, overflow="fold")
+        side = "right" if heading in right else "left"
+        page.add_column(heading, justify=side, no_wrap=heading in firm, overflow="fold")
     for row in rows:
         page.add_row(*(Text(letters(cell)) for cell in row))
     show(page)

@@ -109,7 +109,17 @@ class Scope:
 def _grid(first: int, last: int, a: str | None, b: str | None) -> pl.DataFrame:
     """Undirected dyad-years with a < b, both members on some day of the year."""
     everyone = states.members() if a is None or b is None else (states.get(a), states.get(b))
-    rows = [(s.code, y) for s in everyone for y in s.member_years(LAST_YEAR) if first <= y <= last]
+    rows = sorted(
+        {
+            (state.code, year)
+            for state in everyone
+            for spell in state.spells
+            for year in range(
+                max(first, spell.first_day.year),
+                1 + min(last, LAST_YEAR if spell.last_day is None else spell.last_day.year),
+            )
+        }
+    )
     member = pl.DataFrame(rows, schema={"a": pl.String, "year": pl.Int32}, orient="row")
     other = member.rename({"a": "b"})
     if a is not None and b is None:

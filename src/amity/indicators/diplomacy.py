@@ -85,8 +85,12 @@ def redraw(a: str, b: str, year: int, counts: tuple[int, ...], seed: int) -> NDA
 def _redraws(atlas: Atlas, scope: Scope, agenda: str, by: str) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Which rows of `joint_votes` have roll calls to draw from, and their draws: shape (rows, replicates, 3, 3)."""
     rows = joint_votes(atlas, scope, agenda=agenda, by=by).select("a", "b", "year", *CELLS).rows()
-    drawable = np.array([sum(row[3:]) >= 2 for row in rows], dtype=np.bool_)
-    draws = [redraw(*row[:3], row[3:], scope.seed) for row, some in zip(rows, drawable, strict=True) if some]
+    drawable = np.array([sum(counts) >= 2 for _, _, _, *counts in rows], dtype=np.bool_)
+    draws = [
+        redraw(a, b, year, tuple(counts), scope.seed)
+        for (a, b, year, *counts), some in zip(rows, drawable, strict=True)
+        if some
+    ]
     return drawable, np.array(draws, dtype=np.int64).reshape(-1, _REPLICATES, 3, 3)
 
 

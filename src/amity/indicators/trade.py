@@ -61,7 +61,7 @@ def _totals(atlas: Atlas, scope: Scope) -> pl.DataFrame:
         "reconciled": ("reconciled",) * 2,
     }
     key = ["state", "year", "dataset", "vintage"]
-    parts = []
+    parts: list[pl.DataFrame] = []
     for reporter, (exporting, importing) in books.items():
         exports = usable.filter(pl.col("reporter") == exporting).select(*key, X="exports_usd_million")
         imports = usable.filter(pl.col("reporter") == importing).select(*key, M="imports_usd_million")
@@ -224,27 +224,30 @@ def _asymmetry(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 
 
 def _growth(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    wider = Scope(scope.first - 1, scope.last, scope.a, scope.b)
+    flows = _default_flows(atlas, replace(scope, first=scope.first - 1))
     two_way = (
-        bilateral(atlas, wider)
-        .filter(pl.col("a") < pl.col("b"))
-        .select("a", "b", "year", "dataset", "vintage", "sources", t=_TWO_WAY)
+        flows.group_by(
+            pl.min_horizontal("a", "b").alias("a"), pl.max_horizontal("a", "b").alias("b"), "year", "dataset", "vintage"
+        )
+        .agg(t=pl.col("value").sort().sum(), n=pl.len().cast(pl.Int64))
+        # One direction alone is no two-way trade.
+        .with_columns(t=pl.when(pl.col("n") == 2).then("t"))
     )
     before = two_way.select("a", "b", "dataset", "vintage", year=pl.col("year") + 1, t_before="t")
     value = _ratio(pl.col("t"), pl.col("t_before")) - 1
     return (
-        two_way.join(before, on=["a", "b", "year", "dataset", "vintage"], how="left")
-        .filter(pl.col("year") >= scope.first)
+        two_way.filter(pl.col("year") >= scope.first)
+        .join(before, on=["a", "b", "year", "dataset", "vintage"], how="left")
         .select(
             "a",
             "b",
             "year",
             value=value,
-            n=pl.lit(2),
+            n="n",
             coverage=pl.when(value.is_null()).then(0.0).otherwise(1.0),
-            sources="sources",
+            sources=pl.format("{}@{}", "dataset", "vintage"),
             reason=pl.when(value.is_null()).then(
-                pl.lit("no figure of the same data set for the year before, or no trade then")
+                pl.lit("not both flows held in one data set for this year and the one before, or no trade then")
             ),
         )
     )

@@ -46,9 +46,6 @@ class Series:
     style: Style | None = None
 
 
-# --------------------------------------------------------------------------------------------------- scales and axes
-
-
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round steps that enclose [low, high], at most about `most` of them."""
     if high <= low:
@@ -145,9 +142,6 @@ def _text(values: list[Spec], x: Spec, y: Spec, colour: str, **mark: Any) -> Spe
         **mark,
     }
     return _layer(look, values, x=x, y=y, text={"field": "t"})
-
-
-# ------------------------------------------------------------------------------------------------------------- lines
 
 
 def lines(
@@ -286,6 +280,9 @@ def _place(value: float, marks: list[float], *, log: bool) -> float:
     return HEIGHT * (1 - (value - low) / (high - low))
 
 
+_BRIEF = ((f"US${words.THIN}", "$"), ("million", "m"), ("trillion", "tn"), ("thousand", "k"))
+
+
 def _end_labels(
     labels: list[tuple[float, Series, Row]], marks: list[float], style: Style, x: Spec, *, log: bool
 ) -> list[Spec]:
@@ -303,12 +300,7 @@ def _end_labels(
     layers: list[Spec] = []
     for spot, (_, s, row) in zip(spots, placed, strict=True):
         figure = words.value(s.style or style, row.value)
-        for long, brief in (
-            ("US$" + words.THIN, "$"),
-            ("million", "m"),
-            ("trillion", "tn"),
-            ("thousand", "k"),
-        ):
+        for long, brief in _BRIEF:
             figure = figure.replace(long, brief)
         value = [{"x": row.year, "t": [s.short, figure]}]
         look = {"dx": 7, "dy": -7, "lineHeight": 14, "fontWeight": 600}
@@ -415,9 +407,6 @@ def _table(
     return (*columns, "sources"), tuple(rows), (*styles, "text")
 
 
-# -------------------------------------------------------------------------------------------------------------- bars
-
-
 def mirrored(
     ident: str,
     title: str,
@@ -480,9 +469,6 @@ def _amounts(s: Series, style: Style) -> str:
     top = max(some, key=lambda r: r.value or 0)
     when = f"in {len(some)} years between {some[0].year} and {some[-1].year}"
     return f"{s.label}: {when}, most in {top.year} ({words.value(style, top.value)})."
-
-
-# ------------------------------------------------------------------------------------------------------------ strips
 
 
 @dataclass(frozen=True, slots=True)

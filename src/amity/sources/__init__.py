@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from amity.errors import SourceError
 
 if TYPE_CHECKING:
+    import pandas as pd
     import polars as pl
 
 #: Table name → rows in that table's columns (see `amity.atlas.tables`).
@@ -112,24 +113,17 @@ def read_table(path: Path, name: str | None = None) -> pl.DataFrame:
     Raises:
         SourceError: The file is damaged, truncated, empty or not what its name says.
     """
-    import warnings
-
     import polars as pl
 
     try:
         if ".csv" in path.suffixes:
             frame = pl.read_csv(path, infer_schema_length=None)
         elif path.suffix == ".rda":
-            import pyreadr
-
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                objects = pyreadr.read_r(str(path))
-            frame = _from_pandas(objects[name or next(iter(objects))])
+            frame = _from_pandas(_r_object(path, name))
         elif ".dta" in path.suffixes:
             import pandas as pd
 
-            frame = _from_pandas(pd.read_stata(path, convert_categoricals=False))
+            frame = _from_pandas(cast("pd.DataFrame", pd.read_stata(path, convert_categoricals=False)))
         else:
             raise ValueError(f"{path.suffix} is not a layout this reader knows")
     except Exception as error:
@@ -142,20 +136,33 @@ def read_table(path: Path, name: str | None = None) -> pl.DataFrame:
     return frame
 
 
-def _from_pandas(frame: object) -> pl.DataFrame:
+def _r_object(path: Path, name: str | None) -> pd.DataFrame:
+    """The data frame called `name` in an .rda file, or the first."""
+    import warnings
+
+    import pyreadr
+
+    read = cast("Callable[[str], dict[str, pd.DataFrame]]", pyreadr.read_r)  # pyright: ignore[reportUnknownMemberType]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        objects = read(str(path))
+    return objects[name or next(iter(objects))]
+
+
+def _from_pandas(frame: pd.DataFrame) -> pl.DataFrame:
     """A pandas frame with R's mixed object columns (dates, factors) turned into plain text."""
     import pandas as pd
     import polars as pl
 
-    assert isinstance(frame, pd.DataFrame)
     columns: dict[str, pl.Series] = {}
     for label in frame.columns:
-        column = frame[label]
+        column = cast("Any", frame[label])
         if isinstance(column.dtype, pd.CategoricalDtype) or column.dtype == object:
-            values = [None if pd.isna(v) else str(v) for v in column.tolist()]
+            values = [None if lacks else str(value) for value, lacks in zip(column, column.isna(), strict=True)]
             columns[str(label)] = pl.Series(str(label), values, dtype=pl.String)
         else:
-            columns[str(label)] = pl.from_pandas(column).alias(str(label))
+            values = cast("Any", pl.from_pandas(column))
+            columns[str(label)] = pl.Series(str(label), values)
     return pl.DataFrame(columns)
 
 
