@@ -116,6 +116,9 @@ def test_nothing_in_common_is_missing_not_zero() -> None:
     alike = np.zeros((3, 3))
     alike[0, 0] = 12
     assert np.isnan(sim.kappa(alike))
+    one_never_varies = np.array([[9, 3, 4], [0, 0, 0], [0, 0, 0]])
+    assert np.isnan(sim.kappa(one_never_varies))
+    assert float(sim.pi(one_never_varies)) < 0
     assert float(sim.same_share(alike)) == 1.0
 
 

@@ -58,6 +58,8 @@ def agreement_score(table: ArrayLike) -> Floats:
 def kappa(table: ArrayLike, power: int | None = 2) -> Floats:
     """Weighted kappa: agreement beyond what each state's own habits give by chance; at most 1, 0 is chance.
 
+    NaN where one of the two took the same position on every item: kappa would be 0 whatever the other did.
+
     Args:
         table: Joint frequencies, shape (..., k, k).
         power: 1 absolute, 2 squared distances, None nominal positions.
@@ -66,7 +68,10 @@ def kappa(table: ArrayLike, power: int | None = 2) -> Floats:
     cost = _costs(joint.shape[-1], power)
     rows, columns = joint.sum(axis=-1), joint.sum(axis=-2)
     chance = rows[..., :, None] * columns[..., None, :]
-    return _corrected((joint * cost).sum(axis=(-2, -1)), (chance * cost).sum(axis=(-2, -1)))
+    value = _corrected((joint * cost).sum(axis=(-2, -1)), (chance * cost).sum(axis=(-2, -1)))
+    # Against a state that never varies, observed and expected disagreement are equal whatever the other does.
+    constant = (np.count_nonzero(rows, axis=-1) < 2) | (np.count_nonzero(columns, axis=-1) < 2)
+    return np.where(constant, np.nan, value)
 
 
 def pi(table: ArrayLike, power: int | None = 2) -> Floats:

@@ -125,7 +125,9 @@ def _vote_measure(statistic: Statistic, agenda: str, by: str) -> Callable[[Atlas
             sources=_vote_sources(),
             reason=pl.when(pl.Series(np.isfinite(value)))
             .then(None)
-            .otherwise(pl.lit("both voted alike on everything: agreement beyond chance is undefined")),
+            .otherwise(
+                pl.lit("at least one of the two voted the same way every time: agreement beyond chance is undefined")
+            ),
         )
         if scope.intervals:
             low, high = _interval(atlas, scope, agenda, by, statistic)
