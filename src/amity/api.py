@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,7 +17,7 @@ from amity.indicators import LAST_YEAR, Indicator, Scope
 from amity.report import words
 
 if TYPE_CHECKING:
-    from amity.report import Report
+    from amity.report import Chart, Report
 
 #: Before any state's membership; with LAST_YEAR it spans every year there can be.
 FIRST_YEAR = 1800
@@ -106,8 +106,12 @@ class DyadView:
         rows = [row for indicator in known for row in self._last(indicator, first, last)]
         return pl.DataFrame(rows, schema=dict(LATEST), orient="row")
 
-    def report(self, year: int | None = None) -> Report:
+    def report(self, year: int | None = None, drawn: Callable[[Chart], object] | None = None) -> Report:
         """Everything measured about this dyad, gathered for one page.
+
+        Args:
+            year: Use no data after this year. By default the last year with data.
+            drawn: Told each chart as soon as its data are there; see `amity.report.compose`.
 
         Raises:
             NoDataError: The two states were not both members in `year`, or no table covers it.
@@ -116,7 +120,7 @@ class DyadView:
 
         _require_year(self.atlas, year)
         self._span(None, year) if year is None else self._span(year, year)
-        return report.compose(self.dyad, self.atlas, year=year, seed=self.seed)
+        return report.compose(self.dyad, self.atlas, year=year, seed=self.seed, drawn=drawn)
 
     @property
     def sources(self) -> tuple[str, ...]:

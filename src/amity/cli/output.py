@@ -23,11 +23,15 @@ def report(a: str, b: str, *, year: int | None, out: Path | None, seed: int, qui
     """Write the page, print the summary; see `amity report --help`."""
     view = api.dyad(a, b, seed=seed)
     target = _target(out if out is not None else Path(f"amity-{view.dyad.a.code}-{view.dyad.b.code}.html"))
-    page = view.report(year)
     if out is not None or not json:
         from amity.report import html
 
+        # Charts are painted in the background while the rest is still being measured.
+        html.warm()
+        page = view.report(year, drawn=html.prepare)
         _write(target, html.render(page))
+    else:
+        page = view.report(year)
     if json:
         from amity.report import to_dict
 

@@ -311,6 +311,62 @@ def _concentration(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     return scope.grid(directed=True).join(hhi, on=["a", "year"]).with_columns(coverage=pl.lit(1.0))
 
 
+#: Whose quotation of a state's own books counts first, where several are held.
+_BOOKS = ("imf-imts-china-usa", "imf-dots-5countries", "china-russia-annual")
+
+
+def _reported_total(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+    flows = (
+        atlas.scan("trade")
+        .filter(scope.keeps("source", "target"), pl.col("dataset") == _BOOKS[0])
+        .with_columns(reporter=pl.col("reporter").cast(pl.String))
+        .collect()
+    )
+    exporting = pl.col("reporter") == "source"
+    own = (
+        flows.group_by(
+            pl.when(exporting).then("source").otherwise("target").alias("a"),
+            pl.when(exporting).then("target").otherwise("source").alias("b"),
+            "year",
+            "dataset",
+            "vintage",
+        )
+        .agg(value=pl.col("value_usd_million").sort().sum(), n=pl.len().cast(pl.Int64))
+        .filter(pl.col("n") == 2)  # one direction alone is no total
+        .with_columns(rank=pl.lit(0))
+    )
+    quoted = (
+        atlas.scan("two_way_trade")
+        .filter(scope.keeps("reporter", "partner"))
+        .select(
+            "year",
+            "dataset",
+            "vintage",
+            a="reporter",
+            b="partner",
+            value="value_usd_million",
+            n=pl.lit(1, pl.Int64),
+            # A customs service quoted directly goes before a quotation of the IMF.
+            rank=1 + (pl.col("dataset") != _BOOKS[1]).cast(pl.Int32) + pl.col("vintage").str.starts_with("IMF"),
+        )
+        .collect()
+    )
+    return (
+        pl.concat([own.select(quoted.columns), quoted], how="vertical_relaxed")
+        .sort("a", "b", "year", "rank", "vintage")
+        .unique(["a", "b", "year"], keep="first", maintain_order=True)
+        .select(
+            "a",
+            "b",
+            pl.col("year").cast(pl.Int32),
+            "value",
+            "n",
+            coverage=pl.lit(1.0),
+            sources=pl.format("{}@{}", "dataset", "vintage"),
+        )
+    )
+
+
 _BARBIERI = "Barbieri 2002, The Liberal Illusion"
 _SERIES = (
     "Goods only. Default series: COW 4.0 to 1999, BACI 2000-2020 and 2022-2023, elsewhere the books of China or the "
@@ -331,6 +387,23 @@ INDICATORS = (
         reference="Barbieri, Keshk and Pollins 2009; Gaulier and Zignago 2010",
         limits=f"Current dollars, not deflated. {_SERIES}",
         measure=_flow,
+    ),
+    Indicator(
+        id="trade.reported_total",
+        label="Two-way goods trade on own books",
+        question="How large is goods trade between the two, both directions, as a itself reports it?",
+        unit="million current US$",
+        range=(0, None),
+        closer="higher",
+        directed=True,
+        tables=("trade", "two_way_trade"),
+        reference="Mirror statistics: the same trade on each partner's books",
+        limits=(
+            "Held for few reporters: China and the USA (IMF, from 2001), five states to 2019 (IMF), and quotations of "
+            "both customs services for China and Russia. Exports without and imports with freight. In this order of "
+            "preference; a quotation is second-hand."
+        ),
+        measure=_reported_total,
     ),
     Indicator(
         id="trade.share",

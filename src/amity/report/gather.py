@@ -131,6 +131,7 @@ def _latest(evidence: Evidence) -> dict[tuple[str, str, str], Row]:
 #: Indicators in the order a reader wants them; those not named come after, as further measures.
 _HEADLINES = (
     "trade.flow", "trade.export_share", "trade.import_share", "trade.share", "trade.dependence", "trade.rank",
+    "trade.reported_total",
     "arms.tiv", "arms.import_share", "arms.export_share", "military.obligations", "diplomacy.agreement",
     "diplomacy.kappa", "diplomacy.ideal_distance", "diplomacy.council_agreement", "diplomacy.joint_vetoes",
     "institutions.shared_igos", "history.disputes", "history.last_dispute", "history.rivalry", "power.gdp_ratio",
@@ -326,6 +327,7 @@ def _generic(draw: _Draw, indicator: Indicator) -> Chart | None:
 
 def _trade_charts(draw: _Draw) -> list[Chart | None]:
     flow, share, weight = draw.two("trade.flow"), draw.two("trade.export_share"), draw.two("trade.dependence")
+    books = draw.two("trade.reported_total")
     codes = (draw.names.a, draw.names.b)
     flow = [_renamed(s, f"from {draw.names.short(code, 7)}") for s, code in zip(flow, codes, strict=True)]
     sizes = [r.value for s in flow for r in s.rows if r.value]
@@ -345,6 +347,12 @@ def _trade_charts(draw: _Draw) -> list[Chart | None]:
             "trade-dependence", "Trade with the other relative to own GDP", "Exports plus imports, % of GDP", weight,
             "percent", draw.domain(weight), ends=draw.ends("trade.dependence"),
         ),
+        lines(
+            "trade-books", "The same trade on each one’s books", "Exports plus imports, current US$ a year", books,
+            "dollars", draw.domain(books), ends=draw.ends("trade.reported_total"),
+        )
+        if any(s.rows for s in books)
+        else None,
     ]  # fmt: skip
 
 

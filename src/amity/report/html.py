@@ -187,9 +187,9 @@ def _clipped(covered: tuple[int, int] | None, report: Report) -> tuple[int, int]
 
 
 def _scale(report: Report) -> dict[str, list[tuple[str, str]]]:
-    """Bar widths per balance row: shares on one common scale, size ratios as parts of one bar."""
+    """Bar widths per balance row: a full track is 100 %, or more where a ratio to GDP is; size ratios share one bar."""
     shares = [v.value for b in report.balance for v in (b.of_a, b.of_b) if not _is_power(b) and v.value]
-    top = max(shares, default=1.0)
+    top = max([1.0, *shares])
     found: dict[str, list[tuple[str, str]]] = {}
     for b in report.balance:
         if _is_power(b) and b.of_a.value:

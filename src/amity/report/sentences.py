@@ -38,6 +38,7 @@ ENOUGH_VOTES = 30
 #: Labels of directed values with the names in them.
 LABELS = {
     "trade.flow": "Goods from {a} to {b}",
+    "trade.reported_total": "Two-way goods trade on {a_s} books",
     "trade.share": "{b_s} share in {a_s} goods trade",
     "trade.export_share": "Share of {a_s} exports going to {b}",
     "trade.import_share": "Share of {a_s} imports coming from {b}",

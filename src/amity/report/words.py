@@ -34,6 +34,7 @@ PLEDGES = ("none", "non-aggression", "neutrality or consultation", "defence or o
 
 _STYLES: dict[str, Style] = {
     "trade.flow": "dollars",
+    "trade.reported_total": "dollars",
     "trade.dependence": "percent",
     "trade.asymmetry": "index",
     "trade.rank": "rank",
