@@ -120,27 +120,18 @@ def _grid(first: int, last: int, a: str | None, b: str | None) -> pl.DataFrame:
             )
         }
     )
-    member = pl.DataFrame(rows, schema={"a": pl.String, "year": pl.Int32}, orient="row")
-    other = member.rename({"a": "b"})
-    if a is not None and b is None:
-        pairs = member.filter(pl.col("a") == a).join(other, on="year").filter(pl.col("a") != pl.col("b"))
-        return pairs.select(a=pl.min_horizontal("a", "b"), b=pl.max_horizontal("a", "b"), year=pl.col("year")).sort(
-            "a", "b", "year"
+    member = pl.DataFrame(rows, schema={"a": pl.String, "year": pl.Int32}, orient="row").lazy()
+    one = member if a is None or b is not None else member.filter(pl.col("a") == a)
+    pairs = one.join(member.rename({"a": "b"}), on="year")
+    if a is not None:
+        pairs = pairs.filter(pl.col("a") != pl.col("b")).with_columns(
+            a=pl.min_horizontal("a", "b"), b=pl.max_horizontal("a", "b")
         )
-    parts = [
-        x.join(y, on="year").filter(pl.col("a") < pl.col("b"))
-        for x, y in zip(
-            member.partition_by("year", maintain_order=True),
-            other.partition_by("year", maintain_order=True),
-            strict=True,
-        )
-    ]
-    empty = pl.DataFrame(schema={"a": pl.String, "year": pl.Int32, "b": pl.String})
-    return pl.concat([empty, *parts]).select("a", "b", "year").sort("a", "b", "year")
+    return pairs.filter(pl.col("a") < pl.col("b")).select("a", "b", "year").unique().sort("a", "b", "year").collect()
 
 
 #: From tables and a scope to rows with a, b, year, value and whichever of the other columns of SCHEMA apply.
-Measure = Callable[[Atlas, Scope], pl.DataFrame]
+Measure = Callable[[Atlas, Scope], pl.LazyFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,24 +211,31 @@ def measure(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.DataFrame:
     For a directed indicator both directions are returned; for an undirected one `a < b`. Years in which one of the
     two was no member of the state system have no row.
     """
+    grid = scope.grid(directed=indicator.directed).lazy()
+    return _rows(indicator, atlas, scope).join(grid, on=["a", "b", "year"], how="semi").sort("a", "b", "year").collect()
+
+
+def _rows(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    """What the indicator's function gives, in the columns of `SCHEMA`, too thin values taken out."""
     raw = indicator.measure(atlas, scope)
-    for column, dtype in SCHEMA.items():
-        if column not in raw.columns:
-            raw = raw.with_columns(pl.lit(None, dtype).alias(column))
+    given = raw.collect_schema().names()
+    lacking = [pl.lit(None, dtype).alias(column) for column, dtype in SCHEMA.items() if column not in given]
     # Twelve digits: the last bits depend on how many rows were computed together, and nobody reads them.
     numbers = pl.col("value", "low", "high").cast(pl.Float64).fill_nan(None).round_sig_figs(12)
-    frame = raw.with_columns(numbers, indicator=pl.lit(indicator.id)).select(
-        [pl.col(c).cast(t) for c, t in SCHEMA.items()]
+    frame = (
+        raw.with_columns(lacking)
+        .with_columns(numbers, indicator=pl.lit(indicator.id))
+        .select([pl.col(c).cast(t) for c, t in SCHEMA.items()])
     )
-    if indicator.min_n > 1:
-        thin = pl.col("value").is_not_null() & (pl.col("n") < indicator.min_n)
-        frame = frame.with_columns(
-            reason=pl.when(thin)
-            .then(pl.format("only {} items; at least {} are needed", "n", pl.lit(indicator.min_n)))
-            .otherwise("reason"),
-            **{c: pl.when(thin).then(None).otherwise(c) for c in ("value", "low", "high")},
-        )
-    return frame.join(scope.grid(directed=indicator.directed), on=["a", "b", "year"], how="semi").sort("a", "b", "year")
+    if indicator.min_n <= 1:
+        return frame
+    thin = pl.col("value").is_not_null() & (pl.col("n") < indicator.min_n)
+    return frame.with_columns(
+        reason=pl.when(thin)
+        .then(pl.format("only {} items; at least {} are needed", "n", pl.lit(indicator.min_n)))
+        .otherwise("reason"),
+        **{c: pl.when(thin).then(None).otherwise(c) for c in ("value", "low", "high")},
+    )
 
 
 def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) -> float | None:
@@ -250,9 +248,19 @@ def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) ->
 
 @cache
 def among_all(indicator: Indicator, atlas: Atlas, year: int) -> pl.DataFrame:
-    """All dyads' values in one year, without intervals; rows without value are dropped."""
-    rows = measure(indicator, atlas, Scope(year, year, intervals=False))
-    return rows.filter(pl.col("value").is_not_null())
+    """All dyads' values in one year, without intervals and in no order; rows without value are dropped."""
+    members = [state.code for state in states.members(year)]
+    return (
+        _rows(indicator, atlas, Scope(year, year, intervals=False))
+        .filter(
+            pl.col("value").is_not_null(),
+            pl.col("year") == year,
+            pl.col("a").is_in(members),
+            pl.col("b").is_in(members),
+            pl.lit(indicator.directed) | (pl.col("a") < pl.col("b")),
+        )
+        .collect()
+    )
 
 
 def standing(rows: pl.DataFrame, a: str, b: str, *, directed: bool) -> float | None:

@@ -27,17 +27,17 @@ def _choose(years: pl.Expr, spans: list[tuple[str, int, int]], lead: int) -> pl.
     return chosen
 
 
-def _tiv(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _tiv(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     spans = editions(atlas)
     moved = (
         atlas.scan("arms_transfers")
         .filter(scope.keeps("source", "target"))
         .select(a="source", b="target", year=pl.col("year").cast(pl.Int32), vintage="vintage", value="tiv_million")
-        .collect()
     )
     # Editions cover all deliveries in the world: inside their years, no row means none.
     return (
         scope.grid(directed=True)
+        .lazy()
         .with_columns(vintage=_choose(pl.col("year"), spans, 0))
         .filter(pl.col("vintage").is_not_null())
         .join(moved, on=["a", "b", "year", "vintage"], how="left")
@@ -53,10 +53,10 @@ def _tiv(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
-def _share(side: str) -> Callable[[Atlas, Scope], pl.DataFrame]:
+def _share(side: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
     """Share of b in a's arms imports (`side` "imports") or exports ("exports") over the window."""
 
-    def measure(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+    def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         spans = editions(atlas)
         wide = Scope(scope.first - WINDOW + 1, scope.last, scope.a, scope.b)
         mine, theirs = ("target", "source") if side == "imports" else ("source", "target")
@@ -64,16 +64,15 @@ def _share(side: str) -> Callable[[Atlas, Scope], pl.DataFrame]:
             atlas.scan("arms_transfers")
             .filter(wide.keeps("source", "target"))
             .select(a=mine, b=theirs, year=pl.col("year").cast(pl.Int32), vintage="vintage", part="tiv_million")
-            .collect()
         )
         totals = (
             atlas.scan("arms_totals")
             .filter(wide.about("state"))
             .select(a="state", year=pl.col("year").cast(pl.Int32), vintage="vintage", whole=f"{side}_tiv_million")
-            .collect()
         )
         shares = (
             scope.grid(directed=True)
+            .lazy()
             .with_columns(vintage=_choose(pl.col("year"), spans, WINDOW - 1))
             .filter(pl.col("vintage").is_not_null())
             .join(_window(moved, ["a", "b", "vintage"], "part"), on=["a", "b", "year", "vintage"], how="left")
@@ -96,7 +95,7 @@ def _share(side: str) -> Callable[[Atlas, Scope], pl.DataFrame]:
     return measure
 
 
-def _window(rows: pl.DataFrame, by: list[str], value: str) -> pl.DataFrame:
+def _window(rows: pl.LazyFrame, by: list[str], value: str) -> pl.LazyFrame:
     """Sums over the years t - WINDOW + 1 ... t for each t a row can reach."""
     spread = [rows.with_columns(year=pl.col("year") + lag) for lag in range(WINDOW)]
     return pl.concat(spread).group_by(*by, "year").agg(pl.col(value).sort().sum())

@@ -65,8 +65,27 @@ def joint_votes(atlas: Atlas, scope: Scope, *, agenda: str = "all", by: str = "y
 def _joint_votes(atlas: Atlas, scope: Scope, agenda: str, by: str) -> pl.DataFrame:
     if agenda == "all" and by == "year":
         return atlas.scan("vote_pairs").filter(scope.keeps("a", "b")).collect()
-    pairs = tally(ballots(atlas, scope, agenda=agenda, by=by))
-    return pairs.filter(scope.keeps("a", "b"))
+    votes = ballots(atlas, scope, agenda=agenda, by=by)
+    if scope.a is not None and scope.b is not None:
+        return _together(votes, *sorted((scope.a, scope.b)))
+    return tally(votes).filter(scope.keeps("a", "b"))
+
+
+def _together(votes: pl.DataFrame, a: str, b: str) -> pl.DataFrame:
+    """What `tally` gives for one pair, without matrices."""
+    mine, theirs = (votes.lazy().filter(pl.col("state") == state) for state in (a, b))
+    cells = [
+        ((pl.col("vote") == 1 + "yan".index(x)) & (pl.col("vote_b") == 1 + "yan".index(y))).sum().alias(x + y)
+        for x, y in CELLS
+    ]
+    return (
+        mine.join(theirs, on=["roll_call", "year"], suffix="_b")
+        .group_by("year")
+        .agg(cells)
+        .select(pl.lit(a).alias("a"), pl.lit(b).alias("b"), "year", *CELLS)
+        .sort("year")
+        .collect()
+    )
 
 
 def redraw(a: str, b: str, year: int, counts: tuple[int, ...], seed: int) -> NDArray[np.int64]:
@@ -110,8 +129,8 @@ def _interval(
     return low, high
 
 
-def _vote_measure(statistic: Statistic, agenda: str, by: str) -> Callable[[Atlas, Scope], pl.DataFrame]:
-    def measure(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _vote_measure(statistic: Statistic, agenda: str, by: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
+    def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         pairs = joint_votes(atlas, scope, agenda=agenda, by=by)
         counts = pairs.select(CELLS).to_numpy().astype(np.int64)
         value = statistic(counts.reshape(-1, 3, 3))
@@ -132,7 +151,7 @@ def _vote_measure(statistic: Statistic, agenda: str, by: str) -> Callable[[Atlas
         if scope.intervals:
             low, high = _interval(atlas, scope, agenda, by, statistic)
             result = result.with_columns(low=pl.Series(low).fill_nan(None), high=pl.Series(high).fill_nan(None))
-        return result
+        return result.lazy()
 
     return measure
 
@@ -147,7 +166,7 @@ def _vote_sources() -> pl.Expr:
     )
 
 
-def _ideal_distance(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _ideal_distance(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     points = (
         atlas.scan("ideal_points")
         .filter(scope.about("state"), pl.col("series") == "final", pl.col("value").is_not_null())
@@ -161,9 +180,11 @@ def _ideal_distance(atlas: Atlas, scope: Scope) -> pl.DataFrame:
             sources=pl.format("{}@{}", "dataset", "vintage"),
         )
         .collect()
+        .lazy()
     )
     both = (
         scope.grid(directed=False)
+        .lazy()
         .join(points.rename({"state": "a"}), on=["a", "year"])
         .join(points.rename({"state": "b"}), on=["b", "year"], suffix="_b")
     )
@@ -182,7 +203,7 @@ def _ideal_distance(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
-def _council(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _council(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     """Votes of both states on adopted resolutions, one row per resolution and pair: a, b, item, year, same."""
     items = atlas.scan("council_items").filter(pl.col("is_adopted"), pl.col("year").is_between(scope.first, scope.last))
     votes = (
@@ -196,71 +217,68 @@ def _council(atlas: Atlas, scope: Scope) -> pl.DataFrame:
         .join(votes.rename({"state": "b"}), on=["item", "year"], suffix="_b")
         .filter(pl.col("a") < pl.col("b"), scope.keeps("a", "b"))
         .with_columns(same=pl.col("vote") == pl.col("vote_b"))
-        .collect()
     )
 
 
-def _council_agreement(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    counted = (
+def _council_agreement(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    low, high = wilson(pl.col("k"), pl.col("n"))
+    return (
         _council(atlas, scope)
         .group_by("a", "b", "year")
         .agg(k=pl.col("same").sum().cast(pl.Int64), n=pl.len().cast(pl.Int64))
-        .sort("a", "b", "year")
-    )
-    low, high = wilson(counted["k"].to_numpy(), counted["n"].to_numpy())
-    return counted.select(
-        "a",
-        "b",
-        "year",
-        value=pl.col("k") / pl.col("n"),
-        low=pl.Series(low),
-        high=pl.Series(high),
-        n="n",
-        coverage=pl.lit(1.0),
-        sources=pl.lit("un-sc-votes-dgacm"),
+        .select(
+            "a",
+            "b",
+            "year",
+            "n",
+            value=pl.col("k") / pl.col("n"),
+            low=low,
+            high=high,
+            coverage=pl.lit(1.0),
+            sources=pl.lit("un-sc-votes-dgacm"),
+        )
     )
 
 
-def wilson(k: NDArray[np.int64], n: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """90 % Wilson score interval of a share k/n; shapes (rows,), values 0 to 1, n at least 1."""
+def wilson(k: pl.Expr, n: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Ends of the 90 % Wilson score interval of a share k/n: between 0 and 1; n at least 1."""
     z = 1.6449
     share, spread = k / n, z * z / n
     centre = (share + spread / 2) / (1 + spread)
-    half = z * np.sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
-    return np.clip(centre - half, 0.0, 1.0), np.clip(centre + half, 0.0, 1.0)
+    half = z * (share * (1 - share) / n + spread / (4 * n)).sqrt() / (1 + spread)
+    return (centre - half).clip(0.0, 1.0), (centre + half).clip(0.0, 1.0)
 
 
-def _joint_vetoes(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+#: Beijing's government sits for China since October 1971 (un-ga-votes-unvotes; Bailey, Strezhnev and Voeten 2017).
+_BEIJING_SINCE = 1971
+
+
+def _joint_vetoes(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     cast = (
         atlas.scan("council_votes")
         .filter(pl.col("is_veto"))
-        .join(atlas.scan("council_items").select("item", "year", "dataset"), on="item")
+        .join(atlas.scan("council_items").select("item", "year"), on="item")
         .select("state", "item", pl.col("year").cast(pl.Int32))
         .collect()
     )
-    # Only states that ever vetoed can veto together; the seat of China was held by Taiwan's government until 1971.
-    holders = cast["state"].unique().to_list()
-    first, last = int(cast["year"].min() or 0), int(cast["year"].max() or 0)  # type: ignore[arg-type]
+    # Only those who ever vetoed can veto together, and the list covers every draft in its years.
+    holders, years = cast["state"].unique().to_list(), cast["year"].unique().sort()
+    seated = pl.col("a").is_in(holders) & pl.col("b").is_in(holders) & pl.col("year").is_between(years[0], years[-1])
+    beijing = (pl.col("a") == "CHN") | (pl.col("b") == "CHN")
     both = (
-        cast.rename({"state": "a"})
-        .join(cast.rename({"state": "b"}), on=["item", "year"])
+        cast.lazy()
+        .rename({"state": "a"})
+        .join(cast.lazy().rename({"state": "b"}), on=["item", "year"])
         .filter(pl.col("a") < pl.col("b"))
         .group_by("a", "b", "year")
         .agg(value=pl.len().cast(pl.Float64))
     )
-    seats = cast.group_by("state").agg(since=pl.col("year").min(), until=pl.col("year").max())
-    roc = seats.filter(pl.col("state") == "TWN")["until"]
-    grid = scope.grid(directed=False).filter(
-        pl.col("a").is_in(holders), pl.col("b").is_in(holders), pl.col("year").is_between(first, last)
-    )
-    if len(roc):
-        seated = (~((pl.col("a") == "TWN") | (pl.col("b") == "TWN")) | (pl.col("year") < 1971)) & (
-            ~((pl.col("a") == "CHN") | (pl.col("b") == "CHN")) | (pl.col("year") > 1971)
-        )
-        grid = grid.filter(seated)
-    drafts = cast.group_by("year").agg(n=pl.col("item").n_unique().cast(pl.Int64))
+    drafts = cast.lazy().group_by("year").agg(n=pl.col("item").n_unique().cast(pl.Int64))
     return (
-        grid.join(both, on=["a", "b", "year"], how="left")
+        scope.grid(directed=False)
+        .lazy()
+        .filter(seated & (~beijing | (pl.col("year") >= _BEIJING_SINCE)))
+        .join(both, on=["a", "b", "year"], how="left")
         .join(drafts, on="year", how="left")
         .select(
             "a",

@@ -13,7 +13,7 @@ _LIST = "tss"
 _MID = "Palmer et al. 2022, Conflict Management and Peace Science 39(4)"
 
 
-def _dispute_years(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _dispute_years(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     """One row per dyad, dispute and year it went on: a, b, year, hostility."""
     return (
         atlas.scan("disputes")
@@ -21,16 +21,15 @@ def _dispute_years(atlas: Atlas, scope: Scope) -> pl.DataFrame:
         .with_columns(year=pl.int_ranges(pl.col("first_year").cast(pl.Int32), pl.col("last_year").cast(pl.Int32) + 1))
         .explode("year")
         .select("a", "b", pl.col("year").cast(pl.Int32), "dispute")
-        .collect()
     )
 
 
-def _covered_grid(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _covered_grid(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     first, last = table_years(atlas, "disputes")
-    return scope.grid(directed=False).filter(pl.col("year").is_between(first, last))
+    return scope.grid(directed=False).lazy().filter(pl.col("year").is_between(first, last))
 
 
-def _disputes(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _disputes(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     counted = _dispute_years(atlas, scope).group_by("a", "b", "year").agg(value=pl.len().cast(pl.Float64))
     return (
         _covered_grid(atlas, scope)
@@ -44,7 +43,7 @@ def _disputes(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
-def _last_dispute(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _last_dispute(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     grid = _covered_grid(atlas, scope).sort("year")
     happened = (
         _dispute_years(atlas, scope).select("a", "b", "year").unique().with_columns(last=pl.col("year")).sort("year")
@@ -61,12 +60,11 @@ def _last_dispute(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
-def _rivalry(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _rivalry(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     spells = (
         atlas.scan("rivalries")
         .filter(pl.col("vintage") == _LIST, scope.keeps("a", "b", year=None))
         .select("a", "b", "first_year", "last_year")
-        .collect()
     )
     first, last = table_years(atlas, "rivalries", vintage=_LIST)
     years = (
@@ -82,6 +80,7 @@ def _rivalry(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
     return (
         scope.grid(directed=False)
+        .lazy()
         .filter(pl.col("year").is_between(first, last))
         .join(years, on=["a", "b", "year"], how="left")
         .with_columns(

@@ -8,7 +8,7 @@ from amity.atlas import Atlas
 from amity.indicators import Indicator, Scope
 
 
-def _shared_igos(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _shared_igos(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     return (
         atlas.scan("shared_igos")
         .filter(scope.keeps("a", "b"))
@@ -21,7 +21,6 @@ def _shared_igos(atlas: Atlas, scope: Scope) -> pl.DataFrame:
             coverage=pl.lit(1.0),
             sources=pl.lit("cow-igo3"),
         )
-        .collect()
     )
 
 

@@ -8,7 +8,7 @@ from amity.atlas import Atlas
 from amity.indicators import Indicator, Scope, table_years
 
 
-def _obligations(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _obligations(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     first, last = table_years(atlas, "obligations")
     pledged = (
         atlas.scan("obligations")
@@ -25,11 +25,11 @@ def _obligations(atlas: Atlas, scope: Scope) -> pl.DataFrame:
             .then(1.0)
             .otherwise(0.0),
         )
-        .collect()
     )
     # ATOP lists every pledge in its years: inside them, no row means none.
     return (
         scope.grid(directed=True)
+        .lazy()
         .filter(pl.col("year").is_between(first, last))
         .join(pledged, on=["a", "b", "year"], how="left")
         .with_columns(value=pl.col("value").fill_null(0.0), n=pl.lit(1), coverage=pl.lit(1.0), sources=pl.lit("atop51"))

@@ -10,16 +10,16 @@ from amity.atlas import Atlas
 from amity.indicators import Indicator, Scope
 
 
-def _ratio(table: str, column: str, source: str) -> Callable[[Atlas, Scope], pl.DataFrame]:
-    def measure(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _ratio(table: str, column: str, source: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
+    def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         size = (
             atlas.scan(table)
             .filter(scope.about("state"), pl.col(column) > 0)
             .select("state", year=pl.col("year").cast(pl.Int32), size=column)
-            .collect()
         )
         return (
             scope.grid(directed=True)
+            .lazy()
             .join(size.rename({"state": "a"}), on=["a", "year"])
             .join(size.rename({"state": "b", "size": "size_b"}), on=["b", "year"])
             .select(

@@ -44,13 +44,14 @@ def _default_flows(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     return _flows(atlas, scope.keeps("source", "target") & pl.col("is_default"))
 
 
-def _totals(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _totals(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     """Total exports and imports per state, year, data set and vintage, on the books the default series uses."""
     totals = (
         atlas.scan("trade_totals")
         .filter(scope.about("state"))
         .with_columns(year=pl.col("year").cast(pl.Int32), reporter=pl.col("reporter").cast(pl.String))
         .collect()
+        .lazy()
     )
     complete = pl.col("dataset").is_in(_COMPLETE)
     # What partners report adds up to a total only where all partners report.
@@ -61,7 +62,7 @@ def _totals(atlas: Atlas, scope: Scope) -> pl.DataFrame:
         "reconciled": ("reconciled",) * 2,
     }
     key = ["state", "year", "dataset", "vintage"]
-    parts: list[pl.DataFrame] = []
+    parts: list[pl.LazyFrame] = []
     for reporter, (exporting, importing) in books.items():
         exports = usable.filter(pl.col("reporter") == exporting).select(*key, X="exports_usd_million")
         imports = usable.filter(pl.col("reporter") == importing).select(*key, M="imports_usd_million")
@@ -83,7 +84,7 @@ def bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 
 @lru_cache(maxsize=16)  # six indicators start from the same rows
 def _bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    flows = _flows(atlas, scope.keeps("source", "target"))
+    flows = _flows(atlas, scope.keeps("source", "target")).lazy()
     key = ["a", "b", "year"]
     # A share needs the state's own books where both sides' are held: exports as the exporter, imports as the
     # importer reports them.
@@ -101,23 +102,26 @@ def _bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     return (
         both.join(exports, on=[*name, "x_books"], how="left")
         .join(imports, on=[*name, "m_books"], how="left")
-        .with_columns(
-            sources=pl.format("{}@{}", "dataset", "vintage"),
-        )
+        .with_columns(sources=pl.format("{}@{}", "dataset", "vintage"))
+        .collect()
     )
 
 
-def _share(value: pl.Expr, lacking: str) -> Callable[[Atlas, Scope], pl.DataFrame]:
-    def measure(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-        return bilateral(atlas, scope).select(
-            "a",
-            "b",
-            "year",
-            value=value,
-            coverage=pl.when(value.is_null()).then(0.0).otherwise(1.0),
-            n=pl.lit(1),
-            sources="sources",
-            reason=pl.when(value.is_null()).then(pl.lit(lacking)),
+def _share(value: pl.Expr, lacking: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
+    def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+        return (
+            bilateral(atlas, scope)
+            .lazy()
+            .select(
+                "a",
+                "b",
+                "year",
+                value=value,
+                coverage=pl.when(value.is_null()).then(0.0).otherwise(1.0),
+                n=pl.lit(1),
+                sources="sources",
+                reason=pl.when(value.is_null()).then(pl.lit(lacking)),
+            )
         )
 
     return measure
@@ -131,24 +135,27 @@ _TWO_WAY = pl.col("x") + pl.col("m")
 _TOTAL = pl.col("X") + pl.col("M")
 
 
-def _flow(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    return _default_flows(atlas, scope).select(
-        "a",
-        "b",
-        "year",
-        "value",
-        n=pl.lit(1),
-        coverage=pl.lit(1.0),
-        sources=pl.format("{}@{}", "dataset", "vintage"),
+def _flow(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    return (
+        _default_flows(atlas, scope)
+        .lazy()
+        .select(
+            "a",
+            "b",
+            "year",
+            "value",
+            n=pl.lit(1),
+            coverage=pl.lit(1.0),
+            sources=pl.format("{}@{}", "dataset", "vintage"),
+        )
     )
 
 
-def _dependence(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _dependence(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     gdp = (
         atlas.scan("economy")
         .filter(scope.about("state"))
         .select(a="state", year=pl.col("year").cast(pl.Int32), gdp="gdp_usd_current")
-        .collect()
     )
     value = _ratio(_TWO_WAY * 1e6, pl.col("gdp"))
     reason = (
@@ -158,6 +165,7 @@ def _dependence(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
     return (
         bilateral(atlas, scope)
+        .lazy()
         .join(gdp, on=["a", "year"], how="left")
         .select(
             "a",
@@ -172,8 +180,8 @@ def _dependence(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
-def _interdependence(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    share = bilateral(atlas, scope).select("a", "b", "year", "sources", s=_ratio(_TWO_WAY, _TOTAL))
+def _interdependence(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    share = bilateral(atlas, scope).lazy().select("a", "b", "year", "sources", s=_ratio(_TWO_WAY, _TOTAL))
     both = share.join(
         share.select(a="b", b="a", year="year", sources="sources", s_b="s"), on=["a", "b", "year", "sources"]
     ).filter(pl.col("a") < pl.col("b"))
@@ -205,8 +213,8 @@ def interdependence(s_i: pl.Expr, s_j: pl.Expr) -> pl.Expr:
     return salience(s_i, s_j) * symmetry(s_i, s_j)
 
 
-def _asymmetry(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    share = bilateral(atlas, scope).select("a", "b", "year", "sources", s=_ratio(_TWO_WAY, _TOTAL))
+def _asymmetry(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    share = bilateral(atlas, scope).lazy().select("a", "b", "year", "sources", s=_ratio(_TWO_WAY, _TOTAL))
     both = share.join(
         share.select(a="b", b="a", year="year", sources="sources", s_b="s"), on=["a", "b", "year", "sources"]
     )
@@ -223,8 +231,8 @@ def _asymmetry(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
-def _growth(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    flows = _default_flows(atlas, replace(scope, first=scope.first - 1))
+def _growth(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    flows = _default_flows(atlas, replace(scope, first=scope.first - 1)).lazy()
     two_way = (
         flows.group_by(
             pl.min_horizontal("a", "b").alias("a"), pl.max_horizontal("a", "b").alias("b"), "year", "dataset", "vintage"
@@ -260,7 +268,7 @@ def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     mine = [s for s in (scope.a, scope.b) if s is not None]
     if scope.a is not None and scope.b is not None:
         keep = keep & (pl.col("source").is_in(mine) | pl.col("target").is_in(mine))
-    flows = _flows(atlas, keep)
+    flows = _flows(atlas, keep).lazy()
     out = flows.select(
         "a",
         "b",
@@ -273,7 +281,7 @@ def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
         exporting=pl.lit(value=True),
     )
     back = out.select(pl.exclude("a", "b", "exporting"), a="b", b="a", exporting=pl.lit(value=False))
-    ends = pl.concat([out, back.select(out.columns)])
+    ends = pl.concat([out, back], how="diagonal")
     own = (pl.col("reporter") == "source") == pl.col("exporting")
     ends = ends.filter((pl.col("dataset").is_in(_COMPLETE) & pl.col("is_default")) | own)
     if scope.a is not None and scope.b is not None:
@@ -282,13 +290,15 @@ def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
         ends.group_by("a", "b", "year", "dataset", "vintage")
         .agg(value=pl.col("value").sort().sum())
         .select("a", "b", "year", "value", sources=pl.format("{}@{}", "dataset", "vintage"))
+        .collect()
     )
 
 
-def _rank(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _rank(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     over = ["a", "year", "sources"]
     return (
         _complete_partners(atlas, replace(scope, seed=0, intervals=False))
+        .lazy()
         .filter(pl.col("value") > 0)
         .with_columns(
             rank=pl.col("value").rank("min", descending=True).over(over).cast(pl.Float64),
@@ -299,28 +309,29 @@ def _rank(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
-def _concentration(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    partners = _complete_partners(atlas, replace(scope, seed=0, intervals=False)).sort("a", "year", "b")
+def _concentration(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    partners = _complete_partners(atlas, replace(scope, seed=0, intervals=False)).lazy()
+    by = ["a", "year", "sources"]
+    # Summed in order of size, so that the last digit does not depend on how the rows came.
     hhi = (
-        partners.with_columns(share=pl.col("value") / pl.col("value").sum().over("a", "year", "sources"))
-        .group_by("a", "year", "sources", maintain_order=True)
-        .agg(value=(pl.col("share") ** 2).sum(), n=pl.len().cast(pl.Int64))
+        partners.group_by(by)
+        .agg(total=pl.col("value").sort().sum(), squares=(pl.col("value") ** 2).sort().sum(), n=pl.len().cast(pl.Int64))
+        .select(*by, "n", value=pl.col("squares") / pl.col("total") ** 2)
     )
     # A state without any recorded trade has no partners to be concentrated on.
     hhi = hhi.filter(pl.col("value").is_finite())
-    return scope.grid(directed=True).join(hhi, on=["a", "year"]).with_columns(coverage=pl.lit(1.0))
+    return scope.grid(directed=True).lazy().join(hhi, on=["a", "year"]).with_columns(coverage=pl.lit(1.0))
 
 
 #: Whose quotation of a state's own books counts first, where several are held.
 _BOOKS = ("imf-imts-china-usa", "imf-dots-5countries", "china-russia-annual")
 
 
-def _reported_total(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+def _reported_total(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     flows = (
         atlas.scan("trade")
         .filter(scope.keeps("source", "target"), pl.col("dataset") == _BOOKS[0])
         .with_columns(reporter=pl.col("reporter").cast(pl.String))
-        .collect()
     )
     exporting = pl.col("reporter") == "source"
     own = (
@@ -349,10 +360,9 @@ def _reported_total(atlas: Atlas, scope: Scope) -> pl.DataFrame:
             # A customs service quoted directly goes before a quotation of the IMF.
             rank=1 + (pl.col("dataset") != _BOOKS[1]).cast(pl.Int32) + pl.col("vintage").str.starts_with("IMF"),
         )
-        .collect()
     )
     return (
-        pl.concat([own.select(quoted.columns), quoted], how="vertical_relaxed")
+        pl.concat([own, quoted], how="diagonal_relaxed")
         .sort("a", "b", "year", "rank", "vintage")
         .unique(["a", "b", "year"], keep="first", maintain_order=True)
         .select(

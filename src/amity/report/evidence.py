@@ -256,10 +256,9 @@ def standings(
 def _everyone(indicator: Indicator, year: int, atlas: Atlas) -> pl.DataFrame:
     """All dyads with a value in one year."""
     try:
-        rows = indicators.measure(indicator, atlas, Scope(year, year, intervals=False))
+        return indicators.among_all(indicator, atlas, year)
     except AmityError:
         return pl.DataFrame(schema=dict(indicators.SCHEMA))
-    return rows.filter(pl.col("value").is_not_null())
 
 
 def datasets(rows: Iterable[Row]) -> dict[str, list[int]]:
