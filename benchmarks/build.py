@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from amity import sources
+from amity import indicators, sources
 from amity.atlas.build import build
 
 
@@ -25,7 +25,8 @@ def main() -> None:
     steps: list[tuple[float, str]] = []
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        built = build(library, Path(folder), lambda what, *_: steps.append((time.perf_counter(), what)))
+        derive = {"distributions": indicators.distributions}
+        built = build(library, Path(folder), derive, lambda what, *_: steps.append((time.perf_counter(), what)))
     whole = time.perf_counter() - start
     ends = [moment for moment, _ in steps[1:]] + [start + whole]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6

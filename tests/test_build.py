@@ -13,18 +13,19 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from amity import sources
+from amity import indicators, sources
 from amity.atlas import MANIFEST, SHIPPED, build, open_atlas, tables
 from amity.errors import AtlasError, SourceError, UsageError
 from library import LIBRARY, small
 
 raw = pytest.mark.raw
+DERIVE = {"distributions": indicators.distributions}
 needs_library = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files at {LIBRARY}")
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> build.Built:
-    return build.build(small(), tmp_path_factory.mktemp("atlas"))
+    return build.build(small(), tmp_path_factory.mktemp("atlas"), DERIVE)
 
 
 @pytest.fixture
@@ -45,14 +46,14 @@ def test_samples_cover_every_source_and_table(built: build.Built) -> None:
 
 
 def test_same_input_same_bytes(built: build.Built, tmp_path: Path) -> None:
-    again = build.build(small(), tmp_path / "again")
+    again = build.build(small(), tmp_path / "again", DERIVE)
     assert again.atlas == built.atlas
     assert _files(again.folder) == _files(built.folder)
 
 
 def test_progress_is_told_and_ends(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    build.build(small(), tmp_path, lambda *step: told.append(step))
+    build.build(small(), tmp_path, DERIVE, lambda *step: told.append(step))
     done = [step[1] for step in told]
     assert done == sorted(done)
     assert all(step[1] < step[2] for step in told)
@@ -86,7 +87,7 @@ def test_a_failing_build_leaves_the_old_atlas(built: build.Built, library: Path,
     victim = next((library / "cow-mid5").glob("MIDB*"))
     victim.write_text(victim.read_text().replace(",365,", ",9999,"))
     with pytest.raises(SourceError, match="9999"):
-        build.build(library, target)
+        build.build(library, target, DERIVE)
     assert _files(target) == before
 
 
@@ -100,7 +101,7 @@ def test_interrupt_leaves_the_old_atlas(built: build.Built, tmp_path: Path) -> N
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build.build(small(), target, interrupt)
+        build.build(small(), target, DERIVE, interrupt)
     assert _files(target) == before
 
 
@@ -108,14 +109,14 @@ def test_stale_files_go_only_after_the_switch(built: build.Built, tmp_path: Path
     target = tmp_path / "target"
     target.mkdir()
     (target / "trade-0123456789ab.parquet").write_bytes(b"old")
-    build.build(small(), target)
+    build.build(small(), target, DERIVE)
     assert _files(target) == _files(built.folder)
 
 
 def test_missing_raw_file_names_what_to_get(library: Path, tmp_path: Path) -> None:
     shutil.rmtree(library / "cow-nmc7")
     with pytest.raises(SourceError, match=r"cow-nmc7: no raw files .* Get them from"):
-        build.build(library, tmp_path / "out")
+        build.build(library, tmp_path / "out", DERIVE)
     assert not list((tmp_path / "out").glob("*.parquet"))
 
 
@@ -135,14 +136,14 @@ def test_truncated_or_foreign_files_are_named(source: str, library: Path) -> Non
 
 def test_not_a_library(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not a folder"):
-        build.build(tmp_path / "nowhere", tmp_path / "out")
+        build.build(tmp_path / "nowhere", tmp_path / "out", DERIVE)
 
 
 def test_unwritable_target(tmp_path: Path) -> None:
     occupied = tmp_path / "file"
     occupied.write_text("")
     with pytest.raises(UsageError, match="cannot be written"):
-        build.build(small(), occupied / "atlas")
+        build.build(small(), occupied / "atlas", DERIVE)
 
 
 def test_contract_breach_names_table_and_row(built: build.Built) -> None:
@@ -224,7 +225,7 @@ def test_shipped_atlas_is_small_and_whole() -> None:
 @raw
 @needs_library
 def test_shipped_atlas_is_what_the_raw_files_give(tmp_path: Path) -> None:
-    again = build.build(LIBRARY, tmp_path)
+    again = build.build(LIBRARY, tmp_path, DERIVE)
     shipped = open_atlas(SHIPPED)
     assert again.atlas == shipped.id
     assert _files(again.folder) == _files(SHIPPED)

@@ -184,7 +184,9 @@ class DyadView:
             mine = indicators.measure(indicator, self.atlas, scope).filter((pl.col("a") == x) & (pl.col("b") == y))
         value = mine.filter(pl.col("value").is_not_null()).row(-1, named=True)
         row |= {key: value[key] for key in ("year", "value", "low", "high", "n", "coverage", "sources")}
-        return row | {"percentile": indicators.percentile(indicator, self.atlas, x, y, value["year"])}
+        return row | {
+            "percentile": indicators.standing(indicator, self.atlas, value["year"], value["value"]).percentile
+        }
 
 
 def dyad(a: str, b: str, *, seed: int = 0) -> DyadView:

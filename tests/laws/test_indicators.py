@@ -124,6 +124,19 @@ class TestLaws:
         if not indicator.directed:
             assert standing == indicators.percentile(indicator, atlas, best["b"], best["a"], year)
 
+    def test_distribution_held_ready_is_what_measuring_gives(self, atlas: Atlas, indicator: Indicator) -> None:
+        held = atlas.scan("distributions").filter(pl.col("indicator") == indicator.id).collect()
+        years = held["year"].unique().sort()
+        assert 0 < len(years) <= 3
+        everyone = indicators.among_all(indicator, atlas, years[-1])["value"]
+        assert held.filter(pl.col("year") == years[-1])["pairs"].sum() == len(everyone)
+        for value in (everyone.min(), everyone.median(), everyone.max()):
+            place = indicators.standing(indicator, atlas, years[-1], value)
+            assert place.pairs == len(everyone)
+            below, equal = int((everyone < value).sum()), int((everyone == value).sum())
+            assert place.percentile == pytest.approx(100 * (below + equal / 2) / len(everyone))
+            assert place.equal == pytest.approx(equal / len(everyone))
+
 
 def test_ratios_invert(atlas: Atlas) -> None:
     for name in ("power.cinc_ratio", "power.gdp_ratio"):

@@ -18,11 +18,14 @@ import dataframely as dy
 import polars as pl
 
 from amity import __version__, sources
-from amity.atlas import FORMAT, MANIFEST, assemble_trade, assemble_votes, tables
+from amity.atlas import FORMAT, MANIFEST, Atlas, assemble_trade, assemble_votes, tables
 from amity.errors import AtlasError, SourceError, UsageError
 
 #: Called with (what is being done, steps done, steps in all).
 Progress = Callable[[str, int, int], None]
+
+#: Derived table → how it is measured from an atlas of all other tables.
+Derive = Mapping[str, Callable[[Atlas], pl.DataFrame]]
 
 _YEAR_COLUMNS = ("year", "first_year", "first_day")
 
@@ -37,12 +40,13 @@ class Built:
     n_bytes: int
 
 
-def build(library: Path, target: Path, progress: Progress | None = None) -> Built:
+def build(library: Path, target: Path, derive: Derive, progress: Progress | None = None) -> Built:
     """Make an atlas in `target` from the raw files in `library`.
 
     Args:
         library: Folder with one sub-folder per source, named by the source's id.
         target: Folder for the atlas; created if needed. The manifest is replaced last, in one step.
+        derive: Makes the tables of `tables.DERIVED` from the others; what measures lies above the atlas.
         progress: Told about each step.
 
     Returns:
@@ -74,6 +78,11 @@ def build(library: Path, target: Path, progress: Progress | None = None) -> Buil
     with tempfile.TemporaryDirectory(prefix=".building-", dir=target) as scratch:
         entries: dict[str, Any] = {}
         for name, contract in tables.CONTRACTS.items():
+            if name in tables.DERIVED:
+                tell(f"measuring {name}", done, steps)
+                draft = Atlas(Path(scratch), _manifest(entries, registry, located))
+                frames[name] = derive[name](draft)
+                parts[name] = {source: frames[name].clear() for source in registry}
             tell(f"checking {name}", done, steps)
             frame = _checked(name, contract, frames.pop(name))
             entries[name] = _write(name, contract, frame, Path(scratch), parts, registry)

@@ -395,6 +395,15 @@ class VotePairs(Undirected):
     nn = dy.UInt16(metadata={"unit": "roll calls"})
 
 
+class Distributions(dy.Schema):
+    """How many pairs of states have each value of an indicator, for the indicator's last three years."""
+
+    indicator = _text("Id of the indicator.", key=True)
+    year = _year(1816, key=True)
+    value = dy.Float64(primary_key=True, metadata={"description": "In the indicator's unit."})
+    pairs = dy.Int32(min=1, metadata={"unit": "pairs", "description": "Pairs with this value; directed where it is."})
+
+
 #: Table name → contract.
 CONTRACTS: dict[str, type[dy.Schema]] = {
     "membership": Membership,
@@ -423,7 +432,11 @@ CONTRACTS: dict[str, type[dy.Schema]] = {
     "igo_memberships": IgoMemberships,
     "rivalries": Rivalries,
     "dyad_series": DyadSeries,
+    "distributions": Distributions,
 }
+
+#: Tables measured from the others, not read: whoever calls `build` says how.
+DERIVED: tuple[str, ...] = ("distributions",)
 
 #: What a source's reader returns, where the atlas adds derived columns.
 AS_READ: dict[str, type[dy.Schema]] = CONTRACTS | {"roll_calls": RecordedVotes}

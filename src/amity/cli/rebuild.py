@@ -94,10 +94,11 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _built(library: Path, target: Path) -> Built:
+    from amity import indicators
     from amity.atlas import build as builder
 
     with _progress() as progress:
-        return builder.build(library, target, progress)
+        return builder.build(library, target, {"distributions": indicators.distributions}, progress)
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:

@@ -7,11 +7,13 @@ reason, and zero is returned only inside the coverage of the data set that measu
 
 from __future__ import annotations
 
+import bisect
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 import polars as pl
@@ -238,12 +240,86 @@ def _rows(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     )
 
 
-def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) -> float | None:
-    """Where the dyad's value stands among all dyads of the year: 0 lowest, 100 highest, ties at their middle.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a value stands among all dyads that have one in the same year.
 
-    Directed indicators are compared with all directed dyads. None where the dyad has no value.
+    Attributes:
+        percentile: 0 lowest, 100 highest value; ties stand at their middle.
+        equal: Share (0 to 1) of the dyads with the very same value.
+        pairs: How many dyads have a value; directed ones where the indicator is directed.
     """
-    return standing(among_all(indicator, atlas, year), a, b, directed=indicator.directed)
+
+    percentile: float
+    equal: float
+    pairs: int
+
+
+def standing(indicator: Indicator, atlas: Atlas, year: int, value: float) -> Standing:
+    """Where `value` stands among the values of all dyads in `year`.
+
+    Raises:
+        NoDataError: No dyad has a value in that year.
+    """
+    values, counts = _distribution(indicator, atlas, year)
+    pairs = sum(counts)
+    if not pairs:
+        raise NoDataError(f"No pair of states has a value of {indicator.id} in {year}.")
+    below, upto = bisect.bisect_left(values, value), bisect.bisect_right(values, value)
+    equal = sum(counts[below:upto])
+    return Standing(100.0 * (sum(counts[:below]) + equal / 2) / pairs, equal / pairs, pairs)
+
+
+def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) -> float | None:
+    """Where the dyad's value stands among all dyads of the year; None where the dyad has no value."""
+    x, y = (a, b) if indicator.directed else sorted((a, b))
+    rows = measure(indicator, atlas, Scope(year, year, a, b, intervals=False))
+    mine = rows.filter(pl.col("a") == x, pl.col("b") == y, pl.col("value").is_not_null())["value"]
+    return None if mine.is_empty() else standing(indicator, atlas, year, mine[0]).percentile
+
+
+@cache
+def _distribution(indicator: Indicator, atlas: Atlas, year: int) -> tuple[list[float], list[int]]:
+    """The values of all dyads in one year, each once and in order, and how many dyads have each."""
+    stored = _stored(atlas).get((indicator.id, year))
+    if stored is None:
+        stored = _counted(among_all(indicator, atlas, year))
+    return stored["value"].to_list(), stored["pairs"].to_list()
+
+
+@cache
+def _stored(atlas: Atlas) -> Mapping[tuple[object, ...], pl.DataFrame]:
+    """The distributions that the atlas holds ready, by indicator and year."""
+    if "distributions" not in atlas.tables:
+        return {}
+    return atlas.scan("distributions").collect().partition_by("indicator", "year", as_dict=True)
+
+
+def _counted(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.group_by("value").agg(pairs=pl.len().cast(pl.Int32)).sort("value")
+
+
+#: For how many of an indicator's last years the atlas keeps the values of all dyads ready.
+_YEARS_READY = 3
+
+
+def distributions(atlas: Atlas) -> pl.DataFrame:
+    """How values are spread over all dyads in the last years of each indicator: table `distributions`.
+
+    Measuring the whole world to place one value would take most of the time of a report.
+    """
+    parts: list[pl.DataFrame] = []
+    for indicator in registry().values():
+        first, last = covered(indicator, atlas)
+        years = (year for year in range(last, first - 1, -1) if among_all(indicator, atlas, year).height)
+        for year in islice(years, _YEARS_READY):
+            counted = _counted(among_all(indicator, atlas, year))
+            parts.append(
+                counted.select(
+                    pl.lit(indicator.id).alias("indicator"), pl.lit(year, pl.Int16).alias("year"), "value", "pairs"
+                )
+            )
+    return pl.concat(parts)
 
 
 @cache
@@ -261,17 +337,6 @@ def among_all(indicator: Indicator, atlas: Atlas, year: int) -> pl.DataFrame:
         )
         .collect()
     )
-
-
-def standing(rows: pl.DataFrame, a: str, b: str, *, directed: bool) -> float | None:
-    """Mid-rank percentile (0 to 100) of one dyad among `rows`; None where it has no row."""
-    x, y = (a, b) if directed else sorted((a, b))
-    mine = rows.filter((pl.col("a") == x) & (pl.col("b") == y))["value"]
-    if mine.is_empty():
-        return None
-    values, own = rows["value"], mine[0]
-    below, equal = int((values < own).sum()), int((values == own).sum())
-    return 100.0 * (below + equal / 2) / rows.height
 
 
 def latest(rows: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,6 @@ from amity.report.evidence import Row, cite_years
 from amity.report.words import Style
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-VERSION = "6.4"
 
 # Of the first state, of the second, of both together, and a second figure of both: told apart by the usual kinds of
 # colour blindness and, being always labelled or dashed, without any colour. The page's style sheet has dark twins.

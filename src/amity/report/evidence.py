@@ -13,7 +13,7 @@ import polars as pl
 from amity import indicators
 from amity.atlas import Atlas
 from amity.errors import AmityError
-from amity.indicators import Indicator, Scope
+from amity.indicators import Indicator, Scope, Standing
 from amity.report import words
 
 
@@ -199,14 +199,6 @@ def _span(covered: tuple[int, int] | None, frame: pl.DataFrame, last: int) -> tu
     return min([first, *own]), min(max([end, *own]), last)
 
 
-class Standing(NamedTuple):
-    """A percentile (0 lowest value, 100 highest), the share with the same value, and how many dyads have one."""
-
-    percentile: float
-    equal: float
-    pairs: int
-
-
 #: Values for which a rank among all dyads says nothing: yes or no, kinds of pledge, mostly zero, ranks themselves;
 #: and further measures, which `amity show` and `amity rank` compare.
 _UNRANKED = frozenset(
@@ -229,36 +221,14 @@ _UNRANKED = frozenset(
 
 
 def standings(
-    wanted: Iterable[tuple[Indicator, str, str, int]], atlas: Atlas
+    wanted: Iterable[tuple[Indicator, str, str, Row]], atlas: Atlas
 ) -> dict[tuple[str, str, str, int], Standing]:
-    """Where values stand among all dyads of their year, for each (indicator, a, b, year) that can be ranked."""
-    asked = [item for item in wanted if item[0].id not in _UNRANKED]
-    years: dict[str, set[int]] = {}
-    for indicator, _, _, year in asked:
-        years.setdefault(indicator.id, set()).add(year)
-
-    def worlds(indicator: Indicator) -> dict[int, pl.DataFrame]:
-        return {year: _everyone(indicator, year, atlas) for year in sorted(years[indicator.id])}
-
-    frames = _side_by_side(worlds, {item[0].id: item[0] for item in asked})
-    found: dict[tuple[str, str, str, int], Standing] = {}
-    for indicator, a, b, year in asked:
-        everyone = frames[indicator.id][year]
-        place = indicators.standing(everyone, a, b, directed=indicator.directed)
-        if place is not None:
-            x, y = (a, b) if indicator.directed else sorted((a, b))
-            own = everyone.filter(pl.col("a") == x, pl.col("b") == y)["value"][0]
-            equal = int((everyone["value"] == own).sum()) / everyone.height
-            found[indicator.id, a, b, year] = Standing(place, equal, everyone.height)
-    return found
-
-
-def _everyone(indicator: Indicator, year: int, atlas: Atlas) -> pl.DataFrame:
-    """All dyads with a value in one year."""
-    try:
-        return indicators.among_all(indicator, atlas, year)
-    except AmityError:
-        return pl.DataFrame(schema=dict(indicators.SCHEMA))
+    """Where values stand among all dyads of their year, for each (indicator, a, b, row) that can be ranked."""
+    return {
+        (indicator.id, a, b, row.year): indicators.standing(indicator, atlas, row.year, row.value)
+        for indicator, a, b, row in wanted
+        if indicator.id not in _UNRANKED and row.value is not None
+    }
 
 
 def datasets(rows: Iterable[Row]) -> dict[str, list[int]]:

@@ -75,7 +75,7 @@ def gather(
         for chart in (c for p in measured for c in charts[p]):
             drawn(chart)
     latest = _latest(evidence)
-    standing = standings(((evidence.indicators[i], x, y, row.year) for (i, x, y), row in latest.items()), atlas)
+    standing = standings(((evidence.indicators[i], x, y, row) for (i, x, y), row in latest.items()), atlas)
     values = {key: _value(key, row, evidence, names, standing, last) for key, row in latest.items()}
     answer, facts = sentences.answer(evidence, names, last)
     return Report(

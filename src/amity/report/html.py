@@ -8,37 +8,37 @@ import hashlib
 import io
 import json
 import re
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping
+from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from amity.report import Balance, Chart, Report, Value, charts, words
+from amity.report import Balance, Chart, Report, Value, charts, paint, words
+from amity.report.paint import painter
 
 _HERE = Path(__file__).parent
 
 
-#: Pictures being drawn ahead, by their specification; the renderer works on one at a time anyway.
+#: Pictures being painted ahead, by their specification.
 _ahead: dict[str, Future[str]] = {}
 
 
-@cache
-def _painter() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, thread_name_prefix="amity-charts")
-
-
 def warm() -> None:
-    """Start the renderer of charts in the background: its first call costs a second, which measuring can use.
+    """Start the painting of charts in the background: its start costs a second, which measuring can use.
 
     Call it as soon as it is known that a page will be written, and give `prepare` to `amity.report.compose`.
     """
-    _painter().submit(_svg_of, charts.BLANK)
+    painter().paint(charts.BLANK)
 
 
 def prepare(chart: Chart) -> None:
-    """Draw a chart in the background, to be found ready by `render`."""
-    _ahead.setdefault(json.dumps(chart.spec), _painter().submit(_svg_of, chart.spec))
+    """Paint a chart in the background, to be found ready by `render`."""
+    key = json.dumps(chart.spec)
+    if key not in _ahead:
+        _ahead[key] = painter().paint(chart.spec)
 
 
 def render(report: Report) -> str:
@@ -99,10 +99,13 @@ def _template() -> Any:
 # ----------------------------------------------------------------------------------------------------- charts
 
 
-def _svg_of(spec: Any) -> str:
-    import vl_convert
-
-    return vl_convert.vegalite_to_svg(dict(spec), vl_version=charts.VERSION)
+def _svg_of(spec: Mapping[str, Any]) -> str:
+    """The picture painted ahead, or else one painted now."""
+    ready = _ahead.pop(json.dumps(spec), None)
+    if ready is not None:
+        with suppress(RuntimeError):
+            return ready.result()
+    return paint.svg(spec)
 
 
 #: What the renderer writes for empty backgrounds and foregrounds.
@@ -112,8 +115,7 @@ _ROLES = re.compile(r' (?:class="(?:mark-|role-)[^"]*"|aria-(?:hidden|roledescri
 
 def picture(chart: Chart) -> str:
     """A chart as SVG for the page: scales with its column, named for screen readers, ids of its own."""
-    ready = _ahead.pop(json.dumps(chart.spec), None) if _ahead else None
-    svg = ready.result() if ready else _svg_of(chart.spec)
+    svg = _svg_of(chart.spec)
     body = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
     body = _ROLES.sub("", _EMPTY.sub("", body))
     body = re.sub(r'\bid="', f'id="{chart.id}-', body).replace("url(#", f"url(#{chart.id}-")
