@@ -58,12 +58,12 @@ def made_up(indicator: Indicator, *, gaps: set[int] = GAPS, sources: str = "a-se
             return t * 50
         return t * (high if high else 1)
 
-    def measure(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+    def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         grid = scope.grid(directed=indicator.directed).filter(pl.col("year").is_between(first, last))
         if scope.a is None:
             grid = grid.filter(pl.col("a").is_in(["CHN", "RUS"]) | pl.col("b").is_in(["CHN", "RUS"]))
         values = [None if y in gaps else value(a, b, y) for a, b, y in grid.iter_rows()]
-        frame = grid.with_columns(value=pl.Series(values, dtype=pl.Float64))
+        frame = grid.with_columns(value=pl.Series(values, dtype=pl.Float64)).lazy()
         banded = indicator.id in ("diplomacy.kappa", "diplomacy.s_score")
         return frame.with_columns(
             low=pl.col("value") - 0.05 if banded else pl.lit(None, pl.Float64),
@@ -105,6 +105,7 @@ def world(monkeypatch: pytest.MonkeyPatch):
         changed = {k: new for k, v in real.items() if (new := change(v)) is not None}
         monkeypatch.setattr(indicators, "registry", lambda: MappingProxyType(changed))
         indicators.among_all.cache_clear()
+        indicators._distribution.cache_clear()
         return made_up_atlas(changed)
 
     return install
@@ -199,8 +200,8 @@ def test_one_indicator_alone_makes_a_page(world, kept: str) -> None:
 
 
 def test_no_data_at_all(world) -> None:
-    def nothing(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-        return pl.DataFrame(schema={"a": pl.String, "b": pl.String, "year": pl.Int32, "value": pl.Float64})
+    def nothing(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+        return pl.LazyFrame(schema={"a": pl.String, "b": pl.String, "year": pl.Int32, "value": pl.Float64})
 
     report = compose(pair("South Sudan", "Uganda"), world(lambda i: dataclasses.replace(i, measure=nothing)))
     assert "no data" in report.answer.lower()
@@ -213,7 +214,7 @@ def test_no_data_at_all(world) -> None:
 
 
 def test_an_indicator_that_cannot_be_measured_says_why(world) -> None:
-    def broken(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+    def broken(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         raise NoDataError("The table is empty.")
 
     atlas = world(lambda i: dataclasses.replace(i, measure=broken if i.id == "arms.tiv" else made_up(i)))

@@ -82,7 +82,7 @@ def build(library: Path, target: Path, derive: Derive, progress: Progress | None
                 tell(f"measuring {name}", done, steps)
                 draft = Atlas(Path(scratch), _manifest(entries, registry, located))
                 frames[name] = derive[name](draft)
-                parts[name] = {source: frames[name].clear() for source in registry}
+                parts[name] = dict.fromkeys(registry, pl.DataFrame())
             tell(f"checking {name}", done, steps)
             frame = _checked(name, contract, frames.pop(name))
             entries[name] = _write(name, contract, frame, Path(scratch), parts, registry)
