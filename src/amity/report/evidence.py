@@ -90,6 +90,9 @@ class Evidence:
         return {row.year for x, y in ((self.a, self.b), (self.b, self.a)) for row in self.known(indicator, x, y)}
 
 
+#: Held for a few dyads only: said nothing about where there is nothing.
+_WHERE_HELD = frozenset(("trade.reported_total",))
+
 #: What pictures and sentences follow through all years; of the rest only the latest value is shown.
 _FOLLOWED = frozenset(
     (
@@ -139,6 +142,9 @@ def collect(a: str, b: str, atlas: Atlas, first: int, last: int, seed: int) -> E
     for name, (frame, covered) in _side_by_side(measure, measured).items():
         if isinstance(frame, str):
             failed[name] = frame
+            continue
+        if name in _WHERE_HELD and frame["value"].null_count() == frame.height:
+            del measured[name]
             continue
         for x, y in ((a, b), (b, a)):
             of, on = (x, y) if measured[name].directed else sorted((x, y))
