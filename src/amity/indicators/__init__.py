@@ -222,8 +222,8 @@ def _rows(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     raw = indicator.measure(atlas, scope)
     given = raw.collect_schema().names()
     lacking = [pl.lit(None, dtype).alias(column) for column, dtype in SCHEMA.items() if column not in given]
-    # Twelve digits: the last bits depend on how many rows were computed together, and nobody reads them.
-    numbers = pl.col("value", "low", "high").cast(pl.Float64).fill_nan(None).round_sig_figs(12)
+    # Nine digits: the last bits of a sum depend on how many rows and cores took part, and nobody reads them.
+    numbers = pl.col("value", "low", "high").cast(pl.Float64).fill_nan(None).round_sig_figs(9)
     frame = (
         raw.with_columns(lacking)
         .with_columns(numbers, indicator=pl.lit(indicator.id))
