@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure.
+settings.register_profile("amity", deadline=None)
+settings.load_profile("amity")
 
 _PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
 
