@@ -339,16 +339,6 @@ def among_all(indicator: Indicator, atlas: Atlas, year: int) -> pl.DataFrame:
     )
 
 
-def latest(rows: pl.DataFrame) -> pl.DataFrame:
-    """The last row with a value of each (indicator, a, b)."""
-    return (
-        rows.filter(pl.col("value").is_not_null())
-        .sort("year")
-        .group_by("indicator", "a", "b", maintain_order=True)
-        .last()
-    )
-
-
 def table_years(atlas: Atlas, table: str, vintage: str | None = None) -> tuple[int, int]:
     """First and last year a table covers, over all its data sets, or of one vintage."""
     spans = [

@@ -477,7 +477,10 @@ INDICATORS = (
         directed=True,
         tables=("trade",),
         reference="Rank of two-way trade",
-        limits=f"Territories such as Hong Kong count as partners where the data set has them; blocs do not. {_SERIES}",
+        limits=(
+            "Territories such as Hong Kong count as partners where the data set has them; blocs do not. A partner of "
+            f"whom one flow is not held is ranked by the other alone. {_SERIES}"
+        ),
         measure=_rank,
     ),
     Indicator(
@@ -516,7 +519,10 @@ INDICATORS = (
         directed=True,
         tables=("trade",),
         reference="Sum of squared partner shares of two-way trade",
-        limits=f"A property of a alone, shown beside each of its dyads. {_SERIES}",
+        limits=(
+            "A property of a alone, shown beside each of its dyads. A partner of whom one flow is not held counts with "
+            f"the other alone. {_SERIES}"
+        ),
         measure=_concentration,
     ),
     Indicator(
