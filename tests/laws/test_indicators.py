@@ -127,8 +127,8 @@ class TestLaws:
     def test_distribution_held_ready_is_what_measuring_gives(self, atlas: Atlas, indicator: Indicator) -> None:
         held = atlas.scan("distributions").filter(pl.col("indicator") == indicator.id).collect()
         years = held["year"].unique().sort()
-        assert 0 < len(years) <= 3
-        everyone = indicators.among_all(indicator, atlas, years[-1])["value"]
+        assert 0 < len(years) <= 2
+        everyone = indicators.among_all(indicator, atlas, years[-1])["value"].cast(pl.Float32)
         assert held.filter(pl.col("year") == years[-1])["pairs"].sum() == len(everyone)
         for value in (everyone.min(), everyone.median(), everyone.max()):
             place = indicators.standing(indicator, atlas, years[-1], value)

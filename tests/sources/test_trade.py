@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amity.atlas import assemble_trade
+from amity.atlas.assemble import trade as assemble_trade
 from amity.atlas.tables import CONTRACTS, codes
 from amity.errors import SourceError
 from amity.sources import Source, Tables

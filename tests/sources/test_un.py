@@ -13,7 +13,7 @@ import polars as pl
 import pyreadr
 import pytest
 
-from amity.atlas import assemble_votes
+from amity.atlas.assemble import votes as assemble_votes
 from amity.atlas.tables import AS_READ, CONTRACTS
 from amity.errors import SourceError
 from amity.sources import (

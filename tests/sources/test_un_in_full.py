@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from test_un import COUNCIL, DGACM, POINTS, UNVOTES, VETOES, read
 
-from amity.atlas import assemble_votes
+from amity.atlas.assemble import votes as assemble_votes
 from amity.atlas.tables import CONTRACTS
 from amity.sources import Source, Tables
 from library import LIBRARY

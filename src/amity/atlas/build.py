@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +19,8 @@ import dataframely as dy
 import polars as pl
 
 from amity import __version__, sources
-from amity.atlas import FORMAT, MANIFEST, Atlas, assemble_trade, assemble_votes, tables
+from amity.atlas import FORMAT, MANIFEST, Atlas, tables
+from amity.atlas.assemble import ASSEMBLED, assemble, origin
 from amity.errors import AtlasError, SourceError, UsageError
 
 #: Called with (what is being done, steps done, steps in all).
@@ -32,15 +34,18 @@ _YEAR_COLUMNS = ("year", "first_year", "first_day")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: where, its id, rows per table, bytes in all."""
+    """What a build made: where, its id, rows per table, bytes in all, sources taken over from another atlas."""
 
     folder: Path
     atlas: str
     rows: Mapping[str, int]
     n_bytes: int
+    taken_over: tuple[str, ...]
 
 
-def build(library: Path, target: Path, derive: Derive, progress: Progress | None = None) -> Built:
+def build(
+    library: Path, target: Path, derive: Derive, progress: Progress | None = None, base: Atlas | None = None
+) -> Built:
     """Make an atlas in `target` from the raw files in `library`.
 
     Args:
@@ -48,6 +53,8 @@ def build(library: Path, target: Path, derive: Derive, progress: Progress | None
         target: Folder for the atlas; created if needed. The manifest is replaced last, in one step.
         derive: Makes the tables of `tables.DERIVED` from the others; what measures lies above the atlas.
         progress: Told about each step.
+        base: An atlas that stands in for sources without raw files in `library`: their rows are taken over from it
+            as they are. None if every source must be there.
 
     Returns:
         What was made.
@@ -63,33 +70,86 @@ def build(library: Path, target: Path, derive: Derive, progress: Progress | None
     _ensure_writable(target)
     registry = sources.registry()
     # Locate everything first: a missing file should fail in a second, not after a minute.
-    located = {source.id: source.locate(library) for source in registry.values()}
+    located = _locate(library, registry, base)
     steps = len(registry) + len(tables.CONTRACTS) + 2
     done = 0
     parts: dict[str, dict[str, pl.DataFrame]] = {}
-    for source in registry.values():
+    for source in (registry[name] for name in located):
         tell(f"reading {source.id}", done, steps)
         for table, frame in located[source.id][0].read(library / source.id).items():
             parts.setdefault(table, {})[source.id] = frame
         done += 1
     tell("joining", done, steps)
-    frames = _assemble(parts)
+    kept = {} if base is None else _take_over(base, parts, registry.keys() - located.keys())
+    frames = assemble(parts)
     done += 1
     with tempfile.TemporaryDirectory(prefix=".building-", dir=target) as scratch:
         entries: dict[str, Any] = {}
         for name, contract in tables.CONTRACTS.items():
             if name in tables.DERIVED:
                 tell(f"measuring {name}", done, steps)
-                draft = Atlas(Path(scratch), _manifest(entries, registry, located))
+                draft = Atlas(Path(scratch), _manifest(entries, registry, located, base))
                 frames[name] = derive[name](draft)
                 parts[name] = dict.fromkeys(registry, pl.DataFrame())
             tell(f"checking {name}", done, steps)
-            frame = _checked(name, contract, frames.pop(name))
-            entries[name] = _write(name, contract, frame, Path(scratch), parts, registry)
+            if name in kept:
+                shutil.copy(kept[name].file(name), scratch)
+                entries[name] = kept[name].manifest["tables"][name]
+            else:
+                frame = _checked(name, contract, frames.pop(name))
+                entries[name] = _write(name, contract, frame, Path(scratch), parts, registry)
             done += 1
         tell("writing", done, steps)
-        manifest = _manifest(entries, registry, located)
-        return _publish(manifest, Path(scratch), target)
+        manifest = _manifest(entries, registry, located, base)
+        return _publish(manifest, Path(scratch), target, tuple(sorted(registry.keys() - located.keys())))
+
+
+def _locate(
+    library: Path, registry: Mapping[str, sources.Source], base: Atlas | None
+) -> dict[str, tuple[sources.Form, tuple[Path, ...]]]:
+    """Form and files of every source in `library`; only those that `base` knows may be missing, and not all."""
+    found: dict[str, tuple[sources.Form, tuple[Path, ...]]] = {}
+    for source in registry.values():
+        try:
+            found[source.id] = source.locate(library)
+        except SourceError:
+            # A folder that is there but holds no complete form is a mistake to be told, not a source to do without.
+            if base is None or source.id not in base.manifest["sources"] or (library / source.id).is_dir():
+                raise
+    if not found:
+        raise SourceError(f"{library} holds no raw files of any source. `amity sources` lists them with addresses.")
+    return found
+
+
+def _take_over(base: Atlas, parts: dict[str, dict[str, pl.DataFrame]], absent: Set[str]) -> dict[str, Atlas]:
+    """Put the rows of absent sources into `parts`; return the tables to be copied from `base` as they are.
+
+    A table is copied when all its sources are absent. One that only concatenates its sources takes over the absent
+    ones' rows. One that is assembled from several sources needs all of them.
+
+    Raises:
+        SourceError: Some sources of an assembled table are there and others are not.
+    """
+    kept: dict[str, Atlas] = {}
+    for name in tables.CONTRACTS.keys() - set(tables.DERIVED):
+        if name not in base.tables:
+            continue
+        spans = base.manifest["tables"][name]["columns"].values()
+        due = {source for column in spans for source in column["sources"]}
+        here = {source for read in origin(name) for source in parts.get(read, {})}
+        if due <= absent and not here:
+            kept[name] = base
+        elif origin(name) != (name,) or name in ASSEMBLED:
+            if lacking := sorted(due & absent):
+                raise SourceError(
+                    f"table {name} is made of several sources together, and {', '.join(lacking)} "
+                    f"{'has' if len(lacking) == 1 else 'have'} no raw files, while {', '.join(sorted(here))} "
+                    f"{'has' if len(here) == 1 else 'have'}. Fetch all of them with `amity pull`, or none."
+                )
+        elif "dataset" in tables.CONTRACTS[name].column_names():
+            for source in sorted(due & absent):
+                parts.setdefault(name, {})[source] = base.scan(name).filter(pl.col("dataset") == source).collect()
+    return kept
 
 
 def _silent(what: str, done: int, steps: int) -> None:
@@ -105,25 +165,6 @@ def _ensure_writable(target: Path) -> None:
         raise UsageError(
             f"{target} cannot be written ({error.strerror}). Choose another folder with --to DIR."
         ) from error
-
-
-def _assemble(parts: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
-    """Rows of all sources per table, and the tables that are derived from others."""
-    frames = {
-        name: pl.concat(by_source.values(), how="vertical")
-        for name, by_source in parts.items()
-        if name not in ("roll_calls", "votes", "trade", "trade_totals")
-    }
-    unvotes, dgacm = "un-ga-votes-unvotes", "un-ga-votes-dgacm"
-    frames["roll_calls"], frames["votes"] = assemble_votes.join(
-        (parts["roll_calls"][unvotes], parts["votes"][unvotes]),
-        (parts["roll_calls"][dgacm], parts["votes"][dgacm]),
-    )
-    frames["vote_pairs"] = assemble_votes.pairs(frames["roll_calls"], frames["votes"])
-    flows = pl.concat(parts["trade"].values(), how="vertical")
-    frames["trade"] = assemble_trade.mark_default(flows)
-    frames["trade_totals"] = pl.concat([assemble_trade.totals(flows), *parts.get("trade_totals", {}).values()])
-    return frames
 
 
 def _checked(name: str, contract: type[dy.Schema], frame: pl.DataFrame) -> pl.DataFrame:
@@ -165,11 +206,8 @@ def _write(
     digest = hashlib.sha256(data).hexdigest()
     file = f"{name}-{digest[:12]}.parquet"
     draft.rename(folder / file)
-    origin = {
-        # Derived tables name the sources of what they were computed from.
-        "vote_pairs": "votes",
-        "trade_totals": "trade",
-    }.get(name, name)
+    # Of a table as read by several sources only those with values in a column are its sources.
+    read = {source: part for name_read in origin(name) for source, part in parts.get(name_read, {}).items()}
     return {
         "file": file,
         "sha256": digest,
@@ -185,15 +223,14 @@ def _write(
                 "description": (spec.metadata or {}).get("description"),
                 "sources": sorted(
                     source
-                    for source, part in parts.get(origin, {}).items()
+                    for source, part in read.items()
                     if column not in part.columns or part[column].null_count() < part.height
                 ),
             }
             for column, spec in contract.columns().items()
         },
         "coverage": [
-            _declared(span, name, [registry[source] for source in parts.get(origin, {})])
-            for span in _coverage(frame, sorted(parts.get(origin, {})))
+            _declared(span, name, [registry[source] for source in read]) for span in _coverage(frame, sorted(read))
         ],
     }
 
@@ -257,11 +294,16 @@ def _manifest(
     entries: Mapping[str, Any],
     registry: Mapping[str, sources.Source],
     located: Mapping[str, tuple[sources.Form, tuple[Path, ...]]],
+    base: Atlas | None,
 ) -> dict[str, Any]:
     """The record of what was built from what; holds no date and no path of this machine."""
     identity = hashlib.sha256("".join(f"{n}:{e['content']};" for n, e in entries.items()).encode()).hexdigest()
     described: dict[str, Any] = {}
     for source in registry.values():
+        if source.id not in located:
+            if base is not None:
+                described[source.id] = base.manifest["sources"][source.id]
+            continue
         record = asdict(source)
         del record["forms"]
         form, files = located[source.id]
@@ -286,7 +328,7 @@ def _sha256(path: Path) -> str:
         raise SourceError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
-def _publish(manifest: Mapping[str, Any], scratch: Path, target: Path) -> Built:
+def _publish(manifest: Mapping[str, Any], scratch: Path, target: Path, taken_over: tuple[str, ...]) -> Built:
     """Move the new files in, switch the manifest in one step, then drop files nobody names any more."""
     kept = {MANIFEST}
     for entry in manifest["tables"].values():
@@ -299,4 +341,4 @@ def _publish(manifest: Mapping[str, Any], scratch: Path, target: Path) -> Built:
         if stale.name not in kept:
             stale.unlink(missing_ok=True)
     rows = {name: entry["rows"] for name, entry in manifest["tables"].items()}
-    return Built(target, manifest["atlas"], rows, sum(e["bytes"] for e in manifest["tables"].values()))
+    return Built(target, manifest["atlas"], rows, sum(e["bytes"] for e in manifest["tables"].values()), taken_over)

@@ -15,6 +15,7 @@ from amity.cli import printing
 from amity.errors import UsageError
 
 if TYPE_CHECKING:
+    from amity.atlas import Atlas
     from amity.atlas.build import Built
 
 #: What the `build` extra installs, by import name.
@@ -34,13 +35,14 @@ def build(library: Path, target: Path | None, *, check: bool, json: bool) -> int
         )
     if check:
         return _check(library, target or location(), json=json)
-    built = _built(library, target or home() / "atlas")
+    built = _built(library, target or home() / "atlas", open_atlas())
     if json:
         content = {
             "folder": str(built.folder),
             "built": built.atlas,
             "rows": dict(built.rows),
             "bytes": built.n_bytes,
+            "taken_over": list(built.taken_over),
         }
         printing.dump("build", built.atlas, content)
         return 0
@@ -48,6 +50,11 @@ def build(library: Path, target: Path | None, *, check: bool, json: bool) -> int
         f"Atlas {built.atlas}: {len(built.rows)} tables, {sum(built.rows.values()):,} rows, "
         f"{built.n_bytes / 1e6:.1f} MB in {built.folder}"
     )
+    if built.taken_over:
+        printing.line(
+            f"No raw files in {library} for {len(built.taken_over)} sources; their rows are those of the atlas in use: "
+            f"{', '.join(built.taken_over)}."
+        )
     if location().resolve() != built.folder.resolve():
         printing.line(f"amity uses the one in {location()}; set AMITY_ATLAS={built.folder} to use this one.")
     return 0
@@ -57,7 +64,7 @@ def _check(library: Path, used: Path, *, json: bool) -> int:
     """Build aside and compare; 0 if every byte is the same, else 1."""
     old = open_atlas(used).manifest
     with tempfile.TemporaryDirectory(prefix="amity-check-") as scratch:
-        _built(library, Path(scratch))
+        _built(library, Path(scratch), None)
         new = open_atlas(Path(scratch)).manifest
         tables = compare(old["tables"], new["tables"])
         same_manifest = (used / MANIFEST).read_bytes() == (Path(scratch) / MANIFEST).read_bytes()
@@ -93,12 +100,12 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
     return verdicts
 
 
-def _built(library: Path, target: Path) -> Built:
+def _built(library: Path, target: Path, base: Atlas | None) -> Built:
     from amity import indicators
     from amity.atlas import build as builder
 
     with _progress() as progress:
-        return builder.build(library, target, {"distributions": indicators.distributions}, progress)
+        return builder.build(library, target, {"distributions": indicators.distributions}, progress, base)
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import islice
 from typing import Literal
 
+import numpy as np
 import polars as pl
 
 from amity import states
@@ -262,6 +263,7 @@ def standing(indicator: Indicator, atlas: Atlas, year: int, value: float) -> Sta
         NoDataError: No dyad has a value in that year.
     """
     values, counts = _distribution(indicator, atlas, year)
+    value = float(np.float32(value))
     pairs = sum(counts)
     if not pairs:
         raise NoDataError(f"No pair of states has a value of {indicator.id} in {year}.")
@@ -296,11 +298,12 @@ def _stored(atlas: Atlas) -> Mapping[tuple[object, ...], pl.DataFrame]:
 
 
 def _counted(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.group_by("value").agg(pairs=pl.len().cast(pl.Int32)).sort("value")
+    """Each value once, to the seven digits of single precision (a table of them is half as large)."""
+    return rows.group_by(pl.col("value").cast(pl.Float32)).agg(pairs=pl.len().cast(pl.Int32)).sort("value")
 
 
 #: For how many of an indicator's last years the atlas keeps the values of all dyads ready.
-_YEARS_READY = 3
+_YEARS_READY = 2
 
 
 def distributions(atlas: Atlas) -> pl.DataFrame:

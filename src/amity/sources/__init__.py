@@ -41,6 +41,24 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """One official file that `amity pull` fetches into a source's folder.
+
+    Attributes:
+        url: Its official address.
+        file: Name it is kept under; for an archive, the name of the archive itself.
+        members: Patterns of the archive's members that are unpacked into the folder (nested archives as
+            "inner.zip/*.csv"); empty for a file kept as it is.
+        most_bytes: More than this is refused, downloaded or unpacked.
+    """
+
+    url: str
+    file: str
+    members: tuple[str, ...] = ()
+    most_bytes: int = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A declared origin of data.
 
@@ -59,6 +77,9 @@ class Source:
         defects: Known faults a reader of the figures must know.
         years: First and last year covered, by table or vintage, where rows are spells and cannot show it.
         forms: Layouts it is found in, official first.
+        downloads: What `amity pull` fetches: together the files of the first form.
+        by_hand: What the user must do where no script can fetch it (a form, a key, a licence to accept); empty
+            where `downloads` are all that is needed.
     """
 
     id: str
@@ -74,6 +95,8 @@ class Source:
     forms: tuple[Form, ...]
     defects: tuple[str, ...] = ()
     years: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]], hash=False)
+    downloads: tuple[Download, ...] = ()
+    by_hand: str = ""
 
     def locate(self, library: Path) -> tuple[Form, tuple[Path, ...]]:
         """Which form of this source lies in `library`, and its files in a stable order.

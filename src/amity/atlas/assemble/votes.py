@@ -8,10 +8,26 @@ other lacks).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from amity.atlas.tally import tally
 from amity.errors import SourceError
+
+#: Tables as read that go in, and tables that come out with those they come from.
+READS = ("roll_calls", "votes")
+MAKES = {"roll_calls": ("roll_calls",), "votes": ("votes",), "vote_pairs": ("votes",)}
+
+
+def assemble(parts: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
+    """Tables `roll_calls`, `votes` and `vote_pairs` from what the two sources give."""
+    unvotes, dgacm = "un-ga-votes-unvotes", "un-ga-votes-dgacm"
+    roll_calls, votes = join(
+        (parts["roll_calls"][unvotes], parts["votes"][unvotes]),
+        (parts["roll_calls"][dgacm], parts["votes"][dgacm]),
+    )
+    return {"roll_calls": roll_calls, "votes": votes, "vote_pairs": pairs(roll_calls, votes)}
 
 
 def join(

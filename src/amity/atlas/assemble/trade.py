@@ -8,7 +8,13 @@ US$), so row order and number of cores do not matter.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
+
+#: Tables as read that go in, and tables that come out with those they come from.
+READS = ("trade", "trade_totals")
+MAKES = {"trade": ("trade",), "trade_totals": ("trade", "trade_totals")}
 
 #: Default data sets, best first: a year's default is the first that has rows of that year. Only these cover
 #: all partners of those who report, so only these make totals; the value is the books that are complete.
@@ -23,6 +29,13 @@ _BOOKS_OF_EXPORTER = {"source": "self", "target": "partners", "reconciled": "rec
 _BOOKS_OF_IMPORTER = {"source": "partners", "target": "self", "reconciled": "reconciled"}
 
 _BOOKS = pl.Enum(["self", "partners", "reconciled"])
+
+
+def assemble(parts: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
+    """Tables `trade` and `trade_totals` from the flows, and the totals some sources print themselves."""
+    flows = pl.concat(parts["trade"].values(), how="vertical")
+    printed = parts.get("trade_totals", {}).values()
+    return {"trade": mark_default(flows), "trade_totals": pl.concat([totals(flows), *printed])}
 
 
 def totals(trade: pl.DataFrame) -> pl.DataFrame:
