@@ -153,17 +153,27 @@ def indicators(name: str | None = None, /, *, json: Json = False) -> int:
 
 
 @app.command(sort_key=6, help_epilogue="Example: amity sources --coverage")
-def sources(name: str | None = None, /, *, coverage: Flag = False, json: Json = False) -> int:
+def sources(
+    name: str | None = None,
+    /,
+    *,
+    coverage: Flag = False,
+    of: Annotated[tuple[str, ...], Parameter(name="--of")] = (),
+    out: Path | None = None,
+    json: Json = False,
+) -> int:
     """List where the figures come from, or describe one source.
 
     Args:
         name: A source.
-        coverage: Years and states held, per table and edition, with the gaps.
+        coverage: Who is covered when: a strip of years per table and source.
+        of: Coverage of this state only; given twice, of this pair.
+        out: Write the coverage as a picture instead: .svg or .png.
         json: Print JSON and nothing else.
     """
     from amity.cli import registers
 
-    return registers.sources(name, coverage=coverage, json=json)
+    return registers.sources(name, coverage=coverage, of=of, out=out, json=json)
 
 
 @app.command(sort_key=7, help_epilogue="Example: amity cite china russia --format bibtex")

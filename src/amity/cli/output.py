@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ import polars as pl
 
 from amity import api, indicators
 from amity.atlas import open_atlas
-from amity.cli import printing
+from amity.cli import printing, writing
 from amity.errors import NoDataError, UsageError
 from amity.indicators import Indicator
 from amity.report import words
@@ -22,14 +21,14 @@ from amity.states import Dyad
 def report(a: str, b: str, *, year: int | None, out: Path | None, seed: int, quiet: bool, json: bool) -> int:
     """Write the page, print the summary; see `amity report --help`."""
     view = api.dyad(a, b, seed=seed)
-    target = _target(out if out is not None else Path(f"amity-{view.dyad.a.code}-{view.dyad.b.code}.html"))
+    target = writing.target(out if out is not None else Path(f"amity-{view.dyad.a.code}-{view.dyad.b.code}.html"))
     if out is not None or not json:
         from amity.report import html
 
         # Charts are painted in the background while the rest is still being measured.
         html.warm()
         page = view.report(year, drawn=html.prepare)
-        _write(target, html.render(page))
+        writing.write(target, html.render(page))
     else:
         page = view.report(year)
     if json:
@@ -44,45 +43,6 @@ def report(a: str, b: str, *, year: int | None, out: Path | None, seed: int, qui
         printing.line()
     printing.line(str(target) if quiet else f"The page with charts and sources: {target}")
     return 0
-
-
-def _target(path: Path) -> Path:
-    """Where to write, checked before the work starts; the file a link points at."""
-    try:
-        path = Path(os.path.realpath(path)) if path.is_symlink() else path
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder. Name a file in it: --out {path / 'page.html'}.")
-        folder = path.parent
-        if not folder.is_dir():
-            raise UsageError(f"There is no folder {folder}. Create it, or choose another file with --out FILE.")
-        if not os.access(path if path.exists() else folder, os.W_OK):
-            raise PermissionError(13, "no permission")
-    except (OSError, ValueError) as error:
-        raise UsageError(_unwritable(path, error)) from error
-    return path
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole file or leave the old one; a device or pipe is written to, not replaced."""
-    draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
-    try:
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
-            return
-        try:
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-    except BrokenPipeError:
-        raise
-    except (OSError, ValueError) as error:
-        raise UsageError(_unwritable(path, error)) from error
-
-
-def _unwritable(path: Path, error: Exception) -> str:
-    why = getattr(error, "strerror", None) or str(error)
-    return f"{path} cannot be written ({why}). Choose another file with --out FILE."
 
 
 def show(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 from amity.cli import printing
@@ -135,7 +136,7 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def sources(name: str | None, *, coverage: bool, json: bool) -> int:
+def sources(name: str | None, *, coverage: bool, of: Sequence[str], out: Path | None, json: bool) -> int:
     """Print the sources of the atlas in use; see `amity sources --help`."""
     from amity import api
     from amity.atlas import open_atlas
@@ -144,16 +145,19 @@ def sources(name: str | None, *, coverage: bool, json: bool) -> int:
     known: Mapping[str, Mapping[str, Any]] = atlas.manifest["sources"]
     if name is not None and name not in known:
         raise UsageError(f"No source is called {name!r}.{api.nearest(name, known)} `amity sources` lists them all.")
+    if (of or out) and not coverage:
+        raise UsageError("--of and --out belong to --coverage.")
     chosen = {key: record for key, record in sorted(known.items()) if name in (None, key)}
     held = {key: _coverage(atlas.manifest["tables"], key) for key in chosen} if coverage or name is not None else {}
     if json:
         rows = [{**record, **({"coverage_held": held[key]} if held else {})} for key, record in chosen.items()]
         printing.dump("sources", atlas.id, {"sources": rows})
+    elif coverage:
+        from amity.cli import covering
+
+        covering.coverage(atlas, of, out, name)
     elif name is not None:
         _print_source(chosen[name], held[name])
-    elif coverage:
-        rows = [[key, *_coverage_cells(entry)] for key, entries in held.items() for entry in entries]
-        printing.table(["source", "table", "edition", "years", "states", "years missing"], rows, right=("states",))
     else:
         rows = [[key, record["version"], record["title"]] for key, record in chosen.items()]
         printing.table(["source", "version", "title"], rows)
