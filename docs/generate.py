@@ -36,6 +36,7 @@ def pages() -> dict[str, str]:
         "indicators.md": _indicators(),
         "sources.md": _sources(),
         "tables.md": _tables(),
+        "quality.md": _quality(),
     }
     return {name: f"{_WARNING}\n{text.strip()}\n" for name, text in made.items()}
 
@@ -181,6 +182,101 @@ def _tables() -> str:
             f"## {name} {{ #{_anchor(name)} }}\n\n{text}\n\n" + _table(("column", "type", "unit", "meaning"), rows)
         )
     return "\n\n".join(parts)
+
+
+def _quality() -> str:
+    """How good the shipped tables are, measured from them."""
+    from amity.atlas import SHIPPED, open_atlas, quality
+
+    atlas = open_atlas(SHIPPED)
+    entries = atlas.manifest["tables"]
+    held = quality.columns(atlas)
+    parts = [
+        f"# Quality of the data\n\nMeasured from the shipped atlas `{atlas.id}`: rows, years, gaps and ranges of every "
+        "table, and how far rival figures for the same thing differ. A row that breaks its declared range, key or "
+        "code stops the build, so none is out of range; the declared ranges are in [Tables](tables.md).",
+        "## Tables\n\n"
+        + _table(
+            ("table", "rows", "kB", "data set and edition", "years", "years without rows", "states"),
+            (
+                (
+                    name if n == 0 else "",
+                    f"{entry['rows']:,}" if n == 0 else "",
+                    f"{entry['bytes'] / 1e3:,.0f}" if n == 0 else "",
+                    " ".join(filter(None, (_short(str(span["dataset"])), span.get("vintage")))),
+                    f"{span['first_year']}–{span['last_year']}" if span.get("first_year") is not None else "",
+                    _runs(span.get("gaps") or []),
+                    str(span.get("states") or ""),
+                )
+                for name, entry in entries.items()
+                for n, span in enumerate(entry["coverage"])
+            ),
+        ),
+        "## Columns with gaps\n\nShare of the rows without a value. Missing is never zero.\n\n"
+        + _table(
+            ("table", "column", "missing"),
+            (
+                (row["table"], row["column"], f"{row['missing']:.1%}")
+                for row in held.filter(held["missing"] > 0).iter_rows(named=True)
+            ),
+        ),
+        "## Ranges\n\nLeast and greatest value held.\n\n"
+        + _table(
+            ("table", "column", "unit", "least", "greatest"),
+            (
+                (row["table"], row["column"], row["unit"], f"{row['low']:,.6g}", f"{row['high']:,.6g}")
+                for row in held.iter_rows(named=True)
+                if row["low"] is not None and row["unit"] not in (None, "year")
+            ),
+        ),
+        "## Rival figures\n\nEvery two data sets, editions or books that give a figure for at least 30 of the same "
+        "keys. *r*: correlation, of logarithms where both are positive. *Ratio*: median of the first over the second. "
+        "*Within*: share of the pairs that differ by at most that part of the larger.\n\n"
+        + _table(
+            ("table and column", "one", "other", "n", "r", "ratio", "within 10 %", "within 25 %"),
+            (
+                (
+                    f"{row['table']} {row['column']}",
+                    row["one"],
+                    row["other"],
+                    f"{row['n']:,}",
+                    "" if row["correlation"] is None else f"{row['correlation']:.3f}",
+                    "" if row["ratio"] is None else f"{row['ratio']:.3f}",
+                    f"{row['within_10']:.0%}",
+                    f"{row['within_25']:.0%}",
+                )
+                for row in quality.rivals(atlas).iter_rows(named=True)
+            ),
+        ),
+        "## Rival lists\n\nPairs of states and years that are on one list, on the other, on both, in the years both "
+        "cover.\n\n"
+        + _table(
+            ("table", "one", "other", "years", "only one", "only the other", "both"),
+            (
+                (
+                    row["table"],
+                    row["one"],
+                    row["other"],
+                    f"{row['first']}–{row['last']}",
+                    *(f"{row[c]:,}" for c in ("only_one", "only_other", "both")),
+                )
+                for row in quality.overlaps(atlas).iter_rows(named=True)
+            ),
+        ),
+    ]
+    return "\n\n".join(parts)
+
+
+def _short(names: str) -> str:
+    few = names.split(" + ")
+    return names if len(few) <= 3 else f"{len(few)} sources"
+
+
+def _runs(years: list[int]) -> str:
+    """Years as runs: 1964, 1966–1968."""
+    from amity.report import words
+
+    return ", ".join(words.span(*run) for run in words.runs(years))
 
 
 def _anchor(name: str) -> str:

@@ -252,14 +252,13 @@ def _coverage(frame: pl.DataFrame, contributors: list[str]) -> list[dict[str, An
     if year is None:
         return [{"dataset": d} for d in contributors]
     by = [c for c in ("dataset", "vintage") if c in frame.columns]
-    years = pl.col(year).dt.year() if frame.schema[year] == pl.Date else pl.col(year)
-    frame = frame.with_columns(years.cast(pl.Int32).alias("_year"))
+    frame = frame.with_columns(_running(year, frame.schema).alias("_years"))
     if not by:
         frame, by = frame.with_columns(dataset=pl.lit(" + ".join(contributors))), ["dataset"]
     spans = frame.group_by(by).agg(
-        first_year=pl.col("_year").min(),
-        last_year=pl.col("_year").max(),
-        years=pl.col("_year").unique().sort(),
+        first_year=pl.col("_years").list.first().min(),
+        last_year=pl.col("_years").list.last().max(),
+        years=pl.col("_years").unique().explode().unique().sort(),
         states=pl.concat_list([pl.col(c).unique().implode() for c in places]).explode().n_unique()
         if places
         else pl.lit(None, pl.UInt32),
@@ -268,6 +267,16 @@ def _coverage(frame: pl.DataFrame, contributors: list[str]) -> list[dict[str, An
         {**{k: v for k, v in row.items() if k != "years"}, "gaps": _gaps(row["years"])}
         for row in spans.sort(by).to_dicts()
     ]
+
+
+def _running(year: str, schema: pl.Schema) -> pl.Expr:
+    """The years a row speaks of: one, or those of its spell; of a spell without end the first alone."""
+    last = year.replace("first", "last")
+    bounds = [
+        pl.col(c).dt.year() if schema[c] == pl.Date else pl.col(c) for c in (year, last if last in schema else year)
+    ]
+    first, end = (bound.cast(pl.Int32) for bound in bounds)
+    return pl.int_ranges(first, pl.max_horizontal(first, pl.coalesce(end, first)) + 1)
 
 
 def _gaps(years: list[int]) -> list[int]:
