@@ -86,6 +86,29 @@ class DyadView:
         _require_covered(found, self.atlas, first, last)
         return indicators.measure(found, self.atlas, self._scope(first, last))
 
+    def figures(self, name: str, first: int | None = None, last: int | None = None) -> pl.DataFrame:
+        """Which figures do all sources give for what an indicator rests on, and which of them is the default?
+
+        Where data sets, editions or the two sides' books differ, this shows by how much.
+
+        Args:
+            name: Id of the indicator, e.g. "trade.flow".
+            first: First year; by default the first there is.
+            last: Last year; by default the last there is.
+
+        Returns:
+            Rows of `amity.atlas.figures.figures`: one per data set, edition, books, year and quantity.
+
+        Raises:
+            UsageError: No indicator has that name, or the years are the wrong way round.
+            NoDataError: The two states were not members together in these years.
+        """
+        from amity.atlas.figures import figures
+
+        found = indicators.get(name)
+        first, last = self._span(first, last)
+        return figures(self.atlas, found.tables, self.dyad.a.code, self.dyad.b.code, first, last)
+
     def latest(self, first: int | None = None, last: int | None = None) -> pl.DataFrame:
         """What is the last value of every indicator for this dyad, in each direction?
 

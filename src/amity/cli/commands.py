@@ -72,6 +72,7 @@ def show(
     first: Annotated[int | None, Parameter(name="--from")] = None,
     last: Annotated[int | None, Parameter(name="--to")] = None,
     every: Annotated[bool, Parameter(name="--all", show_default=False)] = False,
+    figures: Flag = False,
     json: Json = False,
     csv: Flag = False,
 ) -> int:
@@ -89,11 +90,14 @@ def show(
         first: First year.
         last: Last year.
         every: Also what has no value, with the reason.
+        figures: The figures of all sources the indicator rests on, side by side.
         csv: Print CSV and nothing else.
         json: Print JSON and nothing else.
     """
     from amity.cli import output
 
+    if figures:
+        return output.figures(a, b, indicator, year=year, first=first, last=last, json=json, csv=csv)
     return output.show(a, b, indicator, year=year, first=first, last=last, every=every, json=json, csv=csv)
 
 

@@ -58,12 +58,7 @@ def show(
     csv: bool,
 ) -> int:
     """Print the last values or one series; see `amity show --help`."""
-    if year is not None and (first is not None or last is not None):
-        raise UsageError("--year asks for one year, --from and --to for several. Use one or the other.")
-    if json and csv:
-        raise UsageError("--json and --csv are two forms. Choose one.")
-    if year is not None:
-        first = last = year
+    first, last = _years(year, first, last, json=json, csv=csv)
     view = api.dyad(a, b)
     indicator = indicators.get(name) if name is not None else None
     frame = view.latest(first, last) if indicator is None else view.indicator(indicator.id, first, last)
@@ -87,6 +82,65 @@ def show(
     else:
         _print_series(view, indicator, frame)
     return 0
+
+
+def figures(
+    a: str,
+    b: str,
+    name: str | None,
+    *,
+    year: int | None,
+    first: int | None,
+    last: int | None,
+    json: bool,
+    csv: bool,
+) -> int:
+    """Print the figures of all sources side by side; see `amity show --help`."""
+    if name is None:
+        raise UsageError("--figures needs an indicator: amity show china russia trade.flow --figures.")
+    first, last = _years(year, first, last, json=json, csv=csv)
+    view = api.dyad(a, b)
+    frame = view.figures(name, first, last)
+    if frame.is_empty():
+        who = f"{view.dyad.a.name} and {view.dyad.b.name}"
+        raise NoDataError(
+            f"{name} rests on no figure about {who} together in these years. Leave --figures out to see it."
+        )
+    if csv:
+        sys.stdout.write(printing.letters(frame.write_csv()))
+    elif json:
+        content = {"dyad": {"a": view.dyad.a.code, "b": view.dyad.b.code}, "indicator": name, "rows": frame.to_dicts()}
+        printing.dump("show", view.atlas.id, content)
+    else:
+        tables = view.atlas.manifest["tables"]
+        marks = {True: "default", False: "", None: ""}
+        rows = [
+            [
+                f"{row['a']} {'–' if 'a' in tables[row['table']]['columns'] else '→'} {row['b']}",
+                _text(row["year"]) + (f"–{row['last_year']}" if row["last_year"] else ""),
+                f"{row['value']:,.6g}",
+                row["unit"],
+                row["quantity"],
+                " ".join(filter(None, (row["books"], row["detail"]))),
+                f"{row['dataset']} {row['vintage']}".strip(),
+                marks[row["is_default"]],
+            ]
+            for row in frame.sort("quantity", "a", "b", "year").iter_rows(named=True)
+        ]
+        headings = ("pair", "year", "value", "unit", "quantity", "books, detail", "source", "")
+        printing.table(headings, rows, right=("value",), firm=headings[:3])
+    return 0
+
+
+def _years(
+    year: int | None, first: int | None, last: int | None, *, json: bool, csv: bool
+) -> tuple[int | None, int | None]:
+    """First and last year from the options, which must not contradict one another."""
+    if year is not None and (first is not None or last is not None):
+        raise UsageError("--year asks for one year, --from and --to for several. Use one or the other.")
+    if json and csv:
+        raise UsageError("--json and --csv are two forms. Choose one.")
+    return (first, last) if year is None else (year, year)
 
 
 def _nothing(dyad: Dyad, indicator: Indicator | None, frame: pl.DataFrame, first: int | None, last: int | None) -> str:
