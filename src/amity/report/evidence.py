@@ -15,6 +15,7 @@ from amity.atlas import Atlas
 from amity.errors import AmityError
 from amity.indicators import Indicator, Scope, Standing
 from amity.report import words
+from amity.report.pillars import FOLLOWED, UNRANKED, WHERE_HELD
 
 
 class Row(NamedTuple):
@@ -90,32 +91,7 @@ class Evidence:
         return {row.year for x, y in ((self.a, self.b), (self.b, self.a)) for row in self.known(indicator, x, y)}
 
 
-#: Held for a few dyads only: said nothing about where there is nothing.
-_WHERE_HELD = frozenset(("trade.reported_total",))
-
-#: What pictures and sentences follow through all years; of the rest only the latest value is shown.
-_FOLLOWED = frozenset(
-    (
-        "trade.flow",
-        "trade.export_share",
-        "trade.dependence",
-        "trade.reported_total",
-        "arms.tiv",
-        "arms.import_share",
-        "military.obligations",
-        "diplomacy.agreement",
-        "diplomacy.kappa",
-        "diplomacy.ideal_distance",
-        "diplomacy.council_agreement",
-        "diplomacy.joint_vetoes",
-        "institutions.shared_igos",
-        "history.disputes",
-        "history.rivalry",
-        "power.cinc_ratio",
-        "power.gdp_ratio",
-    )
-)
-_PILLARS_KNOWN = frozenset(name.split(".")[0] for name in _FOLLOWED)
+_PILLARS_KNOWN = frozenset(name.split(".")[0] for name in FOLLOWED)
 #: How many of the last covered years are searched for a latest value before all are.
 _RECENT = 4
 
@@ -143,7 +119,7 @@ def collect(a: str, b: str, atlas: Atlas, first: int, last: int, seed: int) -> E
         if isinstance(frame, str):
             failed[name] = frame
             continue
-        if name in _WHERE_HELD and frame["value"].null_count() == frame.height:
+        if name in WHERE_HELD and frame["value"].null_count() == frame.height:
             del measured[name]
             continue
         for x, y in ((a, b), (b, a)):
@@ -172,7 +148,7 @@ def _side_by_side(work: Callable[[Indicator], T], wanted: Mapping[str, Indicator
 
 def _measure(indicator: Indicator, atlas: Atlas, scope: Scope, covered: tuple[int, int] | None) -> pl.DataFrame:
     """All years of an indicator that is followed; else its last years, if they have a value both ways."""
-    if indicator.id not in _FOLLOWED and indicator.pillar in _PILLARS_KNOWN and covered is not None:
+    if indicator.id not in FOLLOWED and indicator.pillar in _PILLARS_KNOWN and covered is not None:
         end = min(scope.last, covered[1])
         recent = indicators.measure(indicator, atlas, replace(scope, first=max(scope.first, end - _RECENT)))
         found = recent.filter(pl.col("value").is_not_null()).select("a", "b").n_unique()
@@ -205,27 +181,6 @@ def _span(covered: tuple[int, int] | None, frame: pl.DataFrame, last: int) -> tu
     return min([first, *own]), min(max([end, *own]), last)
 
 
-#: Values for which a rank among all dyads says nothing: yes or no, kinds of pledge, mostly zero, ranks themselves;
-#: and further measures, which `amity show` and `amity rank` compare.
-_UNRANKED = frozenset(
-    (
-        "history.rivalry",
-        "history.disputes",
-        "history.last_dispute",
-        "military.obligations",
-        "diplomacy.joint_vetoes",
-        "diplomacy.pi",
-        "diplomacy.s_score",
-        "trade.rank",
-        "trade.reported_total",
-        "trade.growth",
-        "trade.asymmetry",
-        "trade.interdependence",
-        "trade.concentration",
-    )
-)
-
-
 def standings(
     wanted: Iterable[tuple[Indicator, str, str, Row]], atlas: Atlas
 ) -> dict[tuple[str, str, str, int], Standing]:
@@ -233,7 +188,7 @@ def standings(
     return {
         (indicator.id, a, b, row.year): indicators.standing(indicator, atlas, row.year, row.value)
         for indicator, a, b, row in wanted
-        if indicator.id not in _UNRANKED and row.value is not None
+        if indicator.id not in UNRANKED and row.value is not None
     }
 
 

@@ -13,26 +13,9 @@ from amity.indicators import LAST_YEAR, PILLARS, Indicator
 from amity.report import Balance, Chart, Citation, Method, Pillar, Report, Value, sentences, words
 from amity.report.charts import BOTH, FIRST, LEVELS, OTHER, SECOND, Series, Strip, lines, mirrored, strips
 from amity.report.evidence import Evidence, Row, Standing, collect, datasets, shorten, standings
+from amity.report.pillars import HEADLINES, PICTURES, TITLES, Picture
 from amity.report.sentences import Names
 from amity.states import Dyad
-
-TITLES = {
-    "trade": "Trade",
-    "energy": "Energy",
-    "investment": "Investment",
-    "arms": "Arms",
-    "military": "Military pledges",
-    "diplomacy": "Diplomacy and votes",
-    "rhetoric": "Rhetoric",
-    "institutions": "Institutions",
-    "region": "Regions",
-    "opinion": "Opinion",
-    "history": "Disputes and rivalry",
-    "technology": "Technology",
-    "external-pressure": "Outside pressure",
-    "power": "Size",
-    "regime": "Regime",
-}
 
 LIMITS = (
     "Everything here is counted from the data sets listed under Sources. What they do not record is not on this page: "
@@ -128,16 +111,7 @@ def _latest(evidence: Evidence) -> dict[tuple[str, str, str], Row]:
     return found
 
 
-#: Indicators in the order a reader wants them; those not named come after, as further measures.
-_HEADLINES = (
-    "trade.flow", "trade.export_share", "trade.import_share", "trade.share", "trade.dependence", "trade.rank",
-    "trade.reported_total",
-    "arms.tiv", "arms.import_share", "arms.export_share", "military.obligations", "diplomacy.agreement",
-    "diplomacy.kappa", "diplomacy.ideal_distance", "diplomacy.council_agreement", "diplomacy.joint_vetoes",
-    "institutions.shared_igos", "history.disputes", "history.last_dispute", "history.rivalry", "power.gdp_ratio",
-    "power.cinc_ratio",
-)  # fmt: skip
-_KNOWN = frozenset(i.split(".")[0] for i in _HEADLINES)
+_KNOWN = frozenset(i.split(".")[0] for i in HEADLINES)
 
 
 def _value(
@@ -237,7 +211,7 @@ def _pillar(
     values: Mapping[tuple[str, str, str], Value],
     last: int,
 ) -> Pillar:
-    order = {i: n for n, i in enumerate(_HEADLINES)}
+    order = {i: n for n, i in enumerate(HEADLINES)}
     mine = [i for i in evidence.indicators.values() if i.pillar == name]
     mine.sort(key=lambda i: order.get(i.id, len(order)))
     present = sorted(set[int]().union(*(evidence.years(i.id) for i in mine)))
@@ -313,16 +287,20 @@ def _charts(pillar: str, evidence: Evidence, names: Names, last: int) -> list[Ch
     }
     if pillar in makers:
         return makers[pillar](draw)
-    return [_generic(draw, i) for i in evidence.indicators.values() if i.pillar == pillar]
+    return [_plain(draw, picture) for picture in PICTURES.get(pillar, ()) if picture.indicator in evidence.indicators]
 
 
-def _generic(draw: _Draw, indicator: Indicator) -> Chart | None:
-    """A plain line chart for an indicator that nobody has designed a picture for."""
+def _plain(draw: _Draw, picture: Picture) -> Chart | None:
+    """Lines over years, and nothing where neither direction has two values."""
+    indicator = draw.evidence.indicators[picture.indicator]
     series = draw.two(indicator.id) if indicator.directed else [draw.of_both(indicator.id, "Pair")]
-    ident = indicator.id.replace(".", "-").replace("_", "-")
-    how = words.style(indicator)
-    ends = draw.ends(indicator.id)
-    return lines(ident, indicator.label, indicator.unit, series, how, draw.domain(series), ends=ends)
+    held = [s for s in series if any(r.value for r in s.rows)]
+    if not held or max(sum(r.value is not None for r in s.rows) for s in held) < 2:
+        return None
+    return lines(
+        indicator.id.replace(".", "-").replace("_", "-"), picture.title, picture.subtitle, series,
+        words.style(indicator), draw.domain(series), ends=draw.ends(indicator.id), bounds=picture.bounds or (0, None),
+    )  # fmt: skip
 
 
 def _trade_charts(draw: _Draw) -> list[Chart | None]:

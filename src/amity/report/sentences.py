@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from amity.report import words
 from amity.report.evidence import Evidence, Row
+from amity.report.pillars import HEADLINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class Names:
 #: Votes in a year that a sentence may rest on while a fuller year is at hand.
 ENOUGH_VOTES = 30
 
+#: After so many values a summary of a pillar stops.
+_FEW = 3
+
 #: Labels of directed values with the names in them.
 LABELS = {
     "trade.flow": "Goods from {a} to {b}",
@@ -50,6 +54,25 @@ LABELS = {
     "arms.import_share": "{b_s} share in {a_s} arms imports (5 years)",
     "arms.export_share": "{b_s} share in {a_s} arms exports (5 years)",
     "military.obligations": "Strongest treaty pledge of {a} to {b}",
+    "energy.export_share": "Share of {a_s} fuel exports going to {b}",
+    "energy.import_share": "Share of {a_s} fuel imports coming from {b}",
+    "energy.crude_quantity": "Crude oil from {a} to {b}",
+    "investment.fdi_stock": "Direct investment of {a} in {b}",
+    "investment.fdi_stock_share": "{b_s} share in {a_s} direct investment abroad",
+    "investment.finance": "Official finance from {a} to {b}",
+    "investment.construction": "Tracked deals of {a} in {b}",
+    "rhetoric.mentions": "{a_s} mentions of {b} in the UN General Debate",
+    "rhetoric.verbal_share": "Words of cooperation among {a_s} acts towards {b}",
+    "rhetoric.material_share": "Material cooperation among {a_s} acts towards {b}",
+    "rhetoric.headlines": "{a_s} official headlines that name {b}",
+    "region.lead": "Third states that trade more with {a} than with {b}",
+    "opinion.favourability": "Favourable view of {b} in {a}",
+    "technology.import_dependence": "{b_s} share in {a_s} imports of machinery and electronics",
+    "external-pressure.sanctions": "Sanction cases of {a} against {b}",
+    "external-pressure.sanctions_received": "Sanction cases against {a} from anybody",
+    "external-pressure.distance_to_usa": "Distance of {a_s} UN voting position to the USA’s",
+    "diplomacy.leader_contacts": "Engagements of {a_s} leaders with {b} on record",
+    "power.milex_ratio": "Military expenditure, {a} to {b}",
     "power.cinc_ratio": "Material capabilities, {a} to {b}",
     "power.gdp_ratio": "GDP, {a} to {b}",
 }
@@ -202,8 +225,26 @@ def ratio(of_a: Row | None, of_b: Row | None, names: Names, what: str) -> str:
 
 def summary(pillar: str, evidence: Evidence, names: Names) -> str:
     """What the latest figures of one pillar say."""
-    text = _WRITERS[pillar](evidence, names) if pillar in _WRITERS else ""
+    text = _WRITERS[pillar](evidence, names) if pillar in _WRITERS else _latest(pillar, evidence, names)
     return f"{words.upper(text)}." if text else "No figure is held for this pair."
+
+
+def _latest(pillar: str, evidence: Evidence, names: Names) -> str:
+    """The latest values of the pillar's first indicators that have any, each with its year."""
+    parts: list[str] = []
+    for name in (i for i in HEADLINES if i.startswith(f"{pillar}.") and i in evidence.indicators):
+        indicator = evidence.indicators[name]
+        how = words.style(indicator)
+        pairs = ((names.a, names.b), (names.b, names.a))
+        found = [
+            (names.fill(LABELS.get(name, indicator.label), x, y), row)
+            for x, y in (pairs if indicator.directed else pairs[:1])
+            if (row := evidence.last(name, x, y)) is not None and row.value is not None
+        ]
+        parts += [f"{label}: {words.value(how, row.value)} in {row.year}" for label, row in found]
+        if len(parts) >= _FEW:
+            break
+    return "; ".join(parts)
 
 
 def _trade(evidence: Evidence, names: Names) -> str:
