@@ -12,7 +12,7 @@ TITLES = {
     "energy": "Energy",
     "investment": "Investment",
     "arms": "Arms",
-    "military": "Military pledges and presence",
+    "military": "Military",
     "diplomacy": "Diplomacy and votes",
     "rhetoric": "Words",
     "institutions": "Institutions",
@@ -85,7 +85,7 @@ PICTURES: dict[str, tuple[Picture, ...]] = {
     ),
     "region": (
         Picture("region.overlap", "How far both weigh in the same third states", "1 = the same weights", (0, 1)),
-        Picture("region.lead", "Third states that trade more with one than with the other", "% of third states", (0, 1)),
+        Picture("region.lead", "Third states that trade more with one", "% of third states", (0, 1)),
     ),
     "opinion": (
         Picture(
