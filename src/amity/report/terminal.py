@@ -18,6 +18,14 @@ _FIRST, _SECOND = Style(color="blue", bold=True), Style(color="yellow", bold=Tru
 #: What the line of each pillar shows, the first that has a value.
 _LEADS: dict[str, tuple[str, ...]] = {
     "trade": ("trade.flow", "trade.share"),
+    "energy": ("energy.import_share", "energy.export_share"),
+    "investment": ("investment.fdi_stock", "investment.finance", "investment.construction"),
+    "rhetoric": ("rhetoric.mentions", "rhetoric.verbal_share"),
+    "region": ("region.lead", "region.overlap"),
+    "opinion": ("opinion.favourability",),
+    "technology": ("technology.import_dependence",),
+    "external-pressure": ("external-pressure.sanctions_received", "external-pressure.distance_to_usa"),
+    "regime": ("regime.similarity",),
     "arms": ("arms.tiv", "arms.import_share"),
     "military": ("military.obligations",),
     "diplomacy": ("diplomacy.kappa", "diplomacy.agreement"),
@@ -73,7 +81,7 @@ def _lines(report: Report, width: int, height: int, *, ascii: bool) -> Iterator[
         (b, _SECOND),
         (f"  figures up to {report.year} · atlas {report.atlas}", _DIM),
     ]
-    pillars = [_pillar(p, width, ascii=ascii) for p in report.pillars]
+    pillars = [_pillar(p, report.codes[0], width, ascii=ascii) for p in report.pillars]
     balance = list(_balance(report, width))
     room = height - 1 - len(pillars) - 1
     spare = room - (len(balance) + 1 if balance else 0)
@@ -140,7 +148,7 @@ def _years(item: Balance) -> str:
     return "/".join(str(year) for year in years)[:7]
 
 
-def _pillar(pillar: Pillar, width: int, *, ascii: bool) -> Line:  # noqa: A002
+def _pillar(pillar: Pillar, first: str, width: int, *, ascii: bool) -> Line:  # noqa: A002
     name = f"{pillar.title:<20.20} "
     held = [
         v for lead in _LEADS.get(pillar.id, ()) for v in pillar.values if v.indicator == lead and v.value is not None
@@ -158,7 +166,7 @@ def _pillar(pillar: Pillar, width: int, *, ascii: bool) -> Line:  # noqa: A002
         what = "GDP" if best.indicator == "power.gdp_ratio" else "CINC"
         text = f"{what}, {lead[0].a} to {lead[0].b} {lead[0].text}"
     if best.indicator in _TWO_WAY:
-        text = ", ".join(f"{sign} {v.text}" for sign, v in zip("→←", lead, strict=False) if v.value is not None)
+        text = _TELL.get(best.indicator, "") + ", ".join(f"{'→' if v.a == first else '←'} {v.text}" for v in lead)
         text = text.replace("million TIV, ", "and ", 1)
     cells = max(10, (width - 60) // 2)
     wanted = _COURSE.get(pillar.id)
@@ -181,8 +189,37 @@ def _pillar(pillar: Pillar, width: int, *, ascii: bool) -> Line:  # noqa: A002
     ]
 
 
-_TWO_WAY = frozenset(("trade.flow", "arms.tiv"))
+#: Shown in both directions: first of the first state on the second.
+_TWO_WAY = frozenset(
+    (
+        "trade.flow",
+        "arms.tiv",
+        "energy.import_share",
+        "energy.export_share",
+        "investment.fdi_stock",
+        "rhetoric.mentions",
+        "region.lead",
+        "opinion.favourability",
+        "technology.import_dependence",
+        "external-pressure.sanctions_received",
+        "external-pressure.distance_to_usa",
+    )
+)
 _TELL = {
+    "energy.import_share": "of fuel imports ",
+    "energy.export_share": "of fuel exports ",
+    "investment.fdi_stock": "direct investment ",
+    "investment.finance": "finance ",
+    "investment.construction": "deals ",
+    "rhetoric.mentions": "mentions ",
+    "rhetoric.verbal_share": "kind words ",
+    "region.lead": "trades more with ",
+    "region.overlap": "overlap ",
+    "opinion.favourability": "favourable ",
+    "technology.import_dependence": "of machinery imports ",
+    "external-pressure.sanctions_received": "sanction cases against ",
+    "external-pressure.distance_to_usa": "distance to USA ",
+    "regime.similarity": "likeness ",
     "diplomacy.kappa": "kappa ",
     "diplomacy.agreement": "same vote ",
     "institutions.shared_igos": "shared ",
