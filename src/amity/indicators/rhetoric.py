@@ -50,10 +50,8 @@ def _mentions(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     unclear = (pl.col("a") == "TWN") & (pl.col("b") == "CHN")
     rate = 1000 * pl.col("count").fill_null(0) / pl.col("n")
     return (
-        scope.grid(directed=True)
-        .lazy()
-        .join(spoke, on=["a", "year"])
-        .join(sought, on="b", how="semi")
+        spoke.join(sought, how="cross")
+        .filter(pl.col("a") != pl.col("b"), scope.keeps("a", "b"))
         .join(named, on=["a", "b", "year"], how="left")
         .select(
             "a",
@@ -72,24 +70,26 @@ def _share(*classes: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
     """Share of these classes of events in all events a→b of the year."""
 
     def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-        first, last = table_years(atlas, "event_coverage")
-        covered = atlas.scan("event_coverage").filter(scope.about("state", year=None)).select("state")
+        years = pl.int_ranges(pl.col("first_year").cast(pl.Int32), pl.col("last_year").cast(pl.Int32) + 1)
+        covered = (
+            atlas.scan("event_coverage")
+            .filter(scope.about("state", year=None))
+            .select("state", year=years)
+            .explode("year")
+            .filter(pl.col("year").is_between(scope.first, scope.last))
+        )
         every = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
         counted = (
             atlas.scan("events")
             .filter(scope.keeps("source", "target"))
-            .select(
-                a="source", b="target", year=_YEAR, part=pl.sum_horizontal(classes), whole=pl.sum_horizontal(every)
-            )
+            .select(a="source", b="target", year=_YEAR, part=pl.sum_horizontal(classes), whole=pl.sum_horizontal(every))
         )
         part, whole = pl.col("part"), pl.col("whole")
         low, high = wilson(part, whole)
         return (
-            scope.grid(directed=True)
-            .lazy()
-            .filter(pl.col("year").is_between(first, last))
-            .join(covered, left_on="a", right_on="state", how="semi")
-            .join(covered, left_on="b", right_on="state", how="semi")
+            covered.rename({"state": "a"})
+            .join(covered.rename({"state": "b"}), on="year")
+            .filter(pl.col("a") != pl.col("b"), scope.keeps("a", "b"))
             .join(counted, on=["a", "b", "year"], how="left")
             .select(
                 "a",
@@ -111,37 +111,30 @@ def _share(*classes: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
 def _event_tone(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     """Sum of a pair's monthly scores over the geometric mean of both states' sums of absolute scores."""
     first, last = table_years(atlas, "event_scores")
-    either = pl.lit(value=True)
-    if scope.a is not None and scope.b is not None:
-        both = [scope.a, scope.b]
-        either = pl.col("a").is_in(both) | pl.col("b").is_in(both)
-    monthly = atlas.scan("event_scores").filter(either, pl.col("year").is_between(scope.first, scope.last))
-    pairs = monthly.group_by("a", "b", year=_YEAR).agg(
-        score=pl.col("score").sum(),
-        loud=pl.col("score").abs().sum(),
-        n=pl.len(),
+    pairs = (
+        atlas.scan("event_scores")
+        .filter(scope.keeps("a", "b"))
+        .group_by("a", "b", year=_YEAR)
+        .agg(score=pl.col("score").sum(), n=pl.len())
     )
-    loud = (
-        pl.concat([pairs.select("year", "loud", state=side) for side in ("a", "b")])
-        .group_by("state", "year")
-        .agg(pl.col("loud").sum())
+    volume = (
+        atlas.scan("event_volume")
+        .filter(scope.about("state"))
+        .select("state", "volume", year=_YEAR, days=pl.col("days_covered").cast(pl.Float64))
     )
-    days = monthly.select(year=_YEAR, month="month", days="days_covered").unique().group_by("year")
-    days_covered = days.agg(days=pl.col("days").cast(pl.Int32).sum())
     in_year = pl.when(pl.date(pl.col("year"), 1, 1).dt.is_leap_year()).then(366).otherwise(365)
     return (
         scope.grid(directed=False)
         .lazy()
         .filter(pl.col("year").is_between(first, last))
-        .join(pairs.drop("loud"), on=["a", "b", "year"], how="left")
-        .join(loud.rename({"state": "a", "loud": "loud_a"}), on=["a", "year"], how="left")
-        .join(loud.rename({"state": "b", "loud": "loud_b"}), on=["b", "year"], how="left")
-        .join(days_covered, on="year", how="left")
+        .join(pairs, on=["a", "b", "year"], how="left")
+        .join(volume.rename({"state": "a", "volume": "volume_a"}), on=["a", "year"], how="left")
+        .join(volume.select(b="state", year="year", volume_b="volume"), on=["b", "year"], how="left")
         .select(
             "a",
             "b",
             "year",
-            value=pl.col("score") / (pl.col("loud_a").cast(pl.Float64) * pl.col("loud_b")).sqrt(),
+            value=pl.col("score") / (pl.col("volume_a").cast(pl.Float64) * pl.col("volume_b")).sqrt(),
             n=pl.col("n").fill_null(0),
             coverage=pl.when(pl.col("n").is_not_null()).then(pl.col("days") / in_year),
             sources=pl.lit("gdelt-dyad-monthly"),
@@ -276,7 +269,7 @@ INDICATORS = (
         range=(-1, 1),
         closer="higher",
         directed=False,
-        tables=("event_scores",),
+        tables=("event_scores", "event_volume"),
         reference="GDELT 2.0; Goldstein 1992, Journal of Conflict Resolution 36(2); normalised like a cosine",
         limits="The sign says friendly or hostile on balance; the size also tells how much of the two states' news is "
         "about each other. News and deeds told by it, coded by machine. Months without data lower `coverage`; pairs "

@@ -72,9 +72,7 @@ def _leader_contacts(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
             reason=pl.when(pl.col("known").is_null()).then(never),
         )
     )
-    unseen = grid.filter(pl.col("b") == "CHN").select(
-        "a", "b", "year", value=pl.lit(None, pl.Float64), reason=theirs
-    )
+    unseen = grid.filter(pl.col("b") == "CHN").select("a", "b", "year", value=pl.lit(None, pl.Float64), reason=theirs)
     return pl.concat([seen, unseen]).with_columns(
         n=pl.lit(1),
         coverage=pl.lit(1.0),
@@ -84,8 +82,8 @@ def _leader_contacts(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
 
 _MCMANUS = "McManus and Nieman 2019, Journal of Peace Research 56(3), doi:10.1177/0022343318808842"
 _LIMITS = (
-    "Signs of five powers (USA, UK, France, USSR/Russia, China) towards other states, 1950-2012; never towards the USA, "
-    "the USSR/Russia or China, so nothing on China and Russia."
+    "Signs of five powers (USA, UK, France, USSR/Russia, China) towards other states, 1950-2012; never towards the "
+    "USA, the USSR/Russia or China, so nothing on China and Russia."
 )
 
 INDICATORS = (

@@ -7,19 +7,15 @@ articles) + 0.01 x tone; a pair's events are summed. The sum therefore grows wit
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from amity import states
 from amity.sources import Form, Source, Tables, first_file, read_table, recode, refuse, require, whole_numbers
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _FILE = "gdelt_dyad_month_2018_2024.csv*"
 
 
 def _read(folder: Path) -> Tables:
-    """One row per unordered pair and month, the score rounded to a whole number.
+    """One row per unordered pair and month, the score rounded to a whole number; each one's volume with all others.
 
     Raises:
         SourceError: A damaged file, a missing column, an unknown code, a month or score that is none, a pair twice in
@@ -49,7 +45,15 @@ def _read(folder: Path) -> Tables:
         pl.lit(SOURCE.id).alias("dataset"),
     )
     refuse(rows, pl.struct("a", "b", "year", "month").is_duplicated(), "b", path, "twice in one month")
-    return {"event_scores": rows.sort("a", "b", "year", "month")}
+    sides = pl.concat([rows.select(pl.col(side).alias("state"), "year", "month", "score") for side in ("a", "b")])
+    covered = rows.unique(["year", "month"]).group_by("year").agg(pl.col("days_covered").cast(pl.Int16).sum())
+    volume = sides.group_by("state", "year").agg(pl.col("score").abs().sum().alias("volume"))
+    return {
+        "event_scores": rows.sort("a", "b", "year", "month"),
+        "event_volume": volume.join(covered, on="year")
+        .select("state", "year", pl.col("volume").cast(pl.Int32), "days_covered", dataset=pl.lit(SOURCE.id))
+        .sort("state", "year"),
+    }
 
 
 SOURCE = Source(
@@ -65,8 +69,8 @@ SOURCE = Source(
     coverage="3,151 pairs of 191 states and territories, 2018-01 to 2024-02",
     ships="values",
     forms=(Form("csv of monthly sums", (_FILE,), _read),),
-    by_hand="Sum the repository's daily 249 x 249 matrices by month and save them as gdelt_dyad_month_2018_2024.csv with "
-    "columns month, iso3_a, iso3_b, score_sum, days_in_month_present.",
+    by_hand="Sum the repository's daily 249 x 249 matrices by month and save them as gdelt_dyad_month_2018_2024.csv "
+    "with columns month, iso3_a, iso3_b, score_sum, days_in_month_present.",
     defects=(
         "Sums grow with the number of stories: the total of all pairs falls by two fifths from 2018 to 2021.",
         "Pairs whose monthly scores add up to less than 2,000 in absolute value over the whole time are left out.",

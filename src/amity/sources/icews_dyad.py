@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from amity import states
 from amity.sources import Form, Source, Tables, first_file, read_table, recode, refuse, require, whole_numbers
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _FILE = "icews_dyad_year_2002_2014.csv*"
 #: Column of the file → ours.
@@ -63,8 +59,8 @@ SOURCE = Source(
     id="icews-dyad",
     title="ICEWS coded events: counts per directed pair of states and year",
     version="as in the R package netify; news of 2002-2014",
-    citation="Boschee, Lautenschlager, O'Brien, Shellman, Starz, Ward (2015). ICEWS Coded Event Data. Harvard Dataverse, "
-    "doi:10.7910/DVN/28075. Counts: Dorff and Minhas, netify.",
+    citation="Boschee, Lautenschlager, O'Brien, Shellman, Starz, Ward (2015). ICEWS Coded Event Data. Harvard "
+    "Dataverse, doi:10.7910/DVN/28075. Counts: Dorff and Minhas, netify.",
     licence="netify is GPL-3; ICEWS has its own terms on Dataverse, not seen: check. Only counts of events ship.",
     landing_url="https://doi.org/10.7910/DVN/28075",
     download_url="netify-dev/netify data/icews.rda",
@@ -73,8 +69,8 @@ SOURCE = Source(
     ships="aggregates",
     years={"event_coverage": _YEARS},
     forms=(Form("csv of counts", (_FILE,), _read),),
-    by_hand="Save the four counts of netify's object `icews` as icews_dyad_year_2002_2014.csv with columns iso3_source, "
-    "iso3_target, year, verb_coop, matl_coop, verb_conf, matl_conf.",
+    by_hand="Save the four counts of netify's object `icews` as icews_dyad_year_2002_2014.csv with columns "
+    "iso3_source, iso3_target, year, verb_coop, matl_coop, verb_conf, matl_conf.",
     defects=(
         "Counts follow the volume of news: never compare them between pairs, only shares of a pair's own events.",
         "Events are found in news stories by a machine.",

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from amity import states
 from amity.sources import Form, Source, Tables, first_file, read_table, recode, refuse, require, whole_numbers
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _FILE = "individual_signals.csv*"
 #: Prefix of a column → the power.
@@ -79,8 +75,8 @@ SOURCE = Source(
     id="major-power-signals",
     title="Signals of support of major powers for proteges",
     version="replication archive of 2019",
-    citation="McManus, Nieman (2019). Identifying the level of major power support signaled for proteges: A latent measure "
-    "approach. Journal of Peace Research 56(3), 364-378. doi:10.1177/0022343318808842.",
+    citation="McManus, Nieman (2019). Identifying the level of major power support signaled for proteges: A latent "
+    "measure approach. Journal of Peace Research 56(3), 364-378. doi:10.1177/0022343318808842.",
     licence="Replication data, free with citation; terms not seen, check.",
     landing_url="https://doi.org/10.1177/0022343318808842",
     download_url="the article's replication archive, file Individual Signal Dataset (individual_signals.csv)",

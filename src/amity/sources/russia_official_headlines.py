@@ -38,9 +38,10 @@ _MORE = {
 #: Names that in running text mostly mean something else, or a state that is no more.
 _NOT_MEANT = frozenset(
     {
-        "austro hungarian", "central african", "ducal", "electoral", "german empire", "german reich", "gold coast",
-        "ottoman empire", "ottoman turkey", "reunion", "cote", "saint martin", "malaya", "persia", "persian", "pole", "poles", "prussia", "republic of china",
-        "sardinia", "states", "third reich", "timor", "yugoslav", "yugoslavia", "yugoslavian",
+        "austro hungarian", "central african", "cote", "ducal", "electoral", "german empire", "german reich",
+        "gold coast", "malaya", "ottoman empire", "ottoman turkey", "persia", "persian", "pole", "poles", "prussia",
+        "republic of china", "reunion", "saint martin", "sardinia", "states", "third reich", "timor", "yugoslav",
+        "yugoslavia", "yugoslavian",
     }
 )  # fmt: skip
 #: Phrases that hold a name and do not mean the state; found first, they hide it.
@@ -193,7 +194,8 @@ SOURCE = Source(
     landing_url="http://en.kremlin.ru/",
     download_url="lobsterbush/kremlin-speeches docs/data/kremlin/search/*.json and docs/data/mfa/search/*.json",
     grain="a speech; a post",
-    coverage="Russia: 1,402 speeches of the president 2000-2025; 22,231 posts of the ministry, November 2016 to March 2026",
+    coverage="Russia: 1,402 speeches of the president 2000-2025; 22,231 posts of the ministry, November 2016 to March "
+    "2026",
     ships="aggregates",
     forms=(Form("csv of titles", tuple(pattern for pattern, _ in _OUTLETS.values()), _read),),
     by_hand="Write the collector's search files to kremlin_speech_titles.csv (date, title) and "
@@ -204,7 +206,7 @@ SOURCE = Source(
         "not counted, since they mean several states.",
         "Few speeches in early years: 2 in 2002, 10 to 29 a year until 2008.",
         "125 posts repeat an earlier one of the same day and count again.",
-        "Posts of 2016 start in November; those of 2026 end in March. The ministry's style and volume change: 1,199 posts "
-        "in 2021, 3,179 in 2024.",
+        "Posts of 2016 start in November; those of 2026 end in March. The ministry's style and volume change: 1,199 "
+        "posts in 2021, 3,179 in 2024.",
     ),
 )

@@ -111,8 +111,8 @@ SOURCE = Source(
     coverage="10,568 speeches, 200 states and the EU, 1946-2022; 70 states and territories and 9 themes counted",
     ships="values",
     forms=(Form("index and mention counts", (_INDEX, _MENTIONS), _read),),
-    by_hand="The corpus offers texts only, behind a form. The index and the counts of names, demonyms and capitals were "
-    "made from its texts with a regular expression that is not part of the files held.",
+    by_hand="The corpus offers texts only, behind a form. The index and the counts of names, demonyms and "
+    "capitals were made from its texts with a regular expression that is not part of the files held.",
     defects=(
         "Names were sought for 70 states and territories only; for any other state there is no figure, not zero.",
         "The names are approximate: 'Georgia' and 'Korea' mean more than one thing, and capitals count as states.",

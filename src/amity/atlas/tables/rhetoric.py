@@ -78,6 +78,16 @@ class EventScores(dy.Schema):
         return cls.a.col < cls.b.col
 
 
+class EventVolume(dy.Schema):
+    """How loud the news about a state or territory was: its monthly scores with all others, without their signs."""
+
+    state = columns.unit(key=True)
+    year = columns.year(2018, key=True)
+    volume = columns.count("Sum over partners and months of the absolute score.")
+    days_covered = dy.Int16(nullable=False, min=1, max=366, metadata={"unit": "day", "description": "Days with data."})
+    dataset = columns.dataset(key=False)
+
+
 class Headlines(dy.Schema):
     """How many titles of an official outlet of `source` name `target` in a year; no row is none."""
 
@@ -107,6 +117,7 @@ TABLES: dict[str, type[dy.Schema]] = {
     "events": Events,
     "event_coverage": EventCoverage,
     "event_scores": EventScores,
+    "event_volume": EventVolume,
     "headlines": Headlines,
     "headline_totals": HeadlineTotals,
 }
