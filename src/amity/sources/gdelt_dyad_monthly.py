@@ -46,7 +46,7 @@ def _read(folder: Path) -> Tables:
     )
     refuse(rows, pl.struct("a", "b", "year", "month").is_duplicated(), "b", path, "twice in one month")
     sides = pl.concat([rows.select(pl.col(side).alias("state"), "year", "month", "score") for side in ("a", "b")])
-    covered = rows.unique(["year", "month"]).group_by("year").agg(pl.col("days_covered").cast(pl.Int16).sum())
+    covered = rows.unique(["year", "month"]).group_by("year").agg(pl.col("days_covered").sum().cast(pl.Int16))
     volume = sides.group_by("state", "year").agg(pl.col("score").abs().sum().alias("volume"))
     return {
         "event_scores": rows.sort("a", "b", "year", "month"),
