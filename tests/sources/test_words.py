@@ -11,6 +11,7 @@ import polars as pl
 import pyreadr
 import pytest
 
+from amity import states
 from amity.atlas.tables import CONTRACTS
 from amity.errors import SourceError
 from amity.sources import (
@@ -203,6 +204,14 @@ def test_nothing_there_says_where_to_get_it(source: Source, tmp_path: Path) -> N
 
 
 # States in titles ---------------------------------------------------------------------------------
+
+
+def test_english_names_hold_no_codes_no_other_languages_and_nothing_ambiguous() -> None:
+    names = states.english_names()
+    assert names["chinese"] == names["peoples republic of china"] == "CHN"
+    assert names["burma"] == "MMR"
+    assert not {"us", "chn", "in", "de", "chine", "korea", "congo", "dominican"} & set(names)
+    assert set(names.values()) <= {unit.code for unit in states.everything()}
 
 
 @pytest.mark.parametrize(
