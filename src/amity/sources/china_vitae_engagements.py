@@ -62,7 +62,7 @@ SOURCE = Source(
     by_hand="Put the collector's file all_engagements_2003-2018.rds in the folder.",
     defects=(
         "Entries, not meetings: telegrams, speeches and news about a state count, and one visit makes several entries.",
-        "Seven people, three in most years; who they are changes in 2007 (four) and 2013 (six), so those sums are higher.",
+        "Seven people, three in most years; four in 2007 and six in 2013, when posts changed hands.",
         "An entry that names eight states counts for each of them.",
         "'England' and 'Wales' are the United Kingdom's; Taiwan's entries are mostly about it, not with it.",
     ),
