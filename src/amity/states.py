@@ -281,6 +281,24 @@ def name_codes() -> Mapping[str, str]:
     return {key: codes.pop() for key, codes in official.items() if len(codes) == 1} | single
 
 
+@cache
+def english_names() -> Mapping[str, str]:
+    """Normalised English name, demonym or adjective → our code, where it means one state or territory only.
+
+    Made for finding states in running text: former names are in it, codes and other languages are not ("us", "in",
+    "de" would be found everywhere), nor what may mean several states ("Congo", "Korean").
+
+    Example:
+        >>> english_names()["chinese"]
+        'CHN'
+    """
+    meant: dict[str, set[str]] = {}
+    for code, name, kind, language, *_ in _read("state_names.csv"):
+        if language == "en" and kind != "code":
+            meant.setdefault(normalise(name), set()).add(code)
+    return {key: codes.pop() for key, codes in meant.items() if len(codes) == 1}
+
+
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 _SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")

@@ -16,7 +16,20 @@ from amity.indicators import SCHEMA, Indicator, Scope
 CASES = Path(__file__).parents[1] / "cases"
 ALL = list(indicators.registry().values())
 DYADS = (("CHN", "RUS"), ("IND", "PAK"), ("DEU", "FRA"), ("ISL", "GBR"), ("SSD", "UGA"), ("USA", "GBR"))
-RECENT = {i.id: y for i in ALL for y in [min(indicators.covered(i, open_atlas())[1], 2012)]}
+
+
+class Recent(dict[str, int]):
+    """A year in which many indicators have values: 2012, else the nearest later one with any, else the last."""
+
+    def __missing__(self, name: str) -> int:
+        indicator, atlas = indicators.get(name), open_atlas()
+        first, last = indicators.covered(indicator, atlas)
+        start = max(first, min(last, 2012))
+        self[name] = next(y for y in range(start, last + 1) if indicators.among_all(indicator, atlas, y).height)
+        return self[name]
+
+
+RECENT = Recent()
 
 
 @pytest.fixture(scope="module")

@@ -129,7 +129,7 @@ def registry() -> Mapping[str, Source]:
 
 
 def read_table(path: Path, name: str | None = None) -> pl.DataFrame:
-    """One raw table as it is: `.csv`, `.csv.gz`, `.rda`, `.dta` or `.dta.gz`; text columns stay text.
+    """One raw table as it is: `.csv`, `.csv.gz`, `.rda`, `.rds`, `.dta` or `.dta.gz`; text columns stay text.
 
     CSV columns are read as text unless every value is a number. `name` picks an object of an .rda file.
 
@@ -141,7 +141,7 @@ def read_table(path: Path, name: str | None = None) -> pl.DataFrame:
     try:
         if ".csv" in path.suffixes:
             frame = pl.read_csv(path, infer_schema_length=None)
-        elif path.suffix == ".rda":
+        elif path.suffix in {".rda", ".rds"}:
             frame = _from_pandas(_r_object(path, name))
         elif ".dta" in path.suffixes:
             import pandas as pd
@@ -160,7 +160,7 @@ def read_table(path: Path, name: str | None = None) -> pl.DataFrame:
 
 
 def _r_object(path: Path, name: str | None) -> pd.DataFrame:
-    """The data frame called `name` in an .rda file, or the first."""
+    """The data frame called `name` in an .rda file, or the first; the one of an .rds file."""
     import warnings
 
     import pyreadr
