@@ -43,10 +43,10 @@ class Events(dy.Schema):
     source = columns.state(key=True, what="Who acted.")
     target = columns.state(key=True, what="Upon whom.")
     year = columns.year(1995, key=True)
-    verbal_cooperation = columns.count("Talks, visits, praise, promises.")
-    material_cooperation = columns.count("Aid, exchange, yielding.")
-    verbal_conflict = columns.count("Demands, blame, threats.")
-    material_conflict = columns.count("Sanctions, coercion, force.")
+    verbal_cooperation = columns.count("Events of verbal cooperation.")
+    material_cooperation = columns.count("Events of material cooperation.")
+    verbal_conflict = columns.count("Events of verbal conflict.")
+    material_conflict = columns.count("Events of material conflict.")
     dataset = columns.dataset(key=False)
 
 
