@@ -282,6 +282,13 @@ def test_three_lists_differ_after_1986() -> None:
     ours = events.filter(pl.col("source").is_in(["CHN", "RUS"]) & pl.col("target").is_in(["CHN", "RUS"]))
     assert (ours["events"].sum(), ours["year"].max()) == (265, 1986)
     assert ours.filter(source="RUS")["events"].sum() == 215
+    assert ours.filter(pl.col("year") >= 1949)["events"].sum() == 145
+    counts = [pair(library(source)["disputes"]) for source in (MID, GML)]
+    assert [rows.height for rows in counts] == [45, 41]
+    assert [rows.filter(pl.col("first_year") >= 1949).height for rows in counts] == [18, 17]
+    for one, other, years in ((0, 1, [1900, 1910, 1912, 1914, 1933, 2012]), (1, 0, [1911, 1926])):
+        alone = counts[one].join(counts[other], on="dispute", how="anti")
+        assert alone["first_year"].sort().to_list() == years
 
 
 @raw
@@ -357,6 +364,11 @@ def test_packaged_edition_is_the_next() -> None:
     assert old.join(new, on=keys, how="anti").is_empty()
     more = new.filter(pl.col("year") <= 2023).join(old, on=keys, how="anti")
     assert more.height == 6
+    same = new.join(new, on=["conflict", "year", "side"]).filter(pl.col("state") < pl.col("state_right"))
+    assert same.height == 55_373
+    assert same["conflict"].value_counts(sort=True)["count"].head(5).sum() / same.height == pytest.approx(
+        0.86, abs=0.005
+    )
     twice = new.group_by("conflict", "year", "state").len().filter(pl.col("len") > 1)
     assert twice.height == 8
 
