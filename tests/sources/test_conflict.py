@@ -95,7 +95,7 @@ def test_gzipped_samples_read_alike(source: Source, tmp_path: Path) -> None:
 
 
 def test_official_disputes_equal_the_packaged_but_for_the_choice_among_several(tmp_path: Path) -> None:
-    shutil.copytree(HERE / GML.id / "official", tmp_path / GML.id)
+    shutil.copytree(HERE / GML.id / "csv", tmp_path / GML.id)
     form, _ = GML.locate(tmp_path)
     assert form == GML.forms[0]
     tables, packaged = read(GML, tmp_path), read(GML, HERE)
@@ -138,7 +138,7 @@ def test_sides_changed_within_a_year_give_both_relations() -> None:
 
 # Damage -------------------------------------------------------------------------------------------
 
-OFFICIAL = "official/gml-ddy-disputes-2.2.1.csv"
+OFFICIAL = "csv/gml-ddy-disputes-2.2.1.csv"
 PARTS = "Inter-StateWarData_v4.0.csv"
 DAMAGE = [
     (GML, OFFICIAL, "2,2,200,1902", "2,2,201,1902", "unknown code 201 in column ccode2, row 2"),
@@ -178,7 +178,7 @@ DAMAGE = [
 )
 def test_damage_is_named(source: Source, file: str, old: str, new: str, message: str, tmp_path: Path) -> None:
     folder = sample(source, tmp_path)
-    if file.startswith("official/"):
+    if file.startswith("csv/"):
         shutil.copy(folder / file, folder)
     path = folder / Path(file).name
     edit(path, old, new)
@@ -207,7 +207,7 @@ def test_truncated_files_are_refused(source: Source, tmp_path: Path) -> None:
 @each
 def test_a_web_page_instead_of_data_is_refused(source: Source, tmp_path: Path) -> None:
     folder = sample(source, tmp_path)
-    shutil.rmtree(folder / "official", ignore_errors=True)
+    shutil.rmtree(folder / "csv", ignore_errors=True)
     path = next(path for path in sorted(folder.iterdir()) if path.suffix in {".csv", ".rda"})
     path.write_text("<!DOCTYPE html>\n<html><body>Not found</body></html>\n")
     with pytest.raises(SourceError, match=re.escape(str(path))):
