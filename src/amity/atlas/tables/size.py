@@ -56,7 +56,11 @@ class NationalAccounts(dy.Schema):
         "international US$ of price_base per person",
         "GDP per head, to five digits; Penn World Table: expenditure side, rgdpe / pop; Maddison: as published.",
     )
-    population = columns.amount("persons", "Residents, in thousands as far as known.")
+    population = columns.amount("persons", "Residents, to five digits.")
+    territory = columns.text(
+        "How the territory measured differs from the state's of that year, where it is known to; else null.",
+        nullable=True,
+    )
 
 
 class MilitarySpending(dy.Schema):
@@ -67,7 +71,7 @@ class MilitarySpending(dy.Schema):
     dataset = columns.dataset()
     vintage = columns.vintage()
     milex_usd_2019_million = columns.amount(
-        "million US$ of 2019", "Military expenditure at constant 2019 prices and exchange rates, to 0.1 million."
+        "million US$ of 2019", "Military expenditure at constant 2019 prices and exchange rates, to five digits."
     )
     milex_share_gdp = columns.amount("share (0-1)", "Military expenditure as a share of GDP.", high=2)
     is_default = dy.Bool(
