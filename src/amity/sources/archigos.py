@@ -54,7 +54,7 @@ def _read(folder: Path, pattern: str, code: str) -> Tables:
     path = first_file(folder, pattern)
     frame = require(read_table(path), ("obsid", code, "leader", "startdate", "enddate", "entry", "exit"), path)
     frame = whole_numbers(frame, (code,), path)
-    frame = recode(frame, code, dict(states.gw_codes()), path, "state")
+    frame = recode(frame, code, {**states.gw_codes()}, path, "state")
     entries: dict[object, str] = {**_ENTRY}
     exits: dict[object, str] = {**_EXIT}
     frame = recode(recode(frame, "entry", entries, path, "came"), "exit", exits, path, "went")

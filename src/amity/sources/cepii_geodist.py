@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from amity import states
 from amity.sources import Download, Form, Source, Tables, first_file, read_table, recode, refuse, require
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _ID = "cepii-geodist"
 
@@ -27,6 +23,8 @@ _TIES = {
     "comcol": "shares_coloniser_after_1945",
     "smctry": "is_same_country",
 }
+#: Half the way round the earth, in km.
+_FARTHEST = 20_040
 #: Distances of the two directions may differ by this much (of km): the last digit of the weighted ones does.
 _LAST_DIGIT = 0.02
 
@@ -46,7 +44,7 @@ def _read(folder: Path, *, file: str) -> Tables:
     for name in _DISTANCES:
         raw = pl.col(name).replace(".", None) if frame.schema[name] == pl.String else pl.col(name)
         number = raw.cast(pl.Float64, strict=False)
-        wrong = (number.is_null() & raw.is_not_null()) | (number <= 0) | (number > 20_040)  # noqa: PLR2004 - half the equator
+        wrong = (number.is_null() & raw.is_not_null()) | (number <= 0) | (number > _FARTHEST)
         refuse(frame, wrong, name, path, "no distance on earth")
         frame = frame.with_columns(number.alias(name))
     for name in _TIES:
@@ -60,7 +58,9 @@ def _read(folder: Path, *, file: str) -> Tables:
     )
     both = there.join(back, on=["one", "two"], how="left")
     for name in _VALUES:
-        refuse(both, pl.col(f"{name}_back").is_null() & pl.col(name).is_not_null(), name, path, "not there the other way")
+        refuse(
+            both, pl.col(f"{name}_back").is_null() & pl.col(name).is_not_null(), name, path, "not there the other way"
+        )
         other = pl.col(f"{name}_back")
         if name in _DISTANCES:
             apart = (pl.col(name) - other).abs() > _LAST_DIGIT

@@ -10,6 +10,9 @@ from amity.sources import Download, Form, Source, Tables, first_file, read_table
 
 _ID = "maddison-2020"
 
+#: The state system begins here; earlier years are left out.
+_FIRST = 1816
+
 _REGIONS = (
     "East Asia",
     "Eastern Europe",
@@ -58,7 +61,7 @@ def _read(folder: Path) -> Tables:
     names = {name: states.name_codes().get(states.normalise(name)) for name in frame["Entity"].unique()}
     codes: dict[object, str] = {name: code for name, code in names.items() if code is not None}
     codes |= {name: code for name, (code, _) in _UNTIL.items()} | dict.fromkeys(_REGIONS, "")
-    frame = recode(frame, "Entity", codes, path, "state").filter(pl.col("state") != "", pl.col("Year") >= 1816)  # noqa: PLR2004 - the state system's first year
+    frame = recode(frame, "Entity", codes, path, "state").filter(pl.col("state") != "", pl.col("Year") >= _FIRST)
     other, note = pl.lit(value=False), pl.lit(None, pl.String)
     for name, (_, last) in _UNTIL.items():
         other |= (pl.col("Entity") == name) & (pl.col("Year") > last)

@@ -29,7 +29,7 @@ def _read(folder: Path, code: str) -> Tables:
     path = first_file(folder, "pwt10*")
     frame = require(read_table(path), (code, "year", "rgdpe", "rgdpo", "pop"), path)
     frame = whole_numbers(frame, ("year",), path).with_row_index("line", offset=2)
-    frame = recode(frame, code, dict(states.iso3_codes()), path, "state")
+    frame = recode(frame, code, {**states.iso3_codes()}, path, "state")
     for name in ("rgdpe", "rgdpo", "pop"):
         raw = pl.col(name).replace(["", "NA"], None) if frame.schema[name] == pl.String else pl.col(name)
         number = raw.cast(pl.Float64, strict=False)

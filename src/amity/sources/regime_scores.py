@@ -67,8 +67,8 @@ _POLITY_SUCCEEDED = frozenset(
 )
 _SPECIAL = {-66: "interruption", -77: "interregnum", -88: "transition"}
 
-#: West Germany and North Yemen in the year they joined; the united state's row counts.
-_ISARD_SUCCEEDED = frozenset({(260, 1990), (678, 1990)})
+#: West Germany and North Yemen in the year of union: what the united state's row lacks is taken from theirs.
+_ISARD_JOINED = frozenset({(260, 1990), (678, 1990)})
 
 _VDEM = {
     "v2x_polyarchy": "polyarchy",
@@ -130,7 +130,7 @@ def _vdem(folder: Path, pattern: str, cow: str) -> pl.DataFrame:
     frame = whole_numbers(whole_numbers(frame, ("year",), path), (cow,), path, empty=True)
     frame = _numbers(frame, tuple(_VDEM), 0, 1, path)
     frame = _without(frame, "country_text_id", _VDEM_SUCCEEDED).rename(_VDEM)
-    listed = recode(frame.filter(pl.col(cow).is_not_null()), cow, dict(states.cow_codes()), path, "state")
+    listed = recode(frame.filter(pl.col(cow).is_not_null()), cow, {**states.cow_codes()}, path, "state")
     codes: dict[object, str] = {**_VDEM_UNITS, **dict.fromkeys(_VDEM_LEFT_OUT, "")}
     other = recode(frame.filter(pl.col(cow).is_null()), "country_text_id", codes, path, "state")
     joined = pl.concat([listed, other.filter(pl.col("state") != "")])
@@ -152,7 +152,7 @@ def _polity(folder: Path) -> pl.DataFrame:
     codes: dict[object, str] = {**numbers, **_POLITY_UNITS, **dict.fromkeys(_POLITY_LEFT_OUT, "")}
     frame = recode(_without(frame, unit, _POLITY_SUCCEEDED), unit, codes, path, "state")
     # Polity goes on calling Austria what the list of states calls Austria-Hungary until 1918.
-    state = pl.when(pl.col(unit) == 305, pl.col("year") <= 1918).then(pl.lit("AUH")).otherwise("state").alias("state")  # noqa: PLR2004
+    state = pl.when(pl.col(unit) == 305, pl.col("year") <= 1918).then(pl.lit("AUH")).otherwise("state").alias("state")
     frame = frame.with_columns(state).filter(pl.col("state") != "")
     return _one_each(frame, path).select(
         "state",
@@ -170,8 +170,11 @@ def _isard(folder: Path) -> pl.DataFrame:
     frame = require(read_table(path, "cw_democracy"), ("ccode", "year", "aeuds", "v2x_polyarchy"), path)
     frame = whole_numbers(frame, ("ccode", "year"), path)
     frame = _numbers(_numbers(frame, ("aeuds",), -4, 4, path), ("v2x_polyarchy",), 0, 1, path)
-    frame = recode(_without(frame, "ccode", _ISARD_SUCCEEDED), "ccode", dict(states.cow_codes()), path, "state")
-    return _one_each(frame, path).select(
+    frame = recode(frame.filter(pl.col("year") >= _FIRST), "ccode", {**states.cow_codes()}, path, "state")
+    joined = pl.struct("ccode", "year").is_in([{"ccode": c, "year": y} for c, y in sorted(_ISARD_JOINED)])
+    _one_each(frame.filter(~joined), path)
+    frame = frame.sort(joined).group_by("state", "year").agg(pl.col("aeuds", "v2x_polyarchy").drop_nulls().first())
+    return frame.select(
         "state",
         pl.col("year").cast(pl.Int16),
         pl.col("aeuds").round(3).alias("extended_unified_democracy"),
@@ -246,8 +249,8 @@ SOURCE = Source(
         "The years before 1816 are left out, and V-Dem's additive and multiplicative indices and most bounds.",
         "Left out as no unit of ours: V-Dem " + ", ".join(_VDEM_LEFT_OUT.values()) + "; Polity "
         "" + ", ".join(_POLITY_LEFT_OUT.values()) + ".",
-        "Polyarchy comes in two editions that differ by up to some hundredths for the same year: V-Dem 15 with "
-        "bounds, to 2024, and V-Dem 16 without, to 2025 (the United States 0.840 and 0.843 in 2024).",
+        "Polyarchy comes in two editions that differ for the same year (in the mean by 0.002, at most 0.09): 15 with "
+        "bounds, to 2024, and 16 without, to 2025 (the United States 0.840 and 0.843 in 2024).",
         "Polity5's scores for 2019 and 2020 exist for the United States alone.",
         "In the year a state changed its form the successor's row counts (1861 Italy, 1922 USSR, 1990 Germany and "
         "Yemen, 1991 Yugoslavia, 1993 Ethiopia, 2006 Serbia, 2011 Sudan).",

@@ -69,13 +69,15 @@ def _read(folder: Path) -> Tables:
     gap = require(read_table(path), ("geo", "time", "Value", "Measure"), path).with_row_index("line", offset=2)
     refuse(gap, pl.col("Measure") != "Military Spending (% GDP)", "Measure", path, "another measure")
     gap = _amounts(whole_numbers(gap, ("time",), path), ("Value",), path)
-    gap = recode(gap.with_columns(pl.col("geo").str.to_uppercase()), "geo", dict(states.iso3_codes()), path, "state")
+    gap = recode(gap.with_columns(pl.col("geo").str.to_uppercase()), "geo", {**states.iso3_codes()}, path, "state")
     gap = gap.rename({"time": "year", "Value": "percent"}).with_columns(pl.lit(None, pl.Float64).alias("usd"))
     both = pl.concat([first, _rows(gap, _GAPMINDER, path)])
     # The newer edition stands for a state and year that both have a share for.
     share = pl.col("milex_share_gdp").is_not_null()
     newest = pl.col("vintage") == pl.when(share).then("vintage").max().over("state", "year")
-    return {"military_spending": both.with_columns((share & newest).alias("is_default")).sort("state", "year", "vintage")}
+    return {
+        "military_spending": both.with_columns((share & newest).alias("is_default")).sort("state", "year", "vintage")
+    }
 
 
 _FOLDER = "SIPRI Military Expenditure Database"

@@ -40,8 +40,8 @@ class Regimes(dy.Schema):
         max=10,
         metadata={
             "unit": "score -10 to 10",
-            "description": "Polity5 (1816-2018; the United States to 2020): -10 hereditary monarchy ... 10 consolidated democracy; 0 in an "
-            "interregnum, interpolated in a transition, null under foreign rule.",
+            "description": "Polity5 (1816-2018; the United States to 2020): -10 hereditary monarchy ... 10 "
+            "consolidated democracy; 0 in an interregnum, interpolated in a transition, null under foreign rule.",
         },
     )
     polity_special = dy.Enum(
