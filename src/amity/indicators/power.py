@@ -124,8 +124,6 @@ INDICATORS = (
         reference="SIPRI Military Expenditure Database, 2021 edition",
         limits="US$ of 2019 at market exchange rates, to 2020: understates spending where pay and prices are low. No "
         "USSR before 1988 and no China before 1989; no ratio with a state that spends nothing.",
-        measure=_ratio(
-            "military_spending", "milex_usd_2019_million", ("sipri-milex", "sipri-milex@2021 (Our World in Data)")
-        ),
+        measure=_ratio("military_spending", "milex_usd_2019_million", ("sipri-milex", "sipri-milex@2021 via OWID")),
     ),
 )

@@ -31,8 +31,8 @@ _VDEM_LEFT_OUT = {
     "PSE": "West Bank",
     "PSG": "Gaza",
 }
-#: The year Piedmont-Sardinia became Italy has a row for each; Italy's counts.
-_VDEM_SUCCEEDED = frozenset({("SPD", 1861)})
+#: The year Piedmont-Sardinia became Italy has a row for each; Italy's is empty.
+_VDEM_EMPTY = frozenset({("ITA", 1861)})
 
 #: Polity's own numbers where they differ from the Correlates of War's.
 _POLITY_UNITS = {
@@ -129,7 +129,7 @@ def _vdem(folder: Path, pattern: str, cow: str) -> pl.DataFrame:
     frame = require(read_table(path), ("country_text_id", cow, "year", *_VDEM), path)
     frame = whole_numbers(whole_numbers(frame, ("year",), path), (cow,), path, empty=True)
     frame = _numbers(frame, tuple(_VDEM), 0, 1, path)
-    frame = _without(frame, "country_text_id", _VDEM_SUCCEEDED).rename(_VDEM)
+    frame = _without(frame, "country_text_id", _VDEM_EMPTY).rename(_VDEM)
     listed = recode(frame.filter(pl.col(cow).is_not_null()), cow, {**states.cow_codes()}, path, "state")
     codes: dict[object, str] = {**_VDEM_UNITS, **dict.fromkeys(_VDEM_LEFT_OUT, "")}
     other = recode(frame.filter(pl.col(cow).is_null()), "country_text_id", codes, path, "state")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ID = "sipri-milex"
 
 _REGIONS = ("Africa", "Asia", "Europe", "NATO members", "North America", "Oceania", "South America", "World")
-_OWID, _GAPMINDER = "2021 (Our World in Data)", "2023 (Gapminder)"
+_OWID, _GAPMINDER = "2021 via OWID", "to 2022 via Gapminder"
 
 
 def _amounts(frame: pl.DataFrame, columns: tuple[str, ...], path: Path) -> pl.DataFrame:
@@ -73,11 +73,9 @@ def _read(folder: Path) -> Tables:
     gap = gap.rename({"time": "year", "Value": "percent"}).with_columns(pl.lit(None, pl.Float64).alias("usd"))
     both = pl.concat([first, _rows(gap, _GAPMINDER, path)])
     # The newer edition stands for a state and year that both have a share for.
-    share = pl.col("milex_share_gdp").is_not_null()
-    newest = pl.col("vintage") == pl.when(share).then("vintage").max().over("state", "year")
-    return {
-        "military_spending": both.with_columns((share & newest).alias("is_default")).sort("state", "year", "vintage")
-    }
+    share, newer = pl.col("milex_share_gdp").is_not_null(), pl.col("vintage") == _GAPMINDER
+    stands = share & (newer | ~newer.any().over("state", "year"))
+    return {"military_spending": both.with_columns(stands.alias("is_default")).sort("state", "year", "vintage")}
 
 
 _FOLDER = "SIPRI Military Expenditure Database"
