@@ -188,7 +188,7 @@ def test_damage_in_r_files_is_named(
 ) -> None:
     path = sample(source, tmp_path) / f"{file}.rda"
     frame = pyreadr.read_r(str(path))[file]
-    frame.loc[0, column] = value
+    frame.iloc[0, frame.columns.get_loc(column)] = value
     pyreadr.write_rdata(str(path), frame, df_name=file)
     with pytest.raises(SourceError, match=message) as caught:
         read(source, tmp_path)
@@ -387,7 +387,8 @@ def test_leaders() -> None:
     assert frame["last_day"].null_count() == 165
     assert frame["exit"].null_count() == 168
     assert frame.filter("first_in_dataset")["state"].is_unique().all()
-    later = frame.sort("state", "first_day").with_columns(pl.col("first_day").shift(-1).over("state").alias("next"))
+    ordered = frame.sort("state", "first_day", "last_day", nulls_last=True)
+    later = ordered.with_columns(pl.col("first_day").shift(-1).over("state").alias("next"))
     assert later.filter(pl.col("last_day") > pl.col("next")).is_empty()
 
 
