@@ -96,7 +96,7 @@ SOURCE = Source(
     landing_url="https://www.rug.nl/ggdc/historicaldevelopment/maddison/",
     download_url=_URL,
     grain="One state, territory or region in one year.",
-    coverage="166 states and territories; population and, for fewer, GDP, 1816-2018 (GDP mostly from 1950).",
+    coverage="167 states and territories; population and, for fewer, GDP, 1816-2018 (GDP mostly from 1950).",
     ships="values",
     forms=(Form("Our World in Data csv", ("maddison_2020.csv*",), _read),),
     downloads=(Download(_URL, "maddison_2020.csv", most_bytes=20_000_000),),
