@@ -259,7 +259,7 @@ def _coverage(frame: pl.DataFrame, contributors: list[str]) -> list[dict[str, An
     spans = frame.group_by(by).agg(
         first_year=pl.col("_year").min(),
         last_year=pl.col("_year").max(),
-        years=pl.col("_year").unique().sort(),
+        years=pl.col("_year").drop_nulls().unique().sort(),
         states=pl.concat_list([pl.col(c).unique().implode() for c in places]).explode().n_unique()
         if places
         else pl.lit(None, pl.UInt32),
