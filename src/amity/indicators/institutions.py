@@ -30,7 +30,6 @@ _INITIATOR = "CHN"
 
 def _belt_and_road(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     first, last = table_years(atlas, "belt_and_road")
-    narrow = Scope(max(scope.first, first), min(scope.last, last), scope.a, scope.b)
     listed = atlas.scan("belt_and_road").select(
         "is_uncertain", partner="state", joined="first_day", left="last_day", is_listed=pl.lit(value=True)
     )
@@ -38,9 +37,9 @@ def _belt_and_road(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     is_in = (pl.col("joined") <= end) & (pl.col("left").is_null() | (pl.col("left") > end))
     unknown = pl.col("is_uncertain").fill_null(value=False)
     return (
-        narrow.grid(directed=False)
+        scope.grid(directed=False)
         .lazy()
-        .filter((pl.col("a") == _INITIATOR) | (pl.col("b") == _INITIATOR))
+        .filter(pl.col("year").is_between(first, last), (pl.col("a") == _INITIATOR) | (pl.col("b") == _INITIATOR))
         .with_columns(partner=pl.when(pl.col("a") == _INITIATOR).then("b").otherwise("a"))
         .join(listed, on="partner", how="left")
         .select(

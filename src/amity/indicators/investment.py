@@ -7,6 +7,8 @@ a zero.
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from amity.atlas import Atlas
@@ -20,18 +22,21 @@ WINDOW, _FEWEST = 5, 3
 _Z = 1.6448536269514722
 
 _DIP = "imf-dip@12.0.1"
+_NOT_HELD = "not held: neither state is among the five whose reports are held"
+_NO_FIGURE = "no figure of this pair's default series for the year; the other books do not fill it"
 
 
 def _years(atlas: Atlas, scope: Scope, table: str, lead: int = 0) -> pl.LazyFrame:
     """Both directions of every dyad of the scope in the years of a table, the first `lead` years left out."""
     first, last = table_years(atlas, table)
-    narrow = Scope(max(scope.first, first + lead), min(scope.last, last), scope.a, scope.b)
-    return narrow.grid(directed=True).lazy()
+    return scope.grid(directed=True).lazy().filter(pl.col("year").is_between(first + lead, last))
 
 
-def _reporters(atlas: Atlas) -> pl.LazyFrame:
-    """Column `state`: the economies whose own reports are held."""
-    return atlas.scan("direct_investment_totals").filter(pl.col("basis") == "reported").select("state").unique()
+@cache
+def _reporters(atlas: Atlas) -> list[str]:
+    """The economies whose own reports are held."""
+    reported = atlas.scan("direct_investment_totals").filter(pl.col("basis") == "reported")
+    return reported.select(pl.col("state").unique().sort()).collect()["state"].to_list()
 
 
 def _positions(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
@@ -50,12 +55,11 @@ def _positions(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
 
 
 def _fdi_stock(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-    reporters = _reporters(atlas).with_columns(reports=pl.lit(value=True))
+    reporters = _reporters(atlas)
+    missing = pl.when(pl.col("a").is_in(reporters) | pl.col("b").is_in(reporters)).then(pl.lit(_NO_FIGURE))
     return (
         _years(atlas, scope, "direct_investment")
         .join(_positions(atlas, scope), on=["a", "b", "year"], how="left")
-        .join(reporters.rename({"state": "a", "reports": "a_reports"}), on="a", how="left")
-        .join(reporters.rename({"state": "b", "reports": "b_reports"}), on="b", how="left")
         .select(
             "a",
             "b",
@@ -64,11 +68,7 @@ def _fdi_stock(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
             n=pl.lit(1),
             coverage=pl.lit(1.0),
             sources=pl.lit(_DIP),
-            reason=pl.when(pl.col("value").is_null()).then(
-                pl.when(pl.col("a_reports").is_null() & pl.col("b_reports").is_null())
-                .then(pl.lit("not held: neither state is among the five whose reports are held"))
-                .otherwise(pl.lit("no figure of this pair's default series for the year; none is filled in"))
-            ),
+            reason=pl.when(pl.col("value").is_null()).then(missing.otherwise(pl.lit(_NOT_HELD))),
         )
     )
 
@@ -81,8 +81,10 @@ def _fdi_stock_share(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     )
     own = _positions(atlas, scope).filter("on_own_books").drop("on_own_books")
     part, total = pl.col("value"), pl.col("whole")
+    reporters = _reporters(atlas)
     return (
         _years(atlas, scope, "direct_investment")
+        .filter(pl.col("a").is_in(reporters) | pl.col("b").is_in(reporters))
         .join(own, on=["a", "b", "year"], how="left")
         .join(whole, on=["a", "year"], how="left")
         .select(
@@ -284,7 +286,7 @@ INDICATORS = (
         limits=(
             "China's loans and grants to low- and middle-income recipients, as AidData found them; commitments, not "
             "payments, so single years are lumpy. Not only aid: what went to Russia is 99 per cent other official "
-            "flows, none of it aid."
+            "flows, the rest unclear; none is known to be aid."
         ),
         measure=_committed,
         min_n=0,

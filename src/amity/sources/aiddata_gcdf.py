@@ -166,7 +166,7 @@ SOURCE = Source(
         "is known for military projects only.",
         "Amounts are AidData's adjusted ones in US$ of 2021; unadjusted ones (1.49 against 1.33 trillion in all) are "
         "in a column of their own.",
-        "A recipient and year with projects but no known amount is null (281 of 2,525), not 0; within a known sum, 0 "
+        "A recipient and year with projects but no known amount is null (295 of 2,525), not 0; within a known sum, 0 "
         "of a class means no known amount of that class.",
         "Serbia and seven territories have totals only: the file by class does not have them.",
         "Projects for several countries at once and for regions have no recipient and are left out.",

@@ -35,10 +35,10 @@ def _read(folder: Path) -> Tables:
     refuse(raw, pl.struct("date_or_period", "item").is_duplicated(), "item", path, "the second row of its kind")
     table = raw.select(
         pl.col("kind").cast(pl.Enum(_KINDS)),
-        first.alias("first_year"),
-        last.alias("last_year"),
         pl.col("date_or_period").alias("period"),
         "item",
+        first.alias("first_year"),
+        last.alias("last_year"),
         value.alias("value"),
         "unit",
         pl.col("source").alias("stated_by"),

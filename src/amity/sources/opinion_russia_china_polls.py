@@ -38,10 +38,10 @@ def _read(folder: Path) -> Tables:
     table = raw.select(
         pl.col("respondents").replace_strict(codes, return_dtype=pl.String).alias("state"),
         pl.col("about").replace_strict(about, return_dtype=pl.String),
-        year.alias("year"),
-        pl.col("date").cast(pl.String).alias("period"),
         "pollster",
         "measure",
+        pl.col("date").cast(pl.String).alias("period"),
+        year.alias("year"),
         pl.col("positive").cast(pl.Float64).alias("positive_percent"),
         pl.col("negative").cast(pl.Float64).alias("negative_percent"),
         pl.col("source").alias("page"),
