@@ -34,8 +34,8 @@ _GROUPS = frozenset(
 )  # fmt: skip
 #: The portal's own codes of three territories.
 _TERRITORIES = {"TX585": "IOT", "TX871": "BVT", "TX872": "HMD"}
-#: Counterparts whose figures China reported in US$ although the file says millions: divided by a million, all
-#: counterparts of 2020-2024 add up to the world total; as printed one counterpart is up to 27,000 times the world.
+#: Counterparts whose figures China reported in US$ although the file says millions: divided by a million, its
+#: outward counterparts of 2020-2024 add up to the world total; as printed one is up to 37,000 times the world.
 _IN_DOLLARS = {"CHN": ("KOR", "KWT", "KOS")}
 
 
@@ -164,7 +164,7 @@ SOURCE = Source(
     defects=(
         "Reported and derived figures differ widely; so do the two sides' reports. Never mix them in one line.",
         "China's reports with Korea and Kuwait (all years) and Kosovo are in US$ although the file says millions: as "
-        "printed Korea's position would be 27,000 times the world's. They are divided by a million here.",
+        "printed Korea's position would be 27,000 times the world's in 2021. They are divided by a million here.",
         "China reports outward positions from 2018 only; Singapore none.",
         "Japan names some 32 counterparts; the rest is in groups.",
         "Groups of economies, US Pacific Islands and the unspecified rest (TX983) are left out; the rest is up to "
