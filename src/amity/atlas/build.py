@@ -258,7 +258,7 @@ def _coverage(frame: pl.DataFrame, contributors: list[str]) -> list[dict[str, An
     spans = frame.group_by(by).agg(
         first_year=pl.col("_years").list.first().min(),
         last_year=pl.col("_years").list.last().max(),
-        years=pl.col("_years").unique().explode().unique().sort(),
+        years=pl.col("_years").unique().explode().drop_nulls().unique().sort(),
         states=pl.concat_list([pl.col(c).unique().implode() for c in places]).explode().n_unique()
         if places
         else pl.lit(None, pl.UInt32),

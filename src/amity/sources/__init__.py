@@ -128,10 +128,12 @@ def registry() -> Mapping[str, Source]:
     return dict(sorted(found.items()))
 
 
-def read_table(path: Path, name: str | None = None) -> pl.DataFrame:
+def read_table(path: Path, name: str | None = None, *, lossy: bool = False) -> pl.DataFrame:
     """One raw table as it is: `.csv`, `.csv.gz`, `.rda`, `.rds`, `.dta` or `.dta.gz`; text columns stay text.
 
-    CSV columns are read as text unless every value is a number. `name` picks an object of an .rda file.
+    CSV columns are read as text unless every value is a number. `name` picks an object of an .rda file. A CSV in
+    another encoding than UTF-8 is refused unless `lossy`: then each odd byte becomes U+FFFD, harmless where the
+    columns used are plain ASCII.
 
     Raises:
         SourceError: The file is damaged, truncated, empty or not what its name says.
@@ -140,7 +142,7 @@ def read_table(path: Path, name: str | None = None) -> pl.DataFrame:
 
     try:
         if ".csv" in path.suffixes:
-            frame = pl.read_csv(path, infer_schema_length=None)
+            frame = pl.read_csv(path, infer_schema_length=None, encoding="utf8-lossy" if lossy else "utf8")
         elif path.suffix in {".rda", ".rds"}:
             frame = _from_pandas(_r_object(path, name))
         elif ".dta" in path.suffixes:
