@@ -24,7 +24,7 @@ def _read(folder: Path) -> Tables:
     """One row per case and imposer that imposed (not only threatened) a sanction.
 
     Traps: a threat that was never carried out is a case too; an empty end year is "ongoing"; the measures are codes
-    whose book is not held, so the kinds stay null; five cases run on after 2015, where new ones are not looked for.
+    whose book is not held, so the kinds stay null; end years after 2015 occur, but no new case does.
 
     Raises:
         SourceError: A damaged file, a missing column, an unknown target, years that do not fit.
@@ -36,7 +36,7 @@ def _read(folder: Path) -> Tables:
     numbers = [name for name in _COLUMNS if name.endswith("_year") or name.startswith("endyear")]
     frame = whole_numbers(frame, [name for name in _COLUMNS if name not in numbers], path)
     frame = whole_numbers(frame, numbers, path, empty=True)
-    codes: dict[object, str] = dict(states.cow_codes())
+    codes: dict[object, str] = {**states.cow_codes()}
     frame = recode(frame.with_row_index("line", offset=2), "targetstate", codes, path, "target")
     refuse(frame, pl.col("caseid").is_duplicated(), "caseid", path, "a number that occurs twice")
     parts: list[pl.DataFrame] = []
@@ -65,8 +65,8 @@ SOURCE = Source(
     id="eusanct",
     title="EUSANCT: sanctions of the EU, the UN and the US",
     version="case level, 326 cases",
-    citation="Weber, P. M. & Schneider, G. (2022). Post-Cold War sanctioning by the EU, the UN, and the US: Introducing "
-    "the EUSANCT Dataset. Conflict Management and Peace Science 39(1).",
+    citation="Weber, P. M. & Schneider, G. (2022). Post-Cold War sanctioning by the EU, the UN, and the US: "
+    "Introducing the EUSANCT Dataset. Conflict Management and Peace Science 39(1).",
     licence="Academic use with citation; no licence text seen, check. Only counts per pair and year ship.",
     landing_url="https://www.polver.uni-konstanz.de/gschneider/data/eusanct/",
     download_url="https://www.polver.uni-konstanz.de/gschneider/data/eusanct/ (case-level workbook)",

@@ -146,7 +146,7 @@ SOURCE = Source(
     defects=(
         "A case that ends in 2023 may still be in force: the data base ends there.",
         "Cases differ in weight: a travel ban on five people and a full embargo are one case each.",
-        "China on Russia and Russia on China: none; private boycotts and tariffs are not sanctions here.",
+        "Between China and Russia there is one case, the Soviet Union's against China (1960-1970).",
         "The United Nations' and other groups' cases without known members are counted by the group only.",
         "'South Vietnam' and 'Ceylon' are named in cases of 2022; they are read as Vietnam and Sri Lanka.",
         "Terrorist organisations, 'Western countries', Comecon, the Balkans and the Rome Statute's signatories as "

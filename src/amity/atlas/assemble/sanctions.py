@@ -48,7 +48,8 @@ def counts(cases: pl.DataFrame) -> dict[str, pl.DataFrame]:
         .explode("year")
         .drop("first_year", "last_year")
     )
-    hit = _expand(inside, "target").filter(~pl.col("target_is_group"))
+    # Russia's measures of 2022 against the Eurasian Economic Union are none against Russia, a member.
+    hit = _expand(inside, "target").filter(~pl.col("target_is_group"), pl.col("source") != pl.col("target"))
     by_group = hit.filter("source_is_group")
     # A state that is named beside its own organisation imposed the case itself.
     spread = _expand(hit, "source").filter(~pl.col("source_is_group"), pl.col("source") != pl.col("target"))
