@@ -18,6 +18,9 @@ from amity.indicators import Indicator, Scope
 #: nothing to compare, so the years of which only China's and the USA's books are held (2021, 2024) have no value.
 _COMPLETE = ("cow-trade-4.0", "cepii-baci-totals")
 
+#: Fewest third states that both trade with: two or three make no pattern.
+_FEWEST = 5
+
 Matrix = NDArray[np.float64]
 
 _COUNTS = ("n", "either", "ahead", "behind")
@@ -348,6 +351,7 @@ INDICATORS = (
         reference="Schoener 1968, Ecology 49(4): 704-726 (proportional overlap: sum of the smaller of two shares)",
         limits=f"Says where each trades, not how much it weighs there. {_LIMITS}",
         measure=_overlap,
+        min_n=_FEWEST,
     ),
     Indicator(
         id="region.lead",
@@ -364,5 +368,6 @@ INDICATORS = (
             f"out, and coverage is the share left in. {_LIMITS}"
         ),
         measure=_lead,
+        min_n=_FEWEST,
     ),
 )
