@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from amity import states
 from amity.atlas import Atlas
 from amity.indicators import Indicator, Scope, table_years
 
@@ -19,6 +20,11 @@ def _years(atlas: Atlas, table: str) -> tuple[int, int]:
     """First and last year that the data set declares for a table."""
     spans = [span for span in atlas.manifest["tables"][table]["coverage"] if span["dataset"] == _SET]
     return min(span["first_year"] for span in spans), max(span["last_year"] for span in spans)
+
+
+def _state_codes() -> list[str]:
+    """Codes of everything that ever was a member of the state system."""
+    return [state.code for state in states.members()]
 
 
 def _covered_grid(atlas: Atlas, scope: Scope, table: str, *, directed: bool) -> pl.LazyFrame:
@@ -78,7 +84,8 @@ def _shared(of: pl.LazyFrame) -> pl.LazyFrame:
 def _common_sanctioner(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     hit = (
         atlas.scan("sanctions")
-        .filter(pl.col("dataset") == _SET, scope.about("target"))
+        # Hong Kong, no member of the state system, imposes one, too.
+        .filter(pl.col("dataset") == _SET, scope.about("target"), pl.col("source").is_in(_state_codes()))
         .select(state="target", by="source", year=pl.col("year").cast(pl.Int32))
         .collect()
         .lazy()

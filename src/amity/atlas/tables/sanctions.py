@@ -75,7 +75,7 @@ class SanctionsReceived(dy.Schema):
     year = columns.year(1945, key=True)
     dataset = columns.dataset()
     n_cases = _cases("In force on some day of the year, whoever imposed them.", least=1)
-    n_states = _cases("States that had one in force, themselves or as members of an organisation.")
+    n_states = _cases("States and territories that had one in force, themselves or as members of an organisation.")
     n_organisations = _cases("Organisations and other groups that had one in force.")
 
 
