@@ -23,7 +23,20 @@ ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "amity"
 
 #: A layer may import from itself and from layers before it; `errors` and the bare package from nowhere.
-LAYERS = ("errors", "states", "sources", "pull", "atlas", "sql", "indicators", "panel", "report", "api", "cli")
+LAYERS = (
+    "errors",
+    "states",
+    "groups",
+    "sources",
+    "pull",
+    "atlas",
+    "sql",
+    "indicators",
+    "panel",
+    "report",
+    "api",
+    "cli",
+)
 #: `amity` itself holds the version and lazy names; `__main__` starts the command line.
 OUTSIDE = {"__init__", "__main__"}
 
