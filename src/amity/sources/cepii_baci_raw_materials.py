@@ -94,7 +94,7 @@ def _tables(frame: pl.DataFrame) -> Tables:
             frame.filter(pl.col(state).is_not_null())
             .group_by(pl.col(state).alias("state"), "year", "vintage", "fuel")
             .agg(
-                (pl.col("usd").sum() / 1e6).alias(f"{noun}s_usd_million"),
+                (pl.col("usd").sum() / 1e6).cast(pl.Float32).alias(f"{noun}s_usd_million"),
                 pl.col(partner).n_unique().cast(pl.Int32).alias(f"n_{noun}_partners"),
             )
         )

@@ -64,8 +64,8 @@ class EnergyTotals(dy.Schema):
     reporter = dy.Enum(["self", "partners", "reconciled"], primary_key=True, metadata={"description": "Whose books."})
     dataset = columns.dataset()
     vintage = columns.vintage()
-    exports_usd_million = columns.amount("million current US$", "Sent to all partners.")
-    imports_usd_million = columns.amount("million current US$", "Received from all partners.")
+    exports_usd_million = _short("million current US$", "Sent to all partners.")
+    imports_usd_million = _short("million current US$", "Received from all partners.")
     n_export_partners = columns.count("Partners with a figure.")
     n_import_partners = columns.count("Partners with a figure.")
 
