@@ -41,7 +41,7 @@ def assemble(parts: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, pl.Da
 def _shares() -> list[pl.Expr]:
     """Each section over the sum of all, to a thousandth."""
     total = pl.sum_horizontal(SECTIONS)
-    return [(pl.col(name) / total).round(3).cast(pl.Float32).alias(name) for name in SECTIONS]
+    return [(pl.col(name) * 1000 / total).round().cast(pl.UInt16).alias(f"{name}_permille") for name in SECTIONS]
 
 
 def trade_sections(flows: pl.DataFrame) -> pl.DataFrame:
@@ -62,7 +62,7 @@ def export_baskets(flows: pl.DataFrame) -> pl.DataFrame:
 
 
 def technology_shares(flows: pl.DataFrame) -> pl.DataFrame:
-    """Which share of a state's imports of machinery and electronics came from each supplier, to 0.001 per cent?
+    """Which share of a state's imports of machinery and electronics came from each supplier, to 0.01 per cent?
 
     The whole counts unknown suppliers; shares that round to nothing have no row.
     """
@@ -70,6 +70,6 @@ def technology_shares(flows: pl.DataFrame) -> pl.DataFrame:
     whole = part.sum().over("target", "year", "vintage")
     return (
         flows.drop_nulls("target")
-        .with_columns(import_share=pl.when(whole > 0).then((part / whole).round(5)).cast(pl.Float32))
+        .with_columns(import_share=pl.when(whole > 0).then((part / whole).round(4)).cast(pl.Float32))
         .filter(pl.col("source").is_not_null(), pl.col("import_share") > 0)
     )

@@ -17,7 +17,9 @@ def _fuel() -> dy.Enum:
     return dy.Enum(
         list(FUELS),
         primary_key=True,
-        metadata={"description": "Crude oil, LNG, natural gas as gas, coal (HS 2701), lignite (HS 2702), products, coke."},
+        metadata={
+            "description": "Crude oil, LNG, natural gas as gas, coal (HS 2701), lignite (HS 2702), products, coke."
+        },
     )
 
 
