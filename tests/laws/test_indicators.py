@@ -16,7 +16,8 @@ from amity.indicators import SCHEMA, Indicator, Scope
 CASES = Path(__file__).parents[1] / "cases"
 ALL = list(indicators.registry().values())
 DYADS = (("CHN", "RUS"), ("IND", "PAK"), ("DEU", "FRA"), ("ISL", "GBR"), ("SSD", "UGA"), ("USA", "GBR"))
-RECENT = {i.id: y for i in ALL for y in [min(indicators.covered(i, open_atlas())[1], 2012)]}
+#: A year that each measure covers, 2012 where it can; the first covered where it begins later.
+RECENT = {i.id: max(first, min(last, 2012)) for i in ALL for first, last in [indicators.covered(i, open_atlas())]}
 
 
 @pytest.fixture(scope="module")

@@ -81,10 +81,9 @@ def _share(group: str, side: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
             .then(0.0)
         )
         return (
-            scope.grid(directed=True)
-            .lazy()
-            .join(wholes, on=["a", "year"])
-            .join(covered, on=["b", "year", "vintage"])
+            # Every covered pair: cheaper than the grid of all dyads, which `measure` applies afterwards.
+            wholes.join(covered, on=["year", "vintage"])
+            .filter(scope.keeps("a", "b"), pl.col("a") != pl.col("b"))
             .join(parts, on=["a", "b", "year", "vintage"], how="left")
             .select(
                 "a",
@@ -118,9 +117,9 @@ def _crude_quantity(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
 
 _REFERENCE = "Gaulier and Zignago 2010, BACI (CEPII Working Paper 2010-23)"
 _LIMITS = (
-    "Reconciled figures of BACI, HS92, current US$ without freight: crude oil (HS 2709), natural gas as LNG and as gas "
-    "(271111, 271121), coal and lignite (2701, 2702). No oil products, no electricity, no nuclear fuel. Totals hold all "
-    "flows. 0 only where both states are in the data set that year and a has other partners; a flow that neither "
+    "Reconciled figures of BACI, HS92, current US$ without freight: crude oil (2709), natural gas as LNG and as gas "
+    "(271111, 271121), coal and lignite (2701, 2702). No oil products, no electricity, no nuclear fuel. Totals hold "
+    "all flows. 0 only where both states are in the data set that year and a has other partners; a flow that neither "
     "reports would be missed, and is given as missing for Russia and Belarus from 2022."
 )
 _NAMES = {"energy": "crude oil, gas and coal", "crude": "crude oil", "gas": "natural gas", "coal": "coal"}
@@ -162,9 +161,9 @@ INDICATORS = (
         tables=("energy_flows",),
         reference=_REFERENCE,
         limits=(
-            "Reconciled quantities of BACI. Russia to China lies 8-9 per cent under China's customs before 2022 and equals "
-            "them from 2022; table energy_flows holds customs, CREA and BP beside it. A pair without a row is missing, "
-            "not zero."
+            "Reconciled quantities of BACI. Russia to China lies 8-9 per cent under China's customs before 2022 and "
+            "equals them from 2022; table energy_flows holds customs, CREA and BP beside it. A pair without a row is "
+            "missing, not zero."
         ),
         measure=_crude_quantity,
     ),

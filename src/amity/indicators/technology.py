@@ -18,10 +18,8 @@ def _import_dependence(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     importers = shares.select(year, *edition, a="target").unique()
     suppliers = atlas.scan("export_baskets").filter(scope.about("state")).select(year, *edition, b="state").unique()
     return (
-        scope.grid(directed=True)
-        .lazy()
-        .join(importers, on=["a", "year"])
-        .join(suppliers, on=["b", "year", *edition])
+        importers.join(suppliers, on=["year", *edition])
+        .filter(scope.keeps("a", "b"), pl.col("a") != pl.col("b"))
         .join(parts, on=["a", "b", "year", *edition], how="left")
         .select(
             "a",
@@ -48,7 +46,7 @@ INDICATORS = (
         tables=("technology_shares", "export_baskets"),
         reference="The Growth Lab at Harvard University, International Trade Data (HS, 92), doi:10.7910/DVN/T4CHWJ",
         limits=(
-            "Goods by value, 2010-2020, reconciled: a washing machine counts like a chip machine, and where a thing was "
+            "Goods by value, 2010-2020, reconciled: a washing machine counts like a chip machine, and where it was "
             "designed or by whom the parts were made is not seen. 0 means under 0.005 per cent in the data set, where "
             "both states appear that year."
         ),

@@ -47,10 +47,9 @@ def _intermediate_share(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     buyers = atlas.scan("intermediate_flows").select(_YEAR, b="target").unique()
     parts = flows.filter(scope.keeps("source", "target")).select(*by, b="target", part="value_usd_million")
     return (
-        scope.grid(directed=True)
-        .lazy()
-        .join(wholes.rename({"source": "a"}), on=["a", "year"])
-        .join(buyers, on=["b", "year"])
+        wholes.rename({"source": "a"})
+        .join(buyers, on="year")
+        .filter(scope.keeps("a", "b"), pl.col("a") != pl.col("b"))
         .join(parts.rename({"source": "a"}), on=["a", "b", "year", "dataset", "vintage"], how="left")
         .select(
             "a",
@@ -71,10 +70,9 @@ def _similarity(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     other = baskets.rename({name: f"{name}_b" for name in sections})
     edition = ["dataset", "vintage"]
     return (
-        scope.grid(directed=False)
-        .lazy()
-        .join(baskets.rename({"state": "a"}), on=["a", "year"])
-        .join(other.rename({"state": "b"}), on=["b", "year", *edition])
+        baskets.rename({"state": "a"})
+        .join(other.rename({"state": "b"}), on=["year", *edition])
+        .filter(scope.keeps("a", "b"), pl.col("a") < pl.col("b"))
         .select(
             "a",
             "b",
@@ -163,10 +161,8 @@ def _mirror_gap(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
             n=pl.lit(1, pl.Int64),
             rank=pl.lit(2),
             reason=pl.when(exporting)
-            .then(pl.lit("only the exporter's figure is held: it is not among the importer's five largest sources"))
-            .otherwise(
-                pl.lit("only the importer's figure is held: it is not among the exporter's five largest markets")
-            ),
+            .then(pl.lit("only the exporter's figure is held: it is none of the importer's five largest sources"))
+            .otherwise(pl.lit("only the importer's figure is held: it is none of the exporter's five largest markets")),
         )
     )
     return (
@@ -231,12 +227,12 @@ INDICATORS = (
         directed=False,
         tables=("export_baskets",),
         reference=(
-            "Finger and Kreinin 1979, A Measure of 'Export Similarity' and Its Possible Uses, Economic Journal 89(356): "
-            "905-912 (sum over goods of the lesser share)"
+            "Finger and Kreinin 1979, A Measure of 'Export Similarity' and Its Possible Uses, Economic Journal "
+            "89(356): 905-912 (sum over goods of the lesser share)"
         ),
         limits=(
-            "Ten wide sections only, so it lies far above the same index on single products; exports to the whole world, "
-            "not to one third market. Rivals on the same markets are alike too: it says nothing of closeness."
+            "Ten wide sections only, so it lies far above the same index on single products; exports to the whole "
+            "world, not to one third market. Rivals on the same markets are alike too: it says nothing of closeness."
         ),
         measure=_similarity,
     ),
@@ -251,8 +247,8 @@ INDICATORS = (
         tables=("intermediate_flows",),
         reference="OECD 2025, Inter-Country Input-Output Database",
         limits=(
-            "2022 only; 80 economies without a rest of the world, so abroad means the other 79. Intermediate use of all "
-            "sectors, services included; no final goods. 0 means under 500 US$."
+            "2022 only; 80 economies without a rest of the world, so abroad means the other 79. Intermediate use of "
+            "all sectors, services included; no final goods. 0 means under 500 US$."
         ),
         measure=_intermediate_share,
     ),
@@ -293,9 +289,9 @@ INDICATORS = (
         tables=("trade", "mirror_gaps", "reported_shares"),
         reference="Mirror statistics: the same trade on each partner's books",
         limits=(
-            "Both figures are of one data set and edition: IMF for China and the USA, else WITS to 2015, there only where "
-            "each is among the other's five largest partners. Importers count freight and insurance, exporters do not, so "
-            "some hundredths are no disagreement; trade through third places widens it."
+            "Both figures are of one data set and edition: IMF for China and the USA, else WITS to 2015, there only "
+            "where each is among the other's five largest partners. Importers count freight and insurance, exporters "
+            "do not, so some hundredths are no disagreement; trade through third places widens it."
         ),
         measure=_mirror_gap,
     ),

@@ -1,4 +1,4 @@
-"""CREA: fossil fuels imported from Russia by state, annual sums of months (UN Comtrade and Eurostat), in euro and tonnes."""
+"""CREA: fossil fuels imported from Russia by state (UN Comtrade, Eurostat), annual sums in euro and tonnes."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def _read(folder: Path) -> Tables:
     twice = pl.struct("country", "date", "commodity", "unit").is_duplicated()
     refuse(raw, twice, "country", path, "the second row of this importer, month, commodity and unit")
     known = states.name_codes()
-    names = raw["country"].unique().drop_nulls().to_list()
+    names: list[str] = raw["country"].unique().drop_nulls().to_list()
     codes = {name: known[states.normalise(name)] for name in names if states.normalise(name) in known} | _SPELLINGS
-    raw = recode(raw, "country", codes | {_UNION: ""}, path, "target")
+    raw = recode(raw, "country", {**codes, _UNION: ""}, path, "target")
     # Months without a figure do not count as covered. Sums in whole cents and kilograms do not depend on row order.
     sums = (
         raw.filter(pl.col("target") != "", ~pl.col("commodity").is_in(list(_LEFT_OUT)))
@@ -119,6 +119,7 @@ SOURCE = Source(
     defects=(
         "`months` says how many months of the year have a figure; a month without one may have had no imports. Sums of "
         "fewer than twelve are no annual figures; 2022 ends in November at the latest, and for China it is not there.",
+        "China's months are all alike (a year divided by twelve), as are some years of Austria, Denmark and Ireland.",
         "Euro, at rates of the collector; not comparable with dollars without an exchange rate.",
         "The row of the EU is left out (its members are in the file), and so are tar and coal gas.",
         "Years with a negative month (differences of two series: China's coke, gas of Finland, the Netherlands and "

@@ -98,13 +98,13 @@ SOURCE = Source(
     ships="aggregates",
     forms=(Form("long csv", (_FILE,), _read),),
     by_hand=(
-        "Unpack wits_en_trade_summary_allcountries_allyears.zip and put the files en_XXX_AllYears_WITS_Trade_Summary.CSV "
+        "Unpack wits_en_trade_summary_allcountries_allyears.zip, put its files en_XXX_AllYears_WITS_Trade_Summary.CSV "
         "below one another, one row per year, as a csv of that name with the columns reporter_iso3, reporter, partner, "
         "product, type, indicator, year, value."
     ),
     defects=(
         "A partner has a figure only in the years in which it is among the reporter's five largest.",
-        "Reporters' own books: exports without freight, imports mostly with it. Places among the five are also taken by "
+        "Reporters' own books: exports without freight, imports mostly with it. Places among the five are taken by "
         + ", ".join(sorted(_NO_STATES))
         + ", which make no pair but count in totals.",
         "Groups of states as reporters are left out: " + ", ".join(sorted(_GROUPS)) + ".",

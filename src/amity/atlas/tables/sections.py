@@ -56,7 +56,7 @@ class ExportBaskets(_Sections):
 
 
 class TechnologyShares(dy.Schema):
-    """Which part of `target`'s imports of machinery and electronics came from `source`; rows that round to 0 are not kept."""
+    """Which part of `target`'s imports of machinery and electronics came from `source`, if not about 0."""
 
     source = columns.unit(key=True, what="Supplier.")
     target = columns.unit(key=True, what="Importer.")
@@ -82,7 +82,7 @@ class IntermediateFlows(dy.Schema):
 
 
 class ReportedShares(dy.Schema):
-    """Which part of its goods exports or imports a state says is with a partner, where the partner is in its top five."""
+    """Which part of its goods exports or imports a state says is with one of its five largest partners."""
 
     reporter = columns.unit(key=True, what="Whose books.")
     partner = columns.unit(key=True)
@@ -94,7 +94,7 @@ class ReportedShares(dy.Schema):
 
 
 class MirrorGaps(dy.Schema):
-    """How the importer's figure of one flow differs from the exporter's, where both are in one data set that cannot ship."""
+    """How the importer's figure of one flow differs from the exporter's, where neither may ship."""
 
     source = columns.unit(key=True, what="Exporter.")
     target = columns.unit(key=True, what="Importer.")
