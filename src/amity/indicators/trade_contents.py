@@ -89,18 +89,33 @@ def _reported_share(flow: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
     """Share of b in a's exports or imports on a's own books."""
 
     def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-        return (
+        edition = ["dataset", "vintage"]
+        books = (
             atlas.scan("reported_shares")
-            .filter(scope.keeps("reporter", "partner"), pl.col("flow").cast(pl.String) == flow)
+            .filter(scope.about("reporter"), pl.col("flow").cast(pl.String) == flow)
+            .select(_YEAR, *edition, "share", a="reporter", b="partner")
+        )
+        held = books.filter(scope.keeps("a", "b"))
+        # Whoever reports in a year has five partners with a figure; the others are smaller, by how much is not held.
+        reporters = books.select("a", "year", *edition).unique()
+        lacking = pl.col("share").is_null()
+        return (
+            scope.grid(directed=True)
+            .lazy()
+            .join(reporters, on=["a", "year"])
+            .join(held, on=["a", "b", "year", *edition], how="left")
             .select(
-                _YEAR,
-                a="reporter",
-                b="partner",
+                "a",
+                "b",
+                "year",
                 # Held to a thousandth in single precision.
                 value=pl.col("share").cast(pl.Float64).round(3),
                 n=pl.lit(1, pl.Int64),
-                coverage=pl.lit(1.0),
+                coverage=pl.when(lacking).then(0.0).otherwise(1.0),
                 sources=_EDITION,
+                reason=pl.when(lacking).then(
+                    pl.lit("not among its five largest partners of the year on its own books")
+                ),
             )
         )
 
@@ -187,7 +202,7 @@ _SECTIONS = (
 )
 _BOOKS = (
     "World Bank WITS (UN Comtrade) to 2015, own books, shares to 0.1 per cent. Only where the partner is among the "
-    "reporter's five largest that year: no row means smaller or not reported, never zero."
+    "reporter's five largest that year; otherwise missing, which means smaller, not zero."
 )
 
 INDICATORS = (
