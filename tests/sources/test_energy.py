@@ -489,6 +489,13 @@ def test_own_books_as_printed() -> None:
 
 
 @raw
+def test_gaps_between_books_as_documented() -> None:
+    gaps = assemble_reported.mirror_gaps(library(WITS)["reported_trade"])["log_ratio"]
+    assert len(gaps) == 2041
+    assert (round(gaps.quantile(0.25), 2), round(gaps.quantile(0.75), 2)) == (-0.13, 0.11)
+
+
+@raw
 def test_shares_on_own_books_are_those_that_wits_prints() -> None:
     """Other programs' arithmetic: the file holds each share a second time, in per cent."""
     printed = (

@@ -226,7 +226,7 @@ SOURCE = Source(
     landing_url="https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
     download_url="https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
     grain="Exports of one product by one state or territory to another in one year.",
-    coverage="229 states and territories and two rests, 1995-2024; eight of 74 products (HS 2701, 2702, 2709, 2711).",
+    coverage="231 codes (one of them a rest), 1995-2024; eight of 74 products (HS 2701, 2702, 2709, 2711).",
     ships="values",
     forms=(
         Form("official csv", ("BACI_HS92_Y*_V*.csv", "country_codes_V*.csv"), _read_official),
