@@ -88,7 +88,7 @@ def _read_package(folder: Path) -> Tables:
     return {"trade": _table(pl.concat(parts))}
 
 
-def _country_codes(path: Path) -> dict[int, str | None]:
+def country_codes(path: Path) -> dict[int, str | None]:
     """BACI's numeric code → our code, None for what is left out.
 
     Raises:
@@ -131,7 +131,7 @@ def _read_official(folder: Path) -> Tables:
             raise SourceError(f"{path}: cannot be read ({reason}). Wanted columns t, i, j, v; refetch it.") from error
         raw = _numbers(raw, ("t", "i", "j"), "v", path)
         refuse(raw, pl.col("t") != int(year), "t", path, f"not the year {year} of the file's name")
-        numbers = _country_codes(listed)
+        numbers = country_codes(listed)
         for side in ("i", "j"):
             refuse(raw, ~pl.col(side).is_in(list(numbers)), side, path, f"not in {listed.name}")
         parts.append(
