@@ -36,7 +36,7 @@ def _generator() -> ModuleType:
 
 def test_generated_pages_are_current() -> None:
     pages = _generator().pages()
-    assert len(pages) == 5
+    assert len(pages) == 6
     for name, text in pages.items():
         assert (DOCS / "reference" / name).read_text(encoding="utf-8") == text, (
             f"docs/reference/{name} is stale: run `uv run python docs/generate.py`"

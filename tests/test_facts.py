@@ -99,8 +99,7 @@ def test_seed_claim(what: str, ask, printed: float, within: float) -> None:
 
 def test_china_eu_is_615_only_with_the_uk() -> None:
     """IMTS, China's books 2014: 534 bn with the present members and 80.7 with the UK; claim (b) says 615."""
-    members = [m.code for m in amity.groups.members("EU", 2024)]
-    states = ", ".join(f"'{m}'" for m in members)
+    states = ", ".join(f"'{code}'" for code in amity.groups.members("EU", 2024))
     total = sql(
         f"SELECT sum(value_usd_million) / 1000 FROM trade WHERE dataset = '{IMTS}' AND year = 2014 AND "
         f"((source = 'CHN' AND reporter = 'source' AND target IN ({states})) OR "

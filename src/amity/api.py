@@ -109,6 +109,30 @@ class DyadView:
         first, last = self._span(first, last)
         return figures(self.atlas, found.tables, self.dyad.a.code, self.dyad.b.code, first, last)
 
+    def contest(self, year: int | None = None, group: str | None = None) -> tuple[int, pl.DataFrame]:
+        """What do both weigh in each third state, and who weighs more?
+
+        Args:
+            year: Calendar year; by default the last one in which both trade with third states on record.
+            group: Only members of this region or organisation, e.g. "Central Asia"; see `amity.groups.names`.
+
+        Returns:
+            The year, and rows of `amity.indicators.region.contest`.
+
+        Raises:
+            UsageError: No such group.
+            NoDataError: The two states were not members together in the year, or no year has figures.
+        """
+        from amity.indicators.region import contest
+
+        if year is None:
+            held = self.indicator("region.lead").filter(pl.col("value").is_not_null())["year"]
+            if held.is_empty():
+                raise NoDataError(f"No trade of {self.dyad.a.name} and {self.dyad.b.name} with third states is held.")
+            year = int(held[-1])
+        first, _ = self._span(year, year)
+        return first, contest(self.atlas, self.dyad.a.code, self.dyad.b.code, first, group)
+
     def latest(self, first: int | None = None, last: int | None = None) -> pl.DataFrame:
         """What is the last value of every indicator for this dyad, in each direction?
 

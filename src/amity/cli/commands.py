@@ -127,6 +127,34 @@ def rank(
     return output.rank(indicator, year=year, of=of, n=n, bottom=bottom, json=json)
 
 
+@app.command(sort_key=3, help_epilogue='Example: amity contest china russia --group "Central Asia"')
+def contest(
+    a: str,
+    b: str,
+    /,
+    *,
+    group: str | None = None,
+    year: Year = None,
+    n: Annotated[int, Parameter(name="-n")] = 20,
+    json: Json = False,
+    csv: Flag = False,
+) -> int:
+    """Show what two states weigh in each third state, and who weighs more.
+
+    Args:
+        a: One state, by name or code.
+        b: The other.
+        group: Only this region or organisation, such as "Central Asia" or EU.
+        year: Calendar year; by default the last one with figures.
+        n: How many third states are printed, those with most trade first.
+        json: Print JSON and nothing else.
+        csv: Print CSV and nothing else.
+    """
+    from amity.cli import thirds
+
+    return thirds.contest(a, b, group=group, year=year, n=n, json=json, csv=csv)
+
+
 @app.command(sort_key=4, help_epilogue="Example: amity states ussr")
 def states(query: str | None = None, /, *, year: Year = None, json: Json = False) -> int:
     """List the states, or say which one a spelling means.

@@ -24,6 +24,12 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "rows": "indicator, a, b, year, value, low, high, n, coverage, sources, reason; without an indicator "
         "also pillar, label, kind, unit, percentile",
     },
+    "contest": {
+        "dyad": "codes `a` and `b`",
+        "year": "the year",
+        "group": "the group; null for all states",
+        "rows": "state; per pillar the weight of a, of b, and who leads; leads_a, leads_b, leads, coverage",
+    },
     "rank": {
         "indicator": "its id",
         "unit": "its unit",

@@ -87,9 +87,9 @@ def _lines(report: Report, width: int, height: int, *, ascii: bool) -> Iterator[
     spare = room - (len(balance) + 1 if balance else 0)
     answer = textwrap.wrap(report.answer.replace(words.THIN, "\u00a0"), width, break_long_words=False)
     # The sentence matters most: rows of the table go first, then blank lines, then the tail of the sentence.
-    while balance and len(answer) > spare and len(balance) > 3:
+    while balance and len(answer) > spare:
         balance.pop()
-        spare += 1
+        spare += 1 if balance else 2
     if len(answer) > spare:
         answer = [*answer[: max(spare - 1, 1)], answer[max(spare - 1, 1)][: width - 20] + " … (see the page)"]
     blank = spare - len(answer)

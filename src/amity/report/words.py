@@ -22,6 +22,7 @@ Style = Literal[
     "pledge",
     "flag",
     "years",
+    "tonnes",
     "plain",
 ]
 
@@ -57,15 +58,24 @@ def style(indicator: Indicator) -> Style:
         return _STYLES[indicator.id]
     unit = indicator.unit.lower()
     by_unit: tuple[tuple[str, Style], ...] = (
+        ("0 no, 1 yes", "flag"),
         ("share", "percent"),
         ("us$", "dollars"),
-        ("tiv", "tiv"),
+        ("million tiv", "tiv"),
+        ("million tonnes", "tonnes"),
+        ("logarithm", "index"),
         ("ratio", "ratio"),
         ("index", "index"),
+        ("indices", "index"),
+        ("net score", "index"),
         ("deviation", "distance"),
         ("count", "count"),
+        ("cases", "count"),
+        ("persons", "count"),
         ("years", "years"),
     )
+    if unit == "states":
+        return "count"
     for word, how in by_unit:
         if word in unit:
             return how
@@ -144,6 +154,8 @@ def value(how: Style, x: float | None) -> str:
         return dollars(x)
     if how == "tiv":
         return f"{number(x, 2) if x < 100 else number(x, 3)}{THIN}million TIV"
+    if how == "tonnes":
+        return f"{number(x)}{THIN}million tonnes" if x >= 0.001 or x == 0 else "under 1,000 tonnes"
     if how == "ratio":
         colon = f"{THIN}:{THIN}"
         return f"{times(x)}{colon}1" if x >= 1 else (f"1{colon}{times(1 / x)}" if x > 0 else "0")
