@@ -267,8 +267,8 @@ def _tried(job: _Job) -> Fetched | None:
         with attempt:
             try:
                 return _attempt(job)
-            except httpx.UnsupportedProtocol as error:
-                raise DownloadError(f"{job.part.asked}: not an address that can be fetched ({error}).") from error
+            except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+                raise _led_astray(job, error) from error
             except httpx.HTTPError as error:
                 raise _failed(error, job) from error
     raise AssertionError("unreachable")
@@ -282,6 +282,8 @@ def _failed(error: httpx.HTTPError, job: _Job) -> Exception:
             f"{job.part.asked}: the server's certificate is not valid ({said}). Nothing was fetched; if your network "
             "has a certificate of its own, name it in SSL_CERT_FILE."
         )
+    if "location header" in said:
+        return _led_astray(job, error)
     if isinstance(error, httpx.DecodingError):
         job.part.drop()
         return _PassingError(f"what came cannot be decoded ({said})")
@@ -292,6 +294,13 @@ def _failed(error: httpx.HTTPError, job: _Job) -> Exception:
     if isinstance(error, httpx.ConnectError):
         return _PassingError(f"no connection ({said})")
     return _PassingError(f"the connection broke after {job.part.size:,} bytes ({said})")
+
+
+def _led_astray(job: _Job, error: Exception) -> DownloadError:
+    """Httpx looks at a redirect before it is asked to follow."""
+    return DownloadError(
+        f"{job.part.asked}: redirected to what is no address of the web ({error}). Nothing was fetched."
+    )
 
 
 def _attempt(job: _Job) -> Fetched | None:
@@ -331,12 +340,8 @@ def _conditions(known: tuple[str, str]) -> dict[str, str]:
 @contextlib.contextmanager
 def _opened(job: _Job, headers: dict[str, str]) -> Generator[httpx.Response]:
     """The answer after redirects, none of which may leave the web or drop its encryption."""
-    url = httpx.URL(job.part.asked)
+    url = _address(job.part.asked)
     for _ in range(job.patience.redirects + 1):
-        if url.scheme not in ("http", "https") or not url.host:
-            raise DownloadError(
-                f"{job.part.asked}: leads to {url}, which is no address of the web. Nothing was fetched."
-            )
         with job.client.stream("GET", url, headers=headers) as response:
             if response.status_code not in _MOVED:
                 yield response
@@ -347,18 +352,30 @@ def _opened(job: _Job, headers: dict[str, str]) -> Generator[httpx.Response]:
     )
 
 
+def _address(text: str) -> httpx.URL:
+    """An address of the web, or an error."""
+    try:
+        url = httpx.URL(text)
+        if url.scheme in ("http", "https") and url.host:
+            return url
+    except httpx.InvalidURL:
+        pass
+    raise DownloadError(f"{text!r} is no address of the web. Nothing was fetched.")
+
+
 def check_redirect(url: httpx.URL, location: str) -> httpx.URL:
     """Where a redirect leads.
 
     Raises:
         DownloadError: Nowhere, out of the web, or from an encrypted to an open connection.
     """
+    refused = DownloadError(f"{url}: redirected to {location!r}, which is no address of the web. Nothing was fetched.")
     try:
+        if not location or httpx.URL(location).scheme not in ("", "http", "https"):
+            raise refused
         onward = url.join(location)
     except httpx.InvalidURL as error:
-        raise DownloadError(f"{url}: redirected to {location!r}, which is no address.") from error
-    if not location or onward.scheme not in ("http", "https") or not onward.host:
-        raise DownloadError(f"{url}: redirected to {location!r}, which is no address of the web. Nothing was fetched.")
+        raise refused from error
     if url.scheme == "https" and onward.scheme == "http":
         raise DownloadError(f"{url}: redirected to {onward}, which is not encrypted. Nothing was fetched.")
     return onward
