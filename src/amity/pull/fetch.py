@@ -12,10 +12,12 @@ import hashlib
 import json
 import logging
 import re
+import ssl
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -168,7 +170,9 @@ def open_client(patience: Patience) -> Generator[httpx.Client]:
     limits = httpx.Timeout(patience.silence, connect=patience.connect)
     headers = {"User-Agent": _agent(), "Accept": "*/*", "Accept-Encoding": "identity"}
     try:
-        client = httpx.Client(timeout=limits, headers=headers, follow_redirects=False, trust_env=True)
+        client = httpx.Client(
+            timeout=limits, headers=headers, follow_redirects=False, trust_env=True, verify=_certificates()
+        )
     except (ValueError, ImportError, OSError) as error:
         raise UsageError(
             f"The proxy or certificates named in the environment cannot be used ({error}). "
@@ -176,6 +180,12 @@ def open_client(patience: Patience) -> Generator[httpx.Client]:
         ) from error
     with client:
         yield client
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Reading the certificates takes longer than many a download."""
+    return httpx.create_ssl_context(trust_env=True)
 
 
 def _agent() -> str:
@@ -297,10 +307,9 @@ def _failed(error: httpx.HTTPError, job: _Job) -> Exception:
 
 
 def _led_astray(job: _Job, error: Exception) -> DownloadError:
-    """Httpx looks at a redirect before it is asked to follow."""
-    return DownloadError(
-        f"{job.part.asked}: redirected to what is no address of the web ({error}). Nothing was fetched."
-    )
+    """Refuse: httpx looks at a redirect before it is asked to follow."""
+    said = f"redirected to what is no address of the web ({error})"
+    return DownloadError(f"{job.part.asked}: {said}. Nothing was fetched.")
 
 
 def _attempt(job: _Job) -> Fetched | None:
