@@ -18,22 +18,28 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unruly import CSV, PART, QUICK, Request, Unruly, csv_at, get, lying, toy, zip_at
 
 from amity import __version__
 from amity.errors import DownloadError, UsageError
 from amity.pull import fetch
-from amity.pull.fetch import check_redirect
+from amity.pull.fetch import Patience, check_redirect
 from amity.sources import Download
+from unruly import CSV, PART, QUICK, Request, Unruly, csv_at, get, lying, toy, zip_at
 
 DONE = {"toy/toy.csv"}
 
 
 def _fails(
-    server: Unruly, library: Path, url: str, *words: str, kept: bool = False, most_bytes: int = 1_000_000
+    server: Unruly,
+    library: Path,
+    url: str,
+    *words: str,
+    kept: bool = False,
+    most_bytes: int = 1_000_000,
+    patience: Patience = QUICK,
 ) -> str:
     """The pull fails with these words; nothing lies there but what the next pull goes on from."""
-    outcome = get(csv_at(url, most_bytes), library)
+    outcome = get(csv_at(url, most_bytes), library, patience)
     assert outcome.status == "failed"
     for word in (url.removeprefix(server.root), *words):
         assert word in outcome.error, outcome.error
@@ -170,7 +176,7 @@ def test_503_that_asks_for_an_hour_is_told(server: Unruly, library: Path) -> Non
 
 def test_a_silent_server(server: Unruly, library: Path) -> None:
     url = server.at("/t.csv", lambda r, n: time.sleep(0.6))
-    _fails(server, library, url, "silent for too long", "ReadTimeout")
+    _fails(server, library, url, "silent for too long", "ReadTimeout", patience=replace(QUICK, silence=0.2))
 
 
 def test_a_server_that_drips(server: Unruly, library: Path) -> None:
@@ -181,7 +187,9 @@ def test_a_server_that_drips(server: Unruly, library: Path) -> None:
             request.wfile.flush()
             time.sleep(0.03)
 
-    _fails(server, library, server.at("/t.csv", drip), "next to nothing", kept=True)
+    _fails(
+        server, library, server.at("/t.csv", drip), "next to nothing", kept=True, patience=replace(QUICK, window=0.1)
+    )
 
 
 def test_no_server_at_all(library: Path) -> None:
@@ -315,7 +323,7 @@ def test_wherever_it_is_cut_the_file_is_the_same(server: Unruly, tmp_path: Path)
         def always(cuts: list[int]) -> None:
             run, cuts = next(runs), sorted(cuts)
             url = server.at(f"/{run}", lambda r, n: r.serve(CSV, upto=cuts[n] if n < len(cuts) else None))
-            patience = replace(QUICK, attempts=len(cuts) + 1, first_wait=0.0, longest_wait=0.0, silence=5.0)
+            patience = replace(QUICK, attempts=len(cuts) + 1, first_wait=0.0, longest_wait=0.0)
             path = tmp_path / f"{run}.part"
             fetched = fetch.fetch(client, url, path, most_bytes=10**6, patience=patience)
             assert fetched is not None
