@@ -35,6 +35,9 @@ _ANSWER = "_amity_answer"
 _CLOSED = "A query sees the tables of the atlas and nothing else: no files, no network, no extensions, no settings."
 _GLOB = frozenset("*?[")
 
+#: Ways to name a table that DuckDB does not tell of when asked which tables a query names.
+_TELLS_NOT = re.compile(r"\b(?:describe|desc|summarize|show|query|query_table)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -158,8 +161,9 @@ def _used(text: str, atlas: Atlas) -> tuple[str, ...]:
     with duckdb.connect(":memory:", config=_CONFIG) as bare:
         bare.execute("SET enable_external_access = false")
         bare.execute("SET lock_configuration = true")
-        # DESCRIBE and query_table() name their tables in a way that is not told.
-        named = {name.lower() for name in bare.get_table_names(text)} or _words(text)
+        named = {name.lower() for name in bare.get_table_names(text)}
+    if _TELLS_NOT.search(text):
+        named |= _words(text)
     return tuple(name for name in atlas.tables if name.lower() in named)
 
 

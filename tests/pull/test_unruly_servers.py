@@ -187,9 +187,8 @@ def test_a_server_that_drips(server: Unruly, library: Path) -> None:
             request.wfile.flush()
             time.sleep(0.03)
 
-    _fails(
-        server, library, server.at("/t.csv", drip), "next to nothing", kept=True, patience=replace(QUICK, window=0.1)
-    )
+    patience = replace(QUICK, window=0.1)
+    _fails(server, library, server.at("/t.csv", drip), "next to nothing", kept=True, patience=patience)
 
 
 def test_no_server_at_all(library: Path) -> None:
