@@ -184,7 +184,7 @@ def cite(
     return registers.cite(names, style=style, json=json)
 
 
-@app.command(sort_key=8, help_epilogue='Example: amity sql "SELECT year, count(*) FROM disputes ..." --json')
+@app.command(sort_key=8, help_epilogue="Example: amity sql \"SELECT * FROM rivalries WHERE a = 'CHN'\"")
 def sql(
     query: str | None = None,
     /,
@@ -223,8 +223,8 @@ def pull(
 ) -> int:
     """Fetch the official files of the sources.
 
-    Needs `pip install 'amity[pull]'`. Files are checked and read before they take the place of old ones; a
-    download that breaks goes on at the next pull.
+    Needs `pip install 'amity[pull]'`. Files are checked and read before they
+    take the place of old ones; a download that breaks goes on at the next pull.
 
     Args:
         names: Sources, as `amity sources` names them.
