@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from unruly import CSV, PART, QUICK, Unruly, csv_at, get, lying, toy, zip_at
 
 from amity import sources
 from amity.cli import pulling, rebuild
@@ -26,6 +25,7 @@ from amity.pull.store import Store
 from amity.sources import Download, Source
 from conftest import Ran
 from library import small
+from unruly import CSV, PART, QUICK, Unruly, csv_at, get, lying, toy, zip_at
 
 Amity = Callable[..., Ran]
 
@@ -238,6 +238,9 @@ def test_a_source_that_needs_a_file_by_hand_waits_for_it(server: Unruly, library
     assert get(source, library).status == "fetched"
     assert lying(library) == {"toy/toy.csv", "toy/key.txt"}
     assert server.seen[-1][1]["If-None-Match"] == '"one"'
+    (library / "toy" / "key.txt").unlink()
+    assert get(source, library).status == "waits"
+    assert lying(library) == {"toy/toy.csv"}
 
 
 def test_names_that_fit_no_form(server: Unruly, library: Path) -> None:

@@ -76,7 +76,7 @@ def _count(n_rows: int) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    text = f"{value:.9g}" if isinstance(value, float) else str(value)
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return text if len(text) <= _LETTERS else f"{text[: _LETTERS - 1]}…"
 

@@ -144,6 +144,8 @@ def _pulled(work: _Work, notes: tuple[str, ...]) -> Outcome:
     finally:
         work.tidy()
     found = _survey(source, library)
+    if not found.form and source.by_hand:
+        status = "waits"
     hand = steps(source, library) if status == "waits" else ""
     return Outcome(source.id, status, found.form, found.files, found.n_bytes, notes=(*notes, *work.notes), steps=hand)
 

@@ -119,8 +119,9 @@ def check_gzip(path: Path, name: str, most_bytes: int) -> None:
         raise DownloadError(f"{name}: the gzip file is cut or damaged ({error}).") from error
 
 
-#: Limits of what an archive may be, besides `most_bytes`.
-_MOST_MEMBERS, _MOST_RATIO, _RATIO_FROM, _DEEPEST = 10_000, 200, 10_000_000, 3
+#: Limits of what an archive may be, besides `most_bytes`. Wide tables of zeros (IGO membership by pair) shrink a
+#: hundredfold and more; deflate cannot do more than a thousandfold, which is what bombs use.
+_MOST_MEMBERS, _MOST_RATIO, _RATIO_FROM, _DEEPEST = 10_000, 500, 10_000_000, 3
 
 
 def unpack(archive: Path, name: str, patterns: Sequence[str], folder: Path, most_bytes: int) -> list[Path]:

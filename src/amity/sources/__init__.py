@@ -80,8 +80,8 @@ class Source:
         years: First and last year covered, by table or vintage, where rows are spells and cannot show it.
         forms: Layouts it is found in, official first.
         downloads: What `amity pull` fetches: together the files of the first form.
-        by_hand: What the user must do where no script can fetch it (a form, a key, a licence to accept); empty
-            where `downloads` are all that is needed.
+        by_hand: What the user must do where no script can fetch it (a form, a key, a licence to accept), or can do
+            where the download fails; empty where `downloads` are all that is needed. `amity pull` adds the folder.
     """
 
     id: str
