@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -51,3 +51,22 @@ def amity(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
 def root() -> Path:
     """The folder of the repository."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a pull may put its files; no proxy of the machine stands before the server."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def server(library: Path) -> Iterator[Any]:
+    """A web server on this machine that misbehaves on demand."""
+    from unruly import Unruly
+
+    unruly = Unruly()
+    yield unruly
+    unruly.stop()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from amity.api import DyadView, cite, dyad, measure, rank
     from amity.atlas import open_atlas
     from amity.errors import AmityError
+    from amity.sql import sql
 
 #: Where each public name lives. A module's own name is the module itself: `amity.states.find("Burma")`.
 _HOME = {
@@ -24,6 +25,7 @@ _HOME = {
     "open_atlas": "amity.atlas",
     "rank": "amity.api",
     "sources": "amity.sources",
+    "sql": "amity.sql",
     "states": "amity.states",
 }
 
@@ -39,6 +41,7 @@ __all__ = [
     "open_atlas",
     "rank",
     "sources",
+    "sql",
     "states",
 ]
 

@@ -36,6 +36,12 @@ class SourceError(AmityError):
     exit_code = 3
 
 
+class DownloadError(AmityError):
+    """An official file cannot be fetched, or what came is not what it should be; the copy held stays."""
+
+    exit_code = 3
+
+
 class AtlasError(AmityError):
     """The atlas is missing, damaged, or made for another version of amity."""
 

@@ -80,7 +80,7 @@ class Atlas:
         """
         import polars as pl
 
-        return pl.scan_parquet(self.file(table))
+        return pl.scan_parquet(self.file(table), glob=False)
 
     def file(self, table: str) -> Path:
         """The Parquet file of one table, its content checked once per process.

@@ -226,10 +226,66 @@ def cite(
     return registers.cite(names, style=style, json=json)
 
 
-@app.command(sort_key=8, help_epilogue="Example: amity build --from ../shared/data --check")
+@app.command(sort_key=8, help_epilogue="Example: amity sql \"SELECT * FROM rivalries WHERE a = 'CHN'\"")
+def sql(
+    query: str | None = None,
+    /,
+    *,
+    tables: Flag = False,
+    target: Annotated[Path | None, Parameter(name="--to")] = None,
+    seconds: float = 60.0,
+    json: Json = False,
+) -> int:
+    """Ask the tables of the atlas in SQL.
+
+    Needs `pip install 'amity[sql]'`. One SELECT in DuckDB's dialect, over the
+    tables of the atlas alone: no files, no network, nothing is changed.
+
+    Args:
+        query: The SELECT.
+        tables: List the tables and their columns with units instead.
+        target: Write all rows to this .csv or .parquet file.
+        seconds: Stop after so long.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import querying
+
+    return querying.run(query, tables=tables, target=target, seconds=seconds, json=json)
+
+
+@app.command(sort_key=9, help_epilogue="Example: amity pull cow-mid5 rivalries")
+def pull(
+    *names: str,
+    every: Annotated[bool, Parameter(name="--all", show_default=False)] = False,
+    target: Annotated[Path | None, Parameter(name="--to")] = None,
+    offline: Flag = False,
+    listed: Annotated[bool, Parameter(name="--list", show_default=False)] = False,
+    force: Flag = False,
+    json: Json = False,
+) -> int:
+    """Fetch the official files of the sources.
+
+    Needs `pip install 'amity[pull]'`. Files are checked and read before they
+    take the place of old ones; a download that breaks goes on at the next pull.
+
+    Args:
+        names: Sources, as `amity sources` names them.
+        every: All sources.
+        target: Folder to put them in; by default your own, which `amity build` reads.
+        offline: Ask nothing of the network: say what is held and what is missing.
+        listed: List the sources, whether they are held, and their official addresses.
+        force: Fetch also what has not changed, and begin anew what was half fetched.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import pulling
+
+    return pulling.run(names, target, every=every, offline=offline, listed=listed, force=force, json=json)
+
+
+@app.command(sort_key=10, help_epilogue="Example: amity build --from ../shared/data --check")
 def build(
     *,
-    library: Annotated[Path, Parameter(name="--from")],
+    library: Annotated[Path | None, Parameter(name="--from")] = None,
     target: Annotated[Path | None, Parameter(name="--to")] = None,
     check: Flag = False,
     json: Json = False,
@@ -239,7 +295,7 @@ def build(
     Needs `pip install 'amity[build]'`. A build that fails or is stopped leaves the old atlas as it was.
 
     Args:
-        library: Folder of raw files, one sub-folder per source.
+        library: Folder of raw files, one sub-folder per source; by default where `amity pull` puts them.
         target: Folder of the atlas; by default your own, which amity prefers to the shipped one.
         check: Build aside and compare with the atlas in use, or with --to: exit 0 if the same bytes, else 1.
         json: Print JSON and nothing else.

@@ -48,6 +48,18 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
     "indicators": {"indicators": "the declarations, with the years covered"},
     "sources": {"sources": "the declarations, with files and checksums; `coverage_held` with --coverage or a name"},
     "cite": {"works": "id, title, version, citation, licence, landing_url and what else is declared"},
+    "sql": {
+        "tables": "tables used: name, rows, data sets; with --tables all, with their columns, types and units",
+        "path": "file written, null if none",
+        "columns": "name and type of each column of the answer; null with --tables",
+        "n_rows": "rows of the answer; null with --tables",
+        "rows": "the rows; null with --tables or --to",
+    },
+    "pull": {
+        "folder": "where the files are",
+        "sources": "source, status (fetched, unchanged, held, waits, by hand, missing, failed), form, files, bytes, "
+        "notes, steps to take by hand, error",
+    },
     "build": {
         "folder": "the atlas built, or compared with",
         "built": "its id as built from the raw files",

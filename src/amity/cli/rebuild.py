@@ -25,8 +25,15 @@ SAME, WRITER, DIFFERS = "same bytes", "same values, other Parquet writer", "othe
 NEW, GONE = "new", "gone"
 
 
-def build(library: Path, target: Path | None, *, check: bool, json: bool) -> int:
+def build(library: Path | None, target: Path | None, *, check: bool, json: bool) -> int:
     """Build or check; see `amity build --help`."""
+    if library is None:
+        library = home() / "library"
+        if not library.is_dir():
+            raise UsageError(
+                f"No files have been pulled into {library}. Run `amity pull --all` first, or name a folder with "
+                "--from DIR."
+            )
     missing = [name for name in _EXTRA if find_spec(name) is None]
     if missing:
         raise UsageError(

@@ -45,17 +45,19 @@ class Download:
     """One official file that `amity pull` fetches into a source's folder.
 
     Attributes:
-        url: Its official address.
-        file: Name it is kept under; for an archive, the name of the archive itself.
-        members: Patterns of the archive's members that are unpacked into the folder (nested archives as
-            "inner.zip/*.csv"); empty for a file kept as it is.
+        url: Its official address; with `listed`, that of a Dataverse data set's list of files.
+        file: Name it is kept under; for an archive, the name of the archive itself, which is not kept.
+        members: Patterns of the archive's members that are unpacked into the folder, by name or by whole path
+            (nested archives as "inner.zip/*.csv"); empty for a file kept as it is.
         most_bytes: More than this is refused, downloaded or unpacked.
+        listed: Name in the list of files, where the address of the file itself changes with each edition.
     """
 
     url: str
     file: str
     members: tuple[str, ...] = ()
     most_bytes: int = 200_000_000
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ class Source:
         years: First and last year covered, by table or vintage, where rows are spells and cannot show it.
         forms: Layouts it is found in, official first.
         downloads: What `amity pull` fetches: together the files of the first form.
-        by_hand: What the user must do where no script can fetch it (a form, a key, a licence to accept); empty
-            where `downloads` are all that is needed.
+        by_hand: What the user must do where no script can fetch it (a form, a key, a licence to accept), or can do
+            where the download fails; empty where `downloads` are all that is needed. `amity pull` adds the folder.
     """
 
     id: str

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, Tables, days, first_file, read_table, recode, require, whole_numbers
+from amity.sources import Download, Form, Source, Tables, days, first_file, read_table, recode, require, whole_numbers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -207,5 +207,14 @@ SOURCE = Source(
         "for 99.87 % of the makers' dyad-years, wrong where duties differ by partner.",
         "One partner without a COW number (8152, alliance 1320) is left out.",
         "Memberships split by phases that begin on one day are joined, with the latest end.",
+    ),
+    # Address and member as read in public loaders (cyaris/the_networks_of_war and others).
+    downloads=(
+        Download(
+            "http://www.atopdata.org/uploads/6/9/1/3/69134503/atop_5.1__.csv_.zip",
+            "atop_5.1__.csv_.zip",
+            ("atop5_1a.csv", "atop5_1m.csv", "atop5_1ddyr.csv"),
+            most_bytes=1_000_000_000,
+        ),
     ),
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, Tables, read_table, recode, refuse, require
+from amity.sources import Download, Form, Source, Tables, read_table, recode, refuse, require
 
 if TYPE_CHECKING:
     import polars as pl
@@ -192,5 +192,15 @@ SOURCE = Source(
         "Official form: code S19 (Other Asia, nes) is read as Taiwan; left out are "
         + ", ".join(f"{code} ({name})" for code, name in _LEFT_OUT.items())
         + ".",
+    ),
+    # Address and names of the members as read in several public loaders; HS92 is the edition with the longest span,
+    # so that no year of the atlas is lost.
+    downloads=(
+        Download(
+            "https://www.cepii.fr/DATA_DOWNLOAD/baci/data/BACI_HS92_V202601.zip",
+            "BACI_HS92_V202601.zip",
+            ("BACI_HS92_Y*_V202601.csv", "country_codes_V202601.csv"),
+            most_bytes=20_000_000_000,
+        ),
     ),
 )

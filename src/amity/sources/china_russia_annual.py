@@ -141,4 +141,6 @@ SOURCE = Source(
         "Fifty-six rows repeat IMF DOTS (imf-dots-5countries) in thousand-million US$ with three decimals.",
         "Some pages have no stored address; their text stands in `page`.",
     ),
+    by_hand="Nothing to fetch: the rows were compiled for amity and come with the shipped atlas. To add rows, write "
+    "them to china_russia_annual_series.csv with the columns series, year, value, unit, basis, source, note.",
 )

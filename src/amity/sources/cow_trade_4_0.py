@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, Tables, recode, refuse, require
+from amity.sources import Download, Form, Source, Tables, recode, refuse, require
 
 if TYPE_CHECKING:
     import polars as pl
@@ -182,5 +182,13 @@ SOURCE = Source(
         "Two COW units with one code in one year (Yemen Arab Republic and Yemen, 1990, eight rows) are "
         "added; trade between two units with one code is left out.",
         "Smoothed flows and the alternative flows of Belgium-Luxembourg and China in the official file are not read.",
+    ),
+    downloads=(
+        Download(
+            "https://correlatesofwar.org/wp-content/uploads/COW_Trade_4.0.zip",
+            "COW_Trade_4.0.zip",
+            (_DYADIC, _NATIONAL),
+            most_bytes=1_000_000_000,
+        ),
     ),
 )

