@@ -88,8 +88,8 @@ def _python() -> str:
     )
     return (
         "# Python\n\n`import amity` loads nothing else; each name below is loaded on first use. "
-        "`amity.states`, `amity.groups`, `amity.indicators` and `amity.sources` are the modules of that name. Frames are "
-        "polars.\n\n"
+        "`amity.states`, `amity.groups`, `amity.indicators` and `amity.sources` are the modules of that name. "
+        "Frames are polars.\n\n"
         f"{own}\n\n::: amity.states\n\n::: amity.groups\n\n::: amity.indicators\n\n::: amity.errors"
     )
 

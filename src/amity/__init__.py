@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from amity import indicators, sources, states
+    from amity import groups, indicators, sources, states
     from amity.api import DyadView, cite, dyad, measure, rank
     from amity.atlas import open_atlas
     from amity.errors import AmityError
