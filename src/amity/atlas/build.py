@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -28,6 +29,9 @@ Progress = Callable[[str, int, int], None]
 
 #: Derived table → how it is measured from an atlas of all other tables.
 Derive = Mapping[str, Callable[[Atlas], pl.DataFrame]]
+
+#: Sources read, and tables written, at the same time: more would cost memory and win little.
+_AT_ONCE = 2
 
 _YEAR_COLUMNS = ("year", "first_year", "first_day")
 
@@ -74,30 +78,44 @@ def build(
     steps = len(registry) + len(tables.CONTRACTS) + 2
     done = 0
     parts: dict[str, dict[str, pl.DataFrame]] = {}
-    for source in (registry[name] for name in located):
-        tell(f"reading {source.id}", done, steps)
-        for table, frame in located[source.id][0].read(library / source.id).items():
-            parts.setdefault(table, {})[source.id] = frame
-        done += 1
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        reading = {name: pool.submit(form.read, library / name) for name, (form, _) in located.items()}
+        for name, read in reading.items():
+            tell(f"reading {name}", done, steps)
+            try:
+                for table, frame in read.result().items():
+                    parts.setdefault(table, {})[name] = frame
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+            done += 1
     tell("joining", done, steps)
     kept = {} if base is None else _take_over(base, parts, registry.keys() - located.keys())
     frames = assemble(parts)
     done += 1
     with tempfile.TemporaryDirectory(prefix=".building-", dir=target) as scratch:
         entries: dict[str, Any] = {}
-        for name, contract in tables.CONTRACTS.items():
-            if name in tables.DERIVED:
-                tell(f"measuring {name}", done, steps)
-                draft = Atlas(Path(scratch), _manifest(entries, registry, located, base))
-                frames[name] = derive[name](draft)
-                parts[name] = dict.fromkeys(registry, pl.DataFrame())
-            tell(f"checking {name}", done, steps)
+
+        def enter(name: str) -> dict[str, Any]:
+            """Check and write one table."""
             if name in kept:
                 shutil.copy(kept[name].file(name), scratch)
-                entries[name] = kept[name].manifest["tables"][name]
-            else:
-                frame = _checked(name, contract, frames.pop(name))
-                entries[name] = _write(name, contract, frame, Path(scratch), parts, registry)
+                return kept[name].manifest["tables"][name]
+            frame = _checked(name, tables.CONTRACTS[name], frames.pop(name))
+            return _write(name, tables.CONTRACTS[name], frame, Path(scratch), parts, registry)
+
+        plain = [name for name in tables.CONTRACTS if name not in tables.DERIVED]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for name, entry in zip(plain, pool.map(enter, plain), strict=True):
+                tell(f"checking {name}", done, steps)
+                entries[name] = entry
+                done += 1
+        for name in tables.DERIVED:
+            tell(f"measuring {name}", done, steps)
+            draft = Atlas(Path(scratch), _manifest(entries, registry, located, base))
+            frames[name] = derive[name](draft)
+            parts[name] = dict.fromkeys(registry, pl.DataFrame())
+            entries[name] = enter(name)
             done += 1
         tell("writing", done, steps)
         manifest = _manifest(entries, registry, located, base)
