@@ -1,0 +1,499 @@
+"""How a column gets its values: small tables, and for each row of the panel the number of the row to look at.
+
+Nothing is as long as the panel but those numbers, so a panel of two million rows can be written in pieces. Every table
+ends with two rows: all null, and zero in the columns where an absent row means zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from amity.atlas import Atlas
+from amity.errors import NoDataError
+from amity.indicators import Indicator, Scope, measure, measure_all
+from amity.panel.grid import Grid, Keys, Numbers
+from amity.panel.variables import Variable
+
+#: How two directions become one value in an undirected panel; None keeps both as columns.
+Reducer = Literal["sum", "mean", "min", "max", "a_to_b", "b_to_a"]
+
+#: Of an indicator's rows, what can stand beside its value.
+DETAILS = ("n", "low", "high", "coverage", "sources", "reason")
+
+_EARTH_RADIUS_KM = 6371.0
+
+#: Up to so many pairs each is measured by itself; measuring the world takes as long as that.
+_FEW = 24
+
+
+@dataclass(eq=False)
+class Lookup:
+    """A table and where each row of the panel finds its row in it.
+
+    Attributes:
+        frame: The table; its last but one row is all null, its last zero where absence means zero.
+        at: From rows of the panel to rows of the table.
+        datasets: Column → the sources of the values that the panel can show.
+    """
+
+    frame: pl.DataFrame
+    at: Callable[[Keys], Numbers]
+    datasets: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+    def look(self, keys: Keys, columns: Sequence[str], missing: NDArray[np.bool_] | None) -> pl.DataFrame:
+        """The values of some columns in some rows; null where `missing`."""
+        numbers = self.at(keys)
+        if missing is not None:
+            numbers = np.where(missing, self.frame.height - 2, numbers)
+        return self.frame[list(columns)][pl.Series(numbers.astype(np.uint32, copy=False))]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a panel.
+
+    Attributes:
+        name: Its name.
+        definition: What it is.
+        unit: Its unit.
+        range: Least and greatest possible value.
+        lookup: Where its values are.
+        field: The column of the lookup.
+        other: The lookup of the other direction, where `reducer` makes one value of both.
+        reducer: How.
+        lag: How many years earlier the value is from.
+        sources: Ids of the data sets its values come from.
+        base: Name of the variable or indicator.
+    """
+
+    name: str
+    definition: str
+    unit: str
+    range: tuple[float | None, float | None]
+    lookup: Lookup
+    field: str
+    base: str
+    other: Lookup | None = None
+    reducer: Reducer | None = None
+    lag: int = 0
+    sources: frozenset[str] = frozenset()
+
+
+def ended(frame: pl.DataFrame, zero: Sequence[str]) -> pl.DataFrame:
+    """The table with its two last rows: all null, and 0 in the columns named."""
+    last = [
+        pl.Series(name, [None, False if dtype == pl.Boolean else 0] if name in zero else [None, None], dtype)
+        for name, dtype in frame.schema.items()
+    ]
+    return pl.concat([frame, pl.DataFrame(last)])
+
+
+# ---------------------------------------------------------------------------------------------- variables
+
+
+def held(atlas: Atlas, variable: Variable) -> bool:
+    """Has the atlas the rows this variable is read from?"""
+    table = atlas.manifest["tables"].get(variable.table)
+    if table is None:
+        return False
+    if variable.column not in ("", "onset") and variable.column not in table["columns"]:
+        return False
+    return bool(_spans(atlas, variable))
+
+
+def _spans(atlas: Atlas, variable: Variable) -> list[tuple[int, int]]:
+    """First and last years of the data sets and editions that the variable is read from."""
+    table = atlas.manifest["tables"][variable.table]
+    return [
+        (span.get("first_year", 0), span.get("last_year", 0))
+        for span in table["coverage"]
+        if all(span.get(column, value) == value for column, value in variable.keep.items() if column != "is_default")
+    ]
+
+
+def covered(atlas: Atlas, variable: Variable) -> tuple[int, int]:
+    """First and last year the variable's table covers."""
+    spans = _spans(atlas, variable)
+    return min(s[0] for s in spans), max(s[1] for s in spans)
+
+
+def read(atlas: Atlas, grid: Grid, wanted: Sequence[Variable], reducers: Mapping[str, Reducer]) -> list[Column]:
+    """The columns of these variables, in their order.
+
+    Raises:
+        NoDataError: The atlas lacks a table or data set; says which.
+    """
+    for variable in wanted:
+        if not held(atlas, variable):
+            dataset = f" of {variable.keep['dataset']}" if "dataset" in variable.keep else ""
+            raise NoDataError(
+                f"The atlas in {atlas.folder} holds no {variable.table}{dataset}, which {variable.name} is read from. "
+                "`amity panel --list` shows what it holds."
+            )
+    tables: dict[tuple[object, ...], list[Variable]] = {}
+    for variable in wanted:
+        key = (variable.table, variable.level == "state", variable.time, *sorted(variable.keep.items()))
+        tables.setdefault((*key, variable.name if variable.name == "capital_distance_km" else ""), []).append(variable)
+    made: dict[str, list[Column]] = {}
+    for variables in tables.values():
+        if variables[0].name == "capital_distance_km":
+            made |= {variables[0].name: [_capital_distance(atlas, grid, variables[0])]}
+        elif variables[0].level == "state":
+            made |= _of_states(atlas, grid, variables)
+        else:
+            made |= _of_pairs(atlas, grid, variables, reducers)
+    return [column for variable in wanted for column in made[variable.name]]
+
+
+def _rows(atlas: Atlas, grid: Grid, variables: Sequence[Variable]) -> tuple[pl.DataFrame, Numbers, Numbers, Numbers]:
+    """One row per unit and year with the variables' values and `dataset`; with it the states' numbers and the year.
+
+    A variable in every year (time "static") has the year -1.
+    """
+    like = variables[0]
+    first, last = covered(atlas, like)
+    kept = [pl.col(column) == value for column, value in like.keep.items()]
+    table = atlas.scan(like.table)
+    columns = atlas.manifest["tables"][like.table]["columns"]
+    years: list[pl.Expr] = []
+    if like.time == "year":
+        years = [pl.col("year").cast(pl.Int32)]
+        kept.append(pl.col("year").is_between(grid.first, grid.last))
+    elif like.time != "static":
+        ends = ("first_year", "last_year") if like.time == "years" else ("first_day", "last_day")
+        start, end = (pl.col(c) if like.time == "years" else pl.col(c).dt.year() for c in ends)
+        years = [
+            start.cast(pl.Int32).alias("began"),
+            pl.int_ranges(
+                pl.max_horizontal(start.cast(pl.Int32), pl.lit(grid.first)),
+                1 + pl.min_horizontal(end.cast(pl.Int32).fill_null(last), pl.lit(grid.last)),
+            ).alias("year"),
+        ]
+        kept.append((start <= grid.last) & (end.fill_null(last) >= grid.first))
+    order = [pl.col(c).alias("order") for c in ("first_day", "first_year") if c in columns and like.time in _SPELLS]
+    dataset = [pl.col("dataset")] if "dataset" in columns else []
+    values = {v.name: v.column for v in variables if v.column not in ("", "onset")}
+    rows = (
+        table.filter(*kept)
+        .select(
+            *(pl.col(key).alias(name) for key, name in zip(like.keys, ("x", "y"), strict=False)),
+            *years,
+            *order[:1],
+            *dataset,
+            *(pl.col(column).alias(name) for name, column in values.items()),
+        )
+        .collect()
+    )
+    if like.time in _SPELLS:
+        rows = rows.explode("year").drop_nulls("year")
+        rows = rows.with_columns(
+            *(pl.lit(1, pl.Int8).alias(v.name) for v in variables if v.column == ""),
+            *((pl.col("began") == pl.col("year")).cast(pl.Int8).alias(v.name) for v in variables if v.column == "onset"),
+        )
+    unit = ["x", "y"][: len(like.keys)] + ([] if like.time == "static" else ["year"])
+    if like.time in _SPELLS or any(v.several != "last" for v in variables):
+        rows = rows.sort("order") if order else rows
+        stand = [_several(v) for v in variables]
+        rows = rows.group_by(unit, maintain_order=True).agg(*stand, *([pl.col("dataset").last()] if dataset else []))
+    x = grid.numbers(rows["x"])
+    y = grid.numbers(rows["y"]) if len(like.keys) == 2 else x
+    year = np.full(rows.height, -1) if like.time == "static" else rows["year"].to_numpy()
+    return rows, x, y, year.astype(np.int64)
+
+
+_SPELLS = ("years", "days")
+
+
+def _several(variable: Variable) -> pl.Expr:
+    value = pl.col(variable.name)
+    match variable.several:
+        case "min":
+            return value.min()
+        case "max":
+            return value.max()
+        case "count":
+            return pl.len().cast(pl.Int16).alias(variable.name)
+        case _:
+            return value.last()
+
+
+def _datasets(atlas: Atlas, rows: pl.DataFrame, used: NDArray[np.bool_], like: Sequence[Variable]) -> dict[str, frozenset[str]]:
+    """Per variable the sources of the rows used; those of the column where rows do not name their own."""
+    found: dict[str, frozenset[str]] = {}
+    declared = atlas.manifest["tables"][like[0].table]["columns"]
+    for variable in like:
+        if "dataset" in rows.columns and variable.level != "state":
+            mine = rows.filter(pl.Series(used) & rows[variable.name].is_not_null())["dataset"].drop_nulls().unique()
+        elif "dataset" in rows.columns:
+            mine = rows.filter(pl.Series(used))["dataset"].drop_nulls().unique()
+        else:
+            column = variable.column if variable.column in declared else variable.keys[0]
+            mine = pl.Series(list(declared[column]["sources"]) if used.any() else [], dtype=pl.String)
+        found[variable.name] = frozenset(mine.to_list())
+        if variable.zero:  # that there was nothing is known from the same source
+            column = variable.column if variable.column in declared else variable.keys[0]
+            sources = set(declared[column]["sources"])
+            found[variable.name] |= {str(variable.keep["dataset"])} if "dataset" in variable.keep else sources
+    return found
+
+
+def _of_states(atlas: Atlas, grid: Grid, variables: Sequence[Variable]) -> dict[str, list[Column]]:
+    rows, x, _, year = _rows(atlas, grid, variables)
+    names = [v.name for v in variables]
+    frame = ended(rows.select(names), [v.name for v in variables if v.zero])
+    cells = np.full((grid.n_states, grid.n_years), rows.height, dtype=np.int32)
+    if any(v.zero for v in variables):
+        first, last = covered(atlas, variables[0])
+        cells[:, max(0, first - grid.first) : max(0, last - grid.first + 1)] = rows.height + 1
+    inside = (x >= 0) & (year >= grid.first) & (year <= grid.last)
+    cells[x[inside], year[inside] - grid.first] = np.flatnonzero(inside)
+    flat = cells.ravel()
+    datasets = _datasets(atlas, rows, inside, variables)
+    sides = {"a": "_a", "b": "_b"} if grid.is_dyadic else {"a": ""}
+    made: dict[str, list[Column]] = {v.name: [] for v in variables}
+    for side, suffix in sides.items():
+        lookup = Lookup(frame, _by_state(flat, grid.n_years, side), datasets)
+        for v in variables:
+            whose = f" Of {side}." if grid.is_dyadic else ""
+            made[v.name].append(
+                Column(
+                    v.name + suffix, v.definition + whose, v.unit, v.range, lookup, v.name, v.name,
+                    sources=datasets[v.name],
+                )
+            )  # fmt: skip
+    return made
+
+
+def _by_state(cells: NDArray[np.int32], n_years: int, side: str) -> Callable[[Keys], Numbers]:
+    if side == "a":
+        return lambda keys: cells[keys.a * n_years + keys.year]
+    return lambda keys: cells[keys.b * n_years + keys.year]
+
+
+def _of_pairs(
+    atlas: Atlas, grid: Grid, variables: Sequence[Variable], reducers: Mapping[str, Reducer]
+) -> dict[str, list[Column]]:
+    rows, x, y, year = _rows(atlas, grid, variables)
+    like = variables[0]
+    names = [v.name for v in variables]
+    frame = ended(rows.select(names), [v.name for v in variables if v.zero])
+    blank = np.full(len(grid), rows.height, dtype=np.int32)
+    if any(v.zero for v in variables):
+        first, last = covered(atlas, like)
+        blank[(grid.years >= first - grid.first) & (grid.years <= last - grid.first)] = rows.height + 1
+    there, back = (_pointer(grid, p, q, year, blank) for p, q in ((x, y), (y, x)))
+    if like.level == "pair":  # a row about a pair counts in both directions
+        there = back = np.where(there < rows.height, there, back)
+    used = np.zeros(rows.height + 2, dtype=np.bool_)
+    used[there] = used[back] = True
+    datasets = _datasets(atlas, rows, used[:-2], variables)
+    ab, ba = (Lookup(frame, _by_row(pointer), datasets) for pointer in (there, back))
+    made: dict[str, list[Column]] = {}
+    for v in variables:
+        shared = {"unit": v.unit, "range": v.range, "field": v.name, "base": v.name, "sources": datasets[v.name]}
+        made[v.name] = directions(
+            v.name, v.definition, ab, ba, shared, reducers, directed=v.level == "directed", grid=grid, turned=v.reverse
+        )
+    return made
+
+
+def directions(
+    name: str,
+    definition: str,
+    ab: Lookup,
+    ba: Lookup,
+    shared: Mapping[str, object],
+    reducers: Mapping[str, Reducer],
+    *,
+    directed: bool,
+    grid: Grid,
+    turned: bool = False,
+) -> list[Column]:
+    """The columns of one quantity: one where direction does not count or the rows have one, else two or a reduction."""
+    given = cast("dict[str, object]", dict(shared))
+
+    def column(name: str, definition: str, lookup: Lookup, **more: object) -> Column:
+        return Column(name=name, definition=definition, lookup=lookup, **(given | more))  # pyright: ignore[reportArgumentType]
+
+    if turned:
+        ab, ba = ba, ab
+    if not directed or grid.unit == "directed-dyad-year":
+        return [column(name, definition, ab)]
+    base = str(given["base"])
+    if base not in reducers:
+        return [
+            column(f"{name}_ab", f"{definition} From a to b.", ab),
+            column(f"{name}_ba", f"{definition} From b to a (a and b change places).", ba),
+        ]
+    how = reducers[base]
+    if how in ("a_to_b", "b_to_a"):
+        return [column(name, f"{definition} Direction {how}.", ab if how == "a_to_b" else ba)]
+    return [column(name, f"{definition} Both directions: {how}; null unless both are known.", ab, other=ba, reducer=how)]
+
+
+def _pointer(grid: Grid, x: Numbers, y: Numbers, year: Numbers, blank: NDArray[np.int32]) -> NDArray[np.int32]:
+    """For each row of the panel the row about x and y in its year, else what `blank` says."""
+    pointer = blank.copy()
+    if len(year) and year[0] == -1:  # the same in every year
+        box = np.full((grid.n_states, grid.n_states), -1, dtype=np.int32)
+        known = (x >= 0) & (y >= 0)
+        box[x[known], y[known]] = np.flatnonzero(known)
+        keys = grid.keys(np.arange(len(grid)))
+        found = box[keys.a, keys.b]
+        return np.where(found >= 0, found, pointer)
+    rows = grid.rows(x, y, year)
+    known = rows >= 0
+    pointer[rows[known]] = np.flatnonzero(known)
+    return pointer
+
+
+def _by_row(pointer: NDArray[np.int32]) -> Callable[[Keys], Numbers]:
+    return lambda keys: pointer[np.maximum(keys.rows, 0)]
+
+
+def _capital_distance(atlas: Atlas, grid: Grid, variable: Variable) -> Column:
+    spells = (
+        atlas.scan("capitals")
+        .select("state", "first_day", "last_day", "latitude_deg", "longitude_deg")
+        .sort("first_day")
+        .collect()
+    )
+    last_covered = covered(atlas, variable)[1]
+    n = spells.height
+    capital = np.full((grid.n_states, grid.n_years), n, dtype=np.int64)
+    number = grid.numbers(spells["state"])
+    first = spells["first_day"].dt.year().to_numpy()
+    last = spells["last_day"].dt.year().fill_null(last_covered).to_numpy()
+    for spell in np.flatnonzero(number >= 0):  # later spells stand over earlier ones
+        start, end = max(0, first[spell] - grid.first), min(grid.n_years, last[spell] - grid.first + 1)
+        if start < end:
+            capital[number[spell], start:end] = spell
+    degrees = spells.select("latitude_deg", "longitude_deg").to_numpy()
+    box = np.full((n + 1, n + 1), np.nan)
+    box[:n, :n] = great_circle_km(degrees[:, None, :], degrees[None, :, :])
+    values = pl.DataFrame({"capital_distance_km": box.ravel()}).with_columns(
+        pl.col("capital_distance_km").fill_nan(None).round(1)
+    )
+    flat = capital.ravel()
+
+    def at(keys: Keys) -> Numbers:
+        mine, theirs = (flat[side * grid.n_years + keys.year] for side in (keys.a, keys.b))
+        return mine * (n + 1) + theirs
+
+    sources = frozenset(atlas.manifest["tables"]["capitals"]["columns"]["latitude_deg"]["sources"])
+    lookup = Lookup(ended(values, []), at, {variable.name: sources})
+    return Column(
+        variable.name, variable.definition, variable.unit, variable.range, lookup, variable.name, variable.name,
+        sources=sources,
+    )  # fmt: skip
+
+
+def great_circle_km(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Distance on a sphere of radius 6,371 km (haversine formula).
+
+    Args:
+        one: Latitude and longitude in degrees, shape (..., 2).
+        other: The same of the other place, shape (..., 2).
+
+    Returns:
+        Kilometres, shape (...); NaN where a coordinate is.
+    """
+    lat, lon, lat_b, lon_b = (np.radians(p[..., i]) for p in (one, other) for i in (0, 1))
+    half = np.sin((lat_b - lat) / 2) ** 2 + np.cos(lat) * np.cos(lat_b) * np.sin((lon_b - lon) / 2) ** 2
+    return 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
+
+
+# --------------------------------------------------------------------------------------------- indicators
+
+
+def measured(
+    atlas: Atlas,
+    grid: Grid,
+    wanted: Sequence[Indicator],
+    details: Sequence[str],
+    reducers: Mapping[str, Reducer],
+    seed: int,
+    progress: Callable[[str], None],
+) -> list[Column]:
+    """The columns of these indicators, in their order, each with the details asked for."""
+    intervals = "low" in details or "high" in details
+    keys = grid.keys(np.arange(len(grid)))
+    pairs = np.unique(np.minimum(keys.a, keys.b) * grid.n_states + np.maximum(keys.a, keys.b))
+    few: pl.DataFrame | None = None
+    if len(pairs) <= _FEW:
+        parts: list[pl.DataFrame] = []
+        for pair in pairs:
+            a, b = (grid.codes[int(number)] for number in divmod(int(pair), grid.n_states))
+            progress(f"{a}-{b}")
+            parts.append(measure_all(wanted, atlas, Scope(grid.first, grid.last, a, b, seed, intervals)))
+        few = pl.concat(parts) if len(parts) != 1 else parts[0]
+    split = {} if few is None else {str(k[0]): v for k, v in few.partition_by("indicator", as_dict=True).items()}
+    made: list[Column] = []
+    for indicator in wanted:
+        progress(indicator.id)
+        rows = split.get(indicator.id)
+        if few is None:
+            rows = measure(indicator, atlas, Scope(grid.first, grid.last, seed=seed, intervals=intervals))
+        elif rows is None:
+            rows = few.clear()
+        made += _of_indicator(atlas, grid, indicator, cast("pl.DataFrame", rows), details, reducers)
+    return made
+
+
+def _of_indicator(
+    atlas: Atlas,
+    grid: Grid,
+    indicator: Indicator,
+    rows: pl.DataFrame,
+    details: Sequence[str],
+    reducers: Mapping[str, Reducer],
+) -> list[Column]:
+    x, y, year = grid.numbers(rows["a"]), grid.numbers(rows["b"]), rows["year"].to_numpy().astype(np.int64)
+    frame = ended(rows.select("value", *details), [])
+    blank = np.full(len(grid), rows.height, dtype=np.int32)
+    there, back = (_pointer(grid, p, q, year, blank) for p, q in ((x, y), (y, x)))
+    if not indicator.directed:
+        there = back = np.where(there < rows.height, there, back)
+    used = np.zeros(rows.height + 2, dtype=np.bool_)
+    used[there] = used[back] = True
+    texts = rows.filter(pl.Series(used[:-2]), pl.col("value").is_not_null())["sources"].drop_nulls().unique()
+    known = atlas.manifest["sources"]
+    sources = frozenset(part.split("@")[0] for text in texts for part in text.split(" + ")) & known.keys()
+    ab, ba = (Lookup(frame, _by_row(pointer)) for pointer in (there, back))
+    stem = identifier(indicator.id)
+    made: list[Column] = []
+    for what in ("value", *details):
+        name = stem if what == "value" else f"{stem}_{what}"
+        definition = indicator.question if what == "value" else f"{_DETAIL[what]} of {indicator.id}."
+        shared = {
+            "unit": indicator.unit if what in ("value", "low", "high") else _DETAIL_UNIT[what],
+            "range": indicator.range if what in ("value", "low", "high") else (0.0, None),
+            "field": what,
+            "base": indicator.id,
+            "sources": sources,
+        }
+        reduced = reducers if what == "value" else {}
+        made += directions(name, definition, ab, ba, shared, reduced, directed=indicator.directed, grid=grid)
+    return made
+
+
+_DETAIL = {
+    "n": "Items behind the value",
+    "low": "Lower end of the 90 % interval",
+    "high": "Upper end of the 90 % interval",
+    "coverage": "Share of the items due that were observed",
+    "sources": "Data sets and editions",
+    "reason": "Why there is no value",
+}
+_DETAIL_UNIT = {"n": "count", "coverage": "share (0-1)", "sources": "text", "reason": "text"}
+
+
+def identifier(name: str) -> str:
+    """An indicator's id as a column name that every program accepts: letters, digits and underscores."""
+    return name.replace(".", "_").replace("-", "_")
