@@ -15,7 +15,7 @@ from amity import states
 from amity.indicators import LAST_YEAR
 
 Unit = Literal["directed-dyad-year", "dyad-year", "state-year"]
-Numbers = NDArray[np.intp]
+Numbers = NDArray[np.integer]
 
 #: Rows made at a time where a panel is written without being held.
 CHUNK = 1 << 17
@@ -98,9 +98,12 @@ class Grid:
     def rows(self, a: Numbers, b: Numbers, year: Numbers) -> Numbers:
         """The rows of these states (numbers; -1 unknown) in these calendar years, -1 where there is none."""
         inside = (a >= 0) & (b >= 0) & (year >= self.first) & (year <= self.last)
-        unit = a.astype(np.int64) * self.n_states + b if self.is_dyadic else a.astype(np.int64)
-        place = np.where(inside, unit * self.n_years + (year - self.first), 0)
-        return np.where(inside, self.row_at[place], -1)
+        unit = a * np.int32(self.n_states) + b if self.is_dyadic else a
+        place = unit * np.int32(self.n_years) + (year - np.int32(self.first))
+        if not inside.all():
+            place = np.where(inside, place, 0)
+            return np.where(inside, self.row_at[place], np.int32(-1))
+        return self.row_at[place]
 
     def before(self, rows: Numbers, lag: int) -> Numbers:
         """The rows of the same units `lag` years earlier, -1 where there is none."""
@@ -117,6 +120,13 @@ class Grid:
             known, pl.Series(np.arange(len(known), dtype=np.int32)), default=-1, return_dtype=pl.Int32
         )
         return found.to_numpy()
+
+    def pairs(self) -> Numbers:
+        """Every pair with a row, once: number of the first state times `n_states` plus number of the second."""
+        if not self.is_dyadic:
+            return np.empty(0, dtype=np.int32)
+        there = (self.row_at >= 0).reshape(self.n_states, self.n_states, self.n_years).any(axis=2)
+        return np.flatnonzero(np.triu(there | there.T, 1))
 
     def from_year(self, year: int) -> Numbers:
         """The rows of this calendar year and later."""
