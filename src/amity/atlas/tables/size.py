@@ -34,7 +34,55 @@ class Capabilities(dy.Schema):
     dataset = columns.dataset(key=False)
 
 
+class NationalAccounts(dy.Schema):
+    """Size of an economy at purchasing power and constant prices, as one project estimates it.
+
+    Rows of different `price_base` are not comparable in level.
+    """
+
+    state = columns.unit(key=True)
+    year = columns.year(1816, key=True)
+    dataset = columns.dataset()
+    vintage = columns.vintage()
+    price_base = dy.Enum(
+        ["PPP 2017", "PPP 2011"],
+        metadata={"description": "International dollars of which year: 2017 (Penn World Table), 2011 (Maddison)."},
+    )
+    gdp_usd_million = columns.amount(
+        "million international US$ of price_base",
+        "GDP, to five digits; Penn World Table: output side, rgdpo; Maddison: GDP per head times population.",
+    )
+    gdp_per_capita_usd = columns.amount(
+        "international US$ of price_base per person",
+        "GDP per head, to five digits; Penn World Table: expenditure side, rgdpe / pop; Maddison: as published.",
+    )
+    population = columns.amount("persons", "Residents, to five digits.")
+    territory = columns.text(
+        "How the territory measured differs from the state's of that year, where it is known to; else null.",
+        nullable=True,
+    )
+
+
+class MilitarySpending(dy.Schema):
+    """What a state spent on its military in a year (SIPRI, in two republished extracts)."""
+
+    state = columns.unit(key=True)
+    year = columns.year(1949, key=True)
+    dataset = columns.dataset()
+    vintage = columns.vintage()
+    milex_usd_2019_million = columns.amount(
+        "million US$ of 2019", "Military expenditure at constant 2019 prices and exchange rates, to five digits."
+    )
+    milex_share_gdp = columns.amount("share (0-1)", "Military expenditure as a share of GDP.", high=2)
+    is_default = dy.Bool(
+        nullable=False,
+        metadata={"description": "The edition that stands for this state and year's share of GDP: the newer one."},
+    )
+
+
 TABLES: dict[str, type[dy.Schema]] = {
     "economy": Economy,
     "capabilities": Capabilities,
+    "national_accounts": NationalAccounts,
+    "military_spending": MilitarySpending,
 }
