@@ -166,6 +166,7 @@ class Indicator:
         limits: What it cannot tell.
         measure: The function.
         min_n: Fewest items for a value; below it the value is null with a reason.
+        datasets: Data sets or vintages of its tables that it reads; empty where it reads all of them.
     """
 
     id: str
@@ -181,6 +182,7 @@ class Indicator:
     measure: Measure
     kind: Literal["deeds", "words"] = "deeds"
     min_n: int = 1
+    datasets: frozenset[str] = frozenset()
 
     @property
     def pillar(self) -> str:
@@ -407,7 +409,7 @@ def table_years(atlas: Atlas, table: str, vintage: str | None = None) -> tuple[i
 
 
 def covered(indicator: Indicator, atlas: Atlas) -> tuple[int, int]:
-    """First and last year for which any table of the indicator holds rows.
+    """First and last year for which any table of the indicator holds rows of the data sets it reads.
 
     Raises:
         NoDataError: None of its tables has years.
@@ -415,5 +417,6 @@ def covered(indicator: Indicator, atlas: Atlas) -> tuple[int, int]:
     held = [table for table in indicator.tables if "first_year" in atlas.manifest["tables"][table]["coverage"][0]]
     if not held:
         raise NoDataError(f"The atlas holds no years for {indicator.id}.")
-    spans = [table_years(atlas, table) for table in held]
-    return min(s[0] for s in spans), max(s[1] for s in spans)
+    spans = [span for table in held for span in atlas.manifest["tables"][table]["coverage"]]
+    read = [s for s in spans if {s["dataset"], s.get("vintage")} & indicator.datasets] or spans
+    return min(s["first_year"] for s in read), max(s["last_year"] for s in read)

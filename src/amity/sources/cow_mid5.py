@@ -12,6 +12,7 @@ from amity.sources import Form, Source, Tables, first_file, read_table, recode, 
 if TYPE_CHECKING:
     import polars as pl
 
+_FATAL = ("fatality", "fatalpre")
 _BEGIN, _END = ("styear", "stmon", "stday"), ("endyear", "endmon", "endday")
 
 
@@ -48,12 +49,12 @@ def _scale(frame: pl.DataFrame, column: str, low: int, high: int, path: Path) ->
 
 
 def _read(folder: Path) -> Tables:
-    """One row per pair of states and dispute in which they were on opposite sides on the same day.
+    """Pairs of states on opposite sides of a dispute on the same day: once per dispute, and per year and direction.
 
-    Traps: -9 is missing; a state may have several spells in one dispute (years then run from the first to the
-    last common day, hostility is the highest); sides never change within a spell; `fatality` is of the whole
-    dispute. Unknown days count from the first to the last of their month, so a doubtful overlap is an
-    overlap.
+    Traps: -9 is missing; a state may have several spells in one dispute (`disputes` then runs from the first to
+    the last common day, with the highest hostility; `dispute_years` has only years of common spells); sides never
+    change within a spell; `fatality` of `disputes` is of the whole dispute. Unknown days count from the first to
+    the last of their month, so a doubtful overlap is an overlap.
 
     Raises:
         SourceError: A damaged file, a missing column, a value off its scale, an unknown code, a dispute
@@ -62,12 +63,18 @@ def _read(folder: Path) -> Tables:
     import polars as pl
 
     path_a, path_b = first_file(folder, "MIDA*5.0.csv*"), first_file(folder, "MIDB*5.0.csv*")
-    whole_a = ("dispnum", "fatality")
+    whole_a = ("dispnum", "fatality", "mindur", "maxdur", "recip")
     disputes = whole_numbers(require(read_table(path_a), whole_a, path_a), whole_a, path_a)
     if disputes["dispnum"].is_duplicated().any():
         raise SourceError(f"{path_a}: a dispute number occurs twice; the file is damaged.")
-    disputes = disputes.select("dispnum", fatality=_scale(disputes, "fatality", 0, 6, path_a))
-    whole_b = ("dispnum", "ccode", *_BEGIN, *_END, "sidea", "hostlev")
+    disputes = disputes.select(
+        "dispnum",
+        _scale(disputes, "fatality", 0, 6, path_a),
+        min_days=pl.col("mindur").cast(pl.Int16),
+        max_days=pl.col("maxdur").cast(pl.Int16),
+        is_reciprocated=pl.col("recip") == 1,
+    )
+    whole_b = ("dispnum", "ccode", *_BEGIN, *_END, "sidea", "orig", "revstate", "hiact", "hostlev", *_FATAL)
     spells = whole_numbers(require(read_table(path_b), whole_b, path_b), whole_b, path_b)
     orphans = spells.join(disputes, on="dispnum", how="anti")
     if orphans.height:
@@ -76,18 +83,26 @@ def _read(folder: Path) -> Tables:
         "dispnum",
         "state",
         "sidea",
+        "orig",
+        "revstate",
+        _scale(spells, "hiact", 0, 22, path_b),
         _scale(spells, "hostlev", 1, 5, path_b).alias("hostility"),
+        _scale(spells, "fatality", 0, 6, path_b),
+        pl.when(pl.col("fatalpre") >= 0).then(pl.col("fatalpre")).cast(pl.Int32).alias("deaths"),
         _day(spells, _BEGIN, path_b, last=False).alias("first"),
         _day(spells, _END, path_b, last=True).alias("last"),
     )
-    pairs = (
+    met = (
         spells.join(spells, on="dispnum", suffix="_b")
-        .filter((pl.col("sidea") != pl.col("sidea_b")) & (pl.col("state") < pl.col("state_b")))
+        .filter((pl.col("sidea") != pl.col("sidea_b")) & (pl.col("state") != pl.col("state_b")))
         .with_columns(
             pl.max_horizontal("first", "first_b").alias("from"),
             pl.min_horizontal("last", "last_b").alias("to"),
         )
         .filter(pl.col("from") <= pl.col("to"))
+    )
+    pairs = (
+        met.filter(pl.col("state") < pl.col("state_b"))
         .group_by("state", "state_b", "dispnum")
         .agg(
             pl.col("from").min().dt.year().cast(pl.Int16).alias("first_year"),
@@ -101,15 +116,52 @@ def _read(folder: Path) -> Tables:
         "disputes": pairs.select(
             pl.col("state").alias("a"),
             pl.col("state_b").alias("b"),
+            pl.lit(SOURCE.id).alias("dataset"),
             pl.col("dispnum").cast(pl.Int32).alias("dispute"),
             "first_year",
             "last_year",
             "hostility_a",
             "hostility_b",
             "fatality",
-            pl.lit(SOURCE.id).alias("dataset"),
-        ).sort("a", "b", "dispute")
+            "min_days",
+            "max_days",
+            "is_reciprocated",
+        ).sort("a", "b", "dispute"),
+        "dispute_years": _years(met),
     }
+
+
+def _years(met: pl.DataFrame) -> pl.DataFrame:
+    """Table `dispute_years` from directed pairs of spells with common days, `from` first to last `to`."""
+    import polars as pl
+
+    begin, end = pl.col("from").dt.year(), pl.col("to").dt.year()
+    return (
+        met.with_columns(year=pl.int_ranges(begin, end + 1), begin=begin)
+        .explode("year", empty_as_null=False)
+        .group_by("state", "state_b", "year", "dispnum")
+        .agg(
+            (pl.col("year") == pl.col("begin")).any().alias("is_onset"),
+            pl.col("sidea", "orig", "revstate", "hiact", "hostility", "fatality", "deaths").max(),
+        )
+        .select(
+            source="state",
+            target="state_b",
+            year=pl.col("year").cast(pl.Int16),
+            dataset=pl.lit(SOURCE.id),
+            dispute=pl.col("dispnum").cast(pl.Int32),
+            is_onset="is_onset",
+            is_side_a=pl.col("sidea") == 1,
+            is_originator=pl.col("orig") == 1,
+            is_revisionist=pl.col("revstate") == 1,
+            highest_action="hiact",
+            hostility="hostility",
+            fatality="fatality",
+            deaths="deaths",
+            is_main=pl.lit(None, pl.Boolean),
+        )
+        .sort("source", "target", "year", "dispute")
+    )
 
 
 SOURCE = Source(
@@ -125,12 +177,13 @@ SOURCE = Source(
     grain="A: a dispute; B: a state's spell in a dispute",
     coverage="members of the COW state system, 1816-2014",
     ships="values",
-    years={"disputes": (1816, 2014)},
+    years={"disputes": (1816, 2014), "dispute_years": (1816, 2014)},
     forms=(Form("official csv", ("MIDA*5.0.csv*", "MIDB*5.0.csv*"), _read),),
     defects=(
         "Ends in 2014.",
         "Opposite sides are a coding of the whole dispute: in coalitions, two foes need not have met.",
         "Russia and China are on opposite sides in 46 disputes, but at the same time in 45.",
-        "Fatality is of the dispute, not of the pair; the pair's part is not known.",
+        "Fatality is of the dispute, or of a state in it, not of the pair; the pair's part is not known.",
+        "Hostility and actions are of a state's whole part in a dispute, whoever it met and whenever.",
     ),
 )
