@@ -7,7 +7,7 @@ ends with two rows: all null, and zero in the columns where an absent row means 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, cast
 
@@ -109,7 +109,7 @@ def held(atlas: Atlas, variable: Variable) -> bool:
     table = atlas.manifest["tables"].get(variable.table)
     if table is None:
         return False
-    if variable.column not in ("", "onset") and variable.column not in table["columns"]:
+    if variable.column != "" and variable.column not in table["columns"]:
         return False
     return bool(_spans(atlas, variable))
 
@@ -172,37 +172,33 @@ def _rows(atlas: Atlas, grid: Grid, variables: Sequence[Variable]) -> tuple[pl.D
     if like.time == "year":
         years = [pl.col("year").cast(pl.Int32)]
         kept.append(pl.col("year").is_between(grid.first, grid.last))
-    elif like.time != "static":
+    elif like.time in _SPELLS:
         ends = ("first_year", "last_year") if like.time == "years" else ("first_day", "last_day")
-        start, end = (pl.col(c) if like.time == "years" else pl.col(c).dt.year() for c in ends)
+        start, end = ((pl.col(c) if like.time == "years" else pl.col(c).dt.year()).cast(pl.Int32) for c in ends)
+        begin = max(first, grid.first)  # whoever was there before the list begins tells of no year before it
         years = [
-            start.cast(pl.Int32).alias("began"),
             pl.int_ranges(
-                pl.max_horizontal(start.cast(pl.Int32), pl.lit(grid.first)),
-                1 + pl.min_horizontal(end.cast(pl.Int32).fill_null(last), pl.lit(grid.last)),
+                pl.max_horizontal(start, pl.lit(begin)),
+                1 + pl.min_horizontal(end.fill_null(last), pl.lit(grid.last)),
             ).alias("year"),
+            *(pl.col(end).alias(name) for end, name in zip(ends, ("from", "until"), strict=True)),
         ]
-        kept.append((start <= grid.last) & (end.fill_null(last) >= grid.first))
-    order = [pl.col(c).alias("order") for c in ("first_day", "first_year") if c in columns and like.time in _SPELLS]
+        kept.append((start <= grid.last) & (end.fill_null(last) >= begin))
     dataset = [pl.col("dataset")] if "dataset" in columns else []
-    values = {v.name: v.column for v in variables if v.column not in ("", "onset")}
+    values = {v.name: v.column for v in variables if v.column != ""}
     rows = (
         table.filter(*kept)
         .select(
             *(pl.col(key).alias(name) for key, name in zip(like.keys, ("x", "y"), strict=False)),
             *years,
-            *order[:1],
             *dataset,
             *(pl.col(column).alias(name) for name, column in values.items()),
         )
         .collect()
     )
     if like.time in _SPELLS:
-        rows = (rows.sort("order") if order else rows).explode("year").drop_nulls("year")
-        rows = rows.with_columns(
-            *(pl.lit(1, pl.Int8).alias(v.name) for v in variables if v.column == ""),
-            *((pl.col("began") == pl.col("year")).cast(pl.Int8).alias(v.name) for v in variables if v.column == "onset"),
-        )
+        rows = _by_year(rows, variables, days=like.time == "days")
+    rows = rows.with_columns(pl.lit(1, pl.Int8).alias(v.name) for v in variables if v.column == "")
     unit = ["x", "y"][: len(like.keys)] + ([] if like.time == "static" else ["year"])
     if any(v.several != "last" for v in variables):  # else whoever comes later stands over the others
         stand = [_several(v) for v in variables]
@@ -216,13 +212,22 @@ def _rows(atlas: Atlas, grid: Grid, variables: Sequence[Variable]) -> tuple[pl.D
 _SPELLS = ("years", "days")
 
 
+def _by_year(rows: pl.DataFrame, variables: Sequence[Variable], *, days: bool) -> pl.DataFrame:
+    """Spells as one row per year, in each year those last in force last, and among them the one that began last."""
+    rows = rows.sort("from").explode("year").drop_nulls("year")
+    if days and any(v.several == "last" for v in variables):
+        goes_on = pl.col("until").is_null() | (pl.col("until").dt.year() > pl.col("year"))
+        rows = rows.sort(pl.when(goes_on).then(400).otherwise(pl.col("until").dt.ordinal_day()), maintain_order=True)
+    return rows
+
+
 def _several(variable: Variable) -> pl.Expr:
     value = pl.col(variable.name)
     match variable.several:
         case "min":
             return value.min()
         case "max":
-            return value.max()
+            return value.cast(pl.Int8).max() if variable.range == (0.0, 1.0) else value.max()
         case "count":
             return pl.len().cast(pl.Int16).alias(variable.name)
         case _:
@@ -379,23 +384,14 @@ def _by_row(pointer: NDArray[np.int32]) -> Callable[[Keys], Numbers]:
 
 
 def _capital_distance(atlas: Atlas, grid: Grid, variable: Variable) -> Column:
-    spells = (
-        atlas.scan("capitals")
-        .select("state", "first_day", "last_day", "latitude_deg", "longitude_deg")
-        .sort("first_day")
-        .collect()
-    )
-    last_covered = covered(atlas, variable)[1]
-    n = spells.height
+    places = [replace(variable, name=column, column=column) for column in ("latitude_deg", "longitude_deg")]
+    rows, x, _, year = _rows(atlas, grid, places)
+    rows = rows.with_columns(place=pl.struct("latitude_deg", "longitude_deg").rank("dense").cast(pl.Int64) - 1)
+    degrees = rows.unique("place").sort("place").select("latitude_deg", "longitude_deg").to_numpy()
+    n = len(degrees)
     capital = np.full((grid.n_states, grid.n_years), n, dtype=np.int64)
-    number = grid.numbers(spells["state"])
-    first = spells["first_day"].dt.year().to_numpy()
-    last = spells["last_day"].dt.year().fill_null(last_covered).to_numpy()
-    for spell in np.flatnonzero(number >= 0):  # later spells stand over earlier ones
-        start, end = max(0, first[spell] - grid.first), min(grid.n_years, last[spell] - grid.first + 1)
-        if start < end:
-            capital[number[spell], start:end] = spell
-    degrees = spells.select("latitude_deg", "longitude_deg").to_numpy()
+    known = x >= 0
+    capital[x[known], year[known] - grid.first] = rows["place"].to_numpy()[known]
     box = np.full((n + 1, n + 1), np.nan)
     box[:n, :n] = great_circle_km(degrees[:, None, :], degrees[None, :, :])
     values = pl.DataFrame({"capital_distance_km": box.ravel()}).with_columns(

@@ -33,7 +33,7 @@ class Variable:
         definition: What it is, in a sentence; with the rule for several rows in one year.
         unit: Its unit.
         table: Where it is read.
-        column: Which column; empty where the row itself is the fact (1), "onset" where the year it begins is.
+        column: Which column; empty where the row itself is the fact (1).
         level: Whose fact it is.
         keys: The columns of the table that name the states.
         time: How rows spread over years.
@@ -76,8 +76,46 @@ def _capability(column: str, definition: str, unit: str, peer: str) -> Variable:
 
 
 def _regime(column: str, definition: str, unit: str, span: tuple[float, float], peer: str = "") -> Variable:
+    keep = {"dataset": "regime-scores"}
     return Variable(
-        column, "regimes", definition, unit, "regimes", column, "state", _STATE, range=span, peer=peer, several="last"
+        column, "regimes", definition, unit, "regimes", column, "state", _STATE, keep=keep, range=span, peer=peer
+    )
+
+
+def _accounts(prefix: str, dataset: str, whose: str) -> tuple[Variable, ...]:
+    return tuple(
+        Variable(
+            f"{prefix}_{column}",
+            f"{prefix}_accounts",
+            f"{what} ({whose}).",
+            unit,
+            "national_accounts",
+            column,
+            "state",
+            _STATE,
+            keep={"dataset": dataset},
+            range=_POSITIVE,
+        )
+        for column, what, unit in (
+            ("gdp_usd_million", "Gross domestic product at purchasing power", "million international US$"),
+            ("gdp_per_capita_usd", "Gross domestic product per person at purchasing power", "international US$"),
+            ("population", "Residents", "persons"),
+        )
+    )
+
+
+def _spending(column: str, definition: str, unit: str) -> Variable:
+    keep = {"dataset": "sipri-milex", "is_default": True}
+    definition = f"{definition} (SIPRI, the default edition)."
+    return Variable(
+        column, "military_spending", definition, unit, "military_spending", column, "state", _STATE, keep=keep,
+        range=_POSITIVE,
+    )  # fmt: skip
+
+
+def _leader(name: str, column: str, several: Several, definition: str, unit: str) -> Variable:
+    return Variable(
+        name, "leaders", f"{definition} (Archigos 4.1).", unit, "leaders", column, "state", _STATE, "days", several
     )
 
 
@@ -116,34 +154,51 @@ def _rivalry(name: str, vintage: str, whose: str, peer: str = "") -> Variable:
     )
 
 
-def _disputes(prefix: str, dataset: str, whose: str, peers: tuple[str, str]) -> tuple[Variable, ...]:
-    what = f"militarised dispute in which the two stood on opposite sides ({whose})"
-    shared = ("disputes", _PAIR, {"dataset": dataset})
-    made = (
-        ("ongoing", "", "max", f"Whether a {what} went on in the year.", "0 no, 1 yes", peers[0]),
-        ("onset", "onset", "max", f"Whether a {what} began for them in the year.", "0 no, 1 yes", peers[1]),
-        ("count", "", "count", f"How many cases of {what} went on in the year.", "count", ""),
-    )
-    table, keys, keep = shared
+def _disputes(prefix: str, dataset: str, whose: str) -> tuple[Variable, ...]:
     return tuple(
         Variable(
             f"{prefix}_{name}",
             f"{prefix}_disputes",
-            definition,
+            f"{definition} ({whose}).",
             unit,
-            table,
+            "dispute_years",
             column,
             "pair",
-            keys,
-            "years",
-            several,  # pyright: ignore[reportArgumentType]
-            keep,
+            _FLOW,
+            "year",
+            several,
+            {"dataset": dataset},
             zero=True,
             range=_YES_NO if unit != "count" else _POSITIVE,
             peer=peer,
         )
-        for name, column, several, definition, unit, peer in made
+        for name, column, several, definition, unit, peer in _DISPUTES[prefix]
     )
+
+
+#: Prefix → name, column, rule, definition, unit, name in peacesciencer.
+_DISPUTES: Mapping[str, tuple[tuple[str, str, Several, str, str, str], ...]] = {
+    prefix: (
+        (
+            "ongoing",
+            "",
+            "max",
+            "Whether the two were on opposite sides of a militarised dispute in the year",
+            "0 no, 1 yes",
+            f"{peer}midongoing",
+        ),
+        (
+            "onset",
+            "is_onset",
+            "max",
+            "Whether the two entered a militarised dispute on opposite sides in the year",
+            "0 no, 1 yes",
+            f"{peer}midonset",
+        ),
+        ("count", "dispute", "count", "Militarised disputes with the two on opposite sides in the year", "count", ""),
+    )
+    for prefix, peer in (("mid", "cow"), ("gml", "gml"))
+}
 
 
 def _distance(column: str, definition: str) -> Variable:
@@ -219,16 +274,23 @@ DECLARED: tuple[Variable, ...] = (
         "days",
         "last",
     ),
-    _regime("polyarchy", "Electoral democracy index (V-Dem).", "index (0-1)", (0, 1), "v2x_polyarchy"),
-    _regime("liberal_democracy", "Liberal democracy index (V-Dem).", "index (0-1)", (0, 1)),
-    _regime("polity2", "Combined polity score (Polity).", "score (-10 to 10)", (-10, 10), "polity2"),
+    _regime("polyarchy", "Electoral democracy index (V-Dem 15).", "index (0-1)", (0, 1), "v2x_polyarchy"),
+    _regime("polyarchy_low", "Lower bound of the electoral democracy index (V-Dem 15).", "index (0-1)", (0, 1)),
+    _regime("polyarchy_high", "Upper bound of the electoral democracy index (V-Dem 15).", "index (0-1)", (0, 1)),
+    _regime("liberal_democracy", "Liberal democracy index (V-Dem 15).", "index (0-1)", (0, 1)),
+    _regime("polity2", "Combined polity score (Polity5).", "score (-10 to 10)", (-10, 10), "polity2"),
     _regime(
         "extended_unified_democracy",
-        "Extended unified democracy score: standard deviations from the mean regime.",
+        "Extended unified democracy score, a latent trait (Marquez 2016).",
         "standard deviations",
         (-4, 4),
         "xm_qudsest",
     ),
+    *_accounts("penn", "penn-world-table-10.01", "Penn World Table 10.01, prices of 2017"),
+    *_accounts("maddison", "maddison-2020", "Maddison Project 2020, prices of 2011"),
+    _spending("milex_share_gdp", "Military expenditure as a share of GDP", "share (0-1)"),
+    _leader("leader", "leader", "last", "Leader on the last day of the year on which one is listed", "name"),
+    _leader("n_leaders", "spell", "count", "Spells in office that touch the year", "count"),
     Variable(
         "contiguity",
         "contiguity",
@@ -315,8 +377,8 @@ DECLARED: tuple[Variable, ...] = (
     ),
     _rivalry("rivalry", "tss", "Thompson, Sakuwa and Suhas (2022)", "ongoingrivalry"),
     _rivalry("rivalry_td", "td", "Thompson and Dreyer (2012)"),
-    *_disputes("mid", "cow-mid5", "COW MID 5", ("cowmidongoing", "cowmidonset")),
-    *_disputes("gml", "gml-mid22", "Gibler, Miller and Little 2.2", ("gmlmidongoing", "gmlmidonset")),
+    *_disputes("mid", "cow-mid5", "COW MID 5"),
+    *_disputes("gml", "gml-mid22", "Gibler, Miller and Little 2.2"),
 )
 
 
