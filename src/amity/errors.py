@@ -48,7 +48,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """A sentence with the nearest of the known names, a space before it; empty if none is near."""
     import difflib
 
-    names = list(known)
+    names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5)
     near += [k for k in names if name and name.lower() in k and k not in near][: 3 - len(near)]
     return f" Did you mean {', '.join(near)}?" if near else ""
