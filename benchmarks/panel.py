@@ -44,7 +44,8 @@ held = variables().filter("held")
 wanted = [n for n in names if n in set(held["group"])]
 made = amity.panel("directed-dyad-year", 1816, 2024, variables=wanted)
 made.write(sys.argv[1])
-print(made.height, made.width, f"{time.perf_counter() - start:.2f}", ",".join(n for n in names if n not in wanted) or "-")
+seconds = time.perf_counter() - start
+print(made.height, made.width, f"{seconds:.2f}", ",".join(n for n in names if n not in wanted) or "-")
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")), file=sys.stderr)
 """
 
@@ -93,7 +94,8 @@ for pair in [("ITA", "ESP"), *pairs]:
     start = time.perf_counter()
     panel("directed-dyad-year", 1816, 2026, dyads=[pair], indicators="all")
     took.append(1000 * (time.perf_counter() - start))
-print(f"{len(indicators.registry())} indicators: median {statistics.median(took[1:]):.0f} ms, least {min(took[1:]):.0f} ms")
+n = len(indicators.registry())
+print(f"{n} indicators: median {statistics.median(took[1:]):.0f} ms, least {min(took[1:]):.0f} ms")
 """
 
 
@@ -116,9 +118,24 @@ def main() -> None:
             if lacking != "-":
                 print(f"  not in this atlas: {lacking}")
     print("one pair, all years, all indicators, warm: ", end="")
-    print(" ".join(subprocess.run([sys.executable, "-c", _PAIR], check=True, capture_output=True, text=True).stdout.split()))
+    print(
+        " ".join(
+            subprocess.run([sys.executable, "-c", _PAIR], check=True, capture_output=True, text=True).stdout.split()
+        )
+    )
     start = time.perf_counter()
-    command = [sys.executable, "-m", "amity", "panel", "--years", "1816-2026", "--dyad", "china,russia", "--indicators", "all"]
+    command = [
+        sys.executable,
+        "-m",
+        "amity",
+        "panel",
+        "--years",
+        "1816-2026",
+        "--dyad",
+        "china,russia",
+        "--indicators",
+        "all",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     print(f"the same as a command: {time.perf_counter() - start:.2f} s")
 

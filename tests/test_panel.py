@@ -48,7 +48,9 @@ def test_the_world_has_as_many_rows_as_there_are_pairs_of_members() -> None:
 
 
 def test_values(small: amity.panel.Panel) -> None:
-    row = small.frame.row(by_predicate=(pl.col("a") == "CHN") & (pl.col("b") == "RUS") & (pl.col("year") == 1995), named=True)
+    row = small.frame.row(
+        by_predicate=(pl.col("a") == "CHN") & (pl.col("b") == "RUS") & (pl.col("year") == 1995), named=True
+    )
     assert row["contiguity"] == 1
     assert row["major_power_a"] == row["major_power_b"] == 1
     assert (row["capital_a"], row["capital_b"]) == ("Beijing", "Moscow")
@@ -95,9 +97,14 @@ def test_missing_can_be_dropped_or_set() -> None:
 
 
 def test_lags_by_name() -> None:
-    made = panel("dyad-year", 2000, 2001, dyads=[("CHN", "RUS")], variables=["capabilities", "trade"], lags={"trade": (1, 3)})
+    made = panel(
+        "dyad-year", 2000, 2001, dyads=[("CHN", "RUS")], variables=["capabilities", "trade"], lags={"trade": (1, 3)}
+    )
     assert [n for n in made.names if "_lag" in n] == [
-        f"{flow}_usd_million_{way}_lag{lag}" for flow in ("exports", "imports") for way in ("ab", "ba") for lag in (1, 3)
+        f"{flow}_usd_million_{way}_lag{lag}"
+        for flow in ("exports", "imports")
+        for way in ("ab", "ba")
+        for lag in (1, 3)
     ]  # fmt: skip
 
 
@@ -108,7 +115,7 @@ def test_lags_by_name() -> None:
 def test_columnar_files_come_back_as_they_were(small: amity.panel.Panel, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"x{ending}"
     assert small.write(path) == path
-    back = pl.read_parquet(path) if ending == ".parquet" else pl.read_ipc(path, memory_map=False)
+    back = pl.read_parquet(path) if ending == ".parquet" else pl.read_ipc(path)
     assert back.equals(small.frame)
     assert back.schema == small.frame.schema
     again = panel("directed-dyad-year", 1986, 1996, **SMALL).write(tmp_path / f"y{ending}")  # never held as a frame
@@ -164,7 +171,9 @@ def test_pieces_are_the_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert pl.read_csv(made.write(tmp_path / "x.csv"), schema=whole.schema).equals(whole)
 
 
-def test_what_is_not_installed_is_named(small: amity.panel.Panel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_installed_is_named(
+    small: amity.panel.Panel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     for ask in (small.to_pandas, small.to_arrow, lambda: small.write(tmp_path / "x.dta")):
         with pytest.raises(UsageError, match=r"amity\[panel\]"):
@@ -191,7 +200,12 @@ def test_a_failing_write_leaves_the_old_file(
 def test_places_that_cannot_be_written(small: amity.panel.Panel, tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "file").write_text("mine")
-    for path in (tmp_path / "folder.csv", tmp_path / "file" / "x.csv", tmp_path / "none" / "x.csv", Path("/proc/x.csv")):
+    for path in (
+        tmp_path / "folder.csv",
+        tmp_path / "file" / "x.csv",
+        tmp_path / "none" / "x.csv",
+        Path("/proc/x.csv"),
+    ):
         with pytest.raises(UsageError):
             small.write(path)
     for name in ("x", "x.xlsx", ".csv", ".parquet"):
@@ -284,10 +298,12 @@ def test_a_variable_whose_table_is_lacking_says_so(tmp_path: Path) -> None:
     atlas = amity.open_atlas()
     tables = {name: entry for name, entry in atlas.manifest["tables"].items() if name != "contiguity"}
     other = type(atlas)(atlas.folder, {**atlas.manifest, "tables": tables})
-    with pytest.raises(NoDataError, match="contiguity.*--list"):
+    with pytest.raises(NoDataError, match=r"contiguity.*--list"):
         panel("dyad-year", 2000, 2001, dyads=[("China", "Russia")], variables=["contiguity"], atlas=other)
     assert "contiguity" not in variables(other).filter("held")["variable"]
-    assert "contiguity" not in panel("dyad-year", 2000, 2000, dyads=[("CHN", "RUS")], variables="all", atlas=other).names
+    assert (
+        "contiguity" not in panel("dyad-year", 2000, 2000, dyads=[("CHN", "RUS")], variables="all", atlas=other).names
+    )
 
 
 # ----------------------------------------------------------------------------------------------- the rest
@@ -327,8 +343,12 @@ def test_command_writes_data_codebook_and_citations(
     assert {"contiguity_lag1", "trade_share", "cinc_a", "cinc_b"} <= set(frame.columns)
     assert "`trade_share`" in Path("x.md").read_text(encoding="utf-8")
     assert Path("x.bib").read_text(encoding="utf-8").count("@misc{") == 1 + len(
-        json.loads(amity("panel", "--years", "2000-2003", "--dyad", "china,russia", "--dyad", "india,pakistan",
-                         "--indicators", "trade.share", "--variables", "contiguity,capabilities", "--json").out)["sources"]
+        json.loads(
+            amity(
+                "panel", "--years", "2000-2003", "--dyad", "china,russia", "--dyad", "india,pakistan",
+                "--indicators", "trade.share", "--variables", "contiguity,capabilities", "--json",
+            ).out
+        )["sources"]
     )  # fmt: skip
 
 

@@ -118,7 +118,11 @@ def _list(*, json: bool) -> int:
             row["group"],
             row["level"],
             row["unit"],
-            "not held" if not row["held"] else f"{row['first_year']}-{row['last_year']}" if row["first_year"] else "all",
+            "not held"
+            if not row["held"]
+            else f"{row['first_year']}-{row['last_year']}"
+            if row["first_year"]
+            else "all",
             row["definition"],
         ]
         for row in known

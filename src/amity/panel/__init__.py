@@ -88,10 +88,10 @@ class Panel:
         """How many columns there are, those that name the row included."""
         return len(self.names)
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """Ids of the data sets that any row or value comes from."""
-        return tuple(sorted({_MEMBERSHIP}.union(*(column.sources for column in self.columns))))
+        return tuple(sorted({_MEMBERSHIP}.union(*(c.sources(self.first, self.last) for c in self.columns))))
 
     @cached_property
     def frame(self) -> pl.DataFrame:
@@ -155,7 +155,9 @@ class Panel:
 
     def __repr__(self) -> str:
         size = f"{self.height:,} rows" if self.missing != "drop" or "frame" in self.__dict__ else "rows without gaps"
-        return f"<amity.panel {self.unit} {self.first}-{self.last}: {size}, {self.width} columns, atlas {self.atlas.id}>"
+        return (
+            f"<amity.panel {self.unit} {self.first}-{self.last}: {size}, {self.width} columns, atlas {self.atlas.id}>"
+        )
 
     def _repr_html_(self) -> str:
         return self.frame._repr_html_()  # pyright: ignore[reportPrivateUsage]
@@ -257,7 +259,7 @@ def panel(
     if unit not in get_args(Unit):
         raise UsageError(f"A row cannot be a {unit!r}; choose one of {', '.join(get_args(Unit))}.")
     _check_years(first, last)
-    wanted = selection.indicators(indicators)
+    wanted = selection.indicators(indicators, atlas)
     chosen = selection.variables(variables, atlas)
     if unit == "state-year":
         paired = [i.id for i in wanted] + [v.name for v in chosen if v.level != "state"]
@@ -271,7 +273,7 @@ def panel(
             raise UsageError(f"No detail is called {name!r}; there are {', '.join(DETAILS)}.")
     reducers = selection.reducers(dict(reduce or {}), wanted, chosen, unit)
     codes, pairs = selection.units(states, dyads, atlas, first, last)
-    asked = selection.lags(lags, wanted, chosen)
+    asked = selection.lags(lags)
     depth = max([0, *(lag for many in asked.values() for lag in many)])
     grid = Grid(unit, first - depth, last, codes, pairs)
     if not len(grid.from_year(first)):

@@ -111,14 +111,16 @@ def describe(panel: Panel) -> Codebook:
             "least": column.range[0],
             "greatest": column.range[1],
             "lag": column.lag,
-            "sources": " + ".join(sorted(column.sources)),
+            "sources": " + ".join(sorted(column.sources(panel.first, panel.last))),
         }
         rows.append(row)
     known = panel.atlas.manifest["sources"]
     works = {name: known[name]["citation"] for name in panel.sources}
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     title = f"{panel.unit}s, {panel.first}–{panel.last}"
-    return Codebook(frame, title, tuple(_notes(panel, height)), works | {"amity": citation.itself(panel.atlas)["citation"]})
+    return Codebook(
+        frame, title, tuple(_notes(panel, height)), works | {"amity": citation.itself(panel.atlas)["citation"]}
+    )
 
 
 _SCHEMA = {
@@ -169,7 +171,10 @@ def _counted(panel: Panel) -> tuple[Mapping[str, pl.DataType], int, dict[str, li
         row = found.collect().row(0, named=True)
         for i, name in enumerate(chunk.columns):
             n, first, last = counts[name]
-            ends = ([e for e in (first, row[f"f{i}"]) if e is not None], [e for e in (last, row[f"l{i}"]) if e is not None])
+            ends = (
+                [e for e in (first, row[f"f{i}"]) if e is not None],
+                [e for e in (last, row[f"l{i}"]) if e is not None],
+            )
             counts[name] = [(n or 0) + row[f"n{i}"], min(ends[0], default=None), max(ends[1], default=None)]
     return schema, height, counts
 

@@ -7,7 +7,7 @@ ends with two rows: all null, and zero in the columns where an absent row means 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, cast
 
@@ -34,6 +34,10 @@ _EARTH_RADIUS_KM = 6371.0
 _FEW = 24
 
 
+#: From a column and a first and last year to ids of data sets.
+Sources = Callable[[str, int, int], frozenset[str]]
+
+
 @dataclass(eq=False)
 class Lookup:
     """A table and where each row of the panel finds its row in it.
@@ -41,12 +45,12 @@ class Lookup:
     Attributes:
         frame: The table; its last but one row is all null, its last zero where absence means zero.
         at: From rows of the panel to rows of the table.
-        datasets: Column → the sources of the values that the panel can show.
+        sources: From a column and a span of years to the ids of the sources of the values the panel shows from then.
     """
 
     frame: pl.DataFrame
     at: Callable[[Keys], Numbers]
-    datasets: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    sources: Sources
 
     def look(self, keys: Keys, columns: Sequence[str], missing: NDArray[np.bool_] | None) -> pl.DataFrame:
         """The values of some columns in some rows; null where `missing`."""
@@ -75,7 +79,6 @@ class Column:
         other: The lookup of the other direction, where `reducer` makes one value of both.
         reducer: How.
         lag: How many years earlier the value is from.
-        sources: Ids of the data sets its values come from.
         base: Name of the variable or indicator.
     """
 
@@ -89,7 +92,10 @@ class Column:
     other: Lookup | None = None
     reducer: Reducer | None = None
     lag: int = 0
-    sources: frozenset[str] = frozenset()
+
+    def sources(self, first: int, last: int) -> frozenset[str]:
+        """Ids of the data sets that its values in rows of these years come from."""
+        return self.lookup.sources(self.field, first - self.lag, last - self.lag)
 
 
 def ended(frame: pl.DataFrame, zero: Sequence[str]) -> pl.DataFrame:
@@ -234,22 +240,27 @@ def _several(variable: Variable) -> pl.Expr:
             return value.last()
 
 
-def _datasets(atlas: Atlas, rows: pl.DataFrame, used: NDArray[np.bool_], like: Sequence[Variable]) -> dict[str, frozenset[str]]:
-    """Per variable the sources of the rows used; those of the column where rows do not name their own."""
-    found: dict[str, frozenset[str]] = {}
-    declared = atlas.manifest["tables"][like[0].table]["columns"]
-    for variable in like:
+def _sources(
+    atlas: Atlas, rows: pl.DataFrame, year: Numbers, used: NDArray[np.bool_], like: Sequence[Variable]
+) -> Sources:
+    """Which sources stand behind the rows used; those declared for the column where rows do not name their own."""
+    by_name = {variable.name: variable for variable in like}
+    columns = atlas.manifest["tables"][like[0].table]["columns"]
+    span = covered(atlas, like[0])
+
+    def sources(name: str, first: int, last: int) -> frozenset[str]:
+        variable = by_name[name]
+        declared = set(columns[variable.column if variable.column in columns else variable.keys[0]]["sources"])
+        mine = used if variable.time == "static" else used & (year >= first) & (year <= last)
+        shown = rows.filter(pl.Series(mine), pl.col(name).is_not_null())
+        found: set[str] = declared if shown.height else set()
         if "dataset" in rows.columns:
-            mine = rows["dataset"].filter(pl.Series(used) & rows[variable.name].is_not_null()).drop_nulls().unique()
-        else:
-            column = variable.column if variable.column in declared else variable.keys[0]
-            mine = pl.Series(list(declared[column]["sources"]) if used.any() else [], dtype=pl.String)
-        found[variable.name] = frozenset(mine.to_list())
-        if variable.zero:  # that there was nothing is known from the same source
-            column = variable.column if variable.column in declared else variable.keys[0]
-            sources = set(declared[column]["sources"])
-            found[variable.name] |= {str(variable.keep["dataset"])} if "dataset" in variable.keep else sources
-    return found
+            found = set(shown["dataset"].drop_nulls().unique())
+        if variable.zero and first <= span[1] and last >= span[0]:  # that there was nothing is told by the same source
+            found = found | ({str(variable.keep["dataset"])} if "dataset" in variable.keep else declared)
+        return frozenset(found)
+
+    return sources
 
 
 def _of_states(atlas: Atlas, grid: Grid, variables: Sequence[Variable]) -> dict[str, list[Column]]:
@@ -263,19 +274,14 @@ def _of_states(atlas: Atlas, grid: Grid, variables: Sequence[Variable]) -> dict[
     inside = (x >= 0) & (year >= grid.first) & (year <= grid.last)
     cells[x[inside], year[inside] - grid.first] = np.flatnonzero(inside)
     flat = cells.ravel()
-    datasets = _datasets(atlas, rows, inside, variables)
+    sources = _sources(atlas, rows, year, inside, variables)
     sides = {"a": "_a", "b": "_b"} if grid.is_dyadic else {"a": ""}
     made: dict[str, list[Column]] = {v.name: [] for v in variables}
     for side, suffix in sides.items():
-        lookup = Lookup(frame, _by_state(flat, grid.n_years, side), datasets)
+        lookup = Lookup(frame, _by_state(flat, grid.n_years, side), sources)
         for v in variables:
             whose = f" Of {side}." if grid.is_dyadic else ""
-            made[v.name].append(
-                Column(
-                    v.name + suffix, v.definition + whose, v.unit, v.range, lookup, v.name, v.name,
-                    sources=datasets[v.name],
-                )
-            )  # fmt: skip
+            made[v.name].append(Column(v.name + suffix, v.definition + whose, v.unit, v.range, lookup, v.name, v.name))
     return made
 
 
@@ -301,11 +307,11 @@ def _of_pairs(
         back = there
     else:
         there, back, used = _pointers(grid, x, y, year, blank, both=like.level == "pair")
-    datasets = _datasets(atlas, rows, used, variables)
-    ab, ba = (Lookup(frame, _by_row(pointer), datasets) for pointer in (there, back))
+    sources = _sources(atlas, rows, year, used, variables)
+    ab, ba = (Lookup(frame, _by_row(pointer), sources) for pointer in (there, back))
     made: dict[str, list[Column]] = {}
     for v in variables:
-        shared = {"unit": v.unit, "range": v.range, "field": v.name, "base": v.name, "sources": datasets[v.name]}
+        shared = {"unit": v.unit, "range": v.range, "field": v.name, "base": v.name}
         made[v.name] = directions(
             v.name, v.definition, ab, ba, shared, reducers, directed=v.level == "directed", grid=grid, turned=v.reverse
         )
@@ -343,7 +349,9 @@ def directions(
     how = reducers[base]
     if how in ("a_to_b", "b_to_a"):
         return [column(name, f"{definition} Direction {how}.", ab if how == "a_to_b" else ba)]
-    return [column(name, f"{definition} Both directions: {how}; null unless both are known.", ab, other=ba, reducer=how)]
+    return [
+        column(name, f"{definition} Both directions: {how}; null unless both are known.", ab, other=ba, reducer=how)
+    ]
 
 
 def _pointers(
@@ -403,12 +411,11 @@ def _capital_distance(atlas: Atlas, grid: Grid, variable: Variable) -> Column:
         mine, theirs = (flat[side * grid.n_years + keys.year] for side in (keys.a, keys.b))
         return mine * (n + 1) + theirs
 
-    sources = frozenset(atlas.manifest["tables"]["capitals"]["columns"]["latitude_deg"]["sources"])
-    lookup = Lookup(ended(values, []), at, {variable.name: sources})
+    of_places = _sources(atlas, rows, year, known, places)
+    lookup = Lookup(ended(values, []), at, lambda _, first, last: of_places("latitude_deg", first, last))
     return Column(
-        variable.name, variable.definition, variable.unit, variable.range, lookup, variable.name, variable.name,
-        sources=sources,
-    )  # fmt: skip
+        variable.name, variable.definition, variable.unit, variable.range, lookup, variable.name, variable.name
+    )
 
 
 def great_circle_km(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -476,10 +483,14 @@ def _of_indicator(
     frame = ended(rows.select("value", *details), [])
     blank = np.full(len(grid), rows.height, dtype=np.int32)
     there, back, used = _pointers(grid, x, y, year, blank, both=not indicator.directed)
-    texts = rows.filter(pl.Series(used), pl.col("value").is_not_null())["sources"].drop_nulls().unique()
-    known = atlas.manifest["sources"]
-    sources = frozenset(part.split("@")[0] for text in texts for part in text.split(" + ")) & known.keys()
-    ab, ba = (Lookup(frame, _by_row(pointer)) for pointer in (there, back))
+
+    def sources(_: str, first: int, last: int) -> frozenset[str]:
+        shown = rows.filter(pl.Series(used), pl.col("value").is_not_null(), pl.col("year").is_between(first, last))
+        texts = shown["sources"].drop_nulls().unique()
+        named = {part.split("@")[0] for text in texts for part in text.split(" + ")}
+        return frozenset(named & atlas.manifest["sources"].keys())
+
+    ab, ba = (Lookup(frame, _by_row(pointer), sources) for pointer in (there, back))
     stem = identifier(indicator.id)
     made: list[Column] = []
     for what in ("value", *details):
@@ -490,7 +501,6 @@ def _of_indicator(
             "range": indicator.range if what in ("value", "low", "high") else (0.0, None),
             "field": what,
             "base": indicator.id,
-            "sources": sources,
         }
         reduced = reducers if what == "value" else {}
         made += directions(name, definition, ab, ba, shared, reduced, directed=indicator.directed, grid=grid)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import polars as pl
+from polars.exceptions import ComputeError
 
 from amity.errors import UsageError
 
@@ -167,13 +168,11 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield draft
         draft.replace(path)
-    except (OSError, ValueError, pl.exceptions.ComputeError) as error:
+    except (OSError, ValueError, ComputeError) as error:
         raise UsageError(_unwritable(path, error)) from error
     finally:
-        try:
+        with suppress(OSError):
             draft.unlink(missing_ok=True)
-        except OSError:
-            pass
 
 
 def _unwritable(path: Path, error: Exception) -> str:

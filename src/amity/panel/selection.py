@@ -11,7 +11,7 @@ import polars as pl
 from amity import indicators as measures
 from amity import states as register
 from amity.atlas import Atlas
-from amity.errors import UsageError, nearest
+from amity.errors import NoDataError, UsageError, nearest
 from amity.indicators import Indicator
 from amity.panel import columns as reading
 from amity.panel.columns import Column, Reducer
@@ -23,15 +23,20 @@ MAJORS = "major powers"
 _LONGEST_LAG = 300
 
 
-def indicators(wanted: str | Sequence[str]) -> list[Indicator]:
-    """The indicators of these ids and pillars, each once, in the order asked."""
+def indicators(wanted: str | Sequence[str], atlas: Atlas) -> list[Indicator]:
+    """The indicators of these ids and pillars, each once, in the order asked; of "all" those the atlas has tables for.
+
+    A pillar gives those of its indicators that the atlas has tables for, if it has any.
+    """
     known = measures.registry()
+    held = {i.id for i in known.values() if set(i.tables) <= set(atlas.tables)}
     if wanted == "all":
-        return list(known.values())
+        return [i for i in known.values() if i.id in held]
     _require_list(wanted, "indicators")
     found: dict[str, Indicator] = {}
     for name in wanted:
-        mine = [i for i in known.values() if i.pillar == name or i.id == name]
+        mine = [i for i in known.values() if i.pillar == name]
+        mine = [i for i in mine if i.id in held] or mine or [i for i in known.values() if i.id == name]
         if not mine:
             pillars = {i.pillar for i in known.values()}
             raise UsageError(
@@ -39,6 +44,11 @@ def indicators(wanted: str | Sequence[str]) -> list[Indicator]:
                 "`amity indicators` lists them all."
             )
         found |= {i.id: i for i in mine}
+    for indicator in found.values():
+        if lacking := [table for table in indicator.tables if table not in atlas.tables]:
+            raise NoDataError(
+                f"The atlas in {atlas.folder} has no table {lacking[0]}, which {indicator.id} is read from."
+            )
     return list(found.values())
 
 
@@ -129,9 +139,7 @@ def _majors(atlas: Atlas, first: int, last: int) -> set[str]:
     return set(spells.select("state").collect()["state"])
 
 
-def lags(
-    given: Sequence[int] | Mapping[str, Sequence[int] | int], wanted: Sequence[Indicator], chosen: Sequence[Variable]
-) -> Mapping[str, tuple[int, ...]]:
+def lags(given: Sequence[int] | Mapping[str, Sequence[int] | int]) -> Mapping[str, tuple[int, ...]]:
     """Name of a variable, group, indicator or column → how many years back; "" stands for every column."""
     asked: dict[str, tuple[int, ...]] = {}
     if isinstance(given, Mapping):

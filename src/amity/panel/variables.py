@@ -233,9 +233,7 @@ DECLARED: tuple[Variable, ...] = (
         peer="cowmaj",
     ),
     _capability("cinc", "Composite index of national capability: share of the world", "share (0-1)", "cinc"),
-    _capability(
-        "milex_usd_thousand", "Military expenditure; before 1914 in pounds", "thousand current US$", "milex"
-    ),
+    _capability("milex_usd_thousand", "Military expenditure; before 1914 in pounds", "thousand current US$", "milex"),
     _capability("milper_thousand", "Military personnel", "thousand persons", "milper"),
     _capability("irst_thousand_tonne", "Iron and steel production", "thousand tonnes", "irst"),
     _capability("pec_thousand_coal_tonne", "Primary energy consumption", "thousand coal-tonnes", "pec"),

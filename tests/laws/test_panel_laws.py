@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 
 import amity
 from amity import indicators, states
+from amity.errors import NoDataError
 from amity.indicators import Scope, measure, measure_all
 from amity.panel import Panel, panel, variables
 
@@ -28,8 +29,7 @@ _states = st.lists(st.sampled_from(CODES), min_size=2, max_size=6, unique=True)
 def _made(unit: str, years: tuple[int, int], codes: Sequence[str], **more: object) -> Panel | None:
     try:
         return panel(unit, *years, states=codes, **more)  # type: ignore[arg-type]
-    except amity.AmityError as error:
-        assert error.exit_code == 3, error
+    except NoDataError:
         return None
 
 
@@ -176,7 +176,9 @@ def test_reducers() -> None:
 
 @pytest.mark.parametrize("pair", [("CHN", "RUS"), ("DDR", "POL"), ("SSD", "UGA")])
 def test_measuring_all_at_once_is_measuring_each(pair: tuple[str, str]) -> None:
-    atlas, known = amity.open_atlas(), list(indicators.registry().values())
+    atlas = amity.open_atlas()
+    known = [i for i in indicators.registry().values() if set(i.tables) <= set(atlas.tables)]
+    assert len(known) > 20
     for scope in (Scope(1816, 2026, *pair), Scope(2000, 2004, *pair, seed=3)):
         each = pl.concat([measure(indicator, atlas, scope) for indicator in known])
         assert measure_all(known, atlas, scope).equals(each)
@@ -189,7 +191,9 @@ def test_indicators_stand_in_a_panel_as_they_are_measured() -> None:
         column = name.replace(".", "_")
         world = panel("directed-dyad-year", 2010, 2011, indicators=[name]).frame
         pair = panel("directed-dyad-year", 2010, 2011, dyads=[("Brazil", "China")], indicators=[name]).frame
-        rows = measure(indicator, atlas, Scope(2010, 2011, "BRA", "CHN", intervals=False)).select("a", "b", "year", "value")
+        rows = measure(indicator, atlas, Scope(2010, 2011, "BRA", "CHN", intervals=False)).select(
+            "a", "b", "year", "value"
+        )
         if not indicator.directed:
             rows = pl.concat([rows, rows.select(pl.col("b").alias("a"), pl.col("a").alias("b"), "year", "value")])
         assert world.filter(pl.col("a").is_in(["BRA", "CHN"]), pl.col("b").is_in(["BRA", "CHN"])).equals(pair)
