@@ -115,14 +115,14 @@ class Panel:
         _require("pandas", "pyarrow")
         return self.frame.to_pandas()
 
-    def to_arrow(self) -> pa.Table:
+    def to_arrow(self) -> pa.Table:  # pyright: ignore
         """The rows as an Arrow table.
 
         Raises:
             UsageError: pyarrow is not installed.
         """
         _require("pyarrow")
-        return self.frame.to_arrow()
+        return self.frame.to_arrow()  # pyright: ignore
 
     def write(self, path: str | Path) -> Path:
         """Write the rows to a file whose name says the format: parquet, csv, csv.gz, arrow, feather or dta (Stata).

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -331,7 +331,7 @@ def directions(
     turned: bool = False,
 ) -> list[Column]:
     """The columns of one quantity: one where direction does not count or the rows have one, else two or a reduction."""
-    given = cast("dict[str, object]", dict(shared))
+    given = dict(shared)
 
     def column(name: str, definition: str, lookup: Lookup, **more: object) -> Column:
         return Column(name=name, definition=definition, lookup=lookup, **(given | more))  # pyright: ignore[reportArgumentType]
@@ -467,7 +467,7 @@ def measured(
             rows = measure(indicator, atlas, Scope(grid.first, grid.last, seed=seed, intervals=intervals))
         elif rows is None:
             rows = few.clear()
-        made += _of_indicator(atlas, grid, indicator, cast("pl.DataFrame", rows), details, reducers)
+        made += _of_indicator(atlas, grid, indicator, rows, details, reducers)
     return made
 
 
@@ -502,7 +502,7 @@ def _of_indicator(
             "field": what,
             "base": indicator.id,
         }
-        reduced = reducers if what == "value" else {}
+        reduced: Mapping[str, Reducer] = reducers if what == "value" else {}
         made += directions(name, definition, ab, ba, shared, reduced, directed=indicator.directed, grid=grid)
     return made
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import polars as pl
 from polars.exceptions import ComputeError
@@ -59,9 +59,9 @@ def _csv_gz(panel: Panel, path: Path) -> None:
         _write_csv(panel, stream)
 
 
-def _write_csv(panel: Panel, stream: IO[bytes]) -> None:
+def _write_csv(panel: Panel, stream: IO[bytes] | gzip.GzipFile) -> None:
     for number, chunk in enumerate(panel.chunks()):
-        chunk.write_csv(stream, include_header=number == 0)
+        chunk.write_csv(cast("IO[bytes]", stream), include_header=number == 0)
 
 
 def _stata(panel: Panel, path: Path) -> None:
@@ -71,7 +71,7 @@ def _stata(panel: Panel, path: Path) -> None:
         if dtype == pl.Boolean:
             data[name] = frame[name].cast(pl.Float64 if frame[name].null_count() else pl.Int8).to_numpy()
         elif dtype == pl.String or dtype == pl.Enum or dtype == pl.Categorical:
-            data[name] = frame[name].cast(pl.String).fill_null("").str.slice(0, _STATA_TEXT).to_pandas().astype(object)
+            data[name] = frame[name].cast(pl.String).fill_null("").str.slice(0, _STATA_TEXT).to_list()
         elif dtype.is_integer():
             wide = frame[name].cast(pl.Float64 if frame[name].null_count() else pl.Int32, strict=False)
             safe = wide if wide.null_count() == frame[name].null_count() else frame[name].cast(pl.Float64)
@@ -161,7 +161,7 @@ def check(path: Path) -> Path:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Generator[Path]:
     """A draft beside `path` that takes its place when all is written, and is gone if anything fails."""
     path = check(path)
     draft = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
