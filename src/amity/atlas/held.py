@@ -107,10 +107,11 @@ class _Held:
 
     def rows(self, touch: Touch) -> pl.DataFrame:
         first, *others = touch.columns
+        states = dict.fromkeys(touch.states)
         if not touch.every:
-            parts = [self.numbers(column, state) for column in touch.columns for state in touch.states]
+            parts = [self.numbers(column, state) for column in touch.columns for state in states]
             return self.frame[pl.concat(parts).unique().sort()]
-        numbers = pl.concat([self.numbers(first, state) for state in touch.states])
+        numbers = pl.concat([self.numbers(first, state) for state in states])
         for column in others:
             numbers = numbers.filter(self.frame[column].gather(numbers).is_in(list(touch.states)))
         return self.frame[numbers.sort()]
