@@ -3,9 +3,9 @@
 Usage: python benchmarks/panel.py
 
 Each is made in a process of its own, three times, the best counts; memory is its peak (VmHWM). Seconds start before
-polars is imported; on a busy machine the seconds of all cores (CPU s) say more. The peer is R's peacesciencer, measured once for the
-same rows and additions: 2,214,930 directed dyad-years, 37.7 s and 4.95 GB. Its count differs from ours for the reasons
-in docs/panel.md.
+polars is imported; on a busy machine the seconds of all cores (CPU s) say more. The peer is R's peacesciencer, measured
+once for the same rows and additions: 2,214,930 directed dyad-years, 37.7 s and 4.95 GB. Its count differs from ours for
+the reasons in docs/panel.md.
 """
 
 from __future__ import annotations
