@@ -131,6 +131,7 @@ class Store:
         self._bytes = 0
         self._asked: dict[str, tuple[str, ...]] = {}
         self._slices: OrderedDict[tuple[str, Touch], pl.DataFrame] = OrderedDict()
+        self._slice_rows = 0
 
     def scan(self, table: str) -> Rows:
         """The rows of a table, from memory if it is held."""
@@ -169,8 +170,9 @@ class Store:
         else:
             rows = self._read(table).filter(touch.expression()).collect()
         self._slices[key] = rows
-        while len(self._slices) > _SLICES or sum(map(len, self._slices.values())) > _SLICE_ROWS > len(rows):
-            self._slices.popitem(last=False)
+        self._slice_rows += rows.height
+        while len(self._slices) > _SLICES or self._slice_rows > _SLICE_ROWS > rows.height:
+            self._slice_rows -= self._slices.popitem(last=False)[1].height
         return rows
 
 

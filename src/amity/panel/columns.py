@@ -457,7 +457,7 @@ def measured(
             a, b = (grid.codes[int(number)] for number in divmod(int(pair), grid.n_states))
             progress(f"{a}-{b}")
             parts.append(measure_all(wanted, atlas, Scope(grid.first, grid.last, a, b, seed, intervals)))
-        few = pl.concat(parts) if len(parts) != 1 else parts[0]
+        few = _numbered(grid, pl.concat(parts) if len(parts) != 1 else parts[0])
     split = {} if few is None else {str(k[0]): v for k, v in few.partition_by("indicator", as_dict=True).items()}
     made: list[Column] = []
     for indicator in wanted:
@@ -465,10 +465,16 @@ def measured(
         rows = split.get(indicator.id)
         if few is None:
             rows = measure(indicator, atlas, Scope(grid.first, grid.last, seed=seed, intervals=intervals))
+            rows = _numbered(grid, rows)
         elif rows is None:
             rows = few.clear()
         made += _of_indicator(atlas, grid, indicator, rows, details, reducers)
     return made
+
+
+def _numbered(grid: Grid, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the numbers of their states in columns x and y."""
+    return rows.with_columns(x=pl.Series(grid.numbers(rows["a"])), y=pl.Series(grid.numbers(rows["b"])))
 
 
 def _of_indicator(
@@ -479,7 +485,7 @@ def _of_indicator(
     details: Sequence[str],
     reducers: Mapping[str, Reducer],
 ) -> list[Column]:
-    x, y, year = grid.numbers(rows["a"]), grid.numbers(rows["b"]), rows["year"].to_numpy()
+    x, y, year = (rows[name].to_numpy() for name in ("x", "y", "year"))
     frame = ended(rows.select("value", *details), [])
     blank = np.full(len(grid), rows.height, dtype=np.int32)
     there, back, used = _pointers(grid, x, y, year, blank, both=not indicator.directed)
