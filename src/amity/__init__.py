@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from amity.api import DyadView, cite, dyad, measure, rank
     from amity.atlas import open_atlas
     from amity.errors import AmityError
+    from amity.panel import panel
     from amity.sql import sql
 
 #: Where each public name lives. A module's own name is the module itself: `amity.states.find("Burma")`.
@@ -23,6 +24,7 @@ _HOME = {
     "indicators": "amity.indicators",
     "measure": "amity.api",
     "open_atlas": "amity.atlas",
+    "panel": "amity.panel",
     "rank": "amity.api",
     "sources": "amity.sources",
     "sql": "amity.sql",
@@ -39,6 +41,7 @@ __all__ = [
     "indicators",
     "measure",
     "open_atlas",
+    "panel",
     "rank",
     "sources",
     "sql",

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from amity import __version__, indicators, states
-from amity.atlas import Atlas, open_atlas
-from amity.errors import NoDataError, UsageError
+from amity import indicators, states
+from amity.atlas import Atlas, citation, open_atlas
+from amity.errors import NoDataError, UsageError, nearest
 from amity.indicators import LAST_YEAR, Indicator, Scope
 from amity.report import words
 
@@ -367,7 +367,7 @@ def cite(*names: str, style: Literal["text", "bibtex"] = "text") -> str:
         UsageError: A name is neither.
     """
     works = cited(names)
-    return "\n\n".join(_bibtex(work) if style == "bibtex" else _plain(work) for work in works)
+    return "\n\n".join(citation.bibtex(work) if style == "bibtex" else citation.plain(work) for work in works)
 
 
 def cited(names: Sequence[str]) -> tuple[Mapping[str, Any], ...]:
@@ -385,16 +385,7 @@ def cited(names: Sequence[str]) -> tuple[Mapping[str, Any], ...]:
         raise UsageError(
             f"No source is called {unknown!r}.{nearest(unknown, known)} Give two states, or ids from `amity sources`."
         )
-    return (_self(atlas), *(known[name] for name in ids))
-
-
-def nearest(name: str, known: Mapping[str, Any] | Sequence[str]) -> str:
-    """A sentence with the nearest of the known names, a space before it; empty if none is near."""
-    import difflib
-
-    near = difflib.get_close_matches(name.lower(), list(known), n=3, cutoff=0.5)
-    near += [k for k in known if name and name.lower() in k and k not in near][: 3 - len(near)]
-    return f" Did you mean {', '.join(near)}?" if near else ""
+    return (citation.itself(atlas), *(known[name] for name in ids))
 
 
 def require_together(pair: states.Dyad, first: int, last: int) -> None:
@@ -463,41 +454,6 @@ def _named_in(text: str, atlas: Atlas) -> set[str]:
     """Ids of sources in a `sources` text, which names data sets with their vintage."""
     known = atlas.manifest["sources"]
     return {name for name in known if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)}
-
-
-def _self(atlas: Atlas) -> Mapping[str, Any]:
-    return {
-        "id": "amity",
-        "title": "amity: how close are two states really, in deeds",
-        "version": f"{__version__}, atlas {atlas.id}",
-        "citation": "amity contributors. amity: how close are two states really, in deeds. "
-        f"Version {__version__}, atlas {atlas.id}.",
-        "licence": "Apache-2.0",
-        "landing_url": "",
-        "files": [],
-    }
-
-
-def _plain(work: Mapping[str, Any]) -> str:
-    parts = [f"{work['id']} ({work['version']})", f"  {work['citation']}"]
-    if work["landing_url"]:
-        parts.append(f"  {work['landing_url']}")
-    return "\n".join(parts)
-
-
-_BIBTEX = str.maketrans({c: "\\" + c for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"})
-
-
-def _bibtex(work: Mapping[str, Any]) -> str:
-    fields = {
-        "title": "{" + work["title"].translate(_BIBTEX) + "}",
-        "note": work["citation"].translate(_BIBTEX),
-    }
-    fields["edition"] = work["version"].translate(_BIBTEX)
-    if work["landing_url"]:
-        fields["url"] = work["landing_url"]
-    body = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
-    return f"@misc{{{work['id']},\n{body}\n}}"
 
 
 def _attribute(text: str) -> str:

@@ -5,6 +5,8 @@ The exit codes are those of the command line: 0 fine, 1 negative answer, 2 wrong
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class AmityError(Exception):
     """Base of every error a user can meet; its text is the whole message."""
@@ -46,3 +48,13 @@ class AtlasError(AmityError):
     """The atlas is missing, damaged, or made for another version of amity."""
 
     exit_code = 3
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A sentence with the nearest of the known names, a space before it; empty if none is near."""
+    import difflib
+
+    names = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5)
+    near += [k for k in names if name and name.lower() in k and k not in near][: 3 - len(near)]
+    return f" Did you mean {', '.join(near)}?" if near else ""

@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ from amity.errors import AtlasError
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from amity.atlas.held import Store
 
 #: Version of the layout of tables and manifest; an atlas of another format is refused, not guessed at.
 FORMAT = 1
@@ -78,9 +80,28 @@ class Atlas:
         Raises:
             AtlasError: The table is not in this atlas, or its file is missing or damaged.
         """
+        return self._store.scan(table)
+
+    def hold(self, *tables: str) -> None:
+        """Keep tables in memory (all that there is room for, if none is named), as whoever answers many questions does.
+
+        Without it a table is held from the second pair of states on.
+
+        Raises:
+            AtlasError: A table is not in this atlas, or its file is missing or damaged.
+        """
+        for table in tables or self.tables:
+            self._store.hold(table)
+
+    @cached_property
+    def _store(self) -> Store:
         import polars as pl
 
-        return pl.scan_parquet(self.file(table), glob=False)
+        from amity.atlas.held import Store
+
+        return Store(
+            lambda table: pl.scan_parquet(self.file(table), glob=False), lambda table: self.file(table).stat().st_size
+        )
 
     def file(self, table: str) -> Path:
         """The Parquet file of one table, its content checked once per process.

@@ -29,6 +29,7 @@ app = App(
 Flag = Annotated[bool, Parameter(show_default=False)]
 Json = Annotated[bool, Parameter(name="--json", show_default=False)]
 Year = Annotated[int | None, Parameter(name="--year")]
+Many = Annotated[tuple[str, ...], Parameter(show_default=False)]
 
 
 @app.command(sort_key=1, help_epilogue="Example: amity report china russia --year 2014 --out page.html")
@@ -155,7 +156,73 @@ def contest(
     return thirds.contest(a, b, group=group, year=year, n=n, json=json, csv=csv)
 
 
-@app.command(sort_key=4, help_epilogue="Example: amity states ussr")
+@app.command(
+    sort_key=4,
+    help_epilogue="Example: amity panel --unit dyad-year --years 1946-2024 --indicators trade.share,arms "
+    "--variables contiguity,major_powers --lag 1 --to panel.parquet --codebook panel.md --bib panel.bib",
+)
+def panel(
+    *,
+    unit: Literal["directed-dyad-year", "dyad-year", "state-year"] = "directed-dyad-year",
+    years: str | None = None,
+    states: str | None = None,
+    dyad: Many = (),
+    indicators: str | None = None,
+    variables: str | None = None,
+    lag: Many = (),
+    reduce: Many = (),
+    missing: Many = (),
+    details: str | None = None,
+    target: Annotated[Path | None, Parameter(name="--to")] = None,
+    codebook: Path | None = None,
+    bib: Path | None = None,
+    listed: Annotated[bool, Parameter(name="--list", show_default=False)] = False,
+    json: Json = False,
+) -> int:
+    """Make a data set: one row per pair (or state) and year.
+
+    Missing stays missing: zero stands only where a data set says so.
+    Without --to the first rows are printed.
+
+    Args:
+        unit: What a row is.
+        years: A span, e.g. 1946-2024.
+        states: Only these, parted by commas, or "major powers".
+        dyad: Only this pair, e.g. china,russia; or all pairs of one state. May be repeated.
+        indicators: Ids or pillars parted by commas, or all.
+        variables: Names or groups parted by commas, or all; see --list.
+        lag: Also values of so many years before: 1, or trade.share=1. May be repeated.
+        reduce: Both directions as one value: trade.share=mean (sum, min, max, a_to_b, b_to_a).
+        missing: drop leaves out rows with gaps; column=0 sets them.
+        details: Beside each indicator: n, low, high, coverage, sources, reason.
+        target: File to write: parquet, csv, csv.gz, arrow, feather or dta.
+        codebook: Also write what each column is (md or txt).
+        bib: Also write BibTeX of exactly the sources used.
+        listed: List the variables there are.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import datasets
+
+    return datasets.panel(
+        unit=unit,
+        years=years,
+        states=states,
+        dyads=dyad,
+        indicators=indicators,
+        variables=variables,
+        lag=lag,
+        reduce=reduce,
+        missing=missing,
+        details=details,
+        target=target,
+        codebook=codebook,
+        bib=bib,
+        listed=listed,
+        json=json,
+    )
+
+
+@app.command(sort_key=5, help_epilogue="Example: amity states ussr")
 def states(query: str | None = None, /, *, year: Year = None, json: Json = False) -> int:
     """List the states, or say which one a spelling means.
 
@@ -171,7 +238,7 @@ def states(query: str | None = None, /, *, year: Year = None, json: Json = False
     return registers.states(query, year=year, json=json)
 
 
-@app.command(sort_key=5, help_epilogue="Example: amity indicators trade.share")
+@app.command(sort_key=6, help_epilogue="Example: amity indicators trade.share")
 def indicators(name: str | None = None, /, *, json: Json = False) -> int:
     """List what is measured, or explain one indicator.
 
@@ -184,7 +251,7 @@ def indicators(name: str | None = None, /, *, json: Json = False) -> int:
     return registers.indicators(name, json=json)
 
 
-@app.command(sort_key=6, help_epilogue="Example: amity sources --coverage")
+@app.command(sort_key=7, help_epilogue="Example: amity sources --coverage")
 def sources(
     name: str | None = None,
     /,
@@ -208,7 +275,7 @@ def sources(
     return registers.sources(name, coverage=coverage, of=of, out=out, json=json)
 
 
-@app.command(sort_key=7, help_epilogue="Example: amity cite china russia --format bibtex")
+@app.command(sort_key=8, help_epilogue="Example: amity cite china russia --format bibtex")
 def cite(
     *names: str,
     style: Annotated[Literal["text", "bibtex"], Parameter(name="--format")] = "text",

@@ -10,9 +10,9 @@ from __future__ import annotations
 import bisect
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -20,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from amity import states
-from amity.atlas import Atlas
+from amity.atlas import Atlas, held
 from amity.errors import NoDataError, UsageError
 
 #: Columns of every result. `a` is the state the question is about (source of a flow, the one that depends), `b` its
@@ -85,30 +85,41 @@ class Scope:
 
     def keeps(self, x: str, y: str, year: str | None = "year") -> pl.Expr:
         """Rows about these dyads, in either order of columns `x` and `y`, in these years."""
-        test = pl.lit(value=True) if year is None else pl.col(year).is_between(self.first, self.last)
-        if self.a is not None and self.b is not None:
-            pair = ((pl.col(x) == self.a) & (pl.col(y) == self.b)) | ((pl.col(x) == self.b) & (pl.col(y) == self.a))
-            return test & pair
-        if self.a is not None:
-            return test & ((pl.col(x) == self.a) | (pl.col(y) == self.a))
-        return test
+        if self.a is None:
+            return self._years(year)
+        pair = held.touching(x, y, (self.a,)) if self.b is None else held.between(x, y, self.a, self.b)
+        return pair if year is None else pair & self._years(year)
 
     def about(self, x: str, year: str | None = "year") -> pl.Expr:
         """Rows about the states named, where column `x` is one state."""
-        test = pl.lit(value=True) if year is None else pl.col(year).is_between(self.first, self.last)
-        if self.a is not None and self.b is not None:
-            return test & pl.col(x).is_in([self.a, self.b])
-        return test
+        if self.a is None or self.b is None:
+            return self._years(year)
+        one = held.about(x, (self.a, self.b))
+        return one if year is None else one & self._years(year)
+
+    def touches(self, x: str, y: str, year: str | None = "year") -> pl.Expr:
+        """Rows in which one of the states named, if two are, is column `x` or column `y`: all their dealings."""
+        if self.a is None or self.b is None:
+            return self._years(year)
+        either = held.touching(x, y, (self.a, self.b))
+        return either if year is None else either & self._years(year)
+
+    def _years(self, year: str | None) -> pl.Expr:
+        return pl.lit(value=True) if year is None else pl.col(year).is_between(self.first, self.last)
 
     def grid(self, *, directed: bool) -> pl.DataFrame:
         """Every dyad of the scope in every year in which both were members: columns a, b, year."""
-        grid = _grid(self.first, self.last, self.a, self.b)
-        if not directed:
-            return grid
-        return pl.concat([grid, grid.select(a="b", b="a", year="year")])
+        grid = _directed_grid if directed else _grid
+        return grid(self.first, self.last, self.a, self.b)
 
 
-@cache
+@lru_cache(maxsize=8)
+def _directed_grid(first: int, last: int, a: str | None, b: str | None) -> pl.DataFrame:
+    grid = _grid(first, last, a, b)
+    return pl.concat([grid, grid.select(a="b", b="a", year="year")])
+
+
+@lru_cache(maxsize=64)
 def _grid(first: int, last: int, a: str | None, b: str | None) -> pl.DataFrame:
     """Undirected dyad-years with a < b, both members on some day of the year."""
     everyone = states.members() if a is None or b is None else (states.get(a), states.get(b))
@@ -220,27 +231,70 @@ def measure(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.DataFrame:
     return _rows(indicator, atlas, scope).join(grid, on=["a", "b", "year"], how="semi").sort("a", "b", "year").collect()
 
 
+def measure_all(wanted: Sequence[Indicator], atlas: Atlas, scope: Scope) -> pl.DataFrame:
+    """Rows of `SCHEMA` for several indicators, in their order, each as `measure` gives them.
+
+    Many small questions cost more than one large one: the indicators' queries run side by side, and what is done to
+    every result alike is done once.
+    """
+    given = pl.collect_all([indicator.measure(atlas, scope) for indicator in wanted], optimizations=_PLAIN)
+    if not given:
+        return pl.DataFrame(schema=dict(SCHEMA))
+    numbers = np.repeat(np.arange(len(given), dtype=np.int32), [rows.height for rows in given])
+    facts = pl.LazyFrame(
+        {
+            "number": np.arange(len(given), dtype=np.int32),
+            "indicator": [indicator.id for indicator in wanted],
+            "min_n": [indicator.min_n for indicator in wanted],
+            "directed": [indicator.directed for indicator in wanted],
+        }
+    )
+    columns = [column for column in SCHEMA if column != "indicator"]
+    parts = [rows[[column for column in columns if column in rows.columns]] for rows in given]
+    every = pl.concat([pl.DataFrame(schema={c: SCHEMA[c] for c in columns}), *parts], how="diagonal_relaxed")
+    return (
+        every.with_columns(pl.Series("number", numbers))
+        .lazy()
+        .join(scope.grid(directed=True).lazy(), on=["a", "b", "year"], how="semi")
+        .join(facts, on="number", how="left")
+        .filter(pl.col("directed") | (pl.col("a") < pl.col("b")))
+        .with_columns(_ROUNDED)
+        .with_columns([pl.col(c).cast(SCHEMA[c]) for c in columns])
+        .with_columns(_thinned(pl.col("min_n")))
+        .sort("number", "a", "b", "year")
+        .select(*SCHEMA)
+        .collect()
+    )
+
+
+#: The optimisations that pay on a few rows in memory; the others take longer to find than they save.
+_PLAIN = pl.QueryOptFlags.none(predicate_pushdown=True, projection_pushdown=True)
+
+#: Nine digits: the last bits of a sum depend on how many rows and cores took part, and nobody reads them.
+_ROUNDED = pl.col("value", "low", "high").cast(pl.Float64).fill_nan(None).round_sig_figs(9)
+
+
 def _rows(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     """What the indicator's function gives, in the columns of `SCHEMA`, too thin values taken out."""
     raw = indicator.measure(atlas, scope)
     given = raw.collect_schema().names()
     lacking = [pl.lit(None, dtype).alias(column) for column, dtype in SCHEMA.items() if column not in given]
-    # Nine digits: the last bits of a sum depend on how many rows and cores took part, and nobody reads them.
-    numbers = pl.col("value", "low", "high").cast(pl.Float64).fill_nan(None).round_sig_figs(9)
     frame = (
         raw.with_columns(lacking)
-        .with_columns(numbers, indicator=pl.lit(indicator.id))
+        .with_columns(_ROUNDED, indicator=pl.lit(indicator.id))
         .select([pl.col(c).cast(t) for c, t in SCHEMA.items()])
     )
-    if indicator.min_n <= 1:
-        return frame
-    thin = pl.col("value").is_not_null() & (pl.col("n") < indicator.min_n)
-    return frame.with_columns(
-        reason=pl.when(thin)
-        .then(pl.format("only {} items; at least {} are needed", "n", pl.lit(indicator.min_n)))
-        .otherwise("reason"),
-        **{c: pl.when(thin).then(None).otherwise(c) for c in ("value", "low", "high")},
-    )
+    return frame if indicator.min_n <= 1 else frame.with_columns(_thinned(pl.lit(indicator.min_n)))
+
+
+def _thinned(least: pl.Expr) -> list[pl.Expr]:
+    """Values that rest on fewer than `least` items are taken out, with the reason."""
+    thin = pl.col("value").is_not_null() & (pl.col("n") < least)
+    reason = pl.format("only {} items; at least {} are needed", "n", least)
+    return [
+        pl.when(thin).then(reason).otherwise("reason").alias("reason"),
+        *(pl.when(thin).then(None).otherwise(c).alias(c) for c in ("value", "low", "high")),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,11 +264,8 @@ def _growth(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
 @lru_cache(maxsize=8)
 def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     """Each state's two-way trade with every partner, where all its partners are held: a, b, year, value, sources."""
-    keep = pl.col("year").is_between(scope.first, scope.last)
     mine = [s for s in (scope.a, scope.b) if s is not None]
-    if scope.a is not None and scope.b is not None:
-        keep = keep & (pl.col("source").is_in(mine) | pl.col("target").is_in(mine))
-    flows = _flows(atlas, keep).lazy()
+    flows = _flows(atlas, scope.touches("source", "target")).lazy()
     out = flows.select(
         "a",
         "b",
