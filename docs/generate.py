@@ -231,7 +231,8 @@ def _quality() -> str:
         ),
         "## Rival figures\n\nEvery two data sets, editions or books that give a figure for at least 30 of the same "
         "keys. *r*: correlation, of logarithms where both are positive. *Ratio*: median of the first over the second. "
-        "*Within*: share of the pairs that differ by at most that part of the larger.\n\n"
+        "*Within*: share of the pairs that differ by at most that part of the larger. Rivals may use other prices or "
+        "definitions (national accounts of 2011 and 2017, sanctions of other senders): the tables say which.\n\n"
         + _table(
             ("table and column", "one", "other", "n", "r", "ratio", "within 10 %", "within 25 %"),
             (
