@@ -140,6 +140,7 @@ def test_every_source_is_declared_in_full() -> None:
             if field.name not in ("defects", "years", "downloads", "by_hand"):
                 assert getattr(source, field.name), f"{source.id}: {field.name} is empty"
         assert source.landing_url.startswith("http"), source.id
+        assert source.downloads or source.by_hand, f"{source.id}: neither an address nor what to do by hand"
         for form in source.forms:
             assert form.name, source.id
             assert form.files, source.id

@@ -113,7 +113,7 @@ def test_pyarrow_is_not_needed() -> None:
 def test_an_answer_names_what_it_rests_on() -> None:
     answer = ask("SELECT d.a FROM disputes AS d JOIN rivalries r ON d.a = r.a", limit=3)
     assert answer.tables == ("disputes", "rivalries")
-    assert answer.datasets == ("cow-mid5", "rivalries")
+    assert answer.datasets == ("cow-mid5", "gml-mid22", "rivalries")
     assert answer.atlas == open_atlas().id
     assert answer.frame.height == 3 < answer.n_rows
     assert ask("WITH trade AS (SELECT 1 AS x) SELECT * FROM trade").tables == ()
@@ -320,7 +320,7 @@ def test_the_screen_shows_some_rows_and_counts_the_rest(amity: Amity) -> None:
     rows = open_atlas().manifest["tables"]["disputes"]["rows"]
     assert ran.code == 0
     assert f"… {rows - 40:,} more" in ran.out
-    assert f"{rows:,} rows. Atlas {open_atlas().id}. Tables: disputes. Data: cow-mid5." in ran.out
+    assert f"{rows:,} rows. Atlas {open_atlas().id}. Tables: disputes. Data: cow-mid5, gml-mid22." in ran.out
     assert len(ran.out.splitlines()) == 44
     assert "1 row. " in amity("sql", "SELECT 1 AS x").out
     assert "no table of it was used" in amity("sql", "SELECT 1 AS x").out
@@ -342,7 +342,7 @@ def test_json(amity: Amity) -> None:
     assert answer["rows"][0]["x"] is None
     assert answer["columns"][2] == {"name": "y", "dtype": "Float64"}
     assert answer["tables"][0]["name"] == "disputes"
-    assert answer["tables"][0]["datasets"] == ["cow-mid5"]
+    assert answer["tables"][0]["datasets"] == ["cow-mid5", "gml-mid22"]
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
@@ -351,14 +351,14 @@ def test_to_a_file(amity: Amity, tmp_path: Path, suffix: str) -> None:
     query = "SELECT a, b, first_year FROM disputes ORDER BY ALL"
     ran = amity("sql", query, "--to", str(target))
     assert ran.code == 0
-    assert "Data: cow-mid5." in ran.out
+    assert "Data: cow-mid5, gml-mid22." in ran.out
     read = pl.read_csv(target) if suffix == ".csv" else pl.read_parquet(target)
     wanted = open_atlas().scan("disputes").select("a", "b", "first_year").sort("a", "b", "first_year").collect()
     assert read.cast(wanted.schema).equals(wanted)  # pyright: ignore[reportArgumentType]
     if suffix == ".parquet":
         said = pl.read_parquet_metadata(target)
         assert said["amity.atlas"] == open_atlas().id
-        assert said["amity.data"] == "cow-mid5"
+        assert said["amity.data"] == "cow-mid5, gml-mid22"
     assert list(tmp_path.iterdir()) == [target]
     told = json.loads(amity("sql", query, "--to", str(target), "--json").out)
     assert told["path"] == str(target)

@@ -214,7 +214,7 @@ SOURCE = Source(
         Download(
             f"{_UPLOADS}Dyadic-Interstate-War-Dataset.zip",
             "Dyadic-Interstate-War-Dataset.zip",
-            members=("*directed_dyadic_war.csv",),
+            members=("directed_dyadic_war.csv",),
             most_bytes=20_000_000,
         ),
     ),
