@@ -155,7 +155,7 @@ SOURCE = Source(
         Download(
             "https://ucdp.uu.se/downloads/ucdpprio/ucdp-prio-acd-251-csv.zip",
             "ucdp-prio-acd-251-csv.zip",
-            members=("*.csv",),
+            members=("UcdpPrioConflict_v*.csv",),
             most_bytes=20_000_000,
         ),
     ),
