@@ -207,7 +207,7 @@ def test_no_data_at_all(world) -> None:
     assert "no data" in report.answer.lower()
     assert not report.balance
     assert not [c for p in report.pillars for c in p.charts]
-    assert {v.text for p in report.pillars for v in p.values} == {"no data"}
+    assert {v.text for p in report.pillars for v in p.more} == {"no data"}
     page = html.render(report)
     assert "no data for this pair" in page
     shown(report)

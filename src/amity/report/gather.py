@@ -111,9 +111,6 @@ def _latest(evidence: Evidence) -> dict[tuple[str, str, str], Row]:
     return found
 
 
-_KNOWN = frozenset(i.split(".")[0] for i in HEADLINES)
-
-
 def _value(
     key: tuple[str, str, str],
     row: Row | None,
@@ -225,6 +222,8 @@ def _pillar(
         for pair in pairs if indicator.directed and name != "power" else pairs[:1]:
             key = (indicator.id, *pair)
             shown.append(values[key] if key in values else _value(key, None, evidence, names, {}, last))
+    # Where there is no figure at all the reasons are folded away: a table of nothing is long and says little.
+    first_shown = order if present else {}
     return Pillar(
         id=name,
         title=TITLES[name],
@@ -235,8 +234,8 @@ def _pillar(
         covered=covered,
         present=tuple(words.runs(present)),
         charts=charts,
-        values=tuple(v for v in shown if v.indicator in order or name not in _KNOWN),
-        more=tuple(v for v in shown if v.indicator not in order and name in _KNOWN),
+        values=tuple(v for v in shown if v.indicator in first_shown),
+        more=tuple(v for v in shown if v.indicator not in first_shown),
         methods=tuple(Method(i.id, i.label, i.question, i.unit, i.reference, i.limits) for i in mine),
     )
 
