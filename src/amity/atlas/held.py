@@ -144,6 +144,10 @@ class Store:
         rows._store, rows._table = self, table  # pyright: ignore[reportPrivateUsage]
         return rows
 
+    def holds(self, table: str) -> bool:
+        """Whether a table is in memory."""
+        return table in self._held
+
     def hold(self, table: str) -> bool:
         """Keep a table in memory if there is room for it; says whether it is there."""
         if table in self._held:

@@ -6,42 +6,36 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 
 from amity.atlas import Atlas
 from amity.indicators import Indicator, Scope
-
-#: Data sets in which every state's trade with every partner is meant to be there, so that sums are totals.
-_COMPLETE = ("cow-trade-4.0", "cepii-baci-totals")
+from amity.indicators._books import COMPLETE, Books, books
 
 
-def _flows(atlas: Atlas, keep: pl.Expr) -> pl.DataFrame:
+def _flows(trade: pl.LazyFrame) -> pl.DataFrame:
     """Flows of the default edition of each year: a (source), b (target), year, value, reporter, ..., is_default.
 
     Where both sides' books are held (China and the USA in the IMF's data) a flow has two rows, one the default.
     """
-    rows = (
-        atlas.scan("trade")
-        .filter(keep)
-        .select(
-            "is_default",
-            "dataset",
-            "vintage",
-            a="source",
-            b="target",
-            year=pl.col("year").cast(pl.Int32),
-            value="value_usd_million",
-            reporter=pl.col("reporter").cast(pl.String),
-        )
-        .collect()
-    )
+    rows = trade.select(
+        "is_default",
+        "dataset",
+        "vintage",
+        a="source",
+        b="target",
+        year=pl.col("year").cast(pl.Int32),
+        value="value_usd_million",
+        reporter=pl.col("reporter").cast(pl.String),
+    ).collect()
     edition = ["year", "dataset", "vintage"]
     return rows.join(rows.filter("is_default").select(edition).unique(), on=edition, how="semi")
 
 
 def _default_flows(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     """The one default figure per directed dyad-year in scope; columns as in `_flows`."""
-    return _flows(atlas, scope.keeps("source", "target") & pl.col("is_default"))
+    return _flows(atlas.scan("trade").filter(scope.keeps("source", "target") & pl.col("is_default")))
 
 
 def _totals(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
@@ -53,7 +47,7 @@ def _totals(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         .collect()
         .lazy()
     )
-    complete = pl.col("dataset").is_in(_COMPLETE)
+    complete = pl.col("dataset").is_in(COMPLETE)
     # What partners report adds up to a total only where all partners report.
     usable = totals.filter(complete | (pl.col("reporter") == "self"), ~pl.col("vintage").str.contains("national"))
     books = {
@@ -84,7 +78,7 @@ def bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 
 @lru_cache(maxsize=16)  # six indicators start from the same rows
 def _bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    flows = _flows(atlas, scope.keeps("source", "target")).lazy()
+    flows = _flows(atlas.scan("trade").filter(scope.keeps("source", "target"))).lazy()
     key = ["a", "b", "year"]
     # A share needs the state's own books where both sides' are held: exports as the exporter, imports as the
     # importer reports them.
@@ -264,8 +258,12 @@ def _growth(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
 @lru_cache(maxsize=8)
 def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     """Each state's two-way trade with every partner, where all its partners are held: a, b, year, value, sources."""
-    mine = [s for s in (scope.a, scope.b) if s is not None]
-    flows = _flows(atlas, scope.touches("source", "target")).lazy()
+    return _partners(atlas.scan("trade").filter(scope.touches("source", "target")), scope)
+
+
+def _partners(trade: pl.LazyFrame, scope: Scope) -> pl.DataFrame:
+    """`_complete_partners` from these rows of table `trade`."""
+    flows = _flows(trade).lazy()
     out = flows.select(
         "a",
         "b",
@@ -280,9 +278,9 @@ def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     back = out.select(pl.exclude("a", "b", "exporting"), a="b", b="a", exporting=pl.lit(value=False))
     ends = pl.concat([out, back], how="diagonal")
     own = (pl.col("reporter") == "source") == pl.col("exporting")
-    ends = ends.filter((pl.col("dataset").is_in(_COMPLETE) & pl.col("is_default")) | own)
+    ends = ends.filter((pl.col("dataset").is_in(COMPLETE) & pl.col("is_default")) | own)
     if scope.a is not None and scope.b is not None:
-        ends = ends.filter(pl.col("a").is_in(mine))
+        ends = ends.filter(pl.col("a").is_in((scope.a, scope.b)))
     return (
         ends.group_by("a", "b", "year", "dataset", "vintage")
         .agg(value=pl.col("value").sort().sum())
@@ -291,10 +289,81 @@ def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     )
 
 
+@lru_cache(maxsize=8)  # two indicators start from the same places
+def _places(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+    """Both states' places among each other's partners, and how concentrated each one's trade is.
+
+    Returns:
+        Columns a, b, year, sources; partners, ranked (how many partners are held, and with trade above 0); rank (null
+        where a's trade with b is not above 0); hhi (not finite where a has no trade at all).
+    """
+    held = books(atlas)
+    if held is None:
+        return _places_of(_complete_partners(atlas, scope), scope)
+    parts = [_places_in_memory(held, scope, a, b) for a, b in ((scope.a, scope.b), (scope.b, scope.a)) if a and b]
+    own = held.rest.lazy().filter(scope.touches("source", "target")).collect()
+    if own.height:
+        parts.append(_places_of(_partners(own.lazy(), scope), scope))
+    return pl.concat(parts)
+
+
+def _places_of(partners: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """`_places` from rows of `_complete_partners`."""
+    by = ["a", "year", "sources"]
+    some = partners.lazy().filter(pl.col("value") > 0)
+    ranked = some.with_columns(
+        rank=pl.col("value").rank("min", descending=True).over(by).cast(pl.Float64),
+        ranked=pl.len().over(by).cast(pl.Int64),
+    ).filter(scope.keeps("a", "b"))
+    whole = _concentrated(partners.lazy()).with_columns(
+        b=pl.when(pl.col("a") == scope.a).then(pl.lit(scope.b)).otherwise(pl.lit(scope.a))
+    )
+    columns = ["a", "b", "year", "sources", "partners", "ranked", "rank", "hhi"]
+    return whole.join(ranked, on=["a", "b", "year", "sources"], how="left").select(columns).collect()
+
+
+def _concentrated(partners: pl.LazyFrame) -> pl.LazyFrame:
+    """Concentration over rows of `_complete_partners`: a, year, sources, partners, hhi."""
+    by = ["a", "year", "sources"]
+    # Summed in order of size, so that the last digit does not depend on how the rows came.
+    total, squares = pl.col("value").sort().sum(), (pl.col("value") ** 2).sort().sum()
+    sums = partners.group_by(by).agg(total=total, squares=squares, partners=pl.len().cast(pl.Int64))
+    return sums.select(*by, "partners", hhi=pl.col("squares") / pl.col("total") ** 2)
+
+
+def _places_in_memory(held: Books, scope: Scope, a: str, b: str) -> pl.DataFrame:
+    """`_places` of b among a's partners, from the trade held in memory."""
+    span = held.years(scope.first, scope.last)
+    value = held.two_way(a, span)
+    with_b = value[:, held.place[b]] if b in held.place else np.full(len(value), np.nan)
+    partners = np.count_nonzero(~np.isnan(value), axis=1)
+    some = partners > 0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        hhi = np.nansum(value**2, axis=1) / np.nansum(value, axis=1) ** 2
+    rank = np.where(with_b > 0, 1.0 + np.count_nonzero(value > with_b[:, None], axis=1), np.nan)
+    years = (np.arange(len(value)) + held.first + span.start)[some]
+    return pl.DataFrame(
+        {
+            "a": pl.repeat(a, len(years), eager=True),
+            "b": pl.repeat(b, len(years), eager=True),
+            "year": pl.Series(years, dtype=pl.Int32),
+            "sources": pl.Series([held.sources[year - held.first] for year in years.tolist()], dtype=pl.String),
+            "partners": partners[some],
+            "ranked": np.count_nonzero(value > 0, axis=1)[some],
+            "rank": pl.Series(rank[some]).fill_nan(None),
+            "hhi": hhi[some],
+        }
+    )
+
+
 def _rank(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    scope = replace(scope, seed=0, intervals=False)
+    if scope.b is not None:
+        rows = _places(atlas, scope).filter(pl.col("rank").is_not_null())
+        return rows.lazy().select("a", "b", "year", "sources", value="rank", n="ranked", coverage=pl.lit(1.0))
     over = ["a", "year", "sources"]
     return (
-        _complete_partners(atlas, replace(scope, seed=0, intervals=False))
+        _complete_partners(atlas, scope)
         .lazy()
         .filter(pl.col("value") > 0)
         .with_columns(
@@ -307,17 +376,14 @@ def _rank(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
 
 
 def _concentration(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-    partners = _complete_partners(atlas, replace(scope, seed=0, intervals=False)).lazy()
-    by = ["a", "year", "sources"]
-    # Summed in order of size, so that the last digit does not depend on how the rows came.
-    hhi = (
-        partners.group_by(by)
-        .agg(total=pl.col("value").sort().sum(), squares=(pl.col("value") ** 2).sort().sum(), n=pl.len().cast(pl.Int64))
-        .select(*by, "n", value=pl.col("squares") / pl.col("total") ** 2)
-    )
+    scope = replace(scope, seed=0, intervals=False)
+    columns = {"n": "partners", "value": "hhi", "coverage": pl.lit(1.0)}
     # A state without any recorded trade has no partners to be concentrated on.
-    hhi = hhi.filter(pl.col("value").is_finite())
-    return scope.grid(directed=True).lazy().join(hhi, on=["a", "year"]).with_columns(coverage=pl.lit(1.0))
+    if scope.b is not None:
+        rows = _places(atlas, scope).filter(pl.col("hhi").is_finite())
+        return rows.lazy().select("a", "b", "year", "sources", **columns)
+    hhi = _concentrated(_complete_partners(atlas, scope).lazy()).filter(pl.col("hhi").is_finite())
+    return scope.grid(directed=True).lazy().join(hhi, on=["a", "year"]).select("a", "b", "year", "sources", **columns)
 
 
 #: Whose quotation of a state's own books counts first, where several are held.
