@@ -11,8 +11,8 @@ import bisect
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, wraps
 from itertools import islice
 from typing import Literal
 
@@ -146,6 +146,25 @@ def _grid(first: int, last: int, a: str | None, b: str | None) -> pl.DataFrame:
 
 #: From tables and a scope to rows with a, b, year, value and whichever of the other columns of SCHEMA apply.
 Measure = Callable[[Atlas, Scope], pl.LazyFrame]
+
+
+def shared(query: Callable[[Atlas, Scope, *tuple[str, ...]], pl.LazyFrame]) -> Callable[..., pl.LazyFrame]:
+    """A query from which several indicators start: of two named states its rows are collected once for all of them.
+
+    The few rows of one pair cost less than asking again; of many pairs only what an indicator uses should be computed.
+    """
+
+    @lru_cache(maxsize=16)
+    def collected(atlas: Atlas, scope: Scope, *facts: str) -> pl.DataFrame:
+        return query(atlas, scope, *facts).collect(optimizations=_PLAIN)
+
+    @wraps(query)
+    def rows(atlas: Atlas, scope: Scope, *facts: str) -> pl.LazyFrame:
+        if scope.b is None:
+            return query(atlas, scope, *facts)
+        return collected(atlas, replace(scope, seed=0, intervals=False), *facts).lazy()
+
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
