@@ -104,6 +104,11 @@ class Scope:
         either = held.touching(x, y, (self.a, self.b))
         return either if year is None else either & self._years(year)
 
+    @property
+    def engine(self) -> Literal["auto", "in-memory"]:
+        """How to collect rows of this scope: those of one pair are so few that streaming costs more than it saves."""
+        return "auto" if self.b is None else "in-memory"
+
     def _years(self, year: str | None) -> pl.Expr:
         return pl.lit(value=True) if year is None else pl.col(year).is_between(self.first, self.last)
 
@@ -156,7 +161,7 @@ def shared(query: Callable[[Atlas, Scope, *tuple[str, ...]], pl.LazyFrame]) -> C
 
     @lru_cache(maxsize=16)
     def collected(atlas: Atlas, scope: Scope, *facts: str) -> pl.DataFrame:
-        return query(atlas, scope, *facts).collect(optimizations=_PLAIN)
+        return query(atlas, scope, *facts).collect(optimizations=_PLAIN, engine=scope.engine)
 
     @wraps(query)
     def rows(atlas: Atlas, scope: Scope, *facts: str) -> pl.LazyFrame:
@@ -247,7 +252,8 @@ def measure(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.DataFrame:
     two was no member of the state system have no row.
     """
     grid = scope.grid(directed=indicator.directed).lazy()
-    return _rows(indicator, atlas, scope).join(grid, on=["a", "b", "year"], how="semi").sort("a", "b", "year").collect()
+    rows = _rows(indicator, atlas, scope).join(grid, on=["a", "b", "year"], how="semi").sort("a", "b", "year")
+    return rows.collect(engine=scope.engine)
 
 
 def measure_all(wanted: Sequence[Indicator], atlas: Atlas, scope: Scope) -> pl.DataFrame:
@@ -256,7 +262,8 @@ def measure_all(wanted: Sequence[Indicator], atlas: Atlas, scope: Scope) -> pl.D
     Many small questions cost more than one large one: the indicators' queries run side by side, and what is done to
     every result alike is done once.
     """
-    given = pl.collect_all([indicator.measure(atlas, scope) for indicator in wanted], optimizations=_PLAIN)
+    queries = [indicator.measure(atlas, scope) for indicator in wanted]
+    given = pl.collect_all(queries, optimizations=_PLAIN, engine=scope.engine)
     if not given:
         return pl.DataFrame(schema=dict(SCHEMA))
     numbers = np.repeat(np.arange(len(given), dtype=np.int32), [rows.height for rows in given])
@@ -282,7 +289,7 @@ def measure_all(wanted: Sequence[Indicator], atlas: Atlas, scope: Scope) -> pl.D
         .with_columns(_thinned(pl.col("min_n")))
         .sort("number", "a", "b", "year")
         .select(*SCHEMA)
-        .collect()
+        .collect(optimizations=_PLAIN, engine=scope.engine)
     )
 
 

@@ -115,7 +115,7 @@ def _two_way(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
             "vintage",
             value=(pl.col("value_usd_million") * 1e6).round(),
         )
-        .collect()
+        .collect(engine=scope.engine)
         .lazy()
     )
     columns = ["year", "dataset", "vintage", "value"]
@@ -182,7 +182,7 @@ def _pair(atlas: Atlas, scope: Scope, a: str, b: str) -> pl.DataFrame:
             overlap=pl.when((pl.col("V") > 0) & (pl.col("W") > 0)).then("overlap"),
         )
         .select(_COLUMNS)
-        .collect()
+        .collect(engine=scope.engine)
     )
 
 
@@ -223,7 +223,7 @@ def _pair_in_memory(held: Books, scope: Scope, a: str, b: str) -> pl.DataFrame:
 
 def _world(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     """Columns of `_compared` for every pair of states, or every pair of `scope.a`."""
-    rows = _two_way(atlas, replace(scope, a=None, b=None)).sort("year", "state", "third").collect()
+    rows = _two_way(atlas, replace(scope, a=None, b=None)).sort("year", "state", "third").collect(engine=scope.engine)
     names = pl.concat([rows["state"], rows["third"]]).unique().sort()
     codes = pl.Enum(names)
     states_of, thirds_of = (rows[column].cast(codes).to_physical().to_numpy() for column in ("state", "third"))

@@ -14,7 +14,7 @@ from amity.indicators import Indicator, Scope
 from amity.indicators._books import COMPLETE, Books, books
 
 
-def _flows(trade: pl.LazyFrame) -> pl.DataFrame:
+def _flows(trade: pl.LazyFrame, scope: Scope) -> pl.DataFrame:
     """Flows of the default edition of each year: a (source), b (target), year, value, reporter, ..., is_default.
 
     Where both sides' books are held (China and the USA in the IMF's data) a flow has two rows, one the default.
@@ -28,14 +28,14 @@ def _flows(trade: pl.LazyFrame) -> pl.DataFrame:
         year=pl.col("year").cast(pl.Int32),
         value="value_usd_million",
         reporter=pl.col("reporter").cast(pl.String),
-    ).collect()
+    ).collect(engine=scope.engine)
     edition = ["year", "dataset", "vintage"]
     return rows.join(rows.filter("is_default").select(edition).unique(), on=edition, how="semi")
 
 
 def _default_flows(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     """The one default figure per directed dyad-year in scope; columns as in `_flows`."""
-    return _flows(atlas.scan("trade").filter(scope.keeps("source", "target") & pl.col("is_default")))
+    return _flows(atlas.scan("trade").filter(scope.keeps("source", "target") & pl.col("is_default")), scope)
 
 
 def _totals(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
@@ -44,7 +44,7 @@ def _totals(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         atlas.scan("trade_totals")
         .filter(scope.about("state"))
         .with_columns(year=pl.col("year").cast(pl.Int32), reporter=pl.col("reporter").cast(pl.String))
-        .collect()
+        .collect(engine=scope.engine)
         .lazy()
     )
     complete = pl.col("dataset").is_in(COMPLETE)
@@ -78,7 +78,7 @@ def bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 
 @lru_cache(maxsize=16)  # six indicators start from the same rows
 def _bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    flows = _flows(atlas.scan("trade").filter(scope.keeps("source", "target"))).lazy()
+    flows = _flows(atlas.scan("trade").filter(scope.keeps("source", "target")), scope).lazy()
     key = ["a", "b", "year"]
     # A share needs the state's own books where both sides' are held: exports as the exporter, imports as the
     # importer reports them.
@@ -97,7 +97,7 @@ def _bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
         both.join(exports, on=[*name, "x_books"], how="left")
         .join(imports, on=[*name, "m_books"], how="left")
         .with_columns(sources=pl.format("{}@{}", "dataset", "vintage"))
-        .collect()
+        .collect(engine=scope.engine)
     )
 
 
@@ -263,7 +263,7 @@ def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 
 def _partners(trade: pl.LazyFrame, scope: Scope) -> pl.DataFrame:
     """`_complete_partners` from these rows of table `trade`."""
-    flows = _flows(trade).lazy()
+    flows = _flows(trade, scope).lazy()
     out = flows.select(
         "a",
         "b",
@@ -285,7 +285,7 @@ def _partners(trade: pl.LazyFrame, scope: Scope) -> pl.DataFrame:
         ends.group_by("a", "b", "year", "dataset", "vintage")
         .agg(value=pl.col("value").sort().sum())
         .select("a", "b", "year", "value", sources=pl.format("{}@{}", "dataset", "vintage"))
-        .collect()
+        .collect(engine=scope.engine)
     )
 
 
@@ -301,7 +301,7 @@ def _places(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     if held is None:
         return _places_of(_complete_partners(atlas, scope), scope)
     parts = [_places_in_memory(held, scope, a, b) for a, b in ((scope.a, scope.b), (scope.b, scope.a)) if a and b]
-    own = held.rest.lazy().filter(scope.touches("source", "target")).collect()
+    own = held.rest.lazy().filter(scope.touches("source", "target")).collect(engine=scope.engine)
     if own.height:
         parts.append(_places_of(_partners(own.lazy(), scope), scope))
     return pl.concat(parts)
@@ -319,7 +319,7 @@ def _places_of(partners: pl.DataFrame, scope: Scope) -> pl.DataFrame:
         b=pl.when(pl.col("a") == scope.a).then(pl.lit(scope.b)).otherwise(pl.lit(scope.a))
     )
     columns = ["a", "b", "year", "sources", "partners", "ranked", "rank", "hhi"]
-    return whole.join(ranked, on=["a", "b", "year", "sources"], how="left").select(columns).collect()
+    return whole.join(ranked, on=["a", "b", "year", "sources"], how="left").select(columns).collect(engine=scope.engine)
 
 
 def _concentrated(partners: pl.LazyFrame) -> pl.LazyFrame:
