@@ -257,39 +257,48 @@ def measure(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.DataFrame:
 
 
 def measure_all(wanted: Sequence[Indicator], atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    """Rows of `SCHEMA` for several indicators, in their order, each as `measure` gives them.
+    """Rows of `SCHEMA` for several indicators, in their order, each as `measure` gives them."""
+    return measure_each([(indicator, scope) for indicator in wanted], atlas)
+
+
+def measure_each(wanted: Sequence[tuple[Indicator, Scope]], atlas: Atlas) -> pl.DataFrame:
+    """Rows of `SCHEMA` for several indicators, in their order, each for the years of its own scope; the dyads are one.
 
     Many small questions cost more than one large one: the indicators' queries run side by side, and what is done to
     every result alike is done once.
     """
-    queries = [indicator.measure(atlas, scope) for indicator in wanted]
-    given = pl.collect_all(queries, optimizations=_PLAIN, engine=scope.engine)
-    if not given:
+    if not wanted:
         return pl.DataFrame(schema=dict(SCHEMA))
-    numbers = np.repeat(np.arange(len(given), dtype=np.int32), [rows.height for rows in given])
+    declared, scopes = [indicator for indicator, _ in wanted], [scope for _, scope in wanted]
+    widest = replace(scopes[0], first=min(s.first for s in scopes), last=max(s.last for s in scopes))
+    queries = [indicator.measure(atlas, scope) for indicator, scope in wanted]
+    given = pl.collect_all(queries, optimizations=_PLAIN, engine=widest.engine)
+    numbers = np.arange(len(given), dtype=np.int32)
     facts = pl.LazyFrame(
         {
-            "number": np.arange(len(given), dtype=np.int32),
-            "indicator": [indicator.id for indicator in wanted],
-            "min_n": [indicator.min_n for indicator in wanted],
-            "directed": [indicator.directed for indicator in wanted],
+            "number": numbers,
+            "indicator": [indicator.id for indicator in declared],
+            "min_n": [indicator.min_n for indicator in declared],
+            "directed": [indicator.directed for indicator in declared],
+            "first": [scope.first for scope in scopes],
+            "last": [scope.last for scope in scopes],
         }
     )
     columns = [column for column in SCHEMA if column != "indicator"]
     parts = [rows[[column for column in columns if column in rows.columns]] for rows in given]
     every = pl.concat([pl.DataFrame(schema={c: SCHEMA[c] for c in columns}), *parts], how="diagonal_relaxed")
     return (
-        every.with_columns(pl.Series("number", numbers))
+        every.with_columns(pl.Series("number", np.repeat(numbers, [rows.height for rows in given])))
         .lazy()
-        .join(scope.grid(directed=True).lazy(), on=["a", "b", "year"], how="semi")
+        .join(widest.grid(directed=True).lazy(), on=["a", "b", "year"], how="semi")
         .join(facts, on="number", how="left")
-        .filter(pl.col("directed") | (pl.col("a") < pl.col("b")))
+        .filter(pl.col("directed") | (pl.col("a") < pl.col("b")), pl.col("year").is_between("first", "last"))
         .with_columns(_ROUNDED)
         .with_columns([pl.col(c).cast(SCHEMA[c]) for c in columns])
         .with_columns(_thinned(pl.col("min_n")))
         .sort("number", "a", "b", "year")
         .select(*SCHEMA)
-        .collect(optimizations=_PLAIN, engine=scope.engine)
+        .collect(optimizations=_PLAIN, engine=widest.engine)
     )
 
 
