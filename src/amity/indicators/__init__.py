@@ -7,7 +7,6 @@ reason, and zero is returned only inside the coverage of the data set that measu
 
 from __future__ import annotations
 
-import bisect
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from amity import states
 from amity.atlas import Atlas, held
@@ -353,14 +353,13 @@ def standing(indicator: Indicator, atlas: Atlas, year: int, value: float) -> Sta
     Raises:
         NoDataError: No dyad has a value in that year.
     """
-    values, counts = _distribution(indicator, atlas, year)
-    value = float(np.float32(value))
-    pairs = sum(counts)
+    values, upto = _distribution(indicator, atlas, year)
+    pairs = int(upto[-1])
     if not pairs:
         raise NoDataError(f"No pair of states has a value of {indicator.id} in {year}.")
-    below, upto = bisect.bisect_left(values, value), bisect.bisect_right(values, value)
-    equal = sum(counts[below:upto])
-    return Standing(100.0 * (sum(counts[:below]) + equal / 2) / pairs, equal / pairs, pairs)
+    below, through = (int(upto[values.searchsorted(np.float32(value), side)]) for side in ("left", "right"))
+    equal = through - below
+    return Standing(100.0 * (below + equal / 2) / pairs, equal / pairs, pairs)
 
 
 def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) -> float | None:
@@ -372,20 +371,27 @@ def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) ->
 
 
 @cache
-def _distribution(indicator: Indicator, atlas: Atlas, year: int) -> tuple[list[float], list[int]]:
-    """The values of all dyads in one year, each once and in order, and how many dyads have each."""
+def _distribution(indicator: Indicator, atlas: Atlas, year: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The values of all dyads in one year, each once and in order; how many dyads lie under each, and under none."""
     stored = _stored(atlas).get((indicator.id, year))
     if stored is None:
         stored = _counted(among_all(indicator, atlas, year))
-    return stored["value"].to_list(), stored["pairs"].to_list()
+    upto = np.concatenate([[0], np.cumsum(stored["pairs"].to_numpy(), dtype=np.int64)])
+    return stored["value"].to_numpy(), upto
 
 
 @cache
-def _stored(atlas: Atlas) -> Mapping[tuple[object, ...], pl.DataFrame]:
+def _stored(atlas: Atlas) -> Mapping[tuple[str, int], pl.DataFrame]:
     """The distributions that the atlas holds ready, by indicator and year."""
     if "distributions" not in atlas.tables:
         return {}
-    return atlas.scan("distributions").collect().partition_by("indicator", "year", as_dict=True)
+    rows = atlas.scan("distributions").collect()
+    key = ["indicator", "year"]
+    # The table is sorted by its key, so each distribution is a run of rows.
+    starts = rows.select(pl.arg_where(pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift())))).to_series()
+    cuts = [*starts, rows.height]
+    names = rows.select(key)[starts].rows()
+    return {name: rows[start:end] for name, start, end in zip(names, cuts[:-1], cuts[1:], strict=True)}
 
 
 def _counted(rows: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from amity import states
 from amity.atlas import Atlas
+from amity.indicators import Scope
 
 #: Data sets in which every state's trade with every partner is meant to be there, so that sums are totals.
 COMPLETE = ("cow-trade-4.0", "cepii-baci-totals")
@@ -71,12 +72,13 @@ def books(atlas: Atlas) -> Books | None:
 def _books(atlas: Atlas) -> Books | None:
     """None also where a year has several editions, or an edition several figures for a flow: no array holds that."""
     edition = ["year", "dataset", "vintage"]
+    complete = pl.col("dataset").is_in(COMPLETE)
     trade = atlas.scan("trade")
-    default = trade.filter("is_default").select(edition).unique()
-    rows = trade.join(default, on=edition, how="semi").with_columns(complete=pl.col("dataset").is_in(COMPLETE))
-    flows = rows.filter("complete").select(*edition, "source", "target", "value_usd_million", "is_default").collect()
+    rows = trade.filter(complete).select(*edition, "source", "target", "value_usd_million", "is_default").collect()
+    flows = rows.filter("is_default")
     editions = flows.select(edition).unique()
-    if flows.is_empty() or editions["year"].is_duplicated().any() or not flows["is_default"].all():
+    rivals = rows.filter(~pl.col("is_default")).join(editions, on=edition, how="semi")
+    if flows.is_empty() or editions["year"].is_duplicated().any() or rivals.height:
         return None
     names = pl.concat([flows["source"].unique(), flows["target"].unique()]).unique().sort()
     source, target = (flows[c].cast(pl.Enum(names)).to_physical().to_numpy() for c in ("source", "target"))
@@ -93,5 +95,31 @@ def _books(atlas: Atlas) -> Books | None:
             for year in state.member_years(last):
                 if year >= first:
                     members[year - first, place[state.code]] = True
-    rest = rows.filter(~pl.col("complete")).drop("complete").collect()
+    others = trade.filter(~complete).collect()
+    rest = others.join(others.filter("is_default").select(edition).unique(), on=edition, how="semi")
     return Books(dense, place, first, tuple(named.get(y) for y in range(first, last + 1)), members, rest)
+
+
+def places(held: Books, scope: Scope, a: str, b: str) -> pl.DataFrame:
+    """b's place among a's partners, and how concentrated a's trade is: the columns of `trade._places`."""
+    span = held.years(scope.first, scope.last)
+    value = held.two_way(a, span)
+    with_b = value[:, held.place[b]] if b in held.place else np.full(len(value), np.nan)
+    partners = np.count_nonzero(~np.isnan(value), axis=1)
+    some = partners > 0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        hhi = np.nansum(value**2, axis=1) / np.nansum(value, axis=1) ** 2
+    rank = np.where(with_b > 0, 1.0 + np.count_nonzero(value > with_b[:, None], axis=1), np.nan)
+    years = (np.arange(len(value)) + held.first + span.start)[some]
+    return pl.DataFrame(
+        {
+            "a": pl.repeat(a, len(years), eager=True),
+            "b": pl.repeat(b, len(years), eager=True),
+            "year": pl.Series(years, dtype=pl.Int32),
+            "sources": pl.Series([held.sources[year - held.first] for year in years.tolist()], dtype=pl.String),
+            "partners": partners[some],
+            "ranked": np.count_nonzero(value > 0, axis=1)[some],
+            "rank": pl.Series(rank[some]).fill_nan(None),
+            "hhi": hhi[some],
+        }
+    )

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-import numpy as np
 import polars as pl
 
 from amity.atlas import Atlas
 from amity.indicators import Indicator, Scope
-from amity.indicators._books import COMPLETE, Books, books
+from amity.indicators._books import COMPLETE, books, places
 
 
 def _flows(trade: pl.LazyFrame, scope: Scope) -> pl.DataFrame:
@@ -300,7 +299,7 @@ def _places(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     held = books(atlas)
     if held is None:
         return _places_of(_complete_partners(atlas, scope), scope)
-    parts = [_places_in_memory(held, scope, a, b) for a, b in ((scope.a, scope.b), (scope.b, scope.a)) if a and b]
+    parts = [places(held, scope, a, b) for a, b in ((scope.a, scope.b), (scope.b, scope.a)) if a and b]
     own = held.rest.lazy().filter(scope.touches("source", "target")).collect(engine=scope.engine)
     if own.height:
         parts.append(_places_of(_partners(own.lazy(), scope), scope))
@@ -309,17 +308,25 @@ def _places(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 
 def _places_of(partners: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """`_places` from rows of `_complete_partners`."""
-    by = ["a", "year", "sources"]
-    some = partners.lazy().filter(pl.col("value") > 0)
-    ranked = some.with_columns(
-        rank=pl.col("value").rank("min", descending=True).over(by).cast(pl.Float64),
-        ranked=pl.len().over(by).cast(pl.Int64),
-    ).filter(scope.keeps("a", "b"))
+    ranked = _ranked(partners).filter(scope.keeps("a", "b"))
     whole = _concentrated(partners.lazy()).with_columns(
         b=pl.when(pl.col("a") == scope.a).then(pl.lit(scope.b)).otherwise(pl.lit(scope.a))
     )
     columns = ["a", "b", "year", "sources", "partners", "ranked", "rank", "hhi"]
     return whole.join(ranked, on=["a", "b", "year", "sources"], how="left").select(columns).collect(engine=scope.engine)
+
+
+def _ranked(partners: pl.DataFrame) -> pl.LazyFrame:
+    """Rows of `_complete_partners` with trade above 0, with the partner's `rank` and how many are `ranked`."""
+    by = ["a", "year", "sources"]
+    return (
+        partners.lazy()
+        .filter(pl.col("value") > 0)
+        .with_columns(
+            rank=pl.col("value").rank("min", descending=True).over(by).cast(pl.Float64),
+            ranked=pl.len().over(by).cast(pl.Int64),
+        )
+    )
 
 
 def _concentrated(partners: pl.LazyFrame) -> pl.LazyFrame:
@@ -331,48 +338,13 @@ def _concentrated(partners: pl.LazyFrame) -> pl.LazyFrame:
     return sums.select(*by, "partners", hhi=pl.col("squares") / pl.col("total") ** 2)
 
 
-def _places_in_memory(held: Books, scope: Scope, a: str, b: str) -> pl.DataFrame:
-    """`_places` of b among a's partners, from the trade held in memory."""
-    span = held.years(scope.first, scope.last)
-    value = held.two_way(a, span)
-    with_b = value[:, held.place[b]] if b in held.place else np.full(len(value), np.nan)
-    partners = np.count_nonzero(~np.isnan(value), axis=1)
-    some = partners > 0
-    with np.errstate(invalid="ignore", divide="ignore"):
-        hhi = np.nansum(value**2, axis=1) / np.nansum(value, axis=1) ** 2
-    rank = np.where(with_b > 0, 1.0 + np.count_nonzero(value > with_b[:, None], axis=1), np.nan)
-    years = (np.arange(len(value)) + held.first + span.start)[some]
-    return pl.DataFrame(
-        {
-            "a": pl.repeat(a, len(years), eager=True),
-            "b": pl.repeat(b, len(years), eager=True),
-            "year": pl.Series(years, dtype=pl.Int32),
-            "sources": pl.Series([held.sources[year - held.first] for year in years.tolist()], dtype=pl.String),
-            "partners": partners[some],
-            "ranked": np.count_nonzero(value > 0, axis=1)[some],
-            "rank": pl.Series(rank[some]).fill_nan(None),
-            "hhi": hhi[some],
-        }
-    )
-
-
 def _rank(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     scope = replace(scope, seed=0, intervals=False)
     if scope.b is not None:
         rows = _places(atlas, scope).filter(pl.col("rank").is_not_null())
         return rows.lazy().select("a", "b", "year", "sources", value="rank", n="ranked", coverage=pl.lit(1.0))
-    over = ["a", "year", "sources"]
-    return (
-        _complete_partners(atlas, scope)
-        .lazy()
-        .filter(pl.col("value") > 0)
-        .with_columns(
-            rank=pl.col("value").rank("min", descending=True).over(over).cast(pl.Float64),
-            n=pl.len().over(over).cast(pl.Int64),
-        )
-        .filter(scope.keeps("a", "b"))
-        .select("a", "b", "year", value="rank", n="n", coverage=pl.lit(1.0), sources="sources")
-    )
+    rows = _ranked(_complete_partners(atlas, scope)).filter(scope.keeps("a", "b"))
+    return rows.select("a", "b", "year", "sources", value="rank", n="ranked", coverage=pl.lit(1.0))
 
 
 def _concentration(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
