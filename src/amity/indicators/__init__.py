@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, wraps
 from itertools import islice
-from typing import Literal
+from typing import Concatenate, Literal, ParamSpec
 
 import numpy as np
 import polars as pl
@@ -153,21 +153,25 @@ def _grid(first: int, last: int, a: str | None, b: str | None) -> pl.DataFrame:
 Measure = Callable[[Atlas, Scope], pl.LazyFrame]
 
 
-def shared(query: Callable[[Atlas, Scope, *tuple[str, ...]], pl.LazyFrame]) -> Callable[..., pl.LazyFrame]:
+_Facts = ParamSpec("_Facts")
+_Query = Callable[Concatenate[Atlas, Scope, _Facts], pl.LazyFrame]
+
+
+def shared(query: _Query[_Facts]) -> _Query[_Facts]:
     """A query from which several indicators start: of two named states its rows are collected once for all of them.
 
     The few rows of one pair cost less than asking again; of many pairs only what an indicator uses should be computed.
     """
 
     @lru_cache(maxsize=16)
-    def collected(atlas: Atlas, scope: Scope, *facts: str) -> pl.DataFrame:
-        return query(atlas, scope, *facts).collect(optimizations=_PLAIN, engine=scope.engine)
+    def collected(atlas: Atlas, scope: Scope, *facts: _Facts.args, **named: _Facts.kwargs) -> pl.DataFrame:
+        return query(atlas, scope, *facts, **named).collect(optimizations=_PLAIN, engine=scope.engine)
 
     @wraps(query)
-    def rows(atlas: Atlas, scope: Scope, *facts: str) -> pl.LazyFrame:
+    def rows(atlas: Atlas, scope: Scope, *facts: _Facts.args, **named: _Facts.kwargs) -> pl.LazyFrame:
         if scope.b is None:
-            return query(atlas, scope, *facts)
-        return collected(atlas, replace(scope, seed=0, intervals=False), *facts).lazy()
+            return query(atlas, scope, *facts, **named)
+        return collected(atlas, replace(scope, seed=0, intervals=False), *facts, **named).lazy()
 
     return rows
 

@@ -101,7 +101,7 @@ def _books(atlas: Atlas) -> Books | None:
 
 
 def places(held: Books, scope: Scope, a: str, b: str) -> pl.DataFrame:
-    """b's place among a's partners, and how concentrated a's trade is: the columns of `trade._places`."""
+    """The place of b among a's partners, and how concentrated a's trade is: the columns of `trade._places`."""
     span = held.years(scope.first, scope.last)
     value = held.two_way(a, span)
     with_b = value[:, held.place[b]] if b in held.place else np.full(len(value), np.nan)

@@ -204,7 +204,7 @@ def _pair_in_memory(held: Books, scope: Scope, a: str, b: str) -> pl.DataFrame:
         if other in held.place:
             weights[:, held.place[other]] = 0.0
     v, w = v[some], w[some]
-    years = np.arange(len(some))[some] + held.first + span.start
+    years = np.flatnonzero(some) + held.first + span.start
     total, total_b = v.sum(axis=1), w.sum(axis=1)
     measured = (total > 0) & (total_b > 0)
     parts = (x / np.where(measured, whole, 1.0)[:, None] for x, whole in ((v, total), (w, total_b)))
