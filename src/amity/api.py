@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -44,6 +45,9 @@ LATEST: Mapping[str, type[pl.DataType]] = {
     "sources": pl.String,
     "reason": pl.String,
 }
+
+
+_Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -149,8 +153,24 @@ class DyadView:
             NoDataError: The two states were never members at the same time in these years.
         """
         first, last = self._span(first, last)
-        known = indicators.registry().values()
-        rows = [row for indicator in known for row in self._last(indicator, first, last)]
+        known = list(indicators.registry().values())
+        ends = [min(last, indicators.covered(indicator, self.atlas)[1]) for indicator in known]
+        spans = [self._scope(max(first, end - _RECENT), end) for end in ends]
+        asked = [(indicator, x, y) for indicator in known for x, y in self._directions(indicator)]
+        recent = self._measured(zip(known, spans, strict=True))
+        # Most last values are recent: only for the others all years are searched, and an interval drawn for one.
+        older = {key: _last(recent[key]) is None for key in ((i.id, x, y) for i, x, y in asked)}
+        searched = [i for i in known if any(older[i.id, x, y] for x, y in self._directions(i))]
+        every = self._measured((i, self._scope(first, last, intervals=False)) for i in searched)
+        years = [(i, row["year"]) for i, x, y in asked if older[i.id, x, y] and (row := _last(every[i.id, x, y]))]
+        dated = self._measured((i, self._scope(year, year)) for i, year in dict.fromkeys(years))
+        rows: list[dict[str, Any]] = []
+        for indicator, x, y in asked:
+            key = (indicator.id, x, y)
+            found = _last(recent[key])
+            if found is None and (held := _last(every[key])) is not None:
+                found = _last([row for row in dated[key] if row["year"] == held["year"]])
+            rows.append(self._row(indicator, x, y, found, [row["reason"] for row in every[key] if row["reason"]]))
         return pl.DataFrame(rows, schema=dict(LATEST), orient="row")
 
     def report(self, year: int | None = None, drawn: Callable[[Chart], object] | None = None) -> Report:
@@ -175,10 +195,9 @@ class DyadView:
         first, last = self._span(None, None)
         found: set[str] = set()
         scope = Scope(first, last, self.dyad.a.code, self.dyad.b.code, self.seed, intervals=False)
-        for indicator in indicators.registry().values():
-            rows = indicators.measure(indicator, self.atlas, scope).filter(pl.col("value").is_not_null())
-            for text in rows["sources"].drop_nulls().unique():
-                found.update(_named_in(text, self.atlas))
+        rows = indicators.measure_all(list(indicators.registry().values()), self.atlas, scope)
+        for text in rows.filter(pl.col("value").is_not_null())["sources"].drop_nulls().unique():
+            found.update(_named_in(text, self.atlas))
         return tuple(sorted(found))
 
     def __repr__(self) -> str:
@@ -208,32 +227,27 @@ class DyadView:
         require_together(self.dyad, first, last)
         return max(first, FIRST_YEAR), min(last, LAST_YEAR)
 
-    def _last(self, indicator: Indicator, first: int, last: int) -> list[dict[str, Any]]:
-        """The rows of `LATEST` for one indicator."""
-        end = min(last, indicators.covered(indicator, self.atlas)[1])
-        start = max(first, end - _RECENT)
-        recent = indicators.measure(indicator, self.atlas, self._scope(start, end))
-        return [self._row(indicator, x, y, recent, first, last) for x, y in self._directions(indicator)]
+    def _measured(self, wanted: Iterable[tuple[Indicator, Scope]]) -> Mapping[tuple[str, str, str], list[_Row]]:
+        """Rows by year, for each indicator and direction."""
+        rows: dict[tuple[str, str, str], list[_Row]] = defaultdict(list)
+        for row in indicators.measure_each(list(wanted), self.atlas).iter_rows(named=True):
+            rows[row["indicator"], row["a"], row["b"]].append(row)
+        return rows
 
-    def _row(self, indicator: Indicator, x: str, y: str, recent: pl.DataFrame, first: int, last: int) -> dict[str, Any]:
-        """The last value in one direction, from the recent rows or else from all; its reason if there is none."""
+    def _row(self, indicator: Indicator, x: str, y: str, found: _Row | None, reasons: Sequence[str]) -> _Row:
+        """The row of `LATEST` for one direction of an indicator; the last reason if it has no value."""
         declared = {"indicator": indicator.id, "pillar": indicator.pillar, "label": indicator.label}
-        row: dict[str, Any] = declared | {"kind": indicator.kind, "a": x, "b": y, "unit": indicator.unit}
-        mine = recent.filter((pl.col("a") == x) & (pl.col("b") == y))
-        if mine["value"].null_count() == mine.height:
-            scope = self._scope(first, last, intervals=False)
-            every = indicators.measure(indicator, self.atlas, scope).filter((pl.col("a") == x) & (pl.col("b") == y))
-            held = every.filter(pl.col("value").is_not_null())
-            if held.is_empty():
-                reasons = every["reason"].drop_nulls()
-                return row | {"reason": reasons[-1] if len(reasons) else "no figure is held for these two states"}
-            scope = self._scope(held["year"][-1], held["year"][-1])
-            mine = indicators.measure(indicator, self.atlas, scope).filter((pl.col("a") == x) & (pl.col("b") == y))
-        value = mine.filter(pl.col("value").is_not_null()).row(-1, named=True)
-        row |= {key: value[key] for key in ("year", "value", "low", "high", "n", "coverage", "sources")}
-        return row | {
-            "percentile": indicators.standing(indicator, self.atlas, value["year"], value["value"]).percentile
-        }
+        row: _Row = declared | {"kind": indicator.kind, "a": x, "b": y, "unit": indicator.unit}
+        if found is None:
+            return row | {"reason": reasons[-1] if reasons else "no figure is held for these two states"}
+        row |= {key: found[key] for key in ("year", "value", "low", "high", "n", "coverage", "sources")}
+        standing = indicators.standing(indicator, self.atlas, found["year"], found["value"])
+        return row | {"percentile": standing.percentile}
+
+
+def _last(rows: Sequence[_Row]) -> _Row | None:
+    """The last row with a value."""
+    return next((row for row in reversed(rows) if row["value"] is not None), None)
 
 
 def dyad(a: str, b: str, *, seed: int = 0) -> DyadView:

@@ -93,6 +93,10 @@ class Atlas:
         for table in tables or self.tables:
             self._store.hold(table)
 
+    def holds(self, table: str) -> bool:
+        """Whether a table is kept in memory by now."""
+        return self._store.holds(table)
+
     @cached_property
     def _store(self) -> Store:
         import polars as pl

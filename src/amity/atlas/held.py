@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 #: Most bytes that the tables of one atlas may take in memory.
 BUDGET = 400_000_000
@@ -91,30 +93,47 @@ class Rows(pl.LazyFrame):
         return super().filter(*predicates, **constraints)
 
 
+class _Index:
+    """Where in a column each state is named."""
+
+    def __init__(self, column: pl.Series) -> None:
+        column = column.cast(pl.String)
+        names = column.unique().drop_nulls().sort()
+        self.place = {name: number for number, name in enumerate(names)}
+        self.codes = column.cast(pl.Enum(names)).to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
+        self._order = np.argsort(self.codes, kind="stable")
+        self._cuts = np.searchsorted(self.codes, np.arange(len(names) + 1), sorter=self._order)
+
+    def numbers(self, state: str) -> NDArray[np.int64]:
+        """The numbers of the state's rows, rising."""
+        place = self.place.get(state)
+        return self._order[:0] if place is None else self._order[self._cuts[place] : self._cuts[place + 1]]
+
+
 @dataclass(eq=False)
 class _Held:
-    """A whole table in memory, and per column that names states the numbers of each state's rows."""
+    """A whole table in memory, with an index of each column that names states."""
 
     frame: pl.DataFrame
-    indices: dict[str, dict[str, pl.Series]] = field(default_factory=dict[str, dict[str, pl.Series]])
+    indices: dict[str, _Index] = field(default_factory=dict[str, _Index])
 
-    def numbers(self, column: str, state: str) -> pl.Series:
+    def index(self, column: str) -> _Index:
         if column not in self.indices:
-            grouped = self.frame.lazy().select(column).with_row_index("row").group_by(column).agg("row").collect()
-            self.indices[column] = dict(zip(grouped[column].to_list(), grouped["row"], strict=True))
-        found = self.indices[column].get(state)
-        return pl.Series("row", [], pl.UInt32) if found is None else found
+            self.indices[column] = _Index(self.frame[column])
+        return self.indices[column]
 
     def rows(self, touch: Touch) -> pl.DataFrame:
-        first, *others = touch.columns
-        states = dict.fromkeys(touch.states)
-        if not touch.every:
-            parts = [self.numbers(column, state) for column in touch.columns for state in states]
-            return self.frame[pl.concat(parts).unique().sort()]
-        numbers = pl.concat([self.numbers(first, state) for state in states])
-        for column in others:
-            numbers = numbers.filter(self.frame[column].gather(numbers).is_in(list(touch.states)))
-        return self.frame[numbers.sort()]
+        first, *others = (self.index(column) for column in touch.columns)
+        states = tuple(dict.fromkeys(touch.states))
+        if touch.every:
+            numbers = np.concatenate([first.numbers(state) for state in states])
+            for index in others:
+                codes = [index.place[state] for state in states if state in index.place]
+                numbers = numbers[np.isin(index.codes[numbers], codes)]
+            numbers.sort()
+        else:
+            numbers = np.unique(np.concatenate([i.numbers(state) for i in (first, *others) for state in states]))
+        return self.frame[numbers] if len(numbers) else self.frame.clear()
 
 
 class Store:
@@ -143,6 +162,10 @@ class Store:
         rows._ldf = source._ldf  # pyright: ignore[reportPrivateUsage]
         rows._store, rows._table = self, table  # pyright: ignore[reportPrivateUsage]
         return rows
+
+    def holds(self, table: str) -> bool:
+        """Whether a table is in memory."""
+        return table in self._held
 
     def hold(self, table: str) -> bool:
         """Keep a table in memory if there is room for it; says whether it is there."""

@@ -7,17 +7,17 @@ reason, and zero is returned only inside the coverage of the data set that measu
 
 from __future__ import annotations
 
-import bisect
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, wraps
 from itertools import islice
-from typing import Literal
+from typing import Concatenate, Literal, ParamSpec
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from amity import states
 from amity.atlas import Atlas, held
@@ -104,6 +104,11 @@ class Scope:
         either = held.touching(x, y, (self.a, self.b))
         return either if year is None else either & self._years(year)
 
+    @property
+    def engine(self) -> Literal["auto", "in-memory"]:
+        """How to collect rows of this scope: those of one pair are so few that streaming costs more than it saves."""
+        return "auto" if self.b is None else "in-memory"
+
     def _years(self, year: str | None) -> pl.Expr:
         return pl.lit(value=True) if year is None else pl.col(year).is_between(self.first, self.last)
 
@@ -146,6 +151,29 @@ def _grid(first: int, last: int, a: str | None, b: str | None) -> pl.DataFrame:
 
 #: From tables and a scope to rows with a, b, year, value and whichever of the other columns of SCHEMA apply.
 Measure = Callable[[Atlas, Scope], pl.LazyFrame]
+
+
+_Facts = ParamSpec("_Facts")
+_Query = Callable[Concatenate[Atlas, Scope, _Facts], pl.LazyFrame]
+
+
+def shared(query: _Query[_Facts]) -> _Query[_Facts]:
+    """A query from which several indicators start: of two named states its rows are collected once for all of them.
+
+    The few rows of one pair cost less than asking again; of many pairs only what an indicator uses should be computed.
+    """
+
+    @lru_cache(maxsize=16)
+    def collected(atlas: Atlas, scope: Scope, *facts: _Facts.args, **named: _Facts.kwargs) -> pl.DataFrame:
+        return query(atlas, scope, *facts, **named).collect(optimizations=_PLAIN, engine=scope.engine)
+
+    @wraps(query)
+    def rows(atlas: Atlas, scope: Scope, *facts: _Facts.args, **named: _Facts.kwargs) -> pl.LazyFrame:
+        if scope.b is None:
+            return query(atlas, scope, *facts, **named)
+        return collected(atlas, replace(scope, seed=0, intervals=False), *facts, **named).lazy()
+
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,42 +256,53 @@ def measure(indicator: Indicator, atlas: Atlas, scope: Scope) -> pl.DataFrame:
     two was no member of the state system have no row.
     """
     grid = scope.grid(directed=indicator.directed).lazy()
-    return _rows(indicator, atlas, scope).join(grid, on=["a", "b", "year"], how="semi").sort("a", "b", "year").collect()
+    rows = _rows(indicator, atlas, scope).join(grid, on=["a", "b", "year"], how="semi").sort("a", "b", "year")
+    return rows.collect(engine=scope.engine)
 
 
 def measure_all(wanted: Sequence[Indicator], atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    """Rows of `SCHEMA` for several indicators, in their order, each as `measure` gives them.
+    """Rows of `SCHEMA` for several indicators, in their order, each as `measure` gives them."""
+    return measure_each([(indicator, scope) for indicator in wanted], atlas)
+
+
+def measure_each(wanted: Sequence[tuple[Indicator, Scope]], atlas: Atlas) -> pl.DataFrame:
+    """Rows of `SCHEMA` for several indicators, in their order, each for the years of its own scope; the dyads are one.
 
     Many small questions cost more than one large one: the indicators' queries run side by side, and what is done to
     every result alike is done once.
     """
-    given = pl.collect_all([indicator.measure(atlas, scope) for indicator in wanted], optimizations=_PLAIN)
-    if not given:
+    if not wanted:
         return pl.DataFrame(schema=dict(SCHEMA))
-    numbers = np.repeat(np.arange(len(given), dtype=np.int32), [rows.height for rows in given])
+    declared, scopes = [indicator for indicator, _ in wanted], [scope for _, scope in wanted]
+    widest = replace(scopes[0], first=min(s.first for s in scopes), last=max(s.last for s in scopes))
+    queries = [indicator.measure(atlas, scope) for indicator, scope in wanted]
+    given = pl.collect_all(queries, optimizations=_PLAIN, engine=widest.engine)
+    numbers = np.arange(len(given), dtype=np.int32)
     facts = pl.LazyFrame(
         {
-            "number": np.arange(len(given), dtype=np.int32),
-            "indicator": [indicator.id for indicator in wanted],
-            "min_n": [indicator.min_n for indicator in wanted],
-            "directed": [indicator.directed for indicator in wanted],
+            "number": numbers,
+            "indicator": [indicator.id for indicator in declared],
+            "min_n": [indicator.min_n for indicator in declared],
+            "directed": [indicator.directed for indicator in declared],
+            "first": [scope.first for scope in scopes],
+            "last": [scope.last for scope in scopes],
         }
     )
     columns = [column for column in SCHEMA if column != "indicator"]
     parts = [rows[[column for column in columns if column in rows.columns]] for rows in given]
     every = pl.concat([pl.DataFrame(schema={c: SCHEMA[c] for c in columns}), *parts], how="diagonal_relaxed")
     return (
-        every.with_columns(pl.Series("number", numbers))
+        every.with_columns(pl.Series("number", np.repeat(numbers, [rows.height for rows in given])))
         .lazy()
-        .join(scope.grid(directed=True).lazy(), on=["a", "b", "year"], how="semi")
+        .join(widest.grid(directed=True).lazy(), on=["a", "b", "year"], how="semi")
         .join(facts, on="number", how="left")
-        .filter(pl.col("directed") | (pl.col("a") < pl.col("b")))
+        .filter(pl.col("directed") | (pl.col("a") < pl.col("b")), pl.col("year").is_between("first", "last"))
         .with_columns(_ROUNDED)
         .with_columns([pl.col(c).cast(SCHEMA[c]) for c in columns])
         .with_columns(_thinned(pl.col("min_n")))
         .sort("number", "a", "b", "year")
         .select(*SCHEMA)
-        .collect()
+        .collect(optimizations=_PLAIN, engine=widest.engine)
     )
 
 
@@ -318,14 +357,13 @@ def standing(indicator: Indicator, atlas: Atlas, year: int, value: float) -> Sta
     Raises:
         NoDataError: No dyad has a value in that year.
     """
-    values, counts = _distribution(indicator, atlas, year)
-    value = float(np.float32(value))
-    pairs = sum(counts)
+    values, upto = _distribution(indicator, atlas, year)
+    pairs = int(upto[-1])
     if not pairs:
         raise NoDataError(f"No pair of states has a value of {indicator.id} in {year}.")
-    below, upto = bisect.bisect_left(values, value), bisect.bisect_right(values, value)
-    equal = sum(counts[below:upto])
-    return Standing(100.0 * (sum(counts[:below]) + equal / 2) / pairs, equal / pairs, pairs)
+    below, through = (int(upto[values.searchsorted(np.float32(value), side)]) for side in ("left", "right"))
+    equal = through - below
+    return Standing(100.0 * (below + equal / 2) / pairs, equal / pairs, pairs)
 
 
 def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) -> float | None:
@@ -337,20 +375,27 @@ def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) ->
 
 
 @cache
-def _distribution(indicator: Indicator, atlas: Atlas, year: int) -> tuple[list[float], list[int]]:
-    """The values of all dyads in one year, each once and in order, and how many dyads have each."""
+def _distribution(indicator: Indicator, atlas: Atlas, year: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The values of all dyads in one year, each once and in order; how many dyads lie under each, and under none."""
     stored = _stored(atlas).get((indicator.id, year))
     if stored is None:
         stored = _counted(among_all(indicator, atlas, year))
-    return stored["value"].to_list(), stored["pairs"].to_list()
+    upto = np.concatenate([[0], np.cumsum(stored["pairs"].to_numpy(), dtype=np.int64)])
+    return stored["value"].to_numpy(), upto
 
 
 @cache
-def _stored(atlas: Atlas) -> Mapping[tuple[object, ...], pl.DataFrame]:
+def _stored(atlas: Atlas) -> Mapping[tuple[str, int], pl.DataFrame]:
     """The distributions that the atlas holds ready, by indicator and year."""
     if "distributions" not in atlas.tables:
         return {}
-    return atlas.scan("distributions").collect().partition_by("indicator", "year", as_dict=True)
+    rows = atlas.scan("distributions").collect()
+    key = ["indicator", "year"]
+    # The table is sorted by its key, so each distribution is a run of rows.
+    starts = rows.select(pl.arg_where(pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift())))).to_series()
+    cuts = [*starts, rows.height]
+    names = rows.select(key)[starts].rows()
+    return {name: rows[start:end] for name, start, end in zip(names, cuts[:-1], cuts[1:], strict=True)}
 
 
 def _counted(rows: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import polars as pl
@@ -53,7 +53,7 @@ def ballots(atlas: Atlas, scope: Scope, *, agenda: str = "all", by: str = "year"
     joined = votes.join(calls.select("roll_call", "year", "session"), on="roll_call")
     if agenda == "final":
         joined = joined.filter(pl.col("state") != "ZAN", ~((pl.col("state") == "ZAF") & (pl.col("session") == 48)))
-    return joined.select("state", "roll_call", "vote", "year").collect()
+    return joined.select("state", "roll_call", "vote", "year").collect(engine=scope.engine)
 
 
 def joint_votes(atlas: Atlas, scope: Scope, *, agenda: str = "all", by: str = "year") -> pl.DataFrame:
@@ -64,7 +64,7 @@ def joint_votes(atlas: Atlas, scope: Scope, *, agenda: str = "all", by: str = "y
 @lru_cache(maxsize=8)  # three indicators start from the same counts
 def _joint_votes(atlas: Atlas, scope: Scope, agenda: str, by: str) -> pl.DataFrame:
     if agenda == "all" and by == "year":
-        return atlas.scan("vote_pairs").filter(scope.keeps("a", "b")).collect()
+        return atlas.scan("vote_pairs").filter(scope.keeps("a", "b")).collect(engine=scope.engine)
     votes = ballots(atlas, scope, agenda=agenda, by=by)
     if scope.a is not None and scope.b is not None:
         return _together(votes, *sorted((scope.a, scope.b)))
@@ -84,7 +84,7 @@ def _together(votes: pl.DataFrame, a: str, b: str) -> pl.DataFrame:
         .agg(cells)
         .select(pl.lit(a).alias("a"), pl.lit(b).alias("b"), "year", *CELLS)
         .sort("year")
-        .collect()
+        .collect(engine="in-memory")
     )
 
 
@@ -179,7 +179,7 @@ def _ideal_distance(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
             n="n",
             sources=pl.format("{}@{}", "dataset", "vintage"),
         )
-        .collect()
+        .collect(engine=scope.engine)
         .lazy()
     )
     both = (
@@ -253,14 +253,20 @@ def wilson(k: pl.Expr, n: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 _BEIJING_SINCE = 1971
 
 
-def _joint_vetoes(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-    cast = (
+@cache
+def _vetoes(atlas: Atlas) -> pl.DataFrame:
+    """Every veto cast: state, item, year."""
+    return (
         atlas.scan("council_votes")
         .filter(pl.col("is_veto"))
         .join(atlas.scan("council_items").select("item", "year"), on="item")
         .select("state", "item", pl.col("year").cast(pl.Int32))
         .collect()
     )
+
+
+def _joint_vetoes(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    cast = _vetoes(atlas)
     # Only those who ever vetoed can veto together, and the list covers every draft in its years.
     holders, years = cast["state"].unique().to_list(), cast["year"].unique().sort()
     seated = pl.col("a").is_in(holders) & pl.col("b").is_in(holders) & pl.col("year").is_between(years[0], years[-1])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from amity.atlas import Atlas
-from amity.indicators import Indicator, Scope
+from amity.indicators import Indicator, Scope, shared
 
 #: Fuels by the name of the quantity; "energy" is all of them together.
 _GROUPS: dict[str, tuple[str, ...]] = {
@@ -24,21 +24,47 @@ _COMPLETE = "cepii-baci-raw-materials"
 _SILENT = {"RUS": 2022, "BLR": 2022}
 
 
-def _flows(atlas: Atlas, scope: Scope, fuels: tuple[str, ...], *columns: str) -> pl.LazyFrame:
-    """Default flows of these fuels in scope: source, target, year, vintage and the columns asked for."""
-    return (
-        atlas.scan("energy_flows")
-        .filter(scope.keeps("source", "target"), "is_default", pl.col("fuel").cast(pl.String).is_in(fuels))
-        .select("source", "target", "vintage", pl.col("year").cast(pl.Int32), *columns)
+def _in(group: str) -> pl.Expr:
+    return pl.col("fuel").cast(pl.String).is_in(_GROUPS[group])
+
+
+def _flows(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    """Default flows in scope."""
+    flows = atlas.scan("energy_flows").filter(scope.keeps("source", "target"), "is_default")
+    return flows.with_columns(pl.col("year").cast(pl.Int32))
+
+
+@shared
+def _sums(atlas: Atlas, scope: Scope, side: str) -> pl.LazyFrame:
+    """What the shares of one side ("exports" or "imports") are made of, for every pair on complete books.
+
+    Returns:
+        a, b, year, vintage; per group of fuels `<group>_whole` (a's exports or imports), `<group>_part` (those to or
+        from b) and `<group>_items` (how many flows that is; 0 or null where none is held).
+    """
+    mine, theirs = ("source", "target") if side == "exports" else ("target", "source")
+    value, total = pl.col("value_usd_million").cast(pl.Float64), pl.col(f"{side}_usd_million").cast(pl.Float64)
+    parts = (
+        _flows(atlas, scope)
+        .group_by(a=mine, b=theirs, year="year", vintage="vintage")
+        .agg(
+            *(value.filter(_in(group)).sort().sum().alias(f"{group}_part") for group in _GROUPS),
+            *(_in(group).sum().cast(pl.Int64).alias(f"{group}_items") for group in _GROUPS),
+        )
     )
-
-
-def _totals(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-    """Rows of `energy_totals` on complete books of the states in scope."""
-    return (
+    wholes = (
         atlas.scan("energy_totals")
         .filter(scope.about("state"), pl.col("dataset") == _COMPLETE)
-        .with_columns(pl.col("year").cast(pl.Int32))
+        .group_by(a="state", year=pl.col("year").cast(pl.Int32), vintage="vintage")
+        .agg(total.filter(_in(group)).sort().sum().alias(f"{group}_whole") for group in _GROUPS)
+    )
+    # A state with any energy trade in the year is covered; one without any may be absent from the data set.
+    covered = wholes.select("year", "vintage", b="a")
+    return (
+        # Every covered pair: cheaper than the grid of all dyads, which `measure` applies afterwards.
+        wholes.join(covered, on=["year", "vintage"])
+        .filter(scope.keeps("a", "b"), pl.col("a") != pl.col("b"))
+        .join(parts, on=["a", "b", "year", "vintage"], how="left")
     )
 
 
@@ -55,44 +81,27 @@ _UNREPORTED = "no figure held; Russia and Belarus do not report from 2022, so it
 
 def _share(group: str, side: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
     """Share of b in a's exports (`side` "exports") or imports ("imports") of a group of fuels, by value."""
-    fuels = _GROUPS[group]
-    mine, theirs = ("source", "target") if side == "exports" else ("target", "source")
+    part, whole, items = (pl.col(f"{group}_{of}") for of in ("part", "whole", "items"))
 
     def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-        parts = (
-            _flows(atlas, scope, fuels, "value_usd_million")
-            .group_by(a=mine, b=theirs, year="year", vintage="vintage")
-            .agg(part=pl.col("value_usd_million").cast(pl.Float64).sort().sum(), items=pl.len().cast(pl.Int64))
-        )
-        totals = _totals(atlas, scope)
-        wholes = (
-            totals.filter(pl.col("fuel").cast(pl.String).is_in(fuels))
-            .group_by(a="state", year="year", vintage="vintage")
-            .agg(whole=pl.col(f"{side}_usd_million").cast(pl.Float64).sort().sum())
-            .filter(pl.col("whole") > 0)
-        )
-        # A state with any energy trade in the year is covered; one without any may be absent from the data set.
-        covered = totals.select(b="state", year="year", vintage="vintage").unique()
         value = (
-            pl.when(pl.col("part").is_not_null())
+            pl.when(items > 0)
             # Flows are rounded and totals are not: a state with one partner must not sell it more than everything.
-            .then(pl.min_horizontal(pl.col("part") / pl.col("whole"), 1.0))
+            .then(pl.min_horizontal(part / whole, 1.0))
             .when(~_unknown())
             .then(0.0)
         )
         return (
-            # Every covered pair: cheaper than the grid of all dyads, which `measure` applies afterwards.
-            wholes.join(covered, on=["year", "vintage"])
-            .filter(scope.keeps("a", "b"), pl.col("a") != pl.col("b"))
-            .join(parts, on=["a", "b", "year", "vintage"], how="left")
+            _sums(atlas, scope, side)
+            .filter(whole > 0)
             .select(
                 "a",
                 "b",
                 "year",
                 value=value,
-                n=pl.col("items").fill_null(1),
+                n=pl.when(items > 0).then(items).otherwise(1),
                 coverage=pl.when(value.is_null()).then(0.0).otherwise(1.0),
-                sources=pl.format(f"{_COMPLETE}@{{}}", "vintage"),
+                sources=pl.lit(f"{_COMPLETE}@") + pl.col("vintage"),
                 reason=pl.when(value.is_null()).then(pl.lit(_UNREPORTED)),
             )
         )
@@ -102,7 +111,8 @@ def _share(group: str, side: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
 
 def _crude_quantity(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     lacking = pl.col("quantity_mt").is_null()
-    return _flows(atlas, scope, ("crude",), "quantity_mt").select(
+    crude = _flows(atlas, scope).filter(_in("crude"))
+    return crude.select(
         "year",
         a="source",
         b="target",

@@ -87,7 +87,7 @@ def _common_sanctioner(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         # Hong Kong, no member of the state system, imposes one, too.
         .filter(pl.col("dataset") == _SET, scope.about("target"), pl.col("source").is_in(_state_codes()))
         .select(state="target", by="source", year=pl.col("year").cast(pl.Int32))
-        .collect()
+        .collect(engine=scope.engine)
         .lazy()
     )
     grid = _covered_grid(atlas, scope, "sanctions", directed=False)
@@ -110,7 +110,7 @@ def _common_adversary(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         .with_columns(pl.col("year").cast(pl.Int32))
     )
     both = pl.concat([spells.select(state="a", by="b", year="year"), spells.select(state="b", by="a", year="year")])
-    rivals = both.unique().collect().lazy()
+    rivals = both.unique().collect(engine=scope.engine).lazy()
     grid = scope.grid(directed=False).lazy().filter(pl.col("year").is_between(first, last))
     return _counted(grid, _shared(rivals), ["a", "b", "year"], f"rivalries@{_LIST}")
 
@@ -133,7 +133,7 @@ def _distance_to_usa(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
             n="n",
             sources=pl.format("{}@{}", "dataset", "vintage"),
         )
-        .collect()
+        .collect(engine=scope.engine)
         .lazy()
     )
     usa = points.filter(pl.col("a") == "USA").select("year", point_usa="point", sd_usa="sd", n_usa="n")

@@ -13,15 +13,10 @@ from amity import groups, indicators, states
 from amity.atlas import Atlas
 from amity.errors import UsageError
 from amity.indicators import Indicator, Scope
-
-#: Data sets in which every state's trade with every partner is meant to be there: without the others' trade there is
-#: nothing to compare, so the years of which only China's and the USA's books are held (2021, 2024) have no value.
-_COMPLETE = ("cow-trade-4.0", "cepii-baci-totals")
+from amity.indicators._books import COMPLETE, Books, Matrix, books
 
 #: Fewest third states that both trade with: two or three make no pattern.
 _FEWEST = 5
-
-Matrix = NDArray[np.float64]
 
 _COUNTS = ("n", "either", "ahead", "behind")
 _COLUMNS = ("a", "b", "year", "overlap", *_COUNTS, "sources")
@@ -106,16 +101,12 @@ def _leader(mine: pl.Expr, theirs: pl.Expr, a: str, b: str) -> pl.Expr:
 def _two_way(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     """Goods trade of states with states: state, third, year, value (whole US$, sum of the flows held), sources.
 
-    Of the two states of the scope if it names two, else of all.
+    Of the two states of the scope if it names two, else of all. Without the others' trade there is nothing to
+    compare, so the years of which only China's and the USA's books are held (2021, 2024) have no row.
     """
     flows = (
         atlas.scan("trade")
-        .filter(
-            pl.col("year").is_between(scope.first, scope.last),
-            pl.col("is_default"),
-            pl.col("dataset").is_in(_COMPLETE),
-            scope.about("source", year=None) | scope.about("target", year=None),
-        )
+        .filter(scope.touches("source", "target"), pl.col("is_default"), pl.col("dataset").is_in(COMPLETE))
         .select(
             "source",
             "target",
@@ -124,7 +115,7 @@ def _two_way(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
             "vintage",
             value=(pl.col("value_usd_million") * 1e6).round(),
         )
-        .collect()
+        .collect(engine=scope.engine)
         .lazy()
     )
     columns = ["year", "dataset", "vintage", "value"]
@@ -134,7 +125,7 @@ def _two_way(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
             flows.select(*columns, state="target", third="source"),
         ]
     ).filter(scope.about("state", year=None))
-    member = _member_years(scope).lazy()
+    member = _member_years(scope.first, scope.last).lazy()
     return (
         both.group_by("state", "third", "year")
         .agg(pl.col("value").sum(), pl.format("{}@{}", "dataset", "vintage").first().alias("sources"))
@@ -144,14 +135,10 @@ def _two_way(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     )
 
 
-def _member_years(scope: Scope) -> pl.DataFrame:
-    """Every state and year of the scope in which it was a member of the state system."""
-    rows = [
-        (state.code, year)
-        for state in states.members()
-        for year in range(scope.first, scope.last + 1)
-        if state.is_member(year)
-    ]
+@lru_cache(maxsize=8)
+def _member_years(first: int, last: int) -> pl.DataFrame:
+    """Every state and year in which it was a member of the state system."""
+    rows = [(s.code, year) for s in states.members() for year in s.member_years(last) if year >= first]
     return pl.DataFrame(rows, schema={"state": pl.String, "year": pl.Int32}, orient="row")
 
 
@@ -195,13 +182,48 @@ def _pair(atlas: Atlas, scope: Scope, a: str, b: str) -> pl.DataFrame:
             overlap=pl.when((pl.col("V") > 0) & (pl.col("W") > 0)).then("overlap"),
         )
         .select(_COLUMNS)
-        .collect()
+        .collect(engine=scope.engine)
     )
+
+
+def _pair_in_memory(held: Books, scope: Scope, a: str, b: str) -> pl.DataFrame:
+    """The same as `_pair`, from the trade held in memory."""
+    span = held.years(scope.first, scope.last)
+    members = held.members[span]
+
+    def thirds(state: str) -> Matrix:
+        """Whole US$ with each member of the state system, 0 where none is on record or the state is no member."""
+        flows = (np.nan_to_num(np.round(one(state, span) * 1e6)) for one in (held.sent, held.received))
+        here = members[:, held.place[state]] if state in held.place else np.zeros(len(members), dtype=np.bool_)
+        return sum(flows, np.zeros(members.shape)) * (members & here[:, None])
+
+    v, w = thirds(a), thirds(b)
+    # A year counts when both have any trade, be it only with one another.
+    some = v.any(axis=1) & w.any(axis=1)
+    for weights, other in ((v, b), (w, a)):
+        if other in held.place:
+            weights[:, held.place[other]] = 0.0
+    v, w = v[some], w[some]
+    years = np.flatnonzero(some) + held.first + span.start
+    total, total_b = v.sum(axis=1), w.sum(axis=1)
+    measured = (total > 0) & (total_b > 0)
+    parts = (x / np.where(measured, whole, 1.0)[:, None] for x, whole in ((v, total), (w, total_b)))
+    overlap = np.where(measured, np.minimum(*parts).sum(axis=1), np.nan)
+    shared = (v > 0) & (w > 0)
+    counts = (shared, (v > 0) | (w > 0), shared & (v > w), shared & (v < w))
+    return pl.DataFrame(
+        {
+            "year": pl.Series(years, dtype=pl.Int32),
+            "overlap": pl.Series(overlap).fill_nan(None),
+            **{name: np.count_nonzero(cells, axis=1) for name, cells in zip(_COUNTS, counts, strict=True)},
+            "sources": pl.Series([held.sources[year - held.first] for year in years.tolist()], dtype=pl.String),
+        }
+    ).select(*(pl.lit(code).alias(to) for code, to in ((a, "a"), (b, "b"))), pl.all())
 
 
 def _world(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     """Columns of `_compared` for every pair of states, or every pair of `scope.a`."""
-    rows = _two_way(atlas, replace(scope, a=None, b=None)).sort("year", "state", "third").collect()
+    rows = _two_way(atlas, replace(scope, a=None, b=None)).sort("year", "state", "third").collect(engine=scope.engine)
     names = pl.concat([rows["state"], rows["third"]]).unique().sort()
     codes = pl.Enum(names)
     states_of, thirds_of = (rows[column].cast(codes).to_physical().to_numpy() for column in ("state", "third"))
@@ -290,7 +312,9 @@ def _compared(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 @lru_cache(maxsize=8)  # two indicators start from the same rows
 def _compared_once(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     if scope.a is not None and scope.b is not None:
-        return _pair(atlas, scope, *sorted((scope.a, scope.b)))
+        a, b = sorted((scope.a, scope.b))
+        held = books(atlas)
+        return _pair(atlas, scope, a, b) if held is None else _pair_in_memory(held, scope, a, b)
     return _world(atlas, scope)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from amity.atlas import Atlas
-from amity.indicators import Indicator, Scope, table_years
+from amity.indicators import Indicator, Scope, shared, table_years
 
 #: Standard normal quantile of a 90 % interval.
 _Z = 1.6448536269514722
@@ -66,43 +66,52 @@ def _mentions(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     )
 
 
+_CLASSES = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+
+
+@shared
+def _counted(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+    """Events a→b per class in the years in which both are covered: a, b, year, classes (null where there is none)."""
+    years = pl.int_ranges(pl.col("first_year").cast(pl.Int32), pl.col("last_year").cast(pl.Int32) + 1)
+    covered = (
+        atlas.scan("event_coverage")
+        .filter(scope.about("state", year=None))
+        .select("state", year=years)
+        .explode("year")
+        .filter(pl.col("year").is_between(scope.first, scope.last))
+    )
+    counted = (
+        atlas.scan("events")
+        .filter(scope.keeps("source", "target"))
+        .select(*_CLASSES, a="source", b="target", year=_YEAR, whole=pl.sum_horizontal(_CLASSES))
+    )
+    return (
+        covered.rename({"state": "a"})
+        .join(covered.rename({"state": "b"}), on="year")
+        .filter(pl.col("a") != pl.col("b"), scope.keeps("a", "b"))
+        .join(counted, on=["a", "b", "year"], how="left")
+    )
+
+
 def _share(*classes: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
     """Share of these classes of events in all events a→b of the year."""
+    whole = pl.col("whole")
+    # A pair without a row has no events of any class, not none of these.
+    part = pl.when(whole.is_not_null()).then(pl.sum_horizontal(classes))
+    low, high = wilson(part, whole)
 
     def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-        years = pl.int_ranges(pl.col("first_year").cast(pl.Int32), pl.col("last_year").cast(pl.Int32) + 1)
-        covered = (
-            atlas.scan("event_coverage")
-            .filter(scope.about("state", year=None))
-            .select("state", year=years)
-            .explode("year")
-            .filter(pl.col("year").is_between(scope.first, scope.last))
-        )
-        every = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-        counted = (
-            atlas.scan("events")
-            .filter(scope.keeps("source", "target"))
-            .select(a="source", b="target", year=_YEAR, part=pl.sum_horizontal(classes), whole=pl.sum_horizontal(every))
-        )
-        part, whole = pl.col("part"), pl.col("whole")
-        low, high = wilson(part, whole)
-        return (
-            covered.rename({"state": "a"})
-            .join(covered.rename({"state": "b"}), on="year")
-            .filter(pl.col("a") != pl.col("b"), scope.keeps("a", "b"))
-            .join(counted, on=["a", "b", "year"], how="left")
-            .select(
-                "a",
-                "b",
-                "year",
-                value=part / whole,
-                low=low,
-                high=high,
-                n=whole.fill_null(0),
-                coverage=pl.lit(1.0),
-                sources=pl.lit("icews-dyad"),
-                reason=pl.when(whole.is_null()).then(pl.lit("no event of a towards b in the news that were coded")),
-            )
+        return _counted(atlas, scope).select(
+            "a",
+            "b",
+            "year",
+            value=part / whole,
+            low=low,
+            high=high,
+            n=whole.fill_null(0),
+            coverage=pl.lit(1.0),
+            sources=pl.lit("icews-dyad"),
+            reason=pl.when(whole.is_null()).then(pl.lit("no event of a towards b in the news that were coded")),
         )
 
     return measure

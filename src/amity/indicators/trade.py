@@ -10,38 +10,31 @@ import polars as pl
 
 from amity.atlas import Atlas
 from amity.indicators import Indicator, Scope
-
-#: Data sets in which every state's trade with every partner is meant to be there, so that sums are totals.
-_COMPLETE = ("cow-trade-4.0", "cepii-baci-totals")
+from amity.indicators._books import COMPLETE, books, places
 
 
-def _flows(atlas: Atlas, keep: pl.Expr) -> pl.DataFrame:
+def _flows(trade: pl.LazyFrame, scope: Scope) -> pl.DataFrame:
     """Flows of the default edition of each year: a (source), b (target), year, value, reporter, ..., is_default.
 
     Where both sides' books are held (China and the USA in the IMF's data) a flow has two rows, one the default.
     """
-    rows = (
-        atlas.scan("trade")
-        .filter(keep)
-        .select(
-            "is_default",
-            "dataset",
-            "vintage",
-            a="source",
-            b="target",
-            year=pl.col("year").cast(pl.Int32),
-            value="value_usd_million",
-            reporter=pl.col("reporter").cast(pl.String),
-        )
-        .collect()
-    )
+    rows = trade.select(
+        "is_default",
+        "dataset",
+        "vintage",
+        a="source",
+        b="target",
+        year=pl.col("year").cast(pl.Int32),
+        value="value_usd_million",
+        reporter=pl.col("reporter").cast(pl.String),
+    ).collect(engine=scope.engine)
     edition = ["year", "dataset", "vintage"]
     return rows.join(rows.filter("is_default").select(edition).unique(), on=edition, how="semi")
 
 
 def _default_flows(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     """The one default figure per directed dyad-year in scope; columns as in `_flows`."""
-    return _flows(atlas, scope.keeps("source", "target") & pl.col("is_default"))
+    return _flows(atlas.scan("trade").filter(scope.keeps("source", "target") & pl.col("is_default")), scope)
 
 
 def _totals(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
@@ -50,10 +43,10 @@ def _totals(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         atlas.scan("trade_totals")
         .filter(scope.about("state"))
         .with_columns(year=pl.col("year").cast(pl.Int32), reporter=pl.col("reporter").cast(pl.String))
-        .collect()
+        .collect(engine=scope.engine)
         .lazy()
     )
-    complete = pl.col("dataset").is_in(_COMPLETE)
+    complete = pl.col("dataset").is_in(COMPLETE)
     # What partners report adds up to a total only where all partners report.
     usable = totals.filter(complete | (pl.col("reporter") == "self"), ~pl.col("vintage").str.contains("national"))
     books = {
@@ -84,7 +77,7 @@ def bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
 
 @lru_cache(maxsize=16)  # six indicators start from the same rows
 def _bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
-    flows = _flows(atlas, scope.keeps("source", "target")).lazy()
+    flows = _flows(atlas.scan("trade").filter(scope.keeps("source", "target")), scope).lazy()
     key = ["a", "b", "year"]
     # A share needs the state's own books where both sides' are held: exports as the exporter, imports as the
     # importer reports them.
@@ -103,7 +96,7 @@ def _bilateral(atlas: Atlas, scope: Scope) -> pl.DataFrame:
         both.join(exports, on=[*name, "x_books"], how="left")
         .join(imports, on=[*name, "m_books"], how="left")
         .with_columns(sources=pl.format("{}@{}", "dataset", "vintage"))
-        .collect()
+        .collect(engine=scope.engine)
     )
 
 
@@ -264,8 +257,12 @@ def _growth(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
 @lru_cache(maxsize=8)
 def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     """Each state's two-way trade with every partner, where all its partners are held: a, b, year, value, sources."""
-    mine = [s for s in (scope.a, scope.b) if s is not None]
-    flows = _flows(atlas, scope.touches("source", "target")).lazy()
+    return _partners(atlas.scan("trade").filter(scope.touches("source", "target")), scope)
+
+
+def _partners(trade: pl.LazyFrame, scope: Scope) -> pl.DataFrame:
+    """`_complete_partners` from these rows of table `trade`."""
+    flows = _flows(trade, scope).lazy()
     out = flows.select(
         "a",
         "b",
@@ -280,44 +277,85 @@ def _complete_partners(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     back = out.select(pl.exclude("a", "b", "exporting"), a="b", b="a", exporting=pl.lit(value=False))
     ends = pl.concat([out, back], how="diagonal")
     own = (pl.col("reporter") == "source") == pl.col("exporting")
-    ends = ends.filter((pl.col("dataset").is_in(_COMPLETE) & pl.col("is_default")) | own)
+    ends = ends.filter((pl.col("dataset").is_in(COMPLETE) & pl.col("is_default")) | own)
     if scope.a is not None and scope.b is not None:
-        ends = ends.filter(pl.col("a").is_in(mine))
+        ends = ends.filter(pl.col("a").is_in((scope.a, scope.b)))
     return (
         ends.group_by("a", "b", "year", "dataset", "vintage")
         .agg(value=pl.col("value").sort().sum())
         .select("a", "b", "year", "value", sources=pl.format("{}@{}", "dataset", "vintage"))
-        .collect()
+        .collect(engine=scope.engine)
     )
+
+
+@lru_cache(maxsize=8)  # two indicators start from the same places
+def _places(atlas: Atlas, scope: Scope) -> pl.DataFrame:
+    """Both states' places among each other's partners, and how concentrated each one's trade is.
+
+    Returns:
+        Columns a, b, year, sources; partners, ranked (how many partners are held, and with trade above 0); rank (null
+        where a's trade with b is not above 0); hhi (not finite where a has no trade at all).
+    """
+    held = books(atlas)
+    if held is None:
+        return _places_of(_complete_partners(atlas, scope), scope)
+    parts = [places(held, scope, a, b) for a, b in ((scope.a, scope.b), (scope.b, scope.a)) if a and b]
+    own = held.rest.lazy().filter(scope.touches("source", "target")).collect(engine=scope.engine)
+    if own.height:
+        parts.append(_places_of(_partners(own.lazy(), scope), scope))
+    return pl.concat(parts)
+
+
+def _places_of(partners: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """`_places` from rows of `_complete_partners`."""
+    ranked = _ranked(partners).filter(scope.keeps("a", "b"))
+    whole = _concentrated(partners.lazy()).with_columns(
+        b=pl.when(pl.col("a") == scope.a).then(pl.lit(scope.b)).otherwise(pl.lit(scope.a))
+    )
+    columns = ["a", "b", "year", "sources", "partners", "ranked", "rank", "hhi"]
+    return whole.join(ranked, on=["a", "b", "year", "sources"], how="left").select(columns).collect(engine=scope.engine)
+
+
+def _ranked(partners: pl.DataFrame) -> pl.LazyFrame:
+    """Rows of `_complete_partners` with trade above 0, with the partner's `rank` and how many are `ranked`."""
+    by = ["a", "year", "sources"]
+    return (
+        partners.lazy()
+        .filter(pl.col("value") > 0)
+        .with_columns(
+            rank=pl.col("value").rank("min", descending=True).over(by).cast(pl.Float64),
+            ranked=pl.len().over(by).cast(pl.Int64),
+        )
+    )
+
+
+def _concentrated(partners: pl.LazyFrame) -> pl.LazyFrame:
+    """Concentration over rows of `_complete_partners`: a, year, sources, partners, hhi."""
+    by = ["a", "year", "sources"]
+    # Summed in order of size, so that the last digit does not depend on how the rows came.
+    total, squares = pl.col("value").sort().sum(), (pl.col("value") ** 2).sort().sum()
+    sums = partners.group_by(by).agg(total=total, squares=squares, partners=pl.len().cast(pl.Int64))
+    return sums.select(*by, "partners", hhi=pl.col("squares") / pl.col("total") ** 2)
 
 
 def _rank(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-    over = ["a", "year", "sources"]
-    return (
-        _complete_partners(atlas, replace(scope, seed=0, intervals=False))
-        .lazy()
-        .filter(pl.col("value") > 0)
-        .with_columns(
-            rank=pl.col("value").rank("min", descending=True).over(over).cast(pl.Float64),
-            n=pl.len().over(over).cast(pl.Int64),
-        )
-        .filter(scope.keeps("a", "b"))
-        .select("a", "b", "year", value="rank", n="n", coverage=pl.lit(1.0), sources="sources")
-    )
+    scope = replace(scope, seed=0, intervals=False)
+    if scope.b is not None:
+        rows = _places(atlas, scope).filter(pl.col("rank").is_not_null())
+        return rows.lazy().select("a", "b", "year", "sources", value="rank", n="ranked", coverage=pl.lit(1.0))
+    rows = _ranked(_complete_partners(atlas, scope)).filter(scope.keeps("a", "b"))
+    return rows.select("a", "b", "year", "sources", value="rank", n="ranked", coverage=pl.lit(1.0))
 
 
 def _concentration(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-    partners = _complete_partners(atlas, replace(scope, seed=0, intervals=False)).lazy()
-    by = ["a", "year", "sources"]
-    # Summed in order of size, so that the last digit does not depend on how the rows came.
-    hhi = (
-        partners.group_by(by)
-        .agg(total=pl.col("value").sort().sum(), squares=(pl.col("value") ** 2).sort().sum(), n=pl.len().cast(pl.Int64))
-        .select(*by, "n", value=pl.col("squares") / pl.col("total") ** 2)
-    )
+    scope = replace(scope, seed=0, intervals=False)
+    columns = {"n": "partners", "value": "hhi", "coverage": pl.lit(1.0)}
     # A state without any recorded trade has no partners to be concentrated on.
-    hhi = hhi.filter(pl.col("value").is_finite())
-    return scope.grid(directed=True).lazy().join(hhi, on=["a", "year"]).with_columns(coverage=pl.lit(1.0))
+    if scope.b is not None:
+        rows = _places(atlas, scope).filter(pl.col("hhi").is_finite())
+        return rows.lazy().select("a", "b", "year", "sources", **columns)
+    hhi = _concentrated(_complete_partners(atlas, scope).lazy()).filter(pl.col("hhi").is_finite())
+    return scope.grid(directed=True).lazy().join(hhi, on=["a", "year"]).select("a", "b", "year", "sources", **columns)
 
 
 #: Whose quotation of a state's own books counts first, where several are held.
