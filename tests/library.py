@@ -10,8 +10,14 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+
+import pytest
+
+from amity.atlas.tables import AS_READ, codes
+from amity.sources import Source, Tables
 
 HERE = Path(__file__).parent / "sources"
 
@@ -50,3 +56,39 @@ def small() -> Path:
     stata.to_stata(points / "IdealpointsJuly2025.dta", write_index=False, version=118)
     (points / "IdealpointsJuly2025.csv").unlink()
     return target
+
+
+def raw(test: Callable[..., None]) -> Callable[..., None]:
+    """Marks a test that needs the raw files."""
+    skip = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files in {LIBRARY}")
+    return pytest.mark.raw(skip(test))
+
+
+def read(source: Source, library: Path) -> Tables:
+    """Tables of a source in the form found, each within its contract."""
+    form, _ = source.locate(library)
+    return checked(form.read(library / source.id))
+
+
+def checked(tables: Tables) -> Tables:
+    """The tables, if each keeps the contract of what readers return and names known states only."""
+    for name, frame in tables.items():
+        contract = AS_READ[name]
+        assert frame.columns == list(contract.column_names()), name
+        contract.validate(frame)
+        for column, spec in contract.columns().items():
+            if kind := (spec.metadata or {}).get("code"):
+                assert set(frame[column].drop_nulls()) <= codes(kind), (name, column)
+    return tables
+
+
+def sample(source: Source, library: Path) -> Path:
+    """A copy of a source's sample to damage."""
+    return Path(shutil.copytree(samples() / source.id, library / source.id))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change the first `old` in a text file, whatever its encoding, to `new`."""
+    text = path.read_bytes().decode("latin-1")
+    assert old in text
+    path.write_bytes(text.replace(old, new, 1).encode("latin-1"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 
 from amity import indicators
 from amity.atlas import open_atlas
-from amity.atlas.tables import CONTRACTS
 from amity.errors import NoDataError, SourceError
 from amity.indicators import Scope
 from amity.indicators.leaders import in_office
@@ -31,7 +29,7 @@ from amity.sources import (
     sipri_milex,
     world_bank_wdi,
 )
-from library import LIBRARY, samples
+from library import LIBRARY, raw, read, sample, samples
 
 HERE = samples()
 REGIMES, GEODIST, PWT = regime_scores.SOURCE, cepii_geodist.SOURCE, penn_world_table_10_01.SOURCE
@@ -39,27 +37,6 @@ MADDISON, LEADERS, MILEX = maddison_2020.SOURCE, archigos.SOURCE, sipri_milex.SO
 ALL = (REGIMES, GEODIST, PWT, MADDISON, LEADERS, MILEX)
 
 each = pytest.mark.parametrize("source", ALL, ids=lambda source: source.id)
-
-
-def raw(function):
-    """Marks a test that needs the raw files."""
-    skip = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files in {LIBRARY}")
-    return pytest.mark.raw(skip(function))
-
-
-def read(source: Source, library: Path) -> Tables:
-    """Tables of a source in the form found, each within its contract."""
-    form, _ = source.locate(library)
-    tables = form.read(library / source.id)
-    for name, frame in tables.items():
-        assert frame.columns == list(CONTRACTS[name].column_names()), name
-        CONTRACTS[name].validate(frame)
-    return tables
-
-
-def sample(source: Source, library: Path) -> Path:
-    """A copy of the source's sample to damage."""
-    return Path(shutil.copytree(HERE / source.id, library / source.id))
 
 
 # Samples ------------------------------------------------------------------------------------------

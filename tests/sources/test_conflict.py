@@ -13,7 +13,6 @@ import pyreadr
 import pytest
 
 from amity import states
-from amity.atlas.tables import CONTRACTS
 from amity.errors import SourceError
 from amity.sources import (
     Source,
@@ -26,7 +25,7 @@ from amity.sources import (
     read_table,
     ucdp_prio_acd,
 )
-from library import LIBRARY, samples
+from library import LIBRARY, edit, raw, read, sample, samples
 
 HERE = samples()
 GML, MIE, WARS = gml_mid22.SOURCE, mie.SOURCE, cow_wars.SOURCE
@@ -34,33 +33,6 @@ PEACE, UCDP, MID = interstate_peace.SOURCE, ucdp_prio_acd.SOURCE, cow_mid5.SOURC
 ALL = (GML, MIE, WARS, PEACE, UCDP)
 
 each = pytest.mark.parametrize("source", ALL, ids=lambda source: source.id)
-
-
-def raw(function):
-    """Marks a test that needs the raw files."""
-    skip = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files in {LIBRARY}")
-    return pytest.mark.raw(skip(function))
-
-
-def read(source: Source, library: Path) -> Tables:
-    """Tables of a source in the form found, each within its contract."""
-    form, _ = source.locate(library)
-    tables = form.read(library / source.id)
-    for name, frame in tables.items():
-        assert frame.columns == list(CONTRACTS[name].column_names()), name
-        CONTRACTS[name].validate(frame)
-    return tables
-
-
-def sample(source: Source, library: Path) -> Path:
-    """A copy of the source's sample to damage."""
-    return Path(shutil.copytree(HERE / source.id, library / source.id))
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_bytes().decode("latin-1")
-    assert old in text
-    path.write_bytes(text.replace(old, new, 1).encode("latin-1"))
 
 
 # Samples ------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 
 from amity.atlas.assemble import reported as assemble_reported
 from amity.atlas.assemble import sections as assemble_sections
-from amity.atlas.tables import AS_READ, CONTRACTS, codes
+from amity.atlas.tables import CONTRACTS
 from amity.errors import SourceError
 from amity.sources import (
     Source,
@@ -25,7 +25,7 @@ from amity.sources import (
     oecd_icio_2022,
     wits_trade_summary,
 )
-from library import LIBRARY, samples
+from library import LIBRARY, checked, raw, sample, samples
 
 HERE = samples()
 BACI, CUSTOMS = cepii_baci_raw_materials.SOURCE, china_customs_russia_energy.SOURCE
@@ -36,27 +36,9 @@ ALL = (BACI, CUSTOMS, CREA, BP, SECTIONS, ICIO, WITS)
 each = pytest.mark.parametrize("source", ALL, ids=lambda source: source.id)
 
 
-def raw(function):
-    """Marks a test that needs the raw files."""
-    skip = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files in {LIBRARY}")
-    return pytest.mark.raw(skip(function))
-
-
 def read(source: Source, library: Path = HERE) -> Tables:
     form, _ = source.locate(library)
     return checked(form.read(library / source.id))
-
-
-def checked(tables: Tables) -> Tables:
-    """Each table within its contract, in its column order, with known codes only."""
-    for name, frame in tables.items():
-        contract = AS_READ[name]
-        assert frame.columns == list(contract.column_names()), name
-        contract.validate(frame)
-        for column, spec in contract.columns().items():
-            if kind := (spec.metadata or {}).get("code"):
-                assert set(frame[column].drop_nulls()) <= codes(kind), (name, column)
-    return tables
 
 
 def package(folder: Path = HERE / BACI.id / "package") -> Tables:
@@ -262,11 +244,6 @@ def test_intermediate_flows_have_no_domestic_use() -> None:
 
 
 # Damage -------------------------------------------------------------------------------------------
-
-
-def sample(source: Source, library: Path) -> Path:
-    """A copy of the source's sample to damage."""
-    return Path(shutil.copytree(HERE / source.id, library / source.id))
 
 
 def edit(path: Path, old: str, new: str, months: tuple[str, str] | None = None) -> None:

@@ -13,10 +13,10 @@ import polars as pl
 import pytest
 
 from amity.atlas.assemble import investment
-from amity.atlas.tables import AS_READ, CONTRACTS
+from amity.atlas.tables import CONTRACTS
 from amity.errors import SourceError
 from amity.sources import Source, Tables, aei_cgit_2021fall, aiddata_gcdf, gfdc_bri_countries, imf_dip
-from library import LIBRARY, samples
+from library import LIBRARY, edit, raw, read, sample, samples
 
 HERE = samples()
 DIP, GCDF = imf_dip.SOURCE, aiddata_gcdf.SOURCE
@@ -24,33 +24,6 @@ CGIT, BRI = aei_cgit_2021fall.SOURCE, gfdc_bri_countries.SOURCE
 ALL = (DIP, GCDF, CGIT, BRI)
 
 each = pytest.mark.parametrize("source", ALL, ids=lambda source: source.id)
-
-
-def raw(function):
-    """Marks a test that needs the raw files."""
-    skip = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files in {LIBRARY}")
-    return pytest.mark.raw(skip(function))
-
-
-def read(source: Source, library: Path) -> Tables:
-    """Tables of a source in the form found, each within its contract."""
-    form, _ = source.locate(library)
-    tables = form.read(library / source.id)
-    for name, frame in tables.items():
-        assert frame.columns == list(AS_READ[name].column_names()), name
-        AS_READ[name].validate(frame)
-    return tables
-
-
-def sample(source: Source, library: Path) -> Path:
-    """A copy of the source's sample to damage."""
-    return Path(shutil.copytree(HERE / source.id, library / source.id))
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("latin-1")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "latin-1")
 
 
 # Samples ------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 
 from amity import indicators
-from amity.atlas.tables import CONTRACTS
 from amity.errors import SourceError
 from amity.sources import (
     Source,
@@ -19,7 +18,7 @@ from amity.sources import (
     opinion_russia_china_polls,
     pew_global_attitudes,
 )
-from library import LIBRARY, samples
+from library import LIBRARY, raw, read, samples
 
 HERE = samples()
 PEW, POLLS = pew_global_attitudes.SOURCE, opinion_russia_china_polls.SOURCE
@@ -27,22 +26,6 @@ MARKS = china_russia_benchmarks.SOURCE
 ALL = (PEW, POLLS, MARKS)
 
 each = pytest.mark.parametrize("source", ALL, ids=lambda source: source.id)
-
-
-def raw(function):
-    """Marks a test that needs the raw files."""
-    skip = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files in {LIBRARY}")
-    return pytest.mark.raw(skip(function))
-
-
-def read(source: Source, library: Path) -> Tables:
-    """Tables of a source in the form found, each within its contract."""
-    form, _ = source.locate(library)
-    tables = form.read(library / source.id)
-    for name, frame in tables.items():
-        assert frame.columns == list(CONTRACTS[name].column_names()), name
-        CONTRACTS[name].validate(frame)
-    return tables
 
 
 @each

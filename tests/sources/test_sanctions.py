@@ -16,7 +16,7 @@ from amity.atlas.assemble import sanctions
 from amity.atlas.tables import AS_READ, CONTRACTS
 from amity.errors import SourceError
 from amity.sources import Source, eusanct, gsdb_v4
-from library import LIBRARY, samples
+from library import LIBRARY, raw, samples
 
 HERE = samples()
 GSDB, EUSANCT = gsdb_v4.SOURCE, eusanct.SOURCE
@@ -24,12 +24,6 @@ ALL = (GSDB, EUSANCT)
 FILES = {GSDB.id: "GSDB_V4.csv", EUSANCT.id: "eusanct_case_level.csv"}
 
 each = pytest.mark.parametrize("source", ALL, ids=lambda source: source.id)
-
-
-def raw(function):
-    """Marks a test that needs the raw files."""
-    skip = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files in {LIBRARY}")
-    return pytest.mark.raw(skip(function))
 
 
 def read(source: Source, library: Path) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pyreadr
 import pytest
 
 from amity import states
-from amity.atlas.tables import CONTRACTS
 from amity.errors import SourceError
 from amity.sources import (
     Source,
@@ -26,7 +24,7 @@ from amity.sources import (
     rivalries,
     sipri_arms_transfers,
 )
-from library import LIBRARY, samples
+from library import LIBRARY, edit, raw, read, sample, samples
 
 HERE = samples()
 STATES, ARMS, ATOP = cow_state_system.SOURCE, sipri_arms_transfers.SOURCE, atop51.SOURCE
@@ -34,36 +32,6 @@ MID, NMC, IGO, RIVALS = cow_mid5.SOURCE, cow_nmc7.SOURCE, cow_igo3.SOURCE, rival
 ALL = (STATES, ARMS, ATOP, MID, NMC, IGO, RIVALS)
 
 each = pytest.mark.parametrize("source", ALL, ids=lambda source: source.id)
-
-
-def raw(function):
-    """Marks a test that needs the raw files."""
-    skip = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files in {LIBRARY}")
-    return pytest.mark.raw(skip(function))
-
-
-def read(source: Source, library: Path) -> Tables:
-    """Tables of a source in the form found, each within its contract."""
-    form, _ = source.locate(library)
-    return checked(form.read(library / source.id))
-
-
-def checked(tables: Tables) -> Tables:
-    for name, frame in tables.items():
-        assert frame.columns == list(CONTRACTS[name].column_names()), name
-        CONTRACTS[name].validate(frame)
-    return tables
-
-
-def sample(source: Source, library: Path) -> Path:
-    """A copy of the source's sample to damage."""
-    return Path(shutil.copytree(HERE / source.id, library / source.id))
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("latin-1")
-    assert text.count(old) >= 1
-    path.write_text(text.replace(old, new, 1), "latin-1")
 
 
 # Declarations -------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pyreadr
 import pytest
 
 from amity import states
-from amity.atlas.tables import CONTRACTS
 from amity.errors import SourceError
 from amity.sources import (
     Source,
@@ -24,7 +22,7 @@ from amity.sources import (
     russia_official_headlines,
     ungdc,
 )
-from library import LIBRARY, samples
+from library import LIBRARY, raw, read, sample, samples
 
 HERE = samples()
 DOCS = Path(__file__).parents[2] / "docs" / "words.md"
@@ -33,27 +31,6 @@ SIGNALS, VITAE, TITLES = major_power_signals.SOURCE, china_vitae_engagements.SOU
 ALL = (UNGDC, ICEWS, GDELT, SIGNALS, VITAE, TITLES)
 
 each = pytest.mark.parametrize("source", ALL, ids=lambda source: source.id)
-
-
-def raw(function):
-    """Marks a test that needs the raw files."""
-    skip = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files in {LIBRARY}")
-    return pytest.mark.raw(skip(function))
-
-
-def read(source: Source, library: Path) -> Tables:
-    """Tables of a source in the form found, each within its contract."""
-    form, _ = source.locate(library)
-    tables = form.read(library / source.id)
-    for name, frame in tables.items():
-        assert frame.columns == list(CONTRACTS[name].column_names()), name
-        CONTRACTS[name].validate(frame)
-    return tables
-
-
-def sample(source: Source, library: Path) -> Path:
-    """A copy of the source's sample to damage."""
-    return Path(shutil.copytree(HERE / source.id, library / source.id))
 
 
 @cache
