@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import polars as pl
 
@@ -105,17 +104,11 @@ def collect(a: str, b: str, atlas: Atlas, first: int, last: int, seed: int) -> E
     }
     scope = Scope(first, last, a, b, seed=seed)
 
-    def measure(indicator: Indicator) -> tuple[pl.DataFrame | str, tuple[int, int] | None]:
-        covered = _covered(indicator, atlas)
-        try:
-            return _measure(indicator, atlas, scope, covered), covered
-        except AmityError as error:
-            return str(error), covered
-
+    covered = {name: _covered(indicator, atlas) for name, indicator in measured.items()}
     rows: dict[tuple[str, str, str], list[Row]] = {}
     spans: dict[str, tuple[int, int]] = {}
     failed: dict[str, str] = {}
-    for name, (frame, covered) in _side_by_side(measure, measured).items():
+    for name, frame in _frames(measured, atlas, scope, covered).items():
         if isinstance(frame, str):
             failed[name] = frame
             continue
@@ -125,36 +118,52 @@ def collect(a: str, b: str, atlas: Atlas, first: int, last: int, seed: int) -> E
         for x, y in ((a, b), (b, a)):
             of, on = (x, y) if measured[name].directed else sorted((x, y))
             rows[name, x, y] = _rows(frame.filter(pl.col("a") == of, pl.col("b") == on))
-        spans[name] = _span(covered, frame, last)
+        spans[name] = _span(covered[name], frame, last)
     return Evidence(a, b, measured, rows, {k: v for k, v in spans.items() if v[0] <= v[1]}, failed, last)
 
 
-T = TypeVar("T")
+Covered = Mapping[str, tuple[int, int] | None]
 
 
-def _side_by_side(work: Callable[[Indicator], T], wanted: Mapping[str, Indicator]) -> dict[str, T]:
-    """`work` done for every indicator, pillars in parallel: indicators of one pillar share what they read."""
-    pillars: dict[str, list[str]] = {}
-    for name in wanted:
-        pillars.setdefault(wanted[name].pillar, []).append(name)
+def _frames(
+    measured: Mapping[str, Indicator], atlas: Atlas, scope: Scope, covered: Covered
+) -> dict[str, pl.DataFrame | str]:
+    """Rows of every indicator, or why it cannot be measured."""
+    try:
+        return {**_together(list(measured.values()), atlas, scope, covered)}
+    except AmityError:
+        # One of them fails: measured one by one, the others are still told.
+        found: dict[str, pl.DataFrame | str] = {}
+        for name, indicator in measured.items():
+            try:
+                found |= _together([indicator], atlas, scope, covered)
+            except AmityError as error:
+                found[name] = str(error)
+        return found
 
-    def one(names: list[str]) -> list[tuple[str, T]]:
-        return [(name, work(wanted[name])) for name in names]
 
-    with ThreadPoolExecutor(4) as pool:
-        done = dict(item for items in pool.map(one, pillars.values()) for item in items)
-    return {name: done[name] for name in wanted}
+def _together(wanted: Sequence[Indicator], atlas: Atlas, scope: Scope, covered: Covered) -> dict[str, pl.DataFrame]:
+    """All years of what is followed; of the rest the last years, or all where these lack a value both ways."""
+    scopes = {indicator.id: _recent(indicator, scope, covered[indicator.id]) for indicator in wanted}
+    found = _by_indicator(wanted, indicators.measure_each([(i, scopes[i.id]) for i in wanted], atlas))
+    short = [i for i in wanted if scopes[i.id] is not scope and not _is_held(i, found[i.id])]
+    return found | _by_indicator(short, indicators.measure_each([(i, scope) for i in short], atlas))
 
 
-def _measure(indicator: Indicator, atlas: Atlas, scope: Scope, covered: tuple[int, int] | None) -> pl.DataFrame:
-    """All years of an indicator that is followed; else its last years, if they have a value both ways."""
-    if indicator.id not in FOLLOWED and indicator.pillar in _PILLARS_KNOWN and covered is not None:
-        end = min(scope.last, covered[1])
-        recent = indicators.measure(indicator, atlas, replace(scope, first=max(scope.first, end - _RECENT)))
-        found = recent.filter(pl.col("value").is_not_null()).select("a", "b").n_unique()
-        if found == (2 if indicator.directed else 1):
-            return recent
-    return indicators.measure(indicator, atlas, scope)
+def _recent(indicator: Indicator, scope: Scope, covered: tuple[int, int] | None) -> Scope:
+    if indicator.id in FOLLOWED or indicator.pillar not in _PILLARS_KNOWN or covered is None:
+        return scope
+    return replace(scope, first=max(scope.first, min(scope.last, covered[1]) - _RECENT))
+
+
+def _is_held(indicator: Indicator, rows: pl.DataFrame) -> bool:
+    """Is there a value in every direction?"""
+    return rows.filter(pl.col("value").is_not_null()).select("a", "b").n_unique() == 1 + indicator.directed
+
+
+def _by_indicator(wanted: Sequence[Indicator], rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    parts = rows.partition_by("indicator", as_dict=True)
+    return {i.id: parts.get((i.id,), rows.clear()) for i in wanted}
 
 
 def _covered(indicator: Indicator, atlas: Atlas) -> tuple[int, int] | None:
