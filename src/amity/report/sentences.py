@@ -220,7 +220,9 @@ def ratio(of_a: Row | None, of_b: Row | None, names: Names, what: str) -> str:
     times = max(x, y) / min(x, y)
     if times < 1.05:
         return f"the two {what}s differ by less than 5{words.THIN}%"
-    return f"{words.of(larger)} {what} is {words.times(times)} times {words.of(smaller)}"
+    # Beyond a thousand the smaller is next to nothing, and how many times says nothing.
+    said = "more than 1,000" if times > 1000 else words.times(times)
+    return f"{words.of(larger)} {what} is {said} times {words.of(smaller)}"
 
 
 def summary(pillar: str, evidence: Evidence, names: Names) -> str:
