@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from amity import indicators, sources
+from amity import scores, sources
 from amity.atlas.build import build
 
 
@@ -25,7 +25,7 @@ def main() -> None:
     steps: list[tuple[float, str]] = []
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        derive = {"distributions": indicators.distributions}
+        derive = scores.derive()
         built = build(library, Path(folder), derive, lambda what, *_: steps.append((time.perf_counter(), what)))
     whole = time.perf_counter() - start
     ends = [moment for moment, _ in steps[1:]] + [start + whole]

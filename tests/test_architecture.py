@@ -32,6 +32,7 @@ LAYERS = (
     "atlas",
     "sql",
     "indicators",
+    "scores",
     "panel",
     "report",
     "api",
@@ -41,7 +42,7 @@ LAYERS = (
 OUTSIDE = {"__init__", "__main__"}
 
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "misc", "managers", "tools"}
-HEAVY = {"polars", "numpy", "cyclopts", "rich", "pandas", "vl_convert", "jinja2", "pyarrow", "dataframely"}
+HEAVY = {"polars", "numpy", "cyclopts", "rich", "pandas", "vl_convert", "jinja2", "pyarrow", "dataframely", "scipy"}
 
 
 def _modules() -> list[Path]:

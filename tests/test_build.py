@@ -13,13 +13,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from amity import indicators, sources
+from amity import scores, sources
 from amity.atlas import MANIFEST, SHIPPED, build, open_atlas, tables
 from amity.errors import AtlasError, SourceError, UsageError
 from library import LIBRARY, small
 
 raw = pytest.mark.raw
-DERIVE = {"distributions": indicators.distributions}
+DERIVE = scores.derive()
 needs_library = pytest.mark.skipif(not LIBRARY.is_dir(), reason=f"no raw files at {LIBRARY}")
 
 

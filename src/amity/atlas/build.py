@@ -55,7 +55,7 @@ def build(
     Args:
         library: Folder with one sub-folder per source, named by the source's id.
         target: Folder for the atlas; created if needed. The manifest is replaced last, in one step.
-        derive: Makes the tables of `tables.DERIVED` from the others; what measures lies above the atlas.
+        derive: Makes the tables of `tables.RESTS_ON` from the others; what measures lies above the atlas.
         progress: Told about each step.
         base: An atlas that stands in for sources without raw files in `library`: their rows are taken over from it
             as they are. None if every source must be there.
@@ -104,18 +104,18 @@ def build(
             frame = _checked(name, tables.CONTRACTS[name], frames.pop(name))
             return _write(name, tables.CONTRACTS[name], frame, Path(scratch), parts, registry)
 
-        plain = [name for name in tables.CONTRACTS if name not in tables.DERIVED]
+        plain = [name for name in tables.CONTRACTS if name not in tables.RESTS_ON]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             for name, entry in zip(plain, pool.map(enter, plain), strict=True):
                 tell(f"checking {name}", done, steps)
                 entries[name] = entry
                 done += 1
-        for name in tables.DERIVED:
+        for name, rests_on in tables.RESTS_ON.items():
             tell(f"measuring {name}", done, steps)
             draft = Atlas(Path(scratch), _manifest(entries, registry, located, base))
             frames[name] = derive[name](draft)
-            parts[name] = dict.fromkeys(registry, pl.DataFrame())
-            entries[name] = enter(name)
+            parts[name] = dict.fromkeys(_behind(rests_on or tuple(entries), entries), pl.DataFrame())
+            entries[name] = enter(name) | {"rests_on": list(rests_on)}
             done += 1
         tell("writing", done, steps)
         manifest = _manifest(entries, registry, located, base)
@@ -149,7 +149,7 @@ def _take_over(base: Atlas, parts: dict[str, dict[str, pl.DataFrame]], absent: S
         SourceError: Some sources of an assembled table are there and others are not.
     """
     kept: dict[str, Atlas] = {}
-    for name in tables.CONTRACTS.keys() - set(tables.DERIVED):
+    for name in tables.CONTRACTS.keys() - tables.RESTS_ON.keys():
         if name not in base.tables:
             continue
         spans = base.manifest["tables"][name]["columns"].values()
@@ -168,6 +168,12 @@ def _take_over(base: Atlas, parts: dict[str, dict[str, pl.DataFrame]], absent: S
             for source in sorted(due & absent):
                 parts.setdefault(name, {})[source] = base.scan(name).filter(pl.col("dataset") == source).collect()
     return kept
+
+
+def _behind(names: tuple[str, ...], entries: Mapping[str, Any]) -> list[str]:
+    """The sources of these tables."""
+    columns = [column for name in names for column in entries[name]["columns"].values()]
+    return sorted({source for column in columns for source in column["sources"]})
 
 
 def _silent(what: str, done: int, steps: int) -> None:

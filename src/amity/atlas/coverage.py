@@ -28,9 +28,8 @@ def by_year(atlas: Atlas, of: Sequence[str] = ()) -> pl.DataFrame:
         1 where `of` is given).
         Years without a row are absent.
     """
-    parts = [
-        part for table in atlas.tables if table != "distributions" and (part := _table(atlas, table, of)) is not None
-    ]
+    read = [name for name, entry in atlas.manifest["tables"].items() if "rests_on" not in entry]
+    parts = [part for table in read if (part := _table(atlas, table, of)) is not None]
     members = pl.DataFrame(
         {"year": range(1816, _LAST + 1), "members": [len(states.members(y)) for y in range(1816, _LAST + 1)]},
         schema={"year": pl.Int32, "members": pl.Int32},

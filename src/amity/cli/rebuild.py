@@ -108,11 +108,11 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _built(library: Path, target: Path, base: Atlas | None) -> Built:
-    from amity import indicators
+    from amity import scores
     from amity.atlas import build as builder
 
     with _progress() as progress:
-        return builder.build(library, target, {"distributions": indicators.distributions}, progress, base)
+        return builder.build(library, target, scores.derive(), progress, base)
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:

@@ -188,7 +188,7 @@ class Indicator:
         range: Least and greatest possible value; None where unbounded.
         closer: Which direction means closer: "higher", "lower" or "neither".
         directed: Whether the value of A on B differs from that of B on A.
-        kind: Deeds or words.
+        kind: Deeds, words, or a score made of measures.
         tables: Atlas tables it reads.
         reference: Where the measure is defined (author, year, DOI where there is one).
         limits: What it cannot tell.
@@ -208,7 +208,7 @@ class Indicator:
     reference: str
     limits: str
     measure: Measure
-    kind: Literal["deeds", "words"] = "deeds"
+    kind: Literal["deeds", "words", "score"] = "deeds"
     min_n: int = 1
     datasets: frozenset[str] = frozenset()
 

@@ -1,4 +1,4 @@
-"""Tables measured from the others."""
+"""How values of indicators are spread over all pairs."""
 
 from __future__ import annotations
 
@@ -19,3 +19,6 @@ class Distributions(dy.Schema):
 TABLES: dict[str, type[dy.Schema]] = {
     "distributions": Distributions,
 }
+
+#: On nothing less than all the others: an indicator may read any of them.
+RESTS_ON: dict[str, tuple[str, ...]] = {"distributions": ()}
