@@ -245,6 +245,7 @@ def _write(
                 "dtype": str(frame.schema[column]),
                 "unit": (spec.metadata or {}).get("unit"),
                 "description": (spec.metadata or {}).get("description"),
+                **({"step": step} if (step := (spec.metadata or {}).get("step")) else {}),
                 "sources": sorted(
                     source
                     for source, part in read.items()

@@ -10,7 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amity.atlas import MANIFEST, home, location, open_atlas
+import polars as pl
+
+from amity.atlas import home, location, open_atlas
 from amity.cli import printing
 from amity.errors import UsageError
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _EXTRA = ("dataframely", "pandas", "pyarrow", "pyreadr")
 
 SAME, WRITER, DIFFERS = "same bytes", "same values, other Parquet writer", "other values"
+ROUNDED = "same to the last digit kept"
 NEW, GONE = "new", "gone"
 
 
@@ -68,30 +71,75 @@ def build(library: Path | None, target: Path | None, *, check: bool, json: bool)
 
 
 def _check(library: Path, used: Path, *, json: bool) -> int:
-    """Build aside and compare; 0 if every byte is the same, else 1."""
-    old = open_atlas(used).manifest
+    """Build aside and compare; 0 if every byte is the same, or differs only as scores may between machines; else 1."""
+    old = open_atlas(used)
     with tempfile.TemporaryDirectory(prefix="amity-check-") as scratch:
         _built(library, Path(scratch), None)
-        new = open_atlas(Path(scratch)).manifest
-        tables = compare(old["tables"], new["tables"])
-        same_manifest = (used / MANIFEST).read_bytes() == (Path(scratch) / MANIFEST).read_bytes()
-    same = same_manifest and set(tables.values()) <= {SAME}
+        new = open_atlas(Path(scratch))
+        tables = compare(old.manifest["tables"], new.manifest["tables"])
+        for name in [name for name, verdict in tables.items() if verdict == DIFFERS]:
+            entry = new.manifest["tables"][name]
+            rows = (atlas.scan(name).collect() for atlas in (old, new))
+            if "rests_on" in entry and same_but_for_rounding(*rows, entry["columns"]):
+                tables[name] = ROUNDED
+    same_manifest = _declarations(old) == _declarations(new)
+    same = same_manifest and set(tables.values()) <= {SAME, ROUNDED}
     if json:
-        content = {"folder": str(used), "built": new["atlas"], "is_same": same, "tables": tables}
-        printing.dump("build", old["atlas"], content)
+        content = {"folder": str(used), "built": new.id, "is_same": same, "tables": tables}
+        printing.dump("build", old.id, content)
         return 0 if same else 1
-    if same:
-        printing.line(f"Atlas {old['atlas']}: the raw files in {library} give the same bytes ({len(tables)} tables).")
-        return 0
     changed = {name: verdict for name, verdict in tables.items() if verdict != SAME}
-    printing.line(f"Atlas {old['atlas']} in {used} is not what the raw files in {library} give ({new['atlas']}):")
+    if same:
+        printing.line(f"Atlas {old.id}: the raw files in {library} give the same bytes ({len(tables)} tables).")
+        if changed:
+            printing.line(f"In the last digit kept another processor may round otherwise: {', '.join(changed)}.")
+        return 0
+    printing.line(f"Atlas {old.id} in {used} is not what the raw files in {library} give ({new.id}):")
     for name, verdict in changed.items():
         printing.line(f"  {name}: {verdict}")
     if not same_manifest and not changed:
         printing.line("  the tables are the same; declarations, versions or raw files in the manifest differ")
     if WRITER in changed.values():
-        printing.line(f"  written by polars {old.get('polars')}, rebuilt by polars {new.get('polars')}")
+        printing.line(
+            f"  written by polars {old.manifest.get('polars')}, rebuilt by polars {new.manifest.get('polars')}"
+        )
     return 1
+
+
+def _declarations(atlas: Atlas) -> dict[str, Any]:
+    """The manifest without what the bytes of tables alone decide."""
+    bytes_alone = {"file", "sha256", "bytes", "content"}
+    entries = {
+        name: {key: value for key, value in entry.items() if key not in bytes_alone}
+        for name, entry in atlas.manifest["tables"].items()
+    }
+    return {key: value for key, value in atlas.manifest.items() if key != "atlas"} | {"tables": entries}
+
+
+#: By how much a figure of a score may differ that another processor computed: sums run in another order there.
+_RELATIVE = 1e-6
+
+
+def same_but_for_rounding(one: pl.DataFrame, other: pl.DataFrame, columns: Mapping[str, Any]) -> bool:
+    """Do two builds of a measured table differ at most in the last digit kept?
+
+    Whole numbers, and fractions rounded to a declared `step`, by one step; other fractions by a millionth.
+    """
+    if one.schema != other.schema or one.height != other.height:
+        return False
+    for name, column in columns.items():
+        x, y = one[name], other[name]
+        if (x.is_null() != y.is_null()).any():
+            return False
+        if not x.dtype.is_numeric():
+            if (x != y).any():
+                return False
+            continue
+        gap = (x.cast(pl.Float64) - y.cast(pl.Float64)).abs()
+        step = 1.0 if x.dtype.is_integer() else column.get("step") or 0.0
+        if (gap > 1.001 * step + _RELATIVE * x.cast(pl.Float64).abs()).any():
+            return False
+    return True
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:

@@ -39,6 +39,11 @@ def amount(unit: str, what: str, *, low: float | None = 0, high: float | None = 
     return dy.Float64(nullable=True, min=low, max=high, metadata={"unit": unit, "description": what})
 
 
+def rounded(unit: str, what: str, step: float, *, low: float | None = None, high: float | None = None) -> dy.Float32:
+    """A figure of a score, kept in steps of `step`; null where nothing can be said."""
+    return dy.Float32(nullable=True, min=low, max=high, metadata={"unit": unit, "description": what, "step": step})
+
+
 def count(what: str, *, nullable: bool = False) -> dy.Int32:
     """A whole number of things."""
     return dy.Int32(nullable=nullable, min=0, metadata={"unit": "count", "description": what})
