@@ -79,8 +79,8 @@ def _check(library: Path, used: Path, *, json: bool) -> int:
         tables = compare(old.manifest["tables"], new.manifest["tables"])
         for name in [name for name, verdict in tables.items() if verdict == DIFFERS]:
             entry = new.manifest["tables"][name]
-            rows = (atlas.scan(name).collect() for atlas in (old, new))
-            if "rests_on" in entry and same_but_for_rounding(*rows, entry["columns"]):
+            one, other = old.scan(name).collect(), new.scan(name).collect()
+            if "rests_on" in entry and same_but_for_rounding(one, other, entry["columns"]):
                 tables[name] = ROUNDED
     same_manifest = _declarations(old) == _declarations(new)
     same = same_manifest and set(tables.values()) <= {SAME, ROUNDED}
