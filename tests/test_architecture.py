@@ -31,6 +31,7 @@ LAYERS = (
     "pull",
     "atlas",
     "sql",
+    "casefile",
     "indicators",
     "scores",
     "panel",
