@@ -34,6 +34,7 @@ LAYERS = (
     "casefile",
     "indicators",
     "scores",
+    "claims",
     "panel",
     "report",
     "api",

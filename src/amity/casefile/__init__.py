@@ -40,8 +40,6 @@ _MOST_PROBLEMS = 20
 class CasefileError(AmityError):
     """A casefile breaks its rules; the message lists where and how."""
 
-    code = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
