@@ -18,11 +18,17 @@ __all__ = ["Claim", "ClaimError", "Evidence", "Study", "Test", "Verdict", "parse
 
 Outcome = Literal["agrees", "off", "contradicts", "no data", "not testable"]
 
+#: From readings and the years asked to one value; None where they give none.
+Worth = Callable[[pl.DataFrame, tuple[int, int]], float | None]
+
 #: Worst first: a claim of several tests is as good as its worst.
 _ORDER: tuple[Outcome, ...] = ("contradicts", "off", "no data", "not testable", "agrees")
 
 #: A figure that misses by no more than this share of itself is off; beyond it the data contradict the claim.
 NEAR = 0.25
+
+#: The same of a year: beyond this many years it is another time.
+NEAR_YEARS = 3
 
 #: What "rising" and "falling" leave to chance: at least this share of all pairs of years must go that way.
 _STEADY = 0.6
@@ -150,7 +156,9 @@ def _trend(test: Test, within: pl.DataFrame) -> Evidence:
         return Evidence("no data", f"only {len(values)} year of {test.years[0]} to {test.years[1]} is held", test.line)
     sign = 1 if test.op == "rising" else -1
     pairs = [(y - x) * sign for i, x in enumerate(values) for y in values[i + 1 :]]
-    steady = sum(p > 0 for p in pairs) / len(pairs)
+    moved = [p for p in pairs if p]
+    # Years alike say nothing either way; a figure that never moves goes nowhere.
+    steady = sum(p > 0 for p in moved) / len(moved) if moved else 0.0
     ends = (values[-1] - values[0]) * sign > 0
     both = ends and steady >= _STEADY
     outcome: Outcome = "agrees" if both else "off" if ends or steady > 0.5 else "contradicts"
@@ -196,26 +204,27 @@ def _rank(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
 
 def _level(test: Test, rows: pl.DataFrame, atlas: Atlas) -> Evidence:
     """A value, change or ratio compared with a number or another figure."""
-    worth: Callable[[pl.DataFrame, tuple[int, int]], float | None] = _VALUES.get(test.op, _over(test.span))
+    worth = _worth(test)
     unit = _unit(test, rows)
     claimed, source_than = _claimed(test, atlas, unit)
     if claimed is None:
         return Evidence("no data", source_than, test.line)
     allowed = _allowed(test, claimed, unit)
     found: list[tuple[str, float, str, str | None]] = []
-    for (reading,), part in rows.sort("is_default", descending=True).group_by(["reading"], maintain_order=True):
+    for reading, part in _by_reading(rows):
         value = worth(part, test.years)
         within = part.filter(pl.col("year").is_between(*test.years))
         if value is not None and (within.height or test.op == "first"):
             shown = within if within.height else part
-            found.append((str(reading), value, str(shown["source"][-1]), shown["facts"][-1]))
+            found.append((reading, value, str(shown["source"][-1]), shown["facts"][-1]))
     if not found:
         return Evidence("no data", _uncovered(rows, *test.years), test.line)
     best = next((f for f in found if _holds(test.op, f[1], claimed, allowed)), found[0])
     reading, value, source, facts = best
     agrees = _holds(test.op, value, claimed, allowed)
     miss = abs(value - claimed) / abs(claimed) if claimed else math.inf
-    outcome: Outcome = "agrees" if agrees else "off" if miss <= NEAR else "contradicts"
+    near = abs(value - claimed) <= NEAR_YEARS if test.op == "first" else miss <= NEAR
+    outcome: Outcome = "agrees" if agrees else "off" if near else "contradicts"
     nearest = None if agrees else _nearest(test, rows, worth, claimed, allowed)
     against = f" ({source_than})" if source_than else ""
     return Evidence(
@@ -234,12 +243,20 @@ def _level(test: Test, rows: pl.DataFrame, atlas: Atlas) -> Evidence:
     )
 
 
+def _by_reading(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+    """The default figure of every year, whosever it is; then each rival reading by itself."""
+    default = rows.filter("is_default")
+    rivals = rows.filter(pl.len().over("reading") > pl.col("is_default").sum().over("reading"))
+    parts = rivals.sort("reading").group_by(["reading"], maintain_order=True)
+    return [("", default), *((str(reading), part) for (reading,), part in parts)]
+
+
 def _unit(test: Test, rows: pl.DataFrame) -> str:
     if test.op == "first":
         return "year"
-    if test.op == "growth":
+    if test.change == "growth":
         return "share (0-1)"
-    if test.op == "ratio":
+    if test.change == "ratio":
         return "times"
     return str(rows["unit"][0]) if rows.height else test.unit or ""
 
@@ -247,7 +264,7 @@ def _unit(test: Test, rows: pl.DataFrame) -> str:
 def _claimed(test: Test, atlas: Atlas, unit: str) -> tuple[float | None, str]:
     """The number to compare with in the unit of the figure, and where it comes from if it is a figure itself."""
     if test.value is not None:
-        if test.unit is None or test.op in ("first", "ratio"):
+        if test.unit is None or test.op == "first" or test.change == "ratio":
             return test.value, ""
         value = converted(test.value, test.unit, unit)
         if value is None:
@@ -259,11 +276,11 @@ def _claimed(test: Test, atlas: Atlas, unit: str) -> tuple[float | None, str]:
     except (FigureError, NoDataError) as error:
         return None, str(error)
     years = test.than_years or test.years
-    worth = _VALUES.get(test.op, _over(test.span)) if test.op != "first" else _over(test.span)
+    worth = _worth(test) if test.op != "first" else _over(test.span)
     value = worth(other.filter("is_default"), years)
     if value is None:
         return None, _uncovered(other, *years)
-    own = value if test.op in ("growth", "ratio") else converted(value, str(other["unit"][0]), unit)
+    own = value if test.change in ("growth", "ratio") else converted(value, str(other["unit"][0]), unit)
     if own is None:
         return None, f"{other['unit'][0]} and {unit} cannot be compared"
     what = f"{test.than.name} {test.than.of or ''} {test.than.on or ''}".strip()
@@ -288,7 +305,7 @@ def _allowed(test: Test, claimed: float, unit: str) -> float:
         return test.tolerance * abs(claimed)
     if test.op == "first":
         return test.tolerance or 0.0
-    factor = scale(test.unit)[1] / scale(unit)[1] if test.unit and test.op != "ratio" else 1.0
+    factor = scale(test.unit)[1] / scale(unit)[1] if test.unit and test.change != "ratio" else 1.0
     if test.tolerance is not None:
         return test.tolerance * factor
     return precision(test.printed) * factor if test.printed else 0.0
@@ -308,7 +325,14 @@ def _holds(op: str, value: float, claimed: float, allowed: float) -> bool:
     return abs(value - claimed) <= slack
 
 
-def _over(span: str) -> Callable[[pl.DataFrame, tuple[int, int]], float | None]:
+def _worth(test: Test) -> Worth:
+    """What of the readings is compared."""
+    if test.op == "first":
+        return _first
+    return _CHANGES[test.change] if test.change else _over(test.span)
+
+
+def _over(span: str) -> Worth:
     """How the years of a span become one value."""
 
     def worth(rows: pl.DataFrame, years: tuple[int, int]) -> float | None:
@@ -344,22 +368,23 @@ def _ratio(rows: pl.DataFrame, years: tuple[int, int]) -> float | None:
     return None if ends is None else ends[1] / ends[0]
 
 
+def _difference(rows: pl.DataFrame, years: tuple[int, int]) -> float | None:
+    ends = rows.filter(pl.col("year").is_in(list(years))).unique("year", keep="first").sort("year")["value"]
+    return float(ends[1] - ends[0]) if len(ends) == 2 else None
+
+
 def _first(rows: pl.DataFrame, years: tuple[int, int]) -> float | None:  # noqa: ARG001 - as the others
     there = rows.filter(pl.col("value") != 0)["year"]
     return None if there.is_empty() else float(there.min())  # pyright: ignore[reportArgumentType]
 
 
-_VALUES: dict[str, Callable[[pl.DataFrame, tuple[int, int]], float | None]] = {
-    "growth": _growth,
-    "ratio": _ratio,
-    "first": _first,
-}
+_CHANGES: dict[str, Worth] = {"growth": _growth, "ratio": _ratio, "difference": _difference}
 
 
 def _nearest(
     test: Test,
     rows: pl.DataFrame,
-    worth: Callable[[pl.DataFrame, tuple[int, int]], float | None],
+    worth: Worth,
     claimed: float,
     allowed: float,
 ) -> str | None:
@@ -370,7 +395,7 @@ def _nearest(
     low, high = int(rows["year"][0]), int(rows["year"][-1])
     for shift in sorted(range(low - last, high - first + 1), key=lambda s: (abs(s), s)):
         years = (first + shift, last + shift)
-        for (reading,), part in rows.sort("is_default", descending=True).group_by(["reading"], maintain_order=True):
+        for reading, part in _by_reading(rows):
             value = worth(part, years)
             if shift and value is not None and _holds(test.op, value, claimed, allowed):
                 when = str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"

@@ -39,6 +39,10 @@ def readings(atlas: Atlas, figure: Figure) -> pl.DataFrame:
     """
     look = {"indicator": _indicator, "series": _series, "facts": _facts, "table": _table}[figure.kind]
     rows = look(atlas, figure).drop_nulls("value")
+    for other in figure.plus:
+        rows = _added(rows, readings(atlas, other), 1.0)
+    if figure.minus is not None:
+        rows = _added(rows, readings(atlas, figure.minus), -1.0)
     if figure.per is not None and rows.height:
         rows = _divided(rows, readings(atlas, figure.per))
     return rows.select([pl.col(c).cast(t) for c, t in SCHEMA.items()]).sort(
@@ -50,6 +54,27 @@ def covers(atlas: Atlas, figure: Figure) -> tuple[int, int] | None:
     """First and last year with any value of the figure."""
     years = readings(atlas, figure)["year"]
     return None if years.is_empty() else (int(years[0]), int(years[-1]))
+
+
+def _added(rows: pl.DataFrame, other: pl.DataFrame, sign: float) -> pl.DataFrame:
+    """Default readings with those of another figure added or taken away, in years that have both."""
+    if rows.is_empty() or other.is_empty():
+        return rows.clear()
+    factor = converted(1.0, str(other["unit"][0]), str(rows["unit"][0]))
+    if factor is None:
+        raise FigureError(f"{other['unit'][0]} and {rows['unit'][0]} cannot be added")
+    more = other.filter("is_default").select("year", d=sign * factor * pl.col("value"), of="source")
+    return (
+        rows.filter("is_default")
+        .join(more, on="year")
+        .with_columns(
+            value=pl.col("value") + pl.col("d"),
+            low=pl.lit(None, pl.Float64),
+            high=pl.lit(None, pl.Float64),
+            source=pl.concat_str([pl.col("source"), pl.col("of")], separator=" + "),
+        )
+        .select(*rows.columns)
+    )
 
 
 def _divided(rows: pl.DataFrame, by: pl.DataFrame) -> pl.DataFrame:
@@ -207,7 +232,22 @@ def _facts(atlas: Atlas, figure: Figure) -> pl.DataFrame:  # noqa: ARG001 - all 
         told=told,
         what=pl.concat_str([pl.col(when), pl.col(_WHAT[figure.name])], separator=" "),
     ).drop_nulls(["year", "value"])
-    return _by_year(named, figure, file.id)
+    counted = _by_year(named, figure, file.id)
+    whole = file[figure.name][f"{when}_first"].dt.year().drop_nulls()
+    if figure.column is not None or whole.is_empty():
+        return counted
+    # Of a count, a year without a row is a year in which none was found, as far as the file reaches.
+    return (
+        pl.DataFrame({"year": range(int(whole.min()), int(whole.max()) + 1)}, schema={"year": pl.Int32})  # pyright: ignore[reportArgumentType]
+        .join(counted, on="year", how="left")
+        .with_columns(
+            pl.col("value").fill_null(0.0),
+            pl.col("unit").fill_null("count"),
+            pl.col("reading").fill_null(""),
+            pl.col("is_default").fill_null(value=True),
+            pl.col("source").fill_null(f"{file.id}: no row"),
+        )
+    )
 
 
 def _by_year(rows: pl.DataFrame, figure: Figure, source: str) -> pl.DataFrame:
@@ -246,13 +286,20 @@ def _matching(rows: pl.DataFrame, figure: Figure, *, exact: bool) -> pl.DataFram
     return rows
 
 
+#: Tables of votes have no years of their own: what was voted on has.
+_DATED_BY = {"votes": ("roll_calls", "roll_call"), "council_votes": ("council_items", "item")}
+
+
 def _table(atlas: Atlas, figure: Figure) -> pl.DataFrame:
     if figure.name not in atlas.tables:
         raise FigureError(f"the atlas has no table {figure.name!r}")
     entry = atlas.manifest["tables"][figure.name]
     rows = atlas.scan(figure.name)
+    if figure.name in _DATED_BY:
+        by, key = _DATED_BY[figure.name]
+        rows = rows.join(atlas.scan(by), on=key, suffix="_of_item")
     names = rows.collect_schema().names()
-    parties = {"of": ("source", "a", "reporter", "speaker", "state"), "on": ("target", "b", "partner")}
+    parties = {"of": ("state", "source", "a", "reporter", "speaker"), "on": ("target", "b", "partner")}
     for given, columns in ((figure.of, parties["of"]), (figure.on, parties["on"])):
         if given is not None:
             column = next((c for c in columns if c in names), None)

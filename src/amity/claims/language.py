@@ -69,6 +69,8 @@ class Figure:
         column: Column of a table, or a number column of facts, that is taken; None counts rows.
         take: How the rows of one year become one value.
         per: What the value is divided by.
+        plus: Figures added to it, year by year.
+        minus: A figure taken from it, year by year.
         casefile: The two codes of the casefile meant; None means that of `of` and `on`.
     """
 
@@ -80,6 +82,8 @@ class Figure:
     column: str | None = None
     take: str = "sum"
     per: Figure | None = None
+    plus: tuple[Figure, ...] = ()
+    minus: Figure | None = None
     casefile: tuple[str, str] | None = None
 
 
@@ -100,6 +104,7 @@ class Test:
             of the printed figure.
         is_relative: Whether `tolerance` is relative.
         span: How several years become one.
+        change: What of the span is compared: its growth, ratio or difference, last year to first; None for values.
         line: Line in the file.
         than_years: Years of `than`, where they differ.
     """
@@ -116,6 +121,7 @@ class Test:
     tolerance: float | None = None
     is_relative: bool = False
     span: str = "mean"
+    change: str | None = None
     than_years: tuple[int, int] | None = None
 
 
@@ -347,8 +353,24 @@ _CLAIM = (
     "untested",
     "bears_on",
 )
-_FIGURE = ("indicator", "series", "facts", "table", "of", "on", "where", "column", "take", "per", "casefile")
-_TEST = (*_FIGURE, "or", "years", "op", "value", "unit", "than", "tolerance", "span")
+_FIGURE = (
+    "indicator",
+    "series",
+    "facts",
+    "table",
+    "of",
+    "on",
+    "where",
+    "column",
+    "take",
+    "per",
+    "plus",
+    "minus",
+    "casefile",
+)
+_TEST = (*_FIGURE, "or", "years", "op", "change", "value", "unit", "than", "tolerance", "span")
+#: What of a span may be compared instead of the values in it.
+CHANGES = ("growth", "ratio", "difference")
 _UNTESTED = ("reason", "settle", "hypothesis", "direction", "mechanism", "rule", "due")
 
 
@@ -440,6 +462,14 @@ def _test(place: _Place) -> Test:
     found = place.fields(_TEST, ("years", "op"))
     op: Any = found["op"].one_of(OPS)
     figure = _figure(place, {name: found[name] for name in _FIGURE if name in found})
+    change = found["change"].one_of(CHANGES) if "change" in found else None
+    if op in ("growth", "ratio"):
+        # Short for `change: growth` with `op: "="`.
+        if change is not None:
+            found["change"].fail(f"stands with =, >=, >, <= or <, not with op {op!r}")
+        op, change = "=", op
+    elif change is not None and op not in ("=", ">=", ">", "<=", "<"):
+        found["change"].fail(f"stands with =, >=, >, <= or <, not with op {op!r}")
     given = [name for name in ("value", "than") if name in found]
     if op in COMPARING and len(given) != 1:
         place.fail(f"op {op!r} needs either a value or another figure under `than`")
@@ -465,6 +495,7 @@ def _test(place: _Place) -> Test:
         tolerance=tolerance,
         is_relative=is_relative,
         span=found["span"].one_of(SPANS) if "span" in found else "mean",
+        change=change,
         than_years=than_years,
     )
 
@@ -500,6 +531,8 @@ def _figure(place: _Place, found: Mapping[str, _Place]) -> Figure:
         column=found["column"].text() if "column" in found else None,
         take=found["take"].one_of(TAKES) if "take" in found else "sum",
         per=_figure(found["per"], found["per"].fields(_FIGURE)) if "per" in found else None,
+        plus=tuple(_figure(item, item.fields(_FIGURE)) for item in (found["plus"].items() if "plus" in found else ())),
+        minus=_figure(found["minus"], found["minus"].fields(_FIGURE)) if "minus" in found else None,
         casefile=cut,
     )
 
