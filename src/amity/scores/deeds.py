@@ -9,7 +9,7 @@ measurement.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -77,6 +77,7 @@ class Field:
         pairs: For each dyad the numbers of its two states in `names`, shape (dyads, 2); the first sorts before.
         years: The years, rising.
         member: Which state was a member in which year, shape (states, years).
+        forward: Whether of flows only those from a dyad's first state to its second are wanted.
     """
 
     scope: Scope
@@ -84,6 +85,7 @@ class Field:
     pairs: NDArray[np.int64]
     years: NDArray[np.int64]
     member: Flags
+    forward: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -120,6 +122,8 @@ class Field:
         """
         one, two, year, amount = self._arrays(rows, (x, y), value)
         inside = (one >= 0) & (two >= 0) & (year >= 0) & (year < len(self.years))
+        if self.forward:
+            inside &= one < two
         low, high = np.minimum(one, two)[inside], np.maximum(one, two)[inside]
         dyad = self._dyads[low, high]
         asked = dyad >= 0
@@ -227,15 +231,17 @@ def _investment(atlas: Atlas, grid: Field) -> Floats:
     return _known(*grid.place(owned, "source", "target", "value"))
 
 
+#: Any year a table can hold.
+_EVER = (1816, 2100)
+
+
 def _tracked(table: str, dataset: str, value: str) -> Reader:
     """What one state's records say of its dealings; 0 only for states that they name in some year."""
 
     def read(atlas: Atlas, grid: Field) -> Floats:
         rows = atlas.scan(table).filter(grid.scope.keeps("source", "target", year=None))
         amount, there = grid.place(rows, "source", "target", value)
-        ever = Field(
-            grid.scope, grid.names, grid.pairs, np.arange(1900, 2100), np.ones((len(grid.names), 200), np.bool_)
-        )
+        ever = replace(grid, years=np.arange(_EVER[0], _EVER[1]))
         _, years = ever.place(rows, "source", "target", value)
         named = np.any(years, axis=1, keepdims=True)
         return _known(amount, there | (named & grid.within(*_span(atlas, table, dataset))))
@@ -248,13 +254,7 @@ def _arms(atlas: Atlas, grid: Field) -> Floats:
     result = np.full(grid.shape, np.nan)
     first = int(grid.years[0]) - WINDOW + 1
     wide = Scope(first, int(grid.years[-1]), grid.scope.a, grid.scope.b)
-    back = Field(
-        wide,
-        grid.names,
-        grid.pairs,
-        np.arange(first, int(grid.years[-1]) + 1),
-        np.ones((len(grid.names), len(grid.years) + WINDOW - 1), dtype=np.bool_),
-    )
+    back = replace(grid, scope=wide, years=np.arange(first, int(grid.years[-1]) + 1))
     rows = atlas.scan("arms_transfers").filter(wide.keeps("source", "target"))
     for vintage, begin, end in reversed(arms.editions(atlas)):
         sent, _ = back.place(rows.filter(pl.col("vintage") == vintage), "source", "target", "tiv_million")
@@ -447,6 +447,8 @@ _DECLARED: tuple[tuple[Deed, Reader], ...] = (
     ),
 )  # fmt: skip
 
+_READERS: Mapping[str, Reader] = {deed.name: read for deed, read in _DECLARED}
+
 #: Every deed by name, in the order of the columns.
 DEEDS: Mapping[str, Deed] = {deed.name: deed for deed, _ in _DECLARED}
 
@@ -456,6 +458,11 @@ def measured(atlas: Atlas, grid: Field) -> Floats:
     values = np.stack([read(atlas, grid) for _, read in _DECLARED])
     values[:, ~grid.lived] = np.nan
     return values
+
+
+def forward(atlas: Atlas, grid: Field, deed: str) -> Floats:
+    """The part of a flow that went from each dyad's first state to its second, shape (dyads, years)."""
+    return _READERS[deed](atlas, replace(grid, forward=True))
 
 
 def deeds(atlas: Atlas, scope: Scope) -> pl.DataFrame:
