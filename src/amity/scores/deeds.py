@@ -77,7 +77,6 @@ class Field:
         pairs: For each dyad the numbers of its two states in `names`, shape (dyads, 2); the first sorts before.
         years: The years, rising.
         member: Which state was a member in which year, shape (states, years).
-        forward: Whether of flows only those from a dyad's first state to its second are wanted.
     """
 
     scope: Scope
@@ -85,7 +84,6 @@ class Field:
     pairs: NDArray[np.int64]
     years: NDArray[np.int64]
     member: Flags
-    forward: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -122,8 +120,6 @@ class Field:
         """
         one, two, year, amount = self._arrays(rows, (x, y), value)
         inside = (one >= 0) & (two >= 0) & (year >= 0) & (year < len(self.years))
-        if self.forward:
-            inside &= one < two
         low, high = np.minimum(one, two)[inside], np.maximum(one, two)[inside]
         dyad = self._dyads[low, high]
         asked = dyad >= 0
@@ -447,8 +443,6 @@ _DECLARED: tuple[tuple[Deed, Reader], ...] = (
     ),
 )  # fmt: skip
 
-_READERS: Mapping[str, Reader] = {deed.name: read for deed, read in _DECLARED}
-
 #: Every deed by name, in the order of the columns.
 DEEDS: Mapping[str, Deed] = {deed.name: deed for deed, _ in _DECLARED}
 
@@ -458,11 +452,6 @@ def measured(atlas: Atlas, grid: Field) -> Floats:
     values = np.stack([read(atlas, grid) for _, read in _DECLARED])
     values[:, ~grid.lived] = np.nan
     return values
-
-
-def forward(atlas: Atlas, grid: Field, deed: str) -> Floats:
-    """The part of a flow that went from each dyad's first state to its second, shape (dyads, years)."""
-    return _READERS[deed](atlas, replace(grid, forward=True))
 
 
 def deeds(atlas: Atlas, scope: Scope) -> pl.DataFrame:

@@ -2,21 +2,19 @@
 
 Four rules turn a deed into a reading; each deed has one (`RULES`).
 
-- *activity*, for what most states do with most others (trade, arms, shared organisations): expected from i to j is
-  `s_i r_j exp(f)`, f linear in the logarithm of the distance of capitals, where the s (what a state gives) and r (what
-  it takes) of a year are such that all of each state's expected deeds add up to its actual ones. These are the Poisson
-  estimates of a gravity model with effects of each sender, receiver and year. Reading: `log((O + c) / (E + c))`, O
-  being the deed and E what is expected of it, both ways added.
+- *activity*, for what most states do with most others (trade, arms, shared organisations): the logarithm of the
+  amount, net of a level of the year, an additive effect of each of the two states in the year, and a slope in the
+  logarithm of the distance of their capitals; by least squares, every dyad counting alike.
+- *sides*, for positions (UN votes): the same for the figure itself, without distance. Two states that stand together
+  far from the middle agree more than the sum of their habits: what remains says on whose side they stand.
 - *opportunity*, for what is rare or recorded for a few states only (disputes, sanctions, visits): expected is a
   function of both states' size (share of world capabilities), the distance of capitals and that of territories, with
-  a level of each year, and not of how active the two were: a quarrelsome state's quarrels are not excused. Same
-  reading. Of disputes and fighting both O and E are remembered, half of them for `HALF_LIFE` years; and a lack of
-  hostility is read only of the dyads most exposed to it.
-- *sides*, for positions (UN votes): two states that stand together far from the middle agree more than the sum of
-  their habits. Reading: what remains of the figure net of a level and an effect of each state, by least squares.
+  a level of each year, by Poisson regression, and not of how active the two were: a quarrelsome state's quarrels are
+  not excused. Reading: `log((O + c) / (E + c))`, O being the deed and E what is expected of it. Of disputes and
+  fighting both O and E are remembered, half of them for `HALF_LIFE` years. A lack of hostility is read only of the
+  dyads most exposed to it, and no dyad is excused for more than the least exposed of these: of strangers it says
+  nothing, and neighbours and great powers that quarrel are not made friends by their many occasions.
 - *balance*, for conflict in the news beside cooperation in the news: attention cancels out.
-
-The c shrinks readings to 0 where little is expected and little seen: strangers without disputes are no friends.
 """
 
 from __future__ import annotations
@@ -34,13 +32,12 @@ from amity.scores.deeds import DEEDS, Field, Flags, Floats
 
 Rule = Literal["activity", "opportunity", "sides", "balance"]
 
-#: How each deed is read. Wars fought on the same side are too rare for a reading.
+#: How each deed is read. Wars fought on the same side are too rare for a reading, deaths say again what hostility
+#: says, and China's finance and construction are known of China alone.
 RULES: Mapping[str, Rule] = {
     "trade": "activity",
     "energy": "activity",
     "investment": "opportunity",
-    "finance": "opportunity",
-    "construction": "opportunity",
     "arms": "activity",
     "exercises": "opportunity",
     "troops": "opportunity",
@@ -51,23 +48,19 @@ RULES: Mapping[str, Rule] = {
     "kappa": "sides",
     "ideal_distance": "sides",
     "hostility": "opportunity",
-    "fatality": "opportunity",
     "acts": "opportunity",
     "armed_conflict": "opportunity",
     "conflict": "balance",
     "sanctions": "opportunity",
 }
 
-#: Deeds with a sender and a receiver.
-_DIRECTED = frozenset({"trade", "energy", "arms", "cooperation"})
-
 #: Of amounts, c is this part of what those who have any have on average in the year; of things counted it is 1.
-PART = 0.1
-_COUNTED = frozenset({"visits", "exercises", "hostility", "fatality", "acts", "armed_conflict", "sanctions",
-                      "contacts", "conflict", "cooperation"})  # fmt: skip
+PART = 0.01
+_COUNTED = frozenset({"visits", "exercises", "hostility", "acts", "armed_conflict", "sanctions", "contacts",
+                      "conflict", "cooperation", "organisations"})  # fmt: skip
 
 #: What is remembered, and after how many years half of it.
-REMEMBERED = frozenset({"hostility", "fatality", "acts", "armed_conflict"})
+REMEMBERED = frozenset({"hostility", "acts", "armed_conflict"})
 HALF_LIFE = 5.0
 
 #: A lack of hostility is read of this part of the dyads of a year, those of whom most is expected. About as many
@@ -83,9 +76,9 @@ THIN = 0.25
 _EVERY = 4
 
 #: Rounds of each estimate: fixed in number, far beyond need, so that no run stops elsewhere than another.
-_BALANCING, _SLOPES, _CENTRING = 40, 8, 12
+_SLOPES, _CENTRING = 8, 12
 
-#: Readings of a state that its effect under "sides" is drawn to 0 by.
+#: Readings of a state that its effect is drawn to 0 by.
 _SHRUNK = 5.0
 
 #: Kilometres added to a distance, so that neighbours have a logarithm.
@@ -150,8 +143,8 @@ class Effects:
 
     Attributes:
         slopes: Of the rows of `setting`: (1,) under "activity", (3,) under "opportunity", else (0,).
-        level: (T,), logarithm of the year's level ("sides": the level itself).
-        states: (2, S, T), logarithms of s and r ("sides": the state's effect, twice); NaN where it has none.
+        level: (T,), the level of the year.
+        states: (S, T), each state's effect; NaN where it has none.
         shrink: (T,), the c of the reading.
         floor: (T,), expected hostility from which on a lack of it is read; minus infinity where all is read.
     """
@@ -161,17 +154,6 @@ class Effects:
     states: Floats
     shrink: Floats
     floor: Floats
-
-
-def expected(deed: str, effects: Effects, grid: Field, where: Floats) -> Floats:
-    """What is expected of a deed read under "activity" or "opportunity", in its own unit, shape (dyads, years)."""
-    log = effects.level + np.tensordot(effects.slopes, where[: len(effects.slopes)], axes=1)
-    if RULES[deed] == "opportunity":
-        return _remembered(deed, np.exp(log), grid)
-    one, two = grid.pairs.T
-    sent, taken = effects.states
-    with np.errstate(invalid="ignore"):
-        return np.exp(log) * (np.exp(sent[one] + taken[two]) + np.exp(sent[two] + taken[one]))
 
 
 def readings(deed: str, values: Mapping[str, Floats], effects: Effects, grid: Field, where: Floats) -> Floats:
@@ -184,17 +166,19 @@ def readings(deed: str, values: Mapping[str, Floats], effects: Effects, grid: Fi
         grid: The dyads and years of the figures, from `deeds.FIRST` on.
         where: From `setting`.
     """
-    value, sign = values[deed], DEEDS[deed].sign
-    if RULES[deed] == "balance":
+    value, rule = values[deed], RULES[deed]
+    if rule == "balance":
         friendly = values["cooperation"]
         read = np.log((friendly + 1.0) / (value * np.exp(effects.level) + 1.0))
         return np.where(friendly + value > 0, read, np.nan)
-    if RULES[deed] == "sides":
-        return sign * (value - effects.level - effects.states[0][grid.pairs].sum(axis=1))
-    due = expected(deed, effects, grid, where)
-    seen = _remembered(deed, value, grid)
-    read = sign * np.log((seen + effects.shrink) / (due + effects.shrink))
-    return np.where((due >= effects.floor) | (seen > 0), read, np.nan)
+    fitted = effects.level + np.tensordot(effects.slopes, where[: len(effects.slopes)], axes=1)
+    if rule == "opportunity":
+        seen, due = _remembered(deed, value, grid), _remembered(deed, np.exp(fitted), grid)
+        counted = np.minimum(due, np.where(np.isfinite(effects.floor), effects.floor, np.inf))
+        read = np.log((seen + effects.shrink) / (counted + effects.shrink))
+        return DEEDS[deed].sign * np.where((due >= effects.floor) | (seen > 0), read, np.nan)
+    figure = np.log(value + effects.shrink) if rule == "activity" else value
+    return DEEDS[deed].sign * (figure - fitted - effects.states[grid.pairs].sum(axis=1))
 
 
 def _remembered(deed: str, value: Floats, grid: Field) -> Floats:
@@ -210,61 +194,75 @@ def _remembered(deed: str, value: Floats, grid: Field) -> Floats:
     return found
 
 
-def estimate(atlas: Atlas, deed: str, values: Mapping[str, Floats], grid: Field, where: Floats) -> Effects:
+def estimate(deed: str, values: Mapping[str, Floats], grid: Field, where: Floats) -> Effects:
     """The standard of one deed, from all dyads."""
-    value = values[deed]
+    value, rule = values[deed], RULES[deed]
     seen = np.isfinite(value)
     states, years = grid.member.shape
-    none = np.full((2, states, years), np.nan)
+    none = np.full((states, years), np.nan)
     shrink, floor = np.ones(years), np.full(years, -np.inf)
-    if RULES[deed] == "balance":
+    if rule == "balance":
         both = seen & np.isfinite(values["cooperation"])
         friendly, hostile = values["cooperation"][both].sum(), value[both].sum()
         return Effects(np.zeros(0), np.full(years, np.log(friendly / hostile)), none, shrink, floor)
-    if RULES[deed] == "sides":
-        level, effect = _centred(value, seen, grid)
-        return Effects(np.zeros(0), level, np.stack([effect, effect]), shrink, floor)
+    if rule == "sides":
+        return Effects(np.zeros(0), *_net(value, seen, grid), shrink, floor)
     amount = np.where(seen, value, 0.0)
     if deed not in _COUNTED:
         some = (amount > 0).sum(axis=0)
         typical = np.divide(amount.sum(axis=0), some, out=np.zeros(years), where=some > 0)
         shrink = PART * _nearest(np.where(typical > 0, typical, np.nan))
-    if RULES[deed] == "activity":
-        sent = deeds.forward(atlas, grid, deed) if deed in _DIRECTED else value / 2
-        found = _gravity(amount, np.where(seen, np.nan_to_num(sent), 0.0), seen, grid, where[0])
-        return Effects(*found, shrink, floor)
+    if rule == "activity":
+        return _active(np.log(amount + shrink), seen, grid, where, shrink)
     slopes, level = _poisson(amount, seen, where)
-    given = Effects(slopes, level, none, shrink, floor)
     if deed in _HOSTILE:
-        due = np.where(seen, expected(deed, given, grid, where), np.nan)
+        due = _remembered(deed, np.exp(level + np.tensordot(slopes, where, axes=1)), grid)
+        due = np.where(seen, due, np.nan)
         floor = np.array([np.nanquantile(due[:, t], 1 - _EXPOSED) if seen[:, t].any() else 0.0 for t in range(years)])
-        return Effects(slopes, level, none, shrink, floor)
-    return given
+    return Effects(slopes, level, none, shrink, floor)
 
 
-def _centred(value: Floats, seen: Flags, grid: Field) -> tuple[Floats, Floats]:
+def _active(figure: Floats, seen: Flags, grid: Field, where: Floats, shrink: Floats) -> Effects:
+    full = seen.sum(axis=0) >= THIN * grid.lived.sum(axis=0)
+    told = np.flatnonzero(full)
+    some = np.zeros_like(full)
+    some[told[::_EVERY]] = True
+    over = near = 0.0
+    level, states = _net(where[0], seen & some, grid)
+    for t in np.flatnonzero(some):
+        dyads = seen[:, t]
+        away = where[0, dyads, t] - level[t] - states[grid.pairs[dyads], t].sum(axis=1)
+        over, near = over + float(away @ figure[dyads, t]), near + float(away @ where[0, dyads, t])
+    slope = over / near
+    left = figure - slope * where[0]
+    level, states = _net(left, seen & full, grid)
+    for t in np.flatnonzero(~full & seen.any(axis=0)):
+        if (told < t).any():
+            states[:, t] = states[:, told[told < t][-1]]
+            rest = left[:, t] - states[grid.pairs, t].sum(axis=1)
+            level[t] = float(np.mean(rest[seen[:, t] & np.isfinite(rest)]))
+    return Effects(np.array([slope]), level, states, shrink, np.full(len(level), -np.inf))
+
+
+def _net(value: Floats, seen: Flags, grid: Field) -> tuple[Floats, Floats]:
     """Level and state effects of each year by alternating least squares, the effects shrunk."""
     states, years = grid.member.shape
     level, effect = np.zeros(years), np.full((states, years), np.nan)
     for t in np.flatnonzero(seen.any(axis=0)):
-        table, there = _table(value[:, t], value[:, t], seen[:, t], grid), _table(1.0, 1.0, seen[:, t], grid)
+        one, two = grid.pairs[seen[:, t]].T
+        figure = value[seen[:, t], t]
+        there = np.zeros((states, states))
+        there[one, two] = there[two, one] = 1.0
         met = there.sum(axis=1)
+        total = np.bincount(one, figure, states) + np.bincount(two, figure, states)
         centre, own = 0.0, np.zeros(states)
         for _ in range(_CENTRING):
-            centre = float((table - there * (own[:, None] + own)).sum() / there.sum())
-            own = (table - there * (centre + own)).sum(axis=1) / (met + _SHRUNK)
+            centre = float((total.sum() - 2 * met @ own) / met.sum())
+            # A step short of the plain one: both states of a dyad move at once.
+            own = own + 0.6 * ((total - centre * met - there @ own - met * own - _SHRUNK * own) / (met + _SHRUNK))
         level[t] = centre
         effect[met > 0, t] = own[met > 0]
     return level, effect
-
-
-def _table(out: Floats | float, back: Floats | float, seen: Flags, grid: Field) -> Floats:
-    """One year's figures as a table of states, from row to column; 0 where unseen."""
-    table = np.zeros((len(grid.names), len(grid.names)))
-    one, two = grid.pairs[seen].T
-    table[one, two] = out[seen] if isinstance(out, np.ndarray) else out
-    table[two, one] = back[seen] if isinstance(back, np.ndarray) else back
-    return table
 
 
 def _poisson(amount: Floats, seen: Flags, features: Floats) -> tuple[Floats, Floats]:
@@ -301,63 +299,3 @@ def _nearest(level: Floats) -> Floats:
     known = np.flatnonzero(np.isfinite(level))
     gap = np.abs(np.arange(len(level))[:, None] - known[None, :])
     return level[known[gap.argmin(axis=1)]]
-
-
-def _gravity(
-    amount: Floats, sent: Floats, seen: Flags, grid: Field, distance: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """Slope of distance common to all years, by Newton's method, each year's states balanced between the steps."""
-    states, years = grid.member.shape
-    full = (seen.sum(axis=0) >= THIN * grid.lived.sum(axis=0)) & (amount.sum(axis=0) > 0)
-    told = np.flatnonzero(full)
-    activity = np.zeros((2, states, years))
-    slope = 0.0
-    for _ in range(_SLOPES):
-        score = information = 0.0
-        for t in told[::_EVERY]:
-            fitted, near = _balanced(amount, sent, seen, grid, distance, slope, t, activity)
-            score += float(near @ (amount[seen[:, t], t] - fitted) / fitted.sum())
-            gone = near - near @ fitted / fitted.sum()
-            information += float((gone * fitted) @ gone / fitted.sum())
-        slope += float(np.clip(score / information, -1.0, 1.0))
-    for t in told:
-        _balanced(amount, sent, seen, grid, distance, slope, t, activity)
-    state = np.where(activity > 0, np.log(np.maximum(activity, 1e-12)), np.nan)
-    level = np.zeros(years)
-    for t in np.flatnonzero(~full & seen.any(axis=0)):
-        earlier = told[told < t]
-        if len(earlier):
-            state[:, :, t] = state[:, :, earlier[-1]]
-            given = Effects(np.array([slope]), level, state, level, level)
-            due = expected("trade", given, grid, distance[None])[:, t]
-            use = seen[:, t] & np.isfinite(due)
-            level[t] = np.log(amount[use, t].sum() / due[use].sum())
-    return np.array([slope]), level, state
-
-
-def _balanced(
-    amount: Floats, sent: Floats, seen: Flags, grid: Field, distance: Floats, slope: float, t: int, activity: Floats
-) -> tuple[Floats, Floats]:
-    """Sets the states' s and r of year t; what is then expected of the dyads seen, and their log distance."""
-    dyads = seen[:, t]
-    near = distance[dyads, t]
-    pull = np.exp(slope * distance[:, t])
-    kernel = _table(pull, pull, dyads, grid)
-    table = _table(sent[:, t], amount[:, t] - sent[:, t], dyads, grid)
-    out, into = table.sum(axis=1), table.sum(axis=0)
-    gives, takes = activity[:, :, t]
-    if not takes.any():
-        takes = np.sqrt(into)
-    for _ in range(_BALANCING):
-        reach = kernel @ takes
-        gives = np.divide(out, reach, out=np.zeros(len(out)), where=reach > 0)
-        reach = kernel @ gives
-        takes = np.divide(into, reach, out=np.zeros(len(into)), where=reach > 0)
-    # Only their product means something: both add up alike.
-    even = np.sqrt(takes.sum() / gives.sum())
-    activity[0, :, t], activity[1, :, t] = gives * even, takes / even
-    one, two = grid.pairs[dyads].T
-    gives, takes = activity[:, :, t]
-    return pull[dyads] * (gives[one] * takes[two] + gives[two] * takes[one]), near
-
-
