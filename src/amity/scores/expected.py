@@ -40,9 +40,7 @@ RULES: Mapping[str, Rule] = {
     "investment": "opportunity",
     "arms": "activity",
     "exercises": "opportunity",
-    "troops": "opportunity",
     "visits": "opportunity",
-    "contacts": "opportunity",
     "cooperation": "activity",
     "organisations": "activity",
     "kappa": "sides",
@@ -116,9 +114,7 @@ def _capitals(atlas: Atlas, grid: Field) -> Floats:
     ends = pl.col("last_day").dt.year().fill_null(deeds.LAST + 1).cast(pl.Int32)
     years = pl.int_ranges(pl.col("first_day").dt.year().cast(pl.Int32), ends)
     rows = seats.with_columns(year=years).explode("year", empty_as_null=False)
-    north, east = (
-        np.radians(_filled(*grid.states(rows, f"{side}_deg"), 0.0)) for side in ("latitude", "longitude")
-    )
+    north, east = (np.radians(_filled(*grid.states(rows, f"{side}_deg"), 0.0)) for side in ("latitude", "longitude"))
     one, two = grid.pairs.T
     half = (
         np.sin((north[one] - north[two]) / 2) ** 2
