@@ -11,7 +11,7 @@ Given x's dynamics every dyad is a linear Gaussian model: a Kalman filter and th
 the offsets as regression effects on top (de Jong's augmented filter: one more column of the same recursion for each
 item). All columns of all dyads of a block move together, so a year costs a few products of arrays.
 
-`amity.scores.standards` learns loadings and variances.
+`amity.scores.loadings` learns loadings and variances.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from amity.errors import UsageError
-from amity.scores.standards import Floats, Standards, blocks, distance, fit
+from amity.scores.loadings import Floats, Standards, blocks, distance, fit
 
 __all__ = ["Posterior", "Prediction", "Standards", "contributions", "filter", "fit", "predict", "smooth"]
 
