@@ -276,7 +276,7 @@ def _simulated(w: _World) -> str:
         inside = np.abs(x[..., k][lived] - mean) <= 1.6449 * spread
         rows.append((name, f"{100 * inside.mean():.1f} %", f"{np.corrcoef(x[..., k][lived], mean)[0, 1]:.2f}"))
     told = (
-        "Drawn from the model, with the correlation of the two over dyads, which the smoother does not use, and blanked "
+        "Drawn from the model, with the correlation of the two over dyads, which the smoother does not use; blanked "
         "where the real readings are."
     )
     return f"{told}\n\n" + _table(("", "coverage of the 90 % interval", "correlation with the truth"), rows)
