@@ -93,13 +93,17 @@ def _simulated() -> str:
             for name in values:
                 values[name] += within.filter(outcome=name, years=10.0)["value"].drop_nulls().to_list()
         means = [np.mean(values[name]) for name in ("delivered", "uncancelled")]
+        inside = [f"{100 * np.mean(held[years]):.0f} %" for years in held]
         lines.append(
-            f"| {n} | {100 * np.mean(held[5]):.0f} % | {100 * np.mean(held[10]):.0f} % | {len(held[10])} | {truth[10]:.3f} | {means[0]:.3f} | {means[1]:.3f} |"
+            " | ".join(
+                [f"| {n}", *inside, f"{len(held[10])}", f"{truth[10]:.3f}", *(f"{mean:.3f}" for mean in means), ""]
+            ).rstrip()
         )
     return (
         "**Is the band right?** Delivery at 0.15 a year, cancellation at 0.08, each followed for 2 to 15 years; 300 "
         "draws. Share of draws whose 90 % band holds the true share delivered, and the mean of both curves at ten "
-        "years.\n\n| projects | by 5 years | by 10 years | draws with 10 years | true by 10 | `delivered` | `uncancelled` |\n"
+        "years.\n\n| projects | by 5 years | by 10 years | draws with 10 years | true by 10 | `delivered` "
+        "| `uncancelled` |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(lines)
     )
 
@@ -128,7 +132,8 @@ def _recorded(atlas: Atlas) -> str:
     ]
     return (
         f"**China's military projects 2000-2017 (AidData).** Of {whole} announced, {done} are completed "
-        f"({100 * done / whole:.1f} %), {begun} begun, {committed} committed, {pledged} only pledged, {gone} cancelled. "
+        f"({100 * done / whole:.1f} %), {begun} begun, {committed} committed, {pledged} only pledged, {gone} "
+        "cancelled. "
         f"{dated} of the completed have both years; they took {years / dated:.2f} years on average, in whole "
         "years.\n\n"
         "| announced | projects | completed | years taken |\n| --- | --- | --- | --- |\n"

@@ -96,8 +96,6 @@ def test_attention_never_enters_the_gap(atlas: Atlas) -> None:
     """The most quarrelled-with are spoken of most: Cuba of the USA far above what was to be expected."""
     rows = held("words.attention", atlas, Scope(2002, 2014, "CUB", "USA")).filter(pl.col("a") == "CUB")
     assert rows.filter(pl.col("low") > 1).height > rows.height / 2
-    for frame in (atlas.scan("mentions"), atlas.scan("speeches"), atlas.scan("headlines"), atlas.scan("favourability")):
-        assert "verbal_cooperation" not in frame.collect_schema().names()
     assert {"favourability", "headlines"}.isdisjoint(scores.get("gap").tables)
     tone = held("words", atlas, Scope(2002, 2014, "CUB", "USA"))
     assert tone["value"].max() < 20
