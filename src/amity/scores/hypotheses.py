@@ -192,16 +192,17 @@ def _spread(atlas: Atlas, measure: str, first: int, last: int) -> Mapping[int, N
 
 def _placed(rows: pl.DataFrame, spread: Mapping[int, NDArray[np.float64]]) -> pl.DataFrame:
     """Values as percentiles (0-100) among the pairs of their year; ties stand at their middle."""
-    years = rows["as_of"].to_list()
+    years: list[int | None] = rows["as_of"].to_list()
     columns: list[pl.Series] = []
     for column in ("value", "low", "high"):
         places: list[float | None] = []
-        for year, value in zip(years, rows[column], strict=True):
-            if value is None:
+        given: list[float | None] = rows[column].to_list()
+        for year, value in zip(years, given, strict=True):
+            if year is None or value is None:
                 places.append(None)
                 continue
-            values = spread[year]
-            places.append(50.0 * (values.searchsorted(value) + values.searchsorted(value, "right")) / len(values))
+            under, upto = (int(np.searchsorted(spread[year], value, side)) for side in ("left", "right"))
+            places.append(50.0 * (under + upto) / len(spread[year]))
         columns.append(pl.Series(column, places, pl.Float64))
     return rows.with_columns(columns)
 
@@ -478,7 +479,9 @@ def _matrix(evidence: _Evidence) -> pl.DataFrame:
     logs = _weighing.log_likelihoods(evidence.items, evidence.cells)[0]
     likely = np.exp(logs)
     relative = likely / likely.mean(axis=1, keepdims=True)
-    ratings: Floats = 1.0 + np.searchsorted(np.array(_RATINGS), relative, side="right")
+    ratings = np.ones_like(relative)
+    for bound in _RATINGS:
+        ratings += relative >= bound
     ratings[~evidence.held[0]] = np.nan
     tallies = np.array([inconsistency(ratings[:, h]) for h in range(len(_NAMES))])
     table = np.vstack([ratings, tallies.T])
