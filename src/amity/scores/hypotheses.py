@@ -33,7 +33,7 @@ _LEAST = 3
 
 #: Evidence that the two deal with one another at all, for better or worse: where the lowest bin is the likeliest for
 #: each of these, there is no tie to read. The five readings are all of a tie; strangers would pass for estranged.
-_CONTACT = ("standing", "arms", "engagement", "trade for both", "trade weight", "disputes", "sanctions")
+_CONTACT = ("standing", "arms", "trade for both", "trade weight", "disputes", "sanctions")
 
 #: Before the first year that any evidence covers.
 _FIRST_YEAR = 1816
