@@ -65,7 +65,7 @@ def profile(item: str) -> _profiles.Item:
 def test_one_item_is_bayes_rule_by_hand(atlas: Atlas, write: Write) -> None:
     """Russia and China pledged consultation in 2014: prior times that row of the profile, normalised."""
     found = hypotheses(atlas, "RUS", "CHN", 2014, profiles=write("standing"))
-    row = np.array([0.04, 0.40, 0.20, 0.20, 0.10])
+    row = np.array([0.04, 0.40, 0.20, 0.20, 0.12])
     assert found.evidence["bin"].to_list() == ["neutrality or consultation"]
     assert shares(found) == pytest.approx(dict(zip(NAMES, row / row.sum(), strict=True)))
     uneven = {"alliance": 0.5, "entente": 0.1, "convenience": 0.2, "junior_partner": 0.1, "estrangement": 0.1}
@@ -77,7 +77,7 @@ def test_one_item_is_bayes_rule_by_hand(atlas: Atlas, write: Write) -> None:
 def test_an_old_value_counts_less(atlas: Atlas, write: Write) -> None:
     """Treaties are held to 2018; three years on, with a reach of ten, their likelihoods count 8/11."""
     found = hypotheses(atlas, "RUS", "CHN", 2021, profiles=write("standing"))
-    row = np.array([0.04, 0.40, 0.20, 0.20, 0.10]) ** (8 / 11)
+    row = np.array([0.04, 0.40, 0.20, 0.20, 0.12]) ** (8 / 11)
     assert shares(found) == pytest.approx(dict(zip(NAMES, row / row.sum(), strict=True)))
     assert found.evidence["as_of"].to_list() == [2018]
     assert "(of 2018)" in found.evidence["words"][0]
@@ -394,6 +394,20 @@ def test_percentiles_stand_among_all_pairs_of_the_year(atlas: Atlas, write: Writ
     assert found.evidence["value"][0] == pytest.approx(expected, abs=0.01)
 
 
+def test_changes_are_differences_of_two_years(atlas: Atlas, write: Write) -> None:
+    """The drift in votes is the distance now less that of five years ago; its interval joins both."""
+    from amity import indicators
+
+    found = hypotheses(atlas, "RUS", "CHN", 2014, profiles=write("drift in votes")).evidence.row(0, named=True)
+    rows = indicators.measure(indicators.get("diplomacy.ideal_distance"), atlas, Scope(2009, 2014, "RUS", "CHN"))
+    then, now = (rows.filter(pl.col("year") == year).row(0, named=True) for year in (2009, 2014))
+    assert found["value"] == pytest.approx(now["value"] - then["value"])
+    assert found["high"] - found["value"] == pytest.approx(
+        np.hypot(now["high"] - now["value"], then["value"] - then["low"])
+    )
+    assert found["low"] < found["value"] < found["high"]
+
+
 def test_profiles_are_faithful_to_the_readings() -> None:
     """The mark of each reading in the studies is where its profile stands out."""
 
@@ -406,6 +420,7 @@ def test_profiles_are_faithful_to_the_readings() -> None:
     assert {most(item, -1) for item in ("balance", "trade asymmetry", "power", "dependence", "raw materials")} == {
         "junior_partner"
     }
+    assert {most(item, place) for item, place in (("drift in votes", -1), ("trade trend", 0))} == {"estrangement"}
     assert {most(item, -1) for item in ("disputes", "sanctions", "resembles a rival")} == {"estrangement"}
     for item in _profiles.shipped():
         assert item.source, item.name
@@ -435,6 +450,7 @@ def test_malformed_priors_are_refused(atlas: Atlas, priors: dict[str, float], me
         ("alliance", 0, "much", "is no number"),
         ("weight", 0, "1.5", "above 0 and at most at 1"),
         ("reach", 0, "1.5", "whole number of years"),
+        ("change", 0, "", "change is '', which is no number"),
         ("strength", 0, "0", "must be above 0"),
         ("side", 0, "both", "must be pair or higher or lower"),
         ("side", 0, "pair", "side must be higher or lower"),

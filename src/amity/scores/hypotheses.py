@@ -132,7 +132,7 @@ def _gather(atlas: Atlas, scope: Scope, items: tuple[Item, ...]) -> _Evidence:
     """Reads all evidence for the dyads and years of a scope."""
     grid = scope.grid(directed=False).sort("year", "a", "b")
     measures = {item.measure: _known(item.measure) for item in items}
-    reach = {m: max(item.reach for item in items if item.measure == m) for m in measures}
+    reach = {m: max(item.reach + item.change for item in items if item.measure == m) for m in measures}
     wanted = {
         m: (indicator, Scope(scope.first - reach[m], scope.last, scope.a, scope.b, scope.seed))
         for m, indicator in measures.items()
@@ -172,12 +172,27 @@ def _aligned(atlas: Atlas, item: Item, rows: pl.DataFrame | None, grid: pl.DataF
         .sort("year", "value", "of", descending=[False, down, False])
         .unique(_KEY, keep="first", maintain_order=True)
     )
+    if item.scale == "percentile":
+        one = _placed(one, _spread(atlas, item.measure, scope.first - item.reach - item.change, scope.last))
+    if item.change:
+        one = _changed(one, item.change)
     near = grid.join_asof(
         one, on="year", by=["a", "b"], strategy="backward", tolerance=item.reach, check_sortedness=False
     )
-    if item.scale == "percentile":
-        near = _placed(near, _spread(atlas, item.measure, scope.first - item.reach, scope.last))
     return near.select(*_READ, "sources")
+
+
+def _changed(rows: pl.DataFrame, years: int) -> pl.DataFrame:
+    """Values as changes over so many years; the interval joins those of both."""
+    before = rows.select("a", "b", pl.col("year") + years, old="value", old_low="low", old_high="high")
+    low, high = pl.col("low").fill_null(pl.col("value")), pl.col("high").fill_null(pl.col("value"))
+    value, old = pl.col("value"), pl.col("old")
+    # Errors of two years are independent, so that their squares add.
+    down = ((value - low) ** 2 + (pl.col("old_high").fill_null(old) - old) ** 2).sqrt()
+    up = ((high - value) ** 2 + (old - pl.col("old_low").fill_null(old)) ** 2).sqrt()
+    return rows.join(before, on=_KEY, maintain_order="left").with_columns(
+        value=value - old, low=value - old - down, high=value - old + up
+    )
 
 
 @lru_cache(maxsize=32)
@@ -192,19 +207,16 @@ def _spread(atlas: Atlas, measure: str, first: int, last: int) -> Mapping[int, N
 
 def _placed(rows: pl.DataFrame, spread: Mapping[int, NDArray[np.float64]]) -> pl.DataFrame:
     """Values as percentiles (0-100) among the pairs of their year; ties stand at their middle."""
-    years: list[int | None] = rows["as_of"].to_list()
-    columns: list[pl.Series] = []
-    for column in ("value", "low", "high"):
-        places: list[float | None] = []
-        given: list[float | None] = rows[column].to_list()
-        for year, value in zip(years, given, strict=True):
-            if year is None or value is None:
-                places.append(None)
-                continue
-            under, upto = (int(np.searchsorted(spread[year], value, side)) for side in ("left", "right"))
-            places.append(50.0 * (under + upto) / len(spread[year]))
-        columns.append(pl.Series(column, places, pl.Float64))
-    return rows.with_columns(columns)
+    parts: list[pl.DataFrame] = []
+    for part in rows.partition_by("year", maintain_order=True):
+        values = spread[part["year"][0]]
+        places: list[pl.Series] = []
+        for column in ("value", "low", "high"):
+            given = part[column].cast(pl.Float64).to_numpy()
+            place = 50.0 * (np.searchsorted(values, given) + np.searchsorted(values, given, "right")) / len(values)
+            places.append(pl.Series(column, np.where(np.isnan(given), np.nan, place)).fill_nan(None))
+        parts.append(part.with_columns(places))
+    return pl.concat(parts) if parts else rows
 
 
 @dataclass(frozen=True)
@@ -384,7 +396,9 @@ def _told(atlas: Atlas, evidence: _Evidence, prior: Floats, pair: states.Dyad, y
         if not there:
             reason = _why(atlas, item, indicator, pair, year)
         elif indicator is not None:
-            amount = f"{row['value']:.0f}th percentile" if item.scale == "percentile" else f"{row['value']:.3g}"
+            amount = f"{row['value']:.0f} (percentile)" if item.scale == "percentile" else f"{row['value']:.3g}"
+            if item.change:
+                amount += f" in {item.change} years"
             of = "" if item.side == "pair" else f" of {states.get(row['of']).name}"
             when = f" (of {row['as_of']})" if row["as_of"] != year else ""
             words = f"{indicator.label}{of}: {amount}{when}, {place}"
