@@ -394,6 +394,51 @@ def test_percentiles_stand_among_all_pairs_of_the_year(atlas: Atlas, write: Writ
     assert found.evidence["value"][0] == pytest.approx(expected, abs=0.01)
 
 
+def test_a_score_of_another_module_is_read_by_its_id(
+    atlas: Atlas, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Percentile, change, interval and the reason of a null value, from a score made up for the purpose."""
+    from dataclasses import replace
+
+    def made_up(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
+        ours = (pl.col("a") == "CHN") & (pl.col("b") == "RUS")
+        value = pl.when(ours).then(pl.col("year") - 2010.5).otherwise(0.0)
+        gone = ours & (pl.col("year") >= 2016)
+        return (
+            scope.grid(directed=False)
+            .lazy()
+            .with_columns(
+                value=pl.when(~gone).then(value),
+                low=pl.when(~gone).then(value - 1),
+                high=pl.when(~gone).then(value + 1),
+                sources=pl.lit("made up"),
+                reason=pl.when(gone).then(pl.lit("it was never made")),
+            )
+        )
+
+    known = dict(scores.registry())
+    known["made.up"] = replace(known["ladder"], id="made.up", tables=("obligations",), measure=made_up, min_n=1)
+    monkeypatch.setattr(scores, "registry", lambda: known)
+
+    def change(rows: list[dict[str, str]]) -> None:
+        for row in rows:
+            row["measure"] = row["measure"] and "made.up"
+
+    path = write("affinity", "drift in affinity", change=change)
+    found = hypotheses(atlas, "RUS", "CHN", 2012, profiles=path).evidence
+    level, drift = found.rows(named=True)
+    assert level["value"] > 99.9
+    assert level["bin"] == "high"
+    assert drift["value"] == pytest.approx(100, abs=0.1)  # 2007 far below all others, 2012 above
+    assert drift["bin"] == "rising"
+    assert level["low"] <= level["value"] <= level["high"]
+    late = hypotheses(atlas, "RUS", "CHN", 2018, profiles=path).evidence.rows(named=True)
+    assert late[0]["as_of"] == 2015
+    assert late[0]["counted"] == pytest.approx(0.8 * (1 - 3 / 4))
+    gone = hypotheses(atlas, "RUS", "CHN", 2020, profiles=path).evidence.rows(named=True)
+    assert gone[0]["reason"] == "it was never made"
+
+
 def test_changes_are_differences_of_two_years(atlas: Atlas, write: Write) -> None:
     """The drift in votes is the distance now less that of five years ago; its interval joins both."""
     from amity import indicators

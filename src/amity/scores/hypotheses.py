@@ -159,9 +159,9 @@ def _aligned(atlas: Atlas, item: Item, rows: pl.DataFrame | None, grid: pl.DataF
     if rows is None or rows.is_empty():
         blank = [pl.lit(None, kind).alias(column) for column, kind in _READ.items()]
         return grid.with_columns(*blank, pl.lit(None, pl.String).alias("sources")).select(*_READ, "sources")
-    down = item.side == "higher"
+    down, first = item.side == "higher", scope.first - item.reach - item.change
     one = (
-        rows.filter(pl.col("value").is_not_null())
+        rows.filter(pl.col("value").is_not_null(), pl.col("year") >= first)
         .select(
             pl.min_horizontal("a", "b").alias("a"),
             pl.max_horizontal("a", "b").alias("b"),
@@ -173,7 +173,7 @@ def _aligned(atlas: Atlas, item: Item, rows: pl.DataFrame | None, grid: pl.DataF
         .unique(_KEY, keep="first", maintain_order=True)
     )
     if item.scale == "percentile":
-        one = _placed(one, _spread(atlas, item.measure, scope.first - item.reach - item.change, scope.last))
+        one = _placed(one, _spread(atlas, item.measure, first, scope.last))
     if item.change:
         one = _changed(one, item.change)
     near = grid.join_asof(
