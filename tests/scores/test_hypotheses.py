@@ -310,6 +310,14 @@ def test_cells_of_values_with_intervals() -> None:
     assert (many >= -1e-12).all()
 
 
+def test_size_of_a_value_of_uncertain_sign() -> None:
+    found = _weighing.cells_apart([0.0, 2.5, -2.5], [-2, 2.5, -2.5], [2, 2.5, -2.5], (1, 3))
+    # Evenly 45 % to either side up to 2: half of it within 1, the rest of the mass between 1 and 3.
+    assert found[0] == pytest.approx([0.45, 0.55, 0])
+    assert found[1] == pytest.approx([0, 1, 0])
+    assert found[2] == pytest.approx([0, 1, 0])
+
+
 def simulated(rng: np.random.Generator, items: list[_profiles.Item], n: int) -> tuple[Floats, list[Floats]]:
     """The true reading of n cases, and the bins seen, drawn from the profiles."""
     true = rng.integers(5, size=n)
@@ -497,8 +505,8 @@ def test_malformed_priors_are_refused(atlas: Atlas, priors: dict[str, float], me
         ("reach", 0, "1.5", "whole number of years"),
         ("change", 0, "", "change is '', which is no number"),
         ("strength", 0, "0", "must be above 0"),
-        ("side", 0, "both", "must be pair or higher or lower"),
-        ("side", 0, "pair", "side must be higher or lower"),
+        ("side", 0, "both", "must be pair or higher or lower or apart"),
+        ("side", 0, "pair", "side must be higher, lower or apart"),
         ("scale", 0, "rank", "must be value or percentile"),
         ("upto", 1, "0.1", "must rise"),
         ("upto", 3, "9", "last bin has no upper bound"),

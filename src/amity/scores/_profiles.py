@@ -33,7 +33,7 @@ SHIPPED = f"{os.path.dirname(__file__)}/hypotheses.csv"  # noqa: PTH120 - as sta
 _ITEM = ("measure", "side", "scale", "change", "reach", "weight", "strength", "group")
 COLUMNS = ("item", *_ITEM, "upto", "bin", *HYPOTHESES, "source", "rationale")
 
-Side = Literal["pair", "higher", "lower"]
+Side = Literal["pair", "higher", "lower", "apart"]
 Scale = Literal["value", "percentile"]
 
 
@@ -44,7 +44,8 @@ class Item:
     Attributes:
         name: What it is called.
         measure: Id of the score or indicator.
-        side: "pair" if the measure is undirected; "higher" or "lower" of its two directions otherwise.
+        side: "pair" if the measure is undirected; otherwise "higher" or "lower" of its two directions, or "apart":
+            the size of a measure whose two directions differ in sign only.
         scale: Whether the bounds are in the measure's unit or percentiles (0-100) among the year's pairs.
         change: 0 for the level; otherwise the change over so many years is looked at.
         reach: For how many years after its own a value may stand in, with a weight that falls to nought after them.
@@ -122,7 +123,7 @@ def _item(file: str, name: str, rows: list[tuple[int, dict[str, str]]]) -> Item:
             raise UsageError(f"{where}: {column} is empty.")
     if head["measure"].startswith("hypothesis."):
         raise UsageError(f"{where}: a reading cannot be evidence for itself.")
-    _one_of(where, "side", head["side"], ("pair", "higher", "lower"))
+    _one_of(where, "side", head["side"], ("pair", "higher", "lower", "apart"))
     _one_of(where, "scale", head["scale"], ("value", "percentile"))
     change, reach, weight, strength = (_number(where, c, head[c]) for c in ("change", "reach", "weight", "strength"))
     for column, years in (("change", change), ("reach", reach)):
@@ -138,6 +139,8 @@ def _item(file: str, name: str, rows: list[tuple[int, dict[str, str]]]) -> Item:
     bounds = tuple(_number(f"{file}, row {n} ({name})", "upto", row["upto"]) for n, row in bounded)
     if any(one >= two for one, two in pairwise(bounds)):
         raise UsageError(f"{where}: upper bounds must rise from bin to bin.")
+    if head["side"] == "apart" and bounds[0] <= 0:
+        raise UsageError(f"{where}: a size is not below 0, so that its first upper bound must be above.")
     names = tuple(row["bin"] for _, row in rows)
     if not all(names) or len(set(names)) < len(names):
         raise UsageError(f"{where}: every bin needs a name of its own.")

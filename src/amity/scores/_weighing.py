@@ -42,6 +42,16 @@ def cells(value: ArrayLike, low: ArrayLike, high: ArrayLike, bounds: Sequence[fl
     return found
 
 
+def cells_apart(value: ArrayLike, low: ArrayLike, high: ArrayLike, bounds: Sequence[float]) -> Floats:
+    """As `cells`, for the size of values that may have either sign: each bin holds both signs."""
+    mirrored = [*(-bound for bound in reversed(bounds)), *bounds]
+    signed = cells(value, low, high, mirrored)
+    middle = len(bounds)
+    found = signed[:, middle:].copy()
+    found[:, 1:] += signed[:, :middle][:, ::-1]
+    return found
+
+
 def counted(weights: Floats, groups: Sequence[str]) -> Floats:
     """Powers (N, E) of the likelihoods: a group of items counts as its heaviest one, shared by weight."""
     powers = np.zeros_like(weights)

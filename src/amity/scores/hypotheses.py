@@ -72,7 +72,8 @@ class _Evidence:
         found: list[Floats] = []
         for item, rows in zip(self.items, self.read, strict=True):
             value, low, high = rows["value"].to_numpy(), rows["low"].to_numpy(), rows["high"].to_numpy()
-            found.append(_weighing.cells(value, low, high, item.bounds))
+            cut = _weighing.cells_apart if item.side == "apart" else _weighing.cells
+            found.append(cut(value, low, high, item.bounds))
         return found
 
     @cached_property
@@ -140,7 +141,7 @@ def _gather(atlas: Atlas, scope: Scope, items: tuple[Item, ...]) -> _Evidence:
     }
     for item in items:
         if item.measure in wanted and wanted[item.measure][0].directed == (item.side == "pair"):
-            needed = "higher or lower" if item.side == "pair" else "pair"
+            needed = "higher, lower or apart" if item.side == "pair" else "pair"
             raise UsageError(f"The evidence {item.name!r}: for {item.measure} the side must be {needed}.")
     if scope.b is not None:
         every = indicators.measure_each(list(wanted.values()), atlas).partition_by("indicator", as_dict=True)
@@ -159,7 +160,7 @@ def _aligned(atlas: Atlas, item: Item, rows: pl.DataFrame | None, grid: pl.DataF
     if rows is None or rows.is_empty():
         blank = [pl.lit(None, kind).alias(column) for column, kind in _READ.items()]
         return grid.with_columns(*blank, pl.lit(None, pl.String).alias("sources")).select(*_READ, "sources")
-    down, first = item.side == "higher", scope.first - item.reach - item.change
+    down, first = item.side != "lower", scope.first - item.reach - item.change
     one = (
         rows.filter(pl.col("value").is_not_null(), pl.col("year") >= first)
         .select(
