@@ -1,21 +1,23 @@
 """Positions on one line behind ordered choices, changing over time: a dynamic ordinal probit model.
 
 State i stands at x[i, t] in period t. On item v it takes the lowest category if slope[v] * x + noise lies under the
-first cut point, the highest if it lies above the second, and the middle one between; noise is standard normal. Positions
-walk at random from period to period, slopes are standard normal beforehand, cut points nearly free. The positions of
-all states in all periods have mean 0 and standard deviation 1.
+first cut point, the highest if it lies above the second, and the middle one between; noise is standard normal.
+Positions walk at random from period to period, slopes are standard normal beforehand, cut points nearly free. The
+positions of all states in all periods have mean 0 and standard deviation 1.
+
 The estimate is a normal curve over positions and items together. Its centre solves the mean-field equations: positions
 feel the items' average pull under what is known of them, and the items that of the positions; at a plain mode each
-would be taken as exact, and periods with many items would be stretched. All are moved together by Gauss-Newton
-steps. Given the positions, items do not touch and are eliminated one by one; what is left ties each state to
-all others of its period and to itself in the next, a block tridiagonal matrix that is factored period by period. Its
-inverse is the positions' covariance, with the uncertainty of the items and of mean and scale already in it.
+would be taken as exact, and periods with many items would be stretched. All are moved together by Newton steps. Given
+the positions, items do not touch and are eliminated one by one; what is left ties each state to all others of its
+period and to itself in the next, a block tridiagonal matrix that is factored period by period. Its inverse is the
+positions' covariance, with the uncertainty of the items and of mean and scale already in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,7 +113,7 @@ def _sheet(choices: NDArray[np.int8], seats: Places, start: Floats) -> _Sheet:
     count = np.stack([(choices == k).sum(axis=1) for k in range(3)], axis=1)
     if ((count > 0).sum(axis=1) < 2).any():
         raise ValueError("every item needs choices of two categories")
-    ternary = (count > 0).all(axis=1)
+    ternary: NDArray[np.bool_] = np.all(count > 0, axis=1)
     chose = choices != MISSING
     # Of two categories the lower one is low, the other high, whichever they are.
     low = (choices == 0) | ((choices == 1) & (count[:, :1] == 0))
@@ -120,7 +122,6 @@ def _sheet(choices: NDArray[np.int8], seats: Places, start: Floats) -> _Sheet:
     two = ternary[:, None]
     upper = np.where(low, 1, np.where(middle, 2, 3)).astype(np.int8)
     lower = np.where(middle, 1, np.where(high, np.where(two, 2, 1), 0)).astype(np.int8)
-    ends = [(end == k).astype(np.float64) for end in (upper, lower) for k in (1, 2)]
     score = high.astype(np.float64) - low
     score -= score.sum(axis=1, keepdims=True) / chose.sum(axis=1, keepdims=True)
     shares = np.stack([low.sum(axis=1), (low | middle).sum(axis=1)], axis=1) / chose.sum(axis=1, keepdims=True)
@@ -128,7 +129,21 @@ def _sheet(choices: NDArray[np.int8], seats: Places, start: Floats) -> _Sheet:
     cuts[:, 1] = np.where(ternary, np.maximum(cuts[:, 1], cuts[:, 0] + 0.05), 0.0)
     x = start[seats]
     slope = np.sign(np.where(chose, score, 0.0) @ x)
-    return _Sheet(seats, chose, upper, lower, *ends, ternary, x, np.zeros(len(seats)), slope, cuts)
+    return _Sheet(
+        seats=seats,
+        chose=chose,
+        upper=upper,
+        lower=lower,
+        upper1=(upper == 1).astype(np.float64),
+        upper2=(upper == 2).astype(np.float64),
+        lower1=(lower == 1).astype(np.float64),
+        lower2=(lower == 2).astype(np.float64),
+        ternary=ternary,
+        x=x,
+        variance=np.zeros(len(seats)),
+        slope=slope,
+        cuts=cuts,
+    )
 
 
 @dataclass(slots=True)
@@ -185,7 +200,7 @@ def _terms(sheet: _Sheet, *, near: bool = True) -> _Terms:
     own[:, 2, 2] = np.einsum("vs,vs->v", upper, sheet.upper2) + np.einsum("vs,vs->v", lower, sheet.lower2)
     own[:, [1, 2], [1, 2]] += 1 / _CUT_SD**2
     own[:, 1, 2] = own[:, 2, 1] = np.einsum("vs,vs,vs->v", mixed, sheet.lower1, sheet.upper2)
-    known = np.linalg.inv(own)
+    known: Floats = np.linalg.inv(own).astype(np.float64, copy=False)
     cross = np.stack([weight * shift - drive if near else weight * shift, -by1 * slope, -by2 * slope], axis=1)
     push = drive.T @ sheet.slope - x * (weight.T @ known[:, 0, 0]) + by1.T @ known[:, 0, 1] + by2.T @ known[:, 0, 2]
     return _Terms(pull, known, cross, push, weight.T @ (sheet.slope**2 + known[:, 0, 0]))
@@ -220,7 +235,7 @@ def _solve(
             link, before = links[t - 1], inverses[-1][:, links[t - 1].here] * links[t - 1].precision
             block[np.ix_(link.there, link.there)] -= link.precision[:, None] * before[link.here]
             solved[t][link.there] += before.T @ solved[t - 1]
-        inverses.append(np.linalg.inv(block))
+        inverses.append(np.linalg.inv(block).astype(np.float64, copy=False))
     last = inverses[-1]
     solved[-1] = last @ solved[-1]
     spreads = [np.diag(last)]
@@ -279,10 +294,12 @@ def fit(
 def _links(sheets: Sequence[_Sheet], times: Sequence[int], prior: Prior) -> list[_Link]:
     """The random walk between each period and the next."""
     found: list[_Link] = []
-    for t, (sheet, after) in enumerate(zip(sheets, sheets[1:], strict=False)):
+    for t, (sheet, after) in enumerate(pairwise(sheets)):
         _, here, there = np.intersect1d(sheet.seats, after.seats, return_indices=True)
-        before, now = (np.maximum(s.chose.sum(axis=0)[k], 1) for s, k in ((sheet, here), (after, there)))
-        variance = prior.walk * (times[t + 1] - times[t]) * 2 * now / (now + before)
+        before, now = sheet.chose.sum(axis=0)[here], after.chose.sum(axis=0)[there]
+        # Where a state was away there is nothing to weigh.
+        weight = np.where((before > 0) & (now > 0), 2 * now / np.maximum(now + before, 1), 1.0)
+        variance = prior.walk * (times[t + 1] - times[t]) * weight
         found.append(_Link(here, there, 1 / variance))
     return found
 

@@ -8,6 +8,7 @@ published positions are never used, only compared with (validation/ideal.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -155,11 +156,17 @@ def table(found: _ordinal.Fit, choices: list[_Choices], years: list[int], names:
 
 
 def derive(atlas: Atlas) -> pl.DataFrame:
-    """Table `estimated_ideal_points`: every issue, rounded to thousandths."""
+    """Table `estimated_ideal_points`: every issue."""
     every = estimate(atlas)
-    parts = [(issue, every if topic is None else estimate(atlas, issue, every)) for issue, topic in ISSUES.items()]
+    return thousandths(
+        {issue: every if topic is None else estimate(atlas, issue, every) for issue, topic in ISSUES.items()}
+    )
+
+
+def thousandths(estimates: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Estimates by issue as the atlas holds them: rounded far above what the order of sums can change."""
     return (
-        pl.concat([part.with_columns(issue=pl.lit(issue)) for issue, part in parts])
+        pl.concat([part.with_columns(issue=pl.lit(issue)) for issue, part in estimates.items()])
         .with_columns((pl.col("value", "low", "high") * 1000).round().cast(pl.Int16).name.suffix("_permille"))
         .select("issue", "year", "state", "value_permille", "low_permille", "high_permille", "n", "calls")
         .sort("issue", "year", "state")
@@ -238,7 +245,10 @@ def _distance(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     apart = value / sd
     # Beyond four standard deviations the fold is not felt.
     near = np.minimum(np.interp(apart, means, low), apart)
-    ends = [np.where(apart < means[-1], near, apart - _Z), np.where(apart < means[-1], np.interp(apart, means, high), apart + _Z)]
+    ends = [
+        np.where(apart < means[-1], near, apart - _Z),
+        np.where(apart < means[-1], np.interp(apart, means, high), apart + _Z),
+    ]
     return both.lazy().select(
         "a",
         "b",
