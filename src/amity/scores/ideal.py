@@ -190,10 +190,10 @@ def points(atlas: Atlas, state: str, issue: str = "all") -> pl.DataFrame:
         NoDataError: The state cast no such vote.
     """
     _topic(issue)
-    code = states.get(state).code
-    rows = _points(atlas, Scope(1946, 2100, code, code), issue).drop("state").sort("year").collect()
+    found = states.find(state)
+    rows = _points(atlas, Scope(1946, 2100, found.code, found.code), issue).drop("state").sort("year").collect()
     if rows.is_empty():
-        raise NoDataError(f"{states.get(state).name} cast no recorded vote on {issue} in the General Assembly.")
+        raise NoDataError(f"{found.name} cast no recorded vote on {issue} in the General Assembly.")
     return rows
 
 
