@@ -1,4 +1,4 @@
-"""UN ideal points of all states and sessions: ours beside a crude mode by plain gradients and one component per session.
+"""UN ideal points of all states and sessions: ours beside a crude mode by plain gradients and one component each.
 
 Run: `uv run python benchmarks/ideal.py`. Prints wall and CPU seconds, peak memory, and how each correlates with the
 published points (sessions of 1946 to 2019).
