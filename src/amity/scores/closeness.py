@@ -225,15 +225,15 @@ def pillars(atlas: Atlas, a: str, b: str, year: int | None = None) -> pl.DataFra
     found = latent.smooth(each, weights)
     parts: list[pl.DataFrame] = []
     for row, (pillar, k, using) in enumerate(asked):
-        mean, half = found.mean[row, kept, k], _Z * np.sqrt(found.covariance[row, kept, k, k])
+        mean: Floats = found.mean[row, kept, k]
+        half: Floats = _Z * np.sqrt(found.covariance[row, kept, k, k])
+        ends: tuple[Floats, ...] = (mean, mean - half, mean + half)
         years = pl.DataFrame({"year": pl.Series(grid.years[kept], dtype=pl.Int32)})
         parts.append(
             years.with_columns(
                 pl.lit(_THREE[k]).alias("dimension"),
                 pl.lit(pillar).alias("pillar"),
-                pl.Series("mean", np.round(mean, 2)),
-                pl.Series("low", np.round(mean - half, 2)),
-                pl.Series("high", np.round(mean + half, 2)),
+                *(pl.Series(name, end).round(2) for name, end in zip(("mean", "low", "high"), ends, strict=True)),
                 pl.Series("n", np.isfinite(items[0][kept][:, using]).sum(axis=1), dtype=pl.Int64),
             )
         )

@@ -20,6 +20,7 @@ Four rules turn a deed into a reading; each deed has one (`RULES`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -126,8 +127,8 @@ def _capitals(atlas: Atlas, grid: Field) -> Floats:
 
 def _filled(value: Floats, there: Flags, otherwise: float) -> Floats:
     """Gaps along the last axis take the value before them, the first ones the value after them."""
-    place = np.where(there, np.arange(value.shape[1]), -1)
-    before = np.maximum.accumulate(place, axis=1)
+    place = np.where(there, np.arange(value.shape[1], dtype=np.int64), np.int64(-1))
+    before = np.asarray(np.maximum.accumulate(place, axis=1), dtype=np.int64)
     some = np.any(there, axis=1, keepdims=True)
     first = np.where(some[:, 0], there.argmax(axis=1), 0)
     source = np.where(before >= 0, before, first[:, None])
@@ -205,14 +206,14 @@ def estimate(deed: str, values: Mapping[str, Floats], grid: Field, where: Floats
     shrink, floor = np.ones(years), np.full(years, -np.inf)
     if rule == "balance":
         both = seen & np.isfinite(values["cooperation"])
-        friendly, hostile = values["cooperation"][both].sum(), value[both].sum()
-        return Effects(np.zeros(0), np.full(years, float(np.log(friendly / hostile))), none, shrink, floor)
+        friendly, hostile = float(values["cooperation"][both].sum()), float(value[both].sum())
+        return Effects(np.zeros(0), np.zeros(years) + math.log(friendly / hostile), none, shrink, floor)
     if rule == "sides":
         return Effects(np.zeros(0), *_net(value, seen, grid), shrink, floor)
     amount = np.where(seen, value, 0.0)
     if deed not in _COUNTED:
-        some = (amount > 0).sum(axis=0)
-        typical = np.divide(amount.sum(axis=0), some, out=np.zeros(years), where=some > 0)
+        some, whole = (np.asarray(x.sum(axis=0), dtype=np.float64) for x in (amount > 0, amount))
+        typical = np.where(some > 0, whole / np.maximum(some, 1.0), 0.0)
         shrink = PART * _nearest(np.where(typical > 0, typical, np.nan))
     if rule == "activity":
         return _active(np.log(amount + shrink), seen, grid, where, shrink)
@@ -242,7 +243,7 @@ def _active(figure: Floats, seen: Flags, grid: Field, where: Floats, shrink: Flo
         if (told < t).any():
             states[:, t] = states[:, told[told < t][-1]]
             rest = left[:, t] - states[grid.pairs, t].sum(axis=1)
-            level[t] = float(np.mean(rest[seen[:, t] & np.isfinite(rest)]))
+            level[t] = rest[seen[:, t] & np.isfinite(rest)].mean()
     return Effects(np.array([slope]), level, states, shrink, np.full(len(level), -np.inf))
 
 
@@ -274,22 +275,22 @@ def _poisson(amount: Floats, seen: Flags, features: Floats) -> tuple[Floats, Flo
     chosen = told[::_EVERY] if len(told) > 3 * _EVERY else told
     dyad, place = np.nonzero(seen[:, chosen])
     year = chosen[place]
-    x = features[:, dyad, year]
-    centre, scale = x.mean(axis=1), np.maximum(x.std(axis=1), 1e-6)
-    x = (x - centre[:, None]) / scale[:, None]
+    x: Floats = features[:, dyad, year]
+    scale = np.asarray(np.maximum(x.std(axis=1), 1e-6), dtype=np.float64)
+    x = (x - x.mean(axis=1)[:, None]) / scale[:, None]
     y = amount[dyad, year]
-    total = np.bincount(year, weights=y, minlength=span)
-    slopes = np.zeros(len(x))
+    total: Floats = np.bincount(year, weights=y, minlength=span).astype(np.float64)
+    slopes: Floats = np.zeros(len(x))
     for _ in range(_SLOPES):
-        weight = np.exp(slopes @ x)
-        sums = np.bincount(year, weights=weight, minlength=span)
-        fitted = weight * np.divide(total, sums, out=np.zeros(span), where=sums > 0)[year]
-        means = np.stack([np.bincount(year, weights=fitted * row, minlength=span) for row in x])
+        weight: Floats = np.exp(slopes @ x)
+        sums: Floats = np.bincount(year, weights=weight, minlength=span).astype(np.float64)
+        fitted = weight * np.where(sums > 0, total / np.where(sums > 0, sums, 1.0), 0.0)[year]
+        means = np.stack([np.bincount(year, weights=fitted * row, minlength=span).astype(np.float64) for row in x])
         means = np.divide(means, total, out=np.zeros_like(means), where=total > 0)
-        gone = x - means[:, year]
+        gone: Floats = x - means[:, year]
         information = (gone * fitted) @ gone.T + 1e-6 * total.sum() * np.eye(len(x))
-        slopes = slopes + np.clip(np.linalg.solve(information, x @ (y - fitted)), -1.0, 1.0)
-    raw = slopes / scale
+        slopes = slopes + np.clip(np.asarray(np.linalg.solve(information, x @ (y - fitted)), np.float64), -1.0, 1.0)
+    raw: Floats = slopes / scale
     weight = np.exp(np.tensordot(raw, features, axes=1)) * seen
     level = np.full(span, np.nan)
     level[told] = np.log(amount.sum(axis=0)[told] / weight.sum(axis=0)[told])

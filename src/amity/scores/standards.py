@@ -93,10 +93,10 @@ def learn(atlas: Atlas) -> pl.DataFrame:
     effects = {name: _rounded(expected.estimate(name, values, grid, where)) for name in ITEMS}
     none = np.zeros(len(ITEMS))
     unit = Model(effects, grid.names, none, none + 1.0, _unfitted(), 0.0, np.zeros((3, len(YEARS))))
-    items = unit.items(atlas, grid)
-    centre = np.round(np.nanmean(items, axis=(0, 1)), _WEIGHTS)
-    scale = np.round(np.nanstd(items, axis=(0, 1)), _WEIGHTS)
-    items = (items - centre) / scale
+    read = unit.items(atlas, grid)
+    centre = np.asarray(np.nanmean(read, axis=(0, 1)), dtype=np.float64).round(_WEIGHTS)
+    scale = np.asarray(np.nanstd(read, axis=(0, 1)), dtype=np.float64).round(_WEIGHTS)
+    items: Floats = (read - centre) / scale
     may = loads()
     fitted = latent.fit(items, may, sign=np.ones(may.shape), cap=1.0, bound=BOUND)
     fitted = replace(fitted, held_back=_held_back(fitted))
@@ -171,8 +171,8 @@ def _written(
         add(name, "loading", fitted.loadings[k])
         for quantity in ("noise", "offset", "repeated", "held_back"):
             add(name, quantity, getattr(fitted, quantity)[k])
-        for s, year in zip(*np.nonzero(np.isfinite(found.states)), strict=True):
-            rows.append((name, "effect", 0, names[s], FIRST + int(year), float(found.states[s, year])))
+        for s, year in np.argwhere(np.isfinite(found.states)).tolist():
+            rows.append((name, "effect", 0, names[s], FIRST + year, float(found.states[s, year])))
     add("", "persistence", fitted.persistence)
     add("", "correlation", fitted.variance[0, 1])
     for place, counts in enumerate(due):
