@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -11,10 +10,11 @@ from numpy.typing import NDArray
 
 from amity.atlas import Atlas
 from amity.indicators import Scope
-from amity.scores import deeds, latent, standards
+from amity.scores import deeds, standards
 from amity.scores.closeness import path
 from amity.scores.deeds import DEEDS, FIRST, LAST, Field, Flags, Floats
 from amity.scores.standards import ITEMS
+from amity.scores.weights import HALVES
 
 _MAJOR = ("CHN", "FRA", "GBR", "RUS", "USA")
 _DECADES = tuple((y, y + 9) for y in range(1950, 2020, 10))
@@ -102,7 +102,7 @@ def _rivals(w: _World) -> str:
         ("all dyads", span),
         ("engagement above the median", span & (place > 0.5)),
         ("engagement in the top quarter", span & (place > 0.75)),
-        ("disputes read (exposed dyads)", span & np.isfinite(w.items[:, :, ITEMS.index("hostility")])),
+        ("disputes covered (to 2014)", span & np.isfinite(w.items[:, :, ITEMS.index("hostility")])),
     )
     rows = [
         (
@@ -190,20 +190,21 @@ def _items(w: _World) -> str:
             DEEDS[name].pillar,
             int(np.isfinite(w.items[:, :, k]).sum()),
             *(f"{x:.2f}" for x in weights.loadings[k]),
-            f"{weights.noise[k]:.2f}",
-            f"{weights.offset[k]:.2f}",
-            f"{weights.repeated[k]:.1f}",
-            f"{weights.held_back[k]:.1f}",
+            f"{weights.each('noise')[k]:.2f}",
+            f"{weights.each('offset')[k]:.2f}",
+            f"{weights.each('repeated')[k]:.1f}",
+            f"{weights.each('held_back')[k]:.1f}",
             *(f"{100 * x:.0f} %" for x in shares[k]),
         )
         for k, name in enumerate(ITEMS)
     ]
-    head = ("item", "pillar", "readings", "loading engagement", "loading affinity", "noise", "offset", "repeated",
+    head = ("item", "pillar", "readings", "loading engagement", "loading side or peace", "noise", "offset", "repeated",
             "held back", "told of engagement", "told of affinity")  # fmt: skip
-    one, two = weights.persistence
+    one, two, three = weights.persistence
     return (
         _table(head, rows)
-        + f"\n\nLeft after a year: engagement {one:.3f}, affinity {two:.3f}; correlation of the two over dyads "
+        + f"\n\nLeft after a year: engagement {one:.3f}, side {two:.3f}, peace {three:.3f}; correlation of "
+        f"engagement and affinity over dyads "
         f"{w.model.alike:.2f}."
     )
 
@@ -215,12 +216,12 @@ def _drawn(w: _World) -> NDArray[np.int64]:
 
 def _masked(w: _World) -> str:
     chosen = _drawn(w)
-    truth = np.clip(w.items[chosen], -standards.BOUND, standards.BOUND)
+    truth = w.model.weights.clipped(w.items[chosen])
     there = np.isfinite(truth)
     rows: list[Sequence[object]] = []
     draws = np.random.default_rng(_SEED)
     one = there & (draws.random(truth.shape) < 0.1)
-    found = latent.predict(np.where(one, np.nan, truth), w.model.weights)
+    found = w.model.weights.predict(np.where(one, np.nan, truth))
     whole = {}
     for k, name in enumerate(ITEMS):  # all years of an item: what other items alone know of it
         hidden = there[:, :, k].any(axis=1) & (draws.random(len(chosen)) < 0.08)
@@ -232,7 +233,7 @@ def _masked(w: _World) -> str:
         whole[name] &= ~taken
         taken |= whole[name]
         blank[whole[name], :, k] = np.nan
-    alone = latent.predict(blank, w.model.weights)
+    alone = w.model.weights.predict(blank)
     for k, name in enumerate(ITEMS):
         cells = one[:, :, k]
         near = _covered(truth[:, :, k][cells], found.mean[:, :, k][cells], found.variance[:, :, k][cells])
@@ -258,17 +259,22 @@ def _simulated(w: _World) -> str:
     """Latent paths drawn, items made from them where the real ones are, and found again."""
     chosen, weights = _drawn(w)[: _SAMPLE // 2], w.model.weights
     draws = np.random.default_rng(_SEED)
-    years, count = weights.intercepts.shape
-    truth = np.array([[1.0, w.model.alike], [w.model.alike, 1.0]])
+    years, count = len(w.grid.years), len(ITEMS)
+    # Engagement and side go together, as learned; peace goes its own way.
+    alike = HALVES * w.model.alike
+    truth = np.array([[1.0, alike, 0.0], [alike, 1.0, 0.0], [0.0, 0.0, 1.0]])
     drift = truth * (1.0 - np.outer(weights.persistence, weights.persistence))
-    x = np.empty((len(chosen), years, 2))
-    x[:, 0] = draws.multivariate_normal(np.zeros(2), truth, len(chosen))
+    z = np.empty((len(chosen), years, 3))
+    z[:, 0] = draws.multivariate_normal(np.zeros(3), truth, len(chosen))
     for t in range(1, years):
-        x[:, t] = weights.persistence * x[:, t - 1] + draws.multivariate_normal(np.zeros(2), drift, len(chosen))
-    lasting = np.sqrt(weights.lasting) * draws.standard_normal((len(chosen), 1, count))
-    noise = np.sqrt(weights.reading) * draws.standard_normal((len(chosen), years, count))
-    items = np.where(np.isfinite(w.items[chosen]), x @ weights.loadings.T + lasting + noise, np.nan)
-    found = latent.smooth(items, replace(weights, bound=1e9))
+        z[:, t] = weights.persistence * z[:, t - 1] + draws.multivariate_normal(np.zeros(3), drift, len(chosen))
+    x = np.stack([z[..., 0], (z[..., 1] + z[..., 2]) / HALVES], axis=2)
+    loadings = np.zeros((count, 3))
+    loadings[weights.here, :2], loadings[weights.there, 2] = weights.dealing.loadings, weights.threat.loadings[:, 1]
+    lasting = np.sqrt(weights.each("lasting")) * draws.standard_normal((len(chosen), 1, count))
+    noise = np.sqrt(weights.each("reading")) * draws.standard_normal((len(chosen), years, count))
+    items = np.where(np.isfinite(w.items[chosen]), z @ loadings.T + lasting + noise, np.nan)
+    found = weights.unbounded().smooth(items)
     lived = w.lived[chosen]
     rows = []
     for k, name in enumerate(("engagement", "affinity")):
@@ -306,8 +312,8 @@ def _others(w: _World) -> str:
             rows.append((name, score, *cells))
     head = ("measure", "score", *(f"{first}s" for first, _ in _DECADES))
     return (
-        "Rank correlation over dyad-years, by decade. Kappa, distance and disputes are read by affinity (net of state "
-        "effects); the peace scale is not.\n\n" + _table(head, rows)
+        "Rank correlation over dyad-years, by decade. Kappa and distance (net of state effects) and disputes are "
+        "read by affinity; the peace scale is not.\n\n" + _table(head, rows)
     )
 
 
@@ -318,12 +324,10 @@ def _rank_correlation(x: Floats, y: Floats) -> float:
 def _stability(w: _World) -> str:
     chosen, weights = _drawn(w), w.model.weights
     lived = w.lived[chosen]
-    full = latent.smooth(w.items[chosen], weights).mean
+    full = weights.smooth(w.items[chosen]).mean
     rows: list[Sequence[object]] = []
     for pillar in dict.fromkeys(DEEDS[name].pillar for name in ITEMS):
-        without = latent.smooth(
-            w.items[chosen], weights, using=np.array([DEEDS[name].pillar != pillar for name in ITEMS])
-        ).mean
+        without = weights.smooth(w.items[chosen], using=np.array([DEEDS[name].pillar != pillar for name in ITEMS])).mean
         cells = [_rank_correlation(full[lived][:, k], without[lived][:, k]) for k in range(2)]
         both = _rank_correlation(full[lived].sum(axis=1), without[lived].sum(axis=1))
         rows.append((pillar, *(f"{x:.3f}" for x in (*cells, both))))

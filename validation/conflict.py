@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from amity.atlas import Atlas
 from amity.indicators import Scope
 from amity.scores import deeds, expected, latent, standards
+from amity.scores.weights import HALVES
 
 FIRST, SPLIT, LAST = 1946, 1990, 2010
 Floats = NDArray[np.float64]
@@ -234,6 +235,12 @@ def _history(atlas: Atlas, grid: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(frames)
 
 
+def _filtered(items: Floats, may: NDArray[np.bool_], past: NDArray[np.bool_]) -> latent.Posterior:
+    """Latent variables of each year from the items up to it, by weights of the past."""
+    fitted = latent.fit(items[:, past], may, sign=np.ones(may.shape), cap=2 * standards.CAP)
+    return latent.filter(items, replace(fitted, intercepts=np.repeat(fitted.intercepts[:1], items.shape[1], axis=0)))
+
+
 def known(atlas: Atlas) -> pl.DataFrame:
     """Engagement and affinity as far as deeds of the year *before* tell; how deeds are read is learned by 1990.
 
@@ -259,20 +266,22 @@ def known(atlas: Atlas) -> pl.DataFrame:
             columns.append((read - centre) / scale)
             chosen.append(k)
     items = np.stack(columns, axis=2)
-    may = standards.loads()[chosen]
-    fitted = latent.fit(items[:, past], may, sign=np.ones(may.shape), cap=standards.CAP)
-    fitted = replace(fitted, intercepts=np.repeat(fitted.intercepts[:1], len(grid.years), axis=0))
-    found = latent.filter(items, fitted)
+    hostile = np.isin(np.array(standards.ITEMS)[chosen], standards.THREAT)
+    dealing = _filtered(items[..., ~hostile], standards.loads()[chosen][~hostile], past)
+    peace = _filtered(items[..., hostile], np.tile([False, True], (int(hostile.sum()), 1)), past)
+    mean, variance = dealing.mean.copy(), np.diagonal(dealing.covariance, axis1=2, axis2=3).copy()
+    mean[..., 1] = (mean[..., 1] + peace.mean[..., 1]) / HALVES
+    variance[..., 1] = (variance[..., 1] + peace.covariance[..., 1, 1]) / HALVES**2
     dyad, year = np.nonzero(grid.lived)
     names = pl.Series(grid.names, dtype=pl.String)
-    spread = np.sqrt(np.diagonal(found.covariance, axis1=2, axis2=3))
+    spread = np.sqrt(variance)
     return pl.DataFrame(
         {
             "a": names.gather(grid.pairs[dyad, 0]),
             "b": names.gather(grid.pairs[dyad, 1]),
             "year": pl.Series(grid.years[year] + 1, dtype=pl.Int32),
-            "engagement": found.mean[dyad, year, 0],
-            "affinity": found.mean[dyad, year, 1],
+            "engagement": mean[dyad, year, 0],
+            "affinity": mean[dyad, year, 1],
             "engagement_spread": spread[dyad, year, 0],
             "affinity_spread": spread[dyad, year, 1],
         }

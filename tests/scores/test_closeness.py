@@ -14,7 +14,7 @@ from amity.atlas.tables.closeness import Closeness, ClosenessStandards
 from amity.errors import NoDataError, UnknownStateError, UsageError
 from amity.indicators import Scope, measure
 from amity.scores import closeness as c
-from amity.scores import deeds, expected, latent, standards
+from amity.scores import deeds, expected, standards
 
 PAIRS = (("CHN", "RUS"), ("DEU", "FRA"), ("CUB", "USA"), ("IND", "PAK"), ("BTN", "PRY"), ("DDR", "RUS"))
 
@@ -62,13 +62,15 @@ def test_what_is_written_is_what_is_used(rows: pl.DataFrame) -> None:
     assert not found.weights.loadings[~standards.loads()].any()
 
 
-def test_no_pillar_swallows_a_variable(rows: pl.DataFrame) -> None:
+def test_nothing_swallows_a_variable(rows: pl.DataFrame) -> None:
     shares = standards.read(rows).weights.shares
     assert np.allclose(shares.sum(axis=0), 1)
-    families = [(deeds.DEEDS[name].pillar, deeds.DEEDS[name].dimension) for name in standards.ITEMS]
-    for family in set(families):
-        mine = np.array([f == family for f in families])
-        assert shares[mine].sum(axis=0).max() <= standards.CAP + 0.005, family
+    assert shares.max() <= standards.CAP + 0.005
+    pillars = np.array([deeds.DEEDS[name].pillar for name in standards.ITEMS])
+    for pillar in set(pillars):
+        assert shares[pillars == pillar, 0].sum() <= standards.CAP + 0.005, pillar
+    threat = np.isin(standards.ITEMS, standards.THREAT)
+    assert shares[threat, 1].sum() == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(("a", "b"), PAIRS)
@@ -117,18 +119,20 @@ def test_the_smoother_is_the_exact_posterior(atlas: Atlas) -> None:
     grid = deeds.field(Scope(deeds.FIRST, deeds.LAST, "IND", "PAK"))
     model = standards.model(atlas)
     items, w = model.items(atlas, grid), model.weights
-    found = latent.smooth(items, w)
+    found = w.smooth(items)
     years = len(grid.years)
     gap = np.abs(np.subtract.outer(np.arange(years), np.arange(years)))
     cells = np.argwhere(np.isfinite(items[0]))
     t, k = cells.T
-    y = np.clip(items[0][t, k], -w.bound, w.bound)
-    for side in range(2):
-        prior = [w.persistence[s] ** gap for s in range(2)]
-        cov = sum(
-            w.loadings[k, s][:, None] * w.loadings[k, s] * prior[s][np.ix_(t, t)] for s in range(2)
-        ) + np.equal.outer(k, k) * w.lasting[k][:, None] + np.diag(w.reading[k])  # fmt: skip
-        cross = w.loadings[k, side] * prior[side][:, t]
+    y = w.clipped(items)[0][t, k]
+    # Engagement, side and peace; affinity is the last two over the root of two.
+    loads = np.zeros((len(standards.ITEMS), 3))
+    loads[w.here, :2], loads[w.there, 2] = w.dealing.loadings, w.threat.loadings[:, 1]
+    prior = [w.persistence[s] ** gap for s in range(3)]
+    cov = sum(loads[k, s][:, None] * loads[k, s] * prior[s][np.ix_(t, t)] for s in range(3))
+    cov = cov + np.equal.outer(k, k) * w.each("lasting")[k][:, None] + np.diag(w.each("reading")[k])
+    for side, parts in enumerate(([1.0, 0.0, 0.0], [0.0, 0.5**0.5, 0.5**0.5])):
+        cross = sum(part * loads[k, s] * prior[s][:, t] for s, part in enumerate(parts))
         mean = cross @ np.linalg.solve(cov, y)
         variance = 1 - np.einsum("ij,ji->i", cross, np.linalg.solve(cov, cross.T))
         assert np.allclose(found.mean[0, :, side], mean, atol=1e-8)
@@ -199,7 +203,7 @@ def test_more_hostility_is_less_affinity(atlas: Atlas) -> None:
     changed = items.copy()
     read = expected.readings("hostility", {"hostility": worse}, effects, grid, expected.setting(atlas, grid))
     changed[:, :, k] = (read - model.centre[k]) / model.scale[k]
-    before, after = latent.smooth(items, model.weights), latent.smooth(changed, model.weights)
+    before, after = model.weights.smooth(items), model.weights.smooth(changed)
     year = 1982 - deeds.FIRST
     assert after.mean[0, year, 1] < before.mean[0, year, 1] - 0.02
     assert after.mean[0, year, 0] == pytest.approx(before.mean[0, year, 0], abs=0.02)

@@ -23,9 +23,10 @@ from amity import states
 from amity.atlas import Atlas
 from amity.errors import NoDataError, UsageError
 from amity.indicators import Indicator, Scope
-from amity.scores import deeds, latent, standards
+from amity.scores import deeds, standards
 from amity.scores.deeds import DEEDS, FIRST, LAST, YEARS, Field, Floats
 from amity.scores.standards import ITEMS
+from amity.scores.weights import Weights
 
 #: Standard normal quantile of a 90 % interval.
 _Z = 1.6448536269514722
@@ -60,9 +61,9 @@ def _items(atlas: Atlas, a: str, b: str) -> tuple[Field, Floats]:
     return grid, standards.model(atlas).items(atlas, grid)
 
 
-def _measured(grid: Field, items: Floats, weights: latent.Standards) -> pl.DataFrame:
+def _measured(grid: Field, items: Floats, weights: Weights) -> pl.DataFrame:
     """Rows of table `closeness`."""
-    found = latent.smooth(items, weights)
+    found = weights.smooth(items)
     lived = grid.lived
     dyad, year = np.nonzero(lived)
     seen, told = np.isfinite(items), weights.loadings != 0
@@ -222,7 +223,7 @@ def pillars(atlas: Atlas, a: str, b: str, year: int | None = None) -> pl.DataFra
                 asked.append((pillar, k, using))
     # One smoothing for all: each pillar is a dyad of which only its own items are known.
     each = np.stack([np.where(using, items[0], np.nan) for _, _, using in asked])
-    found = latent.smooth(each, weights)
+    found = weights.smooth(each)
     parts: list[pl.DataFrame] = []
     for row, (pillar, k, using) in enumerate(asked):
         mean: Floats = found.mean[row, kept, k]
@@ -266,7 +267,7 @@ def moved(atlas: Atlas, a: str, b: str, year: int) -> pl.DataFrame:
     if not (1 <= place < len(YEARS) and grid.lived[0, place] and grid.lived[0, place - 1]):
         raise UsageError(f"{scope.a} and {scope.b} were not both members of the state system in {year - 1} and {year}.")
     weights = standards.model(atlas).weights
-    added = latent.contributions(items, weights)[0]
+    added = weights.contributions(items)[0]
     change = added[place] - added[place - 1]
     yardstick = _yardstick(standards.model(atlas).alike)
     parts: list[pl.DataFrame] = []

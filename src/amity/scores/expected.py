@@ -1,6 +1,6 @@
 """What two states' size, activity and distance lead one to expect of their deeds, and the readings that remain.
 
-Four rules turn a deed into a reading; each deed has one (`RULES`).
+Five rules turn a deed into a reading; each deed has one (`RULES`).
 
 - *activity*, for what most states do with most others (trade, arms, shared organisations): the logarithm of the
   amount, net of a level of the year, an additive effect of each of the two states in the year, and a slope in the
@@ -8,13 +8,13 @@ Four rules turn a deed into a reading; each deed has one (`RULES`).
   added; where no more than c is expected and nothing is there, nothing is read.
 - *sides*, for positions (UN votes): the same for the figure itself, without distance. Two states that stand together
   far from the middle agree more than the sum of their habits: what remains says on whose side they stand.
-- *opportunity*, for what is rare or recorded for a few states only (disputes, sanctions, visits): expected is a
+- *opportunity*, for what is rare or recorded for a few states only (visits, exercises, investment): expected is a
   function of both states' size (share of world capabilities), the distance of capitals and that of territories, with
-  a level of each year, by Poisson regression, and not of how active the two were: a quarrelsome state's quarrels are
-  not excused. Reading: `log((O + c) / (E + c))`, O being the deed and E what is expected of it. Of disputes and
-  fighting both O and E are remembered, half of them for `HALF_LIFE` years. A lack of hostility is read only of the
-  dyads most exposed to it, and no dyad is excused for more than the least exposed of these: of strangers it says
-  nothing, and neighbours and great powers that quarrel are not made friends by their many occasions.
+  a level of each year, by Poisson regression, and not of how active the two were. Reading:
+  `log((O + c) / (E + c))`, O being the deed and E what is expected of it.
+- *force*, for hostility (disputes, fighting, sanctions): the logarithm of one more than the figure of the year, net of
+  nothing: that two neighbours or great powers have many occasions to quarrel explains their quarrels and does not make
+  them less hostile. None on record reads as none. The latent variable remembers, and fades.
 - *balance*, for conflict in the news beside cooperation in the news: attention cancels out.
 """
 
@@ -32,7 +32,7 @@ from amity.atlas import Atlas
 from amity.scores import deeds
 from amity.scores.deeds import DEEDS, Field, Flags, Floats
 
-Rule = Literal["activity", "opportunity", "sides", "balance"]
+Rule = Literal["activity", "opportunity", "sides", "force", "balance"]
 
 #: How each deed is read. Wars fought on the same side are too rare for a reading, deaths say again what hostility
 #: says, and China's finance and construction are known of China alone.
@@ -47,26 +47,16 @@ RULES: Mapping[str, Rule] = {
     "organisations": "activity",
     "kappa": "sides",
     "ideal_distance": "sides",
-    "hostility": "opportunity",
-    "acts": "opportunity",
-    "armed_conflict": "opportunity",
+    "hostility": "force",
+    "acts": "force",
+    "armed_conflict": "force",
     "conflict": "balance",
-    "sanctions": "opportunity",
+    "sanctions": "force",
 }
 
 #: Of amounts, c is this part of what those who have any have on average in the year; of things counted it is 1.
 PART = 0.01
-_COUNTED = frozenset({"visits", "exercises", "hostility", "acts", "armed_conflict", "sanctions", "contacts",
-                      "conflict", "cooperation", "organisations"})  # fmt: skip
-
-#: What is remembered, and after how many years half of it.
-REMEMBERED = frozenset({"hostility", "acts", "armed_conflict"})
-HALF_LIFE = 5.0
-
-#: A lack of hostility is read of this part of the dyads of a year, those of whom most is expected. About as many
-#: dyads are neighbours or have a great power in them.
-_EXPOSED = 0.1
-_HOSTILE = REMEMBERED | {"sanctions"}
+_COUNTED = frozenset({"visits", "exercises", "conflict", "cooperation", "organisations"})
 
 #: A year in which fewer of the members' dyads are covered tells nothing of each state's activity: the effects of the
 #: year before stand in, scaled to the level.
@@ -144,14 +134,12 @@ class Effects:
         level: (T,), the level of the year.
         states: (S, T), each state's effect; NaN where it has none.
         shrink: (T,), the c of the reading.
-        floor: (T,), expected hostility from which on a lack of it is read; minus infinity where all is read.
     """
 
     slopes: Floats
     level: Floats
     states: Floats
     shrink: Floats
-    floor: Floats
 
 
 def readings(deed: str, values: Mapping[str, Floats], effects: Effects, grid: Field, where: Floats) -> Floats:
@@ -169,12 +157,11 @@ def readings(deed: str, values: Mapping[str, Floats], effects: Effects, grid: Fi
         friendly = values["cooperation"]
         read = np.log((friendly + 1.0) / (value * np.exp(effects.level) + 1.0))
         return np.where(friendly + value > 0, read, np.nan)
+    if rule == "force":
+        return DEEDS[deed].sign * np.log1p(value)
     fitted = effects.level + np.tensordot(effects.slopes, where[: len(effects.slopes)], axes=1)
     if rule == "opportunity":
-        seen, due = _remembered(deed, value, grid), _remembered(deed, np.exp(fitted), grid)
-        counted = np.minimum(due, np.where(np.isfinite(effects.floor), effects.floor, np.inf))
-        read = np.log((seen + effects.shrink) / (counted + effects.shrink))
-        return DEEDS[deed].sign * np.where((due >= effects.floor) | (seen > 0), read, np.nan)
+        return DEEDS[deed].sign * np.log((value + effects.shrink) / (np.exp(fitted) + effects.shrink))
     fitted = fitted + effects.states[grid.pairs].sum(axis=1)
     if rule == "sides":
         return DEEDS[deed].sign * (value - fitted)
@@ -184,45 +171,30 @@ def readings(deed: str, values: Mapping[str, Floats], effects: Effects, grid: Fi
     return np.where((value > 0) | (fitted > nothing), read, np.nan)
 
 
-def _remembered(deed: str, value: Floats, grid: Field) -> Floats:
-    """Each year's figure with what is left of the years before, from the first year that both were members."""
-    if deed not in REMEMBERED:
-        return value
-    left = 0.5 ** (1.0 / HALF_LIFE)
-    found, lived = np.empty_like(value), grid.lived
-    before = np.zeros(len(value))
-    for t in range(value.shape[1]):
-        found[:, t] = value[:, t] + left * before
-        before = np.where(lived[:, t], np.where(np.isnan(found[:, t]), left * before, found[:, t]), 0.0)
-    return found
-
-
 def estimate(deed: str, values: Mapping[str, Floats], grid: Field, where: Floats) -> Effects:
     """The standard of one deed, from all dyads."""
     value, rule = values[deed], RULES[deed]
     seen = np.isfinite(value)
     states, years = grid.member.shape
     none = np.full((states, years), np.nan)
-    shrink, floor = np.ones(years), np.full(years, -np.inf)
+    shrink = np.ones(years)
     if rule == "balance":
         both = seen & np.isfinite(values["cooperation"])
         friendly, hostile = float(values["cooperation"][both].sum()), float(value[both].sum())
-        return Effects(np.zeros(0), np.zeros(years) + math.log(friendly / hostile), none, shrink, floor)
+        return Effects(np.zeros(0), np.zeros(years) + math.log(friendly / hostile), none, shrink)
+    if rule == "force":
+        return Effects(np.zeros(0), np.zeros(years), none, shrink)
     if rule == "sides":
-        return Effects(np.zeros(0), *_net(value, seen, grid), shrink, floor)
+        return Effects(np.zeros(0), *_net(value, seen, grid), shrink)
     amount = np.where(seen, value, 0.0)
     if deed not in _COUNTED:
         some, whole = (np.asarray(x.sum(axis=0), dtype=np.float64) for x in (amount > 0, amount))
-        typical = np.where(some > 0, whole / np.maximum(some, 1.0), 0.0)
+        typical: Floats = np.where(some > 0, whole / np.maximum(some, 1.0), 0.0)
         shrink = PART * _nearest(np.where(typical > 0, typical, np.nan))
     if rule == "activity":
         return _active(np.log(amount + shrink), seen, grid, where, shrink)
     slopes, level = _poisson(amount, seen, where)
-    if deed in _HOSTILE:
-        due = _remembered(deed, np.exp(level + np.tensordot(slopes, where, axes=1)), grid)
-        due = np.where(seen, due, np.nan)
-        floor = np.array([np.nanquantile(due[:, t], 1 - _EXPOSED) if seen[:, t].any() else 0.0 for t in range(years)])
-    return Effects(slopes, level, none, shrink, floor)
+    return Effects(slopes, level, none, shrink)
 
 
 def _active(figure: Floats, seen: Flags, grid: Field, where: Floats, shrink: Floats) -> Effects:
@@ -244,7 +216,7 @@ def _active(figure: Floats, seen: Flags, grid: Field, where: Floats, shrink: Flo
             states[:, t] = states[:, told[told < t][-1]]
             rest = left[:, t] - states[grid.pairs, t].sum(axis=1)
             level[t] = rest[seen[:, t] & np.isfinite(rest)].mean()
-    return Effects(np.array([slope]), level, states, shrink, np.full(len(level), -np.inf))
+    return Effects(np.array([slope]), level, states, shrink)
 
 
 def _net(value: Floats, seen: Flags, grid: Field) -> tuple[Floats, Floats]:

@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike
 from amity.errors import UsageError
 from amity.scores.loadings import Floats, Standards, blocks, distance, fit
 
-__all__ = ["Posterior", "Prediction", "Standards", "contributions", "filter", "fit", "predict", "smooth"]
+__all__ = ["Floats", "Posterior", "Prediction", "Standards", "contributions", "filter", "fit", "predict", "smooth"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -326,8 +326,6 @@ def _admissible(items: Floats, may: Mask, cap: float) -> None:
         raise UsageError(f"Items must be dyads x years x K and `allowed` K x 2; got {items.shape} and {may.shape}.")
     if not may.any(axis=1).all():
         raise UsageError(f"Items {np.flatnonzero(~may.any(axis=1)).tolist()} may load on neither latent variable.")
-    if not may.any(axis=0).all():
-        raise UsageError("Each latent variable needs an item that may load on it.")
     unseen = ~np.isfinite(items).any(axis=(0, 1))
     if unseen.any():
         raise UsageError(f"Items {np.flatnonzero(unseen).tolist()} hold no reading at all.")

@@ -3,10 +3,11 @@
 Table `closeness_standards` holds every number that the readings of a pair and their weights depend on, rounded. What is
 computed for the world and what is computed for one pair both start from the rounded numbers, so they agree.
 
-Quantities: of a deed `slope` (place: row of `expected.setting`), `level` and `shrink` and `floor` (by year), `effect`
-(by state and year), `centre` and `scale` (mean and standard deviation of readings), `loading` (place: engagement 0,
-affinity 1), `noise`, `offset`, `repeated`, `held_back` (as in `latent.Standards`); of all `persistence` (by place),
-`correlation`, `due` (place: 0 readings on engagement, 1 on affinity, 2 on either that any dyad has in a year).
+Quantities: of a deed `slope` (place: row of `expected.setting`), `level` and `shrink` (by year), `effect` (by state and
+year), `centre` and `scale` (mean and standard deviation of readings), `loading` (place: engagement 0, side or peace 1),
+`noise`, `offset`, `repeated`, `held_back` (as in `latent.Standards`); of all `persistence` (place: engagement, side,
+peace), `correlation` (of engagement and affinity), `due` (place: 0 readings on engagement, 1 on affinity, 2 on either
+that any dyad has in a year).
 """
 
 from __future__ import annotations
@@ -23,15 +24,24 @@ from amity.indicators import Scope
 from amity.scores import deeds, expected, latent
 from amity.scores.deeds import DEEDS, FIRST, LAST, YEARS, Field, Floats
 from amity.scores.expected import Effects
+from amity.scores.weights import HALVES, Places, Weights
 
 #: Deeds that are read, in the order of `expected.RULES`.
 ITEMS: tuple[str, ...] = tuple(expected.RULES)
 
-#: Largest share of what is told of a latent variable that may come from one pillar, so that none swallows it.
+#: Largest share of what is told of engagement or affinity that may come from one item, or of engagement from one
+#: pillar, so that none swallows it.
 CAP = 0.35
 
-#: Readings farther than this from the mean, in standard deviations, are read as being this far.
-BOUND = 4.0
+#: Readings farther than this from the mean, in standard deviations, are read as being this far. Threat is rare and
+#: severe: most pairs never quarrelled, and what is far from them is what it is about.
+BOUND, THREAT_BOUND = 4.0, 12.0
+
+#: Deeds that tell of threat: whether the two use or show force, or put each other under sanctions.
+THREAT: tuple[str, ...] = ("hostility", "acts", "armed_conflict", "conflict", "sanctions")
+
+#: What is learned of each item beside its loadings.
+_OF_ITEMS = ("noise", "offset", "repeated", "held_back")
 
 #: Decimals kept: effects and levels of figures in logarithms or less, weights.
 _FINE, _WEIGHTS = 4, 5
@@ -56,7 +66,7 @@ class Model:
     names: tuple[str, ...]
     centre: Floats
     scale: Floats
-    weights: latent.Standards
+    weights: Weights
     alike: float
     due: Floats
 
@@ -97,32 +107,50 @@ def learn(atlas: Atlas) -> pl.DataFrame:
     centre = np.asarray(np.nanmean(read, axis=(0, 1)), dtype=np.float64).round(_WEIGHTS)
     scale = np.asarray(np.nanstd(read, axis=(0, 1)), dtype=np.float64).round(_WEIGHTS)
     items: Floats = (read - centre) / scale
-    may = loads()
-    fitted = latent.fit(items, may, sign=np.ones(may.shape), cap=1.0, bound=BOUND)
-    fitted = replace(fitted, held_back=_held_back(fitted))
+    here, there = groups()
+    may, only = loads()[here], np.tile([False, True], (len(there), 1))
+    dealing = latent.fit(items[..., here], may, sign=np.ones(may.shape), cap=1.0, bound=BOUND)
+    threat = latent.fit(items[..., there], only, sign=np.ones(only.shape), cap=2 * CAP, bound=THREAT_BOUND)
+    fitted = Weights(replace(dealing, held_back=_held_back(dealing, here)), threat, here, there)
     seen = np.isfinite(items).any(axis=0)
     told = fitted.loadings != 0
     due = np.stack([(seen & told[:, 0]).sum(axis=1), (seen & told[:, 1]).sum(axis=1), seen.sum(axis=1)])
-    return _written(effects, grid.names, centre, scale, fitted, due)
+    # Threat is learned apart, as if it had nothing to do with engagement.
+    alike = float(dealing.variance[0, 1]) / HALVES
+    return _written(effects, grid.names, centre, scale, fitted, alike, due)
 
 
-def _unfitted() -> latent.Standards:
-    count, ones = len(ITEMS), np.ones(len(ITEMS))
-    level = np.zeros((len(YEARS), count))
-    return latent.Standards(np.zeros((count, 2)), ones, ones, ones, ones, np.ones(2), np.eye(2), level, BOUND)
+def groups() -> tuple[Places, Places]:
+    """Places in `ITEMS` of what tells of engagement and side, and of what tells of threat."""
+    mine = np.array([name in THREAT for name in ITEMS])
+    return np.flatnonzero(~mine), np.flatnonzero(mine)
 
 
-def _held_back(fitted: latent.Standards) -> Floats:
-    """(K,), by how much noise is raised so that no pillar holds more than `CAP` of what is told of a variable."""
-    families = [(DEEDS[name].pillar, DEEDS[name].dimension) for name in ITEMS]
-    held = np.ones(len(ITEMS))
+def _unfitted() -> Weights:
+    def none(count: int) -> latent.Standards:
+        ones, level = np.ones(count), np.zeros((len(YEARS), count))
+        return latent.Standards(np.zeros((count, 2)), ones, ones, ones, ones, np.ones(2), np.eye(2), level, BOUND)
+
+    here, there = groups()
+    return Weights(none(len(here)), none(len(there)), here, there)
+
+
+def _held_back(fitted: latent.Standards, places: Places) -> Floats:
+    """By how much noise is raised so that none holds more than its part of what is told of a latent variable.
+
+    Of engagement no pillar holds more than `CAP`; of side, which is half of affinity, no item more than twice that.
+    """
+    names = [ITEMS[int(k)] for k in places.tolist()]
+    pillars = [DEEDS[name].pillar for name in names]
+    held = np.ones(len(names))
+    groups = [(0, np.array([p == pillar for p in pillars]), CAP) for pillar in dict.fromkeys(pillars)]
+    groups += [(1, np.arange(len(names)) == k, 2 * CAP) for k in range(len(names))]
     for _ in range(60):
-        for family in dict.fromkeys(families):
-            mine = np.array([f == family for f in families])
-            share = float(replace(fitted, held_back=held).shares[mine].sum(axis=0).max())
-            if share > CAP:
+        for variable, mine, cap in groups:
+            share = float(replace(fitted, held_back=held).shares[mine, variable].sum())
+            if share > cap:
                 # What brings the share down to the cap while the others stay as they are.
-                held = np.where(mine, held * share * (1 - CAP) / (CAP * (1 - share)), held)
+                held = np.where(mine, held * share * (1 - cap) / (cap * (1 - share)), held)
     return held
 
 
@@ -132,7 +160,6 @@ def _rounded(effects: Effects) -> Effects:
         np.round(effects.level, _FINE),
         np.round(effects.states, _FINE),
         _significant(effects.shrink),
-        _significant(effects.floor),
     )
 
 
@@ -148,7 +175,8 @@ def _written(
     names: tuple[str, ...],
     centre: Floats,
     scale: Floats,
-    fitted: latent.Standards,
+    fitted: Weights,
+    alike: float,
     due: Floats,
 ) -> pl.DataFrame:
     rows: list[tuple[str, str, int, str, int, float]] = []
@@ -165,16 +193,15 @@ def _written(
         add(name, "slope", found.slopes)
         add(name, "level", found.level, FIRST, _FINE)
         add(name, "shrink", found.shrink, FIRST, 12)
-        add(name, "floor", found.floor, FIRST, 12)
         add(name, "centre", centre[k])
         add(name, "scale", scale[k])
         add(name, "loading", fitted.loadings[k])
-        for quantity in ("noise", "offset", "repeated", "held_back"):
-            add(name, quantity, getattr(fitted, quantity)[k])
+        for quantity in _OF_ITEMS:
+            add(name, quantity, fitted.each(quantity)[k])
         for s, year in np.argwhere(np.isfinite(found.states)).tolist():
             rows.append((name, "effect", 0, names[s], FIRST + year, float(found.states[s, year])))
     add("", "persistence", fitted.persistence)
-    add("", "correlation", fitted.variance[0, 1])
+    add("", "correlation", np.array(alike))
     for place, counts in enumerate(due):
         rows += [("", "due", place, "", FIRST + t, float(count)) for t, count in enumerate(counts)]
     kinds = {"item": pl.String, "quantity": pl.String, "place": pl.Int8, "state": pl.String, "year": pl.Int16}
@@ -193,7 +220,7 @@ def read(rows: pl.DataFrame) -> Model:
     """The model that rows of `closeness_standards` describe."""
     names = deeds.field(Scope(FIRST, LAST)).names
     number = {name: k for k, name in enumerate(names)}
-    span, count = len(YEARS), len(ITEMS)
+    span = len(YEARS)
     parts = rows.partition_by("item", "quantity", as_dict=True)
 
     def series(item: str, quantity: str, otherwise: float) -> Floats:
@@ -219,17 +246,24 @@ def read(rows: pl.DataFrame) -> Model:
             series(name, "level", 0.0),
             states,
             series(name, "shrink", 1.0),
-            series(name, "floor", -np.inf),
         )
     alike = float(places("", "correlation")[0])
-    each = {q: np.array([places(name, q)[0] for name in ITEMS]) for q in ("noise", "offset", "repeated", "held_back")}
-    weights = latent.Standards(
-        loadings=np.stack([places(name, "loading") for name in ITEMS]),
-        **each,
-        persistence=places("", "persistence"),
-        variance=np.eye(2),
-        intercepts=np.zeros((span, count)),
-        bound=BOUND,
+    persistence = places("", "persistence")
+
+    def standards(chosen: Places, kept: Floats, bound: float) -> latent.Standards:
+        mine = [ITEMS[int(k)] for k in chosen.tolist()]
+        each = {q: np.array([places(name, q)[0] for name in mine]) for q in _OF_ITEMS}
+        loadings = np.stack([places(name, "loading") for name in mine])
+        level = np.zeros((span, len(mine)))
+        return latent.Standards(loadings, **each, persistence=kept, variance=np.eye(2), intercepts=level, bound=bound)
+
+    here, there = groups()
+    weights = Weights(
+        standards(here, persistence[:2], BOUND),
+        # Nothing is read of the first latent variable of this group; whatever its persistence.
+        standards(there, np.array([persistence[2], persistence[2]]), THREAT_BOUND),
+        here,
+        there,
     )
     due = np.zeros((3, span))
     told = parts[("", "due")]
