@@ -25,6 +25,8 @@ def positions(values: Floats, knots: Floats) -> Floats:
 
     Knots that coincide are one; a value on them stands at their middle.
     """
+    if (np.diff(knots) > 0).all():
+        return np.where(np.isnan(values), np.nan, np.interp(values, knots, np.arange(len(knots))))
     places, which = np.unique(knots, return_inverse=True)
     middle = np.bincount(which, np.arange(len(knots))) / np.bincount(which)
     return np.where(np.isnan(values), np.nan, np.interp(values, places, middle))
@@ -179,8 +181,9 @@ def fit(
         return (0.5 * float((w * pulled).sum()) - likelihood) / mass[0], (gradient / mass[0]).ravel()
 
     options = {"maxiter": rounds, "maxcor": 20, "ftol": 0.0, "gtol": 0.0}
-    found = minimize(loss, np.zeros(design.size * n), jac=True, method="L-BFGS-B", options=options)
-    w = kept @ found.x.reshape(-1, n)
+    solve: Any = minimize
+    flat: Floats = solve(loss, np.zeros(design.size * n), jac=True, method="L-BFGS-B", options=options).x
+    w: Floats = kept @ flat.reshape(-1, n)
     return Fitted(design, w - w.mean(axis=1, keepdims=True), kept, penalty, mass)
 
 
@@ -205,7 +208,7 @@ def draws(
     some = np.flatnonzero(groups % every == 0)
     thin, w, q = hats[some], every * weights[some], p[some]
     size = fitted.design.size
-    hessian = np.zeros((free * size, free * size))
+    hessian: Floats = np.zeros((free * size, free * size))
     for i in range(free):
         for j in range(i, free):
             d = w * q[:, i] * ((i == j) - q[:, j])
@@ -214,8 +217,9 @@ def draws(
             hessian[j * size : (j + 1) * size, i * size : (i + 1) * size] = block.T
     # Sum-to-nought ridge in contrasts to the last kind: (I - 11'/n) per column.
     shape = np.eye(free) - 1.0 / n
-    full = np.kron(np.eye(free), fitted.kept)
-    hessian = full @ (hessian + np.kron(shape, fitted.penalty)) @ full
+    full: Floats = np.kron(np.eye(free), fitted.kept)
+    ridge: Floats = np.kron(shape, fitted.penalty)
+    hessian = full @ (hessian + ridge) @ full
     # Directions taken out by the centring stay where they are.
     hessian += np.eye(len(hessian)) - full
     lift = (drawn - 1.0)[:, groups] * weights

@@ -102,8 +102,12 @@ class Pairs:
     b: NDArray[np.int64]
 
     def number(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int32]:
-        """Number of the pair of two states, in either order; -1 if it is not asked about."""
+        """Numbers of pairs, by the places of their states in either order; -1 for those not asked about."""
         return self._row[a, b]
+
+    def row(self, a: int, b: int) -> int:
+        """Number of one pair."""
+        return int(self._row[a, b])
 
     @cached_property
     def _row(self) -> NDArray[np.int32]:
@@ -138,7 +142,9 @@ class Pairs:
             **{f"v{k}": pl.col(v).cast(pl.Float64) for k, v in enumerate(values)},
         )
         years = self.last - first + 1
-        found = frame.filter(pl.col("t").is_between(0, years - 1)).drop_nulls(["i", "j"]).collect()
+        found = (
+            frame.filter(pl.col("t").is_between(0, years - 1)).drop_nulls(["i", "j"]).collect(engine=self.scope.engine)
+        )
         i, j, t = (found[c].to_numpy() for c in "ijt")
         row = self._row[i, j]
         keep = row >= 0
@@ -165,7 +171,7 @@ class Pairs:
             )
             .filter(pl.col("t").is_between(0, out.shape[1] - 1))
             .drop_nulls()
-            .collect()
+            .collect(engine=self.scope.engine)
         )
         out[frame["i"].to_numpy(), frame["t"].to_numpy()] = frame["v"].to_numpy()
         return out
@@ -215,8 +221,9 @@ def remembered(values: Floats, keep: float, covered: NDArray[np.bool_]) -> Float
     """
     total, weight, full = np.zeros(values.shape[:-1]), 0.0, 0.0
     out = np.full_like(values, np.nan)
+    happened = np.where(covered, np.nan_to_num(values), 0.0)
     for t in range(values.shape[-1]):
-        total = keep * total + (np.nan_to_num(values[..., t]) if covered[t] else 0.0)
+        total = keep * total + happened[..., t]
         weight, full = keep * weight + covered[t], keep * full + 1.0
         if weight >= _KNOWN * full:
             out[..., t] = total * (full / weight)
@@ -270,8 +277,9 @@ def _trade(p: Pairs) -> Mapping[str, Floats]:
     lead = _CARRIED["trade"]
     first = FIRST - lead
     rows = trade.bilateral(p.atlas, Scope(first, p.last, p.scope.a, p.scope.b)).lazy()
-    x, m, big_x, big_m = p.placed(rows, "a", "b", first, ("x", "m", "X", "M"), directed=True)
-    two_way = np.where(np.isnan(x), m, np.where(np.isnan(m), x, x + m))
+    placed = p.placed(rows, "a", "b", first, ("x", "m", "X", "M"), directed=True)
+    x, m, big_x, big_m = placed[0], placed[1], placed[2], placed[3]
+    two_way: Floats = np.where(np.isnan(x), m, np.where(np.isnan(m), x, x + m))
     share = _quotient(two_way, big_x + big_m)
     both = np.sqrt((big_x + big_m)[0] * (big_x + big_m)[1])
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -459,14 +467,15 @@ def _organisations(p: Pairs) -> Mapping[str, Floats]:
 
 def _usual(p: Pairs, first: int, of_each: Floats, mine: Floats) -> Floats:
     """What each of the two shares with the others on average, net of activity: shape (2, pairs, years)."""
-    every = p
-    if p.states:
+    # Of two states, all that they share with anybody; of more, everything.
+    rows, every = p.atlas.scan("shared_igos"), p
+    if len(p.states) == 2:
         place = [codes().index(state) for state in p.states]
         met = sorted({(min(i, j), max(i, j)) for i in place for j in range(len(codes())) if i != j})
-        every = Pairs(p.atlas, Scope(0, p.last, *p.states), p.last, *np.array(met).T)
-    rows = p.atlas.scan("shared_igos")
-    if p.states:
+        every = Pairs(p.atlas, Scope(0, p.last), p.last, *np.array(met).T)
         rows = rows.filter(held.touching("a", "b", p.states))
+    elif p.states:
+        every = pairs_of(p.atlas, Scope(0, p.last), p.last)
     shared = every.placed(rows, "a", "b", first, ("shared_igos",))[0]
     beyond = _quotient(shared, np.sqrt(of_each[every.a] * of_each[every.b]))
     total, count = (np.zeros((len(codes()), beyond.shape[1])) for _ in range(2))
@@ -518,7 +527,7 @@ def _structure(p: Pairs) -> Mapping[str, Floats]:
     for a, b, kind, begun, ended in (
         p.rows("contiguity", "a", "b").select("a", "b", "kind", "first_day", "last_day").collect().iter_rows()
     ):
-        row = p._row[codes().index(a), codes().index(b)]
+        row = p.row(codes().index(a), codes().index(b))
         if row >= 0:
             span = (years >= begun.year) & (years <= (ended.year if ended else LAST_YEAR))
             touch[row, span] = np.minimum(touch[row, span], kind)

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -24,7 +25,7 @@ from amity.indicators import Indicator, Scope, table_years
 from amity.scores import _conduct
 from amity.scores._additive import Fitted, draws, fit, positions, softmax
 from amity.scores._conduct import FIRST
-from amity.scores._kinds import ITEMS, KINDS, LABELS, QUANTILES, design, item, known
+from amity.scores._kinds import ITEMS, KINDS, QUANTILES, design, item, known
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -118,11 +119,12 @@ Knots = Mapping[str, Mapping[int, Floats]]
 def knots_of(measured: Panel) -> Knots:
     """Where the items measured against their year have their knots: by item and year, `QUANTILES` of all pairs."""
     found: dict[str, dict[int, Floats]] = {}
+    by_year = measured.by_year()
     for it in ITEMS:
         if it.knots:
             continue
         found[it.id] = {}
-        for year, rows in measured.by_year().items():
+        for year, rows in by_year.items():
             values = measured.values[it.id][rows]
             values = values[~np.isnan(values)]
             if len(values):
@@ -133,13 +135,14 @@ def knots_of(measured: Panel) -> Knots:
 def place(measured: Panel, knots: Knots) -> dict[str, Floats]:
     """Each item's position among its knots."""
     at: dict[str, Floats] = {}
+    by_year = measured.by_year()
     for it in ITEMS:
         values = measured.values[it.id]
         if it.knots:
             at[it.id] = positions(values, np.array(it.knots))
             continue
         at[it.id] = np.full(len(values), np.nan)
-        for year, rows in measured.by_year().items():
+        for year, rows in by_year.items():
             if (own := knots[it.id].get(year)) is not None:
                 at[it.id][rows] = positions(values[rows], own)
     return at
@@ -275,9 +278,10 @@ def answer(at: Mapping[str, Floats], weights: Floats) -> tuple[Floats, Floats]:
 
 
 def stepped(p: Floats) -> Ints:
-    """Probabilities in permille, to 1 below 50, to 5 above: finer than any doubt, and half as large to keep."""
+    """Probabilities in permille, in steps of 1 below 20, of 5 below 100, of 10 above: finer than any doubt."""
     permille = np.round(p * 1000)
-    return np.where(permille < 50, permille, np.floor(p * 200 + 0.5) * 5).astype(np.int64)
+    fives, tens = np.floor(p * 200 + 0.5) * 5, np.floor(p * 100 + 0.5) * 10
+    return np.where(permille < 20, permille, np.where(permille < 100, fives, tens)).astype(np.int64)
 
 
 def world(atlas: Atlas) -> pl.DataFrame:
@@ -296,18 +300,11 @@ def answered(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     # The last kind has what is left; rounding up must not leave it less than nought.
     largest = permille.argmax(axis=1)
     permille[np.arange(len(permille)), largest] -= np.maximum(permille.sum(axis=1) - 1000, 0)
-    step = np.round(np.log(np.maximum(doubt, _DOUBT[0]) / _DOUBT[0]) / np.log(_DOUBT[1])).astype(np.int64)
-    n = np.sum([~np.isnan(at[i.id]) for i in ITEMS if i.group != "prior"], axis=0)
-    columns: dict[str, Ints] = {}
-    for k, kind in enumerate(KINDS[:-1]):
-        columns[f"{kind}_permille"] = permille[:, k].astype(np.int16)
-    for k, kind in enumerate(KINDS):
-        columns[f"{kind}_doubt"] = step[:, k].astype(np.uint8)
-    return measured.keys.with_columns(
-        pl.col("year").cast(pl.Int16),
-        **{name: pl.Series(c) for name, c in columns.items()},
-        n=pl.Series(n.astype(np.uint8)),
-    )
+    step: Floats = np.round(np.log(np.maximum(doubt, _DOUBT[0]) / _DOUBT[0]) / np.log(_DOUBT[1]))
+    n = np.stack([~np.isnan(at[i.id]) for i in ITEMS if i.group != "prior"]).sum(axis=0)
+    shares = [pl.Series(f"{kind}_permille", permille[:, k], pl.Int16) for k, kind in enumerate(KINDS[:-1])]
+    doubts = [pl.Series(f"{kind}_doubt", step[:, k]).cast(pl.UInt8) for k, kind in enumerate(KINDS)]
+    return measured.keys.with_columns(pl.col("year").cast(pl.Int16), *shares, *doubts, pl.Series("n", n).cast(pl.UInt8))
 
 
 DERIVE: dict[str, Callable[[Atlas], pl.DataFrame]] = {"resemblance_standards": standards, "resemblance": world}
@@ -365,6 +362,13 @@ _ASKED = {
     "rival": "How likely is a pair that behaves like this to be rivals?",
 }
 
+_LABELLED: tuple[tuple[str, str, Literal["higher", "lower", "neither"]], ...] = (
+    ("ally", "allies", "higher"),
+    ("partner", "treaty partners", "higher"),
+    ("ordinary", "ordinary pairs", "neither"),
+    ("rival", "rivals", "lower"),
+)
+
 SCORES: tuple[Indicator, ...] = tuple(
     Indicator(
         id=f"resemblance.{kind}",
@@ -384,15 +388,8 @@ SCORES: tuple[Indicator, ...] = tuple(
         ),
         measure=_measure(kind),
     )
-    for kind, label, closer in (
-        ("ally", "allies", "higher"),
-        ("partner", "treaty partners", "higher"),
-        ("ordinary", "ordinary pairs", "neither"),
-        ("rival", "rivals", "lower"),
-    )
+    for kind, label, closer in _LABELLED
 )
-
-TABLES_READ: tuple[str, ...] = (*_conduct.READ, *LABELS)
 
 
 def evidence(atlas: Atlas, a: str, b: str, year: int) -> pl.DataFrame:
@@ -434,7 +431,9 @@ def evidence(atlas: Atlas, a: str, b: str, year: int) -> pl.DataFrame:
     said = {it.id: np.zeros(len(KINDS)) for it in ITEMS}
     for term, begin in zip(form.terms, form.begin, strict=False):
         said[term.items[0]] += row[begin : begin + term.size] @ against[begin : begin + term.size]
-    parts = [("start", "", "prior", None, None, against[0])]
+    parts: list[tuple[str, str, str, float | None, float | None, Floats]] = [
+        ("start", "", "prior", None, None, against[0])
+    ]
     for it in ITEMS:
         value, position = float(one.values[it.id][0]), float(at[it.id][0])
         known_value = None if np.isnan(position) else value
