@@ -119,7 +119,7 @@ class Design:
             for axis, count in enumerate(term.shape):
                 step = np.diff(np.eye(count), axis=0)
                 parts = [step.T @ step if axis == k else np.eye(c) for k, c in enumerate(term.shape)]
-                total[own, own] += smooth * (parts[0] if len(parts) == 1 else np.kron(*parts))
+                total[own, own] += smooth * (parts[0] if len(parts) == 1 else _kron(*parts))
         return total
 
     def centring(self, mass: Floats) -> Floats:
@@ -159,7 +159,7 @@ def fit(
         rounds: Rounds of the optimiser.
         n: How many kinds there are.
     """
-    from scipy.optimize import minimize
+    from scipy import optimize
 
     hats = matrix[:, : design.size]
     transposed = hats.T.tocsr()
@@ -181,7 +181,7 @@ def fit(
         return (0.5 * float((w * pulled).sum()) - likelihood) / mass[0], (gradient / mass[0]).ravel()
 
     options = {"maxiter": rounds, "maxcor": 20, "ftol": 0.0, "gtol": 0.0}
-    solve: Any = minimize
+    solve: Any = getattr(optimize, "minimize")  # noqa: B009 - its type is known in part only
     flat: Floats = solve(loss, np.zeros(design.size * n), jac=True, method="L-BFGS-B", options=options).x
     w: Floats = kept @ flat.reshape(-1, n)
     return Fitted(design, w - w.mean(axis=1, keepdims=True), kept, penalty, mass)
@@ -217,11 +217,10 @@ def draws(
             hessian[j * size : (j + 1) * size, i * size : (i + 1) * size] = block.T
     # Sum-to-nought ridge in contrasts to the last kind: (I - 11'/n) per column.
     shape = np.eye(free) - 1.0 / n
-    full: Floats = np.kron(np.eye(free), fitted.kept)
-    ridge: Floats = np.kron(shape, fitted.penalty)
-    hessian = full @ (hessian + ridge) @ full
+    full = _kron(np.eye(free), fitted.kept)
+    hessian = full @ (hessian + _kron(shape, fitted.penalty)) @ full
     # Directions taken out by the centring stay where they are.
-    hessian += np.eye(len(hessian)) - full
+    hessian = hessian + np.eye(free * size) - full
     lift = (drawn - 1.0)[:, groups] * weights
     score = np.stack([np.asarray(hats.T @ (row[:, None] * missed[:, :free])) for row in lift])
     right = full @ score.transpose(0, 2, 1).reshape(number, -1).T
@@ -229,6 +228,10 @@ def draws(
     moved = np.concatenate([moved, np.zeros((number, size, 1))], axis=2)
     out = fitted.weights + moved - moved.mean(axis=2, keepdims=True)
     return np.concatenate([out, _unknown(fitted, out, rng)], axis=1)
+
+
+def _kron(x: Floats, y: Floats) -> Floats:
+    return np.asarray(np.kron(x, y), dtype=np.float64)
 
 
 def _unknown(fitted: Fitted, drawn: Floats, rng: np.random.Generator) -> Floats:

@@ -279,7 +279,8 @@ def _trade(p: Pairs) -> Mapping[str, Floats]:
     rows = trade.bilateral(p.atlas, Scope(first, p.last, p.scope.a, p.scope.b)).lazy()
     placed = p.placed(rows, "a", "b", first, ("x", "m", "X", "M"), directed=True)
     x, m, big_x, big_m = placed[0], placed[1], placed[2], placed[3]
-    two_way: Floats = np.where(np.isnan(x), m, np.where(np.isnan(m), x, x + m))
+    # What is held of the two flows.
+    two_way = windowed(np.stack([x, m], axis=-1), 2)[..., 1]
     share = _quotient(two_way, big_x + big_m)
     both = np.sqrt((big_x + big_m)[0] * (big_x + big_m)[1])
     with np.errstate(divide="ignore", invalid="ignore"):

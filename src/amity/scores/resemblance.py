@@ -300,7 +300,8 @@ def answered(atlas: Atlas, scope: Scope) -> pl.DataFrame:
     # The last kind has what is left; rounding up must not leave it less than nought.
     largest = permille.argmax(axis=1)
     permille[np.arange(len(permille)), largest] -= np.maximum(permille.sum(axis=1) - 1000, 0)
-    step: Floats = np.round(np.log(np.maximum(doubt, _DOUBT[0]) / _DOUBT[0]) / np.log(_DOUBT[1]))
+    above = np.log(np.maximum(doubt, _DOUBT[0]) / _DOUBT[0])
+    step = np.asarray(np.round(above / np.log(_DOUBT[1])), dtype=np.float64)
     n = np.stack([~np.isnan(at[i.id]) for i in ITEMS if i.group != "prior"]).sum(axis=0)
     shares = [pl.Series(f"{kind}_permille", permille[:, k], pl.Int16) for k, kind in enumerate(KINDS[:-1])]
     doubts = [pl.Series(f"{kind}_doubt", step[:, k]).cast(pl.UInt8) for k, kind in enumerate(KINDS)]
