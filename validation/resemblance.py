@@ -136,7 +136,7 @@ def _logistic(cases: _Cases, rows: Ints, weights: Floats, test: Ints) -> Floats:
         x = (cases.plain[which] - mean) / spread
         return np.concatenate([np.nan_to_num(x), np.isnan(x)], axis=1)
 
-    peer: Any = LogisticRegression(C=1.0, max_iter=150)
+    peer: Any = LogisticRegression(C=1.0, max_iter=100)
     return peer.fit(ready(rows), cases.kinds[rows], sample_weight=weights).predict_proba(ready(test))
 
 
@@ -295,15 +295,19 @@ def _inner(cases: _Cases) -> list[str]:
     return lines
 
 
-def _answers(atlas: Atlas, cases: _Cases) -> list[str]:
-    shown = ("ally", "partner", "ordinary", "rival")
-    scores = {s.id.split(".")[1]: s for s in SCORES}
+def _asked(cases: _Cases) -> tuple[Ints, dict[tuple[str, str, int], int]]:
+    """Rows of the pairs asked about, and where each stands among them."""
     names = cases.keys.with_row_index("row").filter(
         pl.any_horizontal((pl.col("a") == a) & (pl.col("b") == b) & (pl.col("year") == y) for a, b, y in _ASKED)
     )
     rows = names["row"].to_numpy().astype(np.int64)
-    unseen = _by_pair(cases, _ours(), rows)
-    place = {key: n for n, key in enumerate(names.select("a", "b", "year").rows())}
+    return rows, {(a, b, int(y)): n for n, (a, b, y) in enumerate(names.select("a", "b", "year").iter_rows())}
+
+
+def _answers(atlas: Atlas, cases: _Cases, unseen: Floats) -> list[str]:
+    shown = ("ally", "partner", "ordinary", "rival")
+    scores = {s.id.split(".")[1]: s for s in SCORES}
+    rows, place = _asked(cases)
     lines = [
         "| pair | year | on record | " + " | ".join(shown) + " | when the pair is not learned from | coverage |",
         "|---|---|---|" + "---|" * (len(shown) + 2),
@@ -364,7 +368,10 @@ def figures(atlas: Atlas) -> str:
     test = np.flatnonzero(cases.test)
     late = test[cases.year[test] > LAST_SEEN]
     counts = np.bincount(cases.kinds[cases.kinds >= 0], minlength=len(KINDS))
-    by_pair = {name: _by_pair(cases, learner, test) for name, learner in _MODELS.items()}
+    asked, _ = _asked(cases)
+    both_rows = np.concatenate([test, asked])
+    unseen = {name: _by_pair(cases, learner, both_rows) for name, learner in _MODELS.items()}
+    by_pair = {name: p[: len(test)] for name, p in unseen.items()}
     by_time = {name: _by_time(cases, learner, late) for name, learner in _MODELS.items()}
     both = resemblance.known(atlas).filter(pl.col("year").is_between(FIRST, 2018), "is_both").height
     listed = ", ".join(f"{n:,} {k}" for k, n in zip(KINDS, counts, strict=True))
@@ -404,6 +411,6 @@ def figures(atlas: Atlas) -> str:
             "",
             "### Answers",
             "",
-            *_answers(atlas, cases),
+            *_answers(atlas, cases, unseen["this score"][len(test) :]),
         ]
     )
