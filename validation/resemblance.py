@@ -130,10 +130,12 @@ def _prevalence(cases: _Cases, rows: Ints, weights: Floats, test: Ints) -> Float
 def _logistic(cases: _Cases, rows: Ints, weights: Floats, test: Ints) -> Floats:
     from sklearn.linear_model import LogisticRegression
 
-    mean, spread = np.nanmean(cases.plain[rows], axis=0), np.nanstd(cases.plain[rows], axis=0) + 1e-9
+    # A column without any value in the years learned from says nothing.
+    plain = cases.plain[:, ~np.isnan(cases.plain[rows]).all(axis=0)]
+    mean, spread = np.nanmean(plain[rows], axis=0), np.nanstd(plain[rows], axis=0) + 1e-9
 
     def ready(which: Ints) -> Floats:
-        x = (cases.plain[which] - mean) / spread
+        x = (plain[which] - mean) / spread
         return np.concatenate([np.nan_to_num(x), np.isnan(x)], axis=1)
 
     peer: Any = LogisticRegression(C=1.0, max_iter=100)

@@ -259,7 +259,7 @@ def _votes(p: Pairs) -> Mapping[str, Floats]:
         found = {"votes": kappa(np.nan_to_num(mine)), "s": s_score(mine)}
     place = {code: number for number, code in enumerate(codes())}
     for pole in _POLES:
-        # One's own agreement with itself is full.
+        # Of the pole's own pairs it says nothing: their votes together are measured above.
         side = np.full((len(codes()), p.last - FIRST + 1), np.nan)
         named = [c for c in codes() if c != pole] if len(p.states) < 2 else [c for c in p.states if c != pole]
         to = sorted((min(place[c], place[pole]), max(place[c], place[pole])) for c in named)
@@ -268,7 +268,6 @@ def _votes(p: Pairs) -> Mapping[str, Floats]:
         score = s_score(joint(rows, with_pole))
         other = np.where(with_pole.a == place[pole], with_pole.b, with_pole.a)
         side[other] = score
-        side[place[pole]] = 1.0
         found[f"gap_{pole.lower()}"] = np.abs(side[p.a] - side[p.b])
     return found
 
