@@ -143,7 +143,7 @@ def place(measured: Panel, knots: Knots) -> dict[str, Floats]:
             continue
         at[it.id] = np.full(len(values), np.nan)
         for year, rows in by_year.items():
-            if (own := knots[it.id].get(year)) is not None:
+            if (own := knots.get(it.id, {}).get(year)) is not None:
                 at[it.id][rows] = positions(values[rows], own)
     return at
 
