@@ -34,7 +34,7 @@ Ints = NDArray[np.int64]
 #: year taken weighs for those left out, so that the kinds keep their share.
 THIN: Mapping[str, int] = {"rival": 2, "partner": 6, "ally": 6, "ordinary": 16}
 
-#: Pull of curves to nought and to smoothness, chosen on inner folds (validation/resemblance.py); rounds of L-BFGS.
+#: Pull of curves to nought and to smoothness (how they were chosen: docs/scores/resemblance.md); rounds of L-BFGS.
 RIDGE, SMOOTH, ROUNDS = 10.0, 100.0, 50
 
 #: Other samples of pairs behind an interval; one pair in so many carries the curvature; seed of all draws.
