@@ -86,7 +86,7 @@ def show(
     Args:
         a: One state, by name or code.
         b: The other.
-        indicator: One of `amity indicators`.
+        indicator: One of `amity indicators`: an indicator or a score.
         year: Only this year.
         first: First year.
         last: Last year.
@@ -113,10 +113,10 @@ def rank(
     bottom: Flag = False,
     json: Json = False,
 ) -> int:
-    """Rank the pairs of states by one indicator, closest first.
+    """Rank the pairs of states by one indicator or score, closest first.
 
     Args:
-        indicator: One of `amity indicators`.
+        indicator: One of `amity indicators`, such as closeness or trade.share.
         year: Year ranked; by default the last one with values.
         of: Only pairs of this state; where direction counts, only its side.
         n: How many pairs.
@@ -189,7 +189,7 @@ def panel(
         years: A span, e.g. 1946-2024.
         states: Only these, parted by commas, or "major powers".
         dyad: Only this pair, e.g. china,russia; or all pairs of one state. May be repeated.
-        indicators: Ids or pillars parted by commas, or all.
+        indicators: Ids or pillars parted by commas, all, or scores.
         variables: Names or groups parted by commas, or all; see --list.
         lag: Also values of so many years before: 1, or trade.share=1. May be repeated.
         reduce: Both directions as one value: trade.share=mean (sum, min, max, a_to_b, b_to_a).
@@ -240,10 +240,10 @@ def states(query: str | None = None, /, *, year: Year = None, json: Json = False
 
 @app.command(sort_key=6, help_epilogue="Example: amity indicators trade.share")
 def indicators(name: str | None = None, /, *, json: Json = False) -> int:
-    """List what is measured, or explain one indicator.
+    """List what is measured, or explain one indicator or score.
 
     Args:
-        name: An indicator, or a pillar such as trade.
+        name: An indicator, a score, a pillar such as trade, or scores.
         json: Print JSON and nothing else.
     """
     from amity.cli import registers

@@ -52,6 +52,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "data": "the rows, null if a file was written",
         "variables": "with --list: variable, group, level, unit, definition, table, years, held, name in peacesciencer",
         "indicators": "with --list: ids",
+        "scores": "with --list: ids",
     },
     "states": {
         "year": "year asked for, or null",
@@ -59,7 +60,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "name_in_year": "its name then; null if not asked",
         "states": "code, kind, name, cow, gw, iso3, m49, spells, note",
     },
-    "indicators": {"indicators": "the declarations, with the years covered"},
+    "indicators": {"indicators": "the declarations, scores first, with the years covered (null where not held)"},
     "sources": {"sources": "the declarations, with files and checksums; `coverage_held` with --coverage or a name"},
     "cite": {"works": "id, title, version, citation, licence, landing_url and what else is declared"},
     "sql": {

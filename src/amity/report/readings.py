@@ -1,0 +1,162 @@
+"""What closeness moved on, which kind the pair resembles, how high on the ladder, which reading fits: in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from amity.report import Likelihood, Readings, Reason, Resemblance, Rung, words
+from amity.report.dials import KIND_NAMES, figure
+from amity.report.scored import Scored
+
+#: How many pieces of evidence are told on each side; the rest are in the tables.
+FEW = 5
+#: A change or weight smaller than this is not worth a line.
+_LEAST = 0.005
+
+
+def moved(scored: Scored) -> tuple[tuple[Reason, ...], str]:
+    """What moved closeness most since the year before, and the same as a sentence."""
+    if scored.moved.is_empty():
+        return (), ""
+    rows = scored.moved.filter(pl.col("contribution").is_not_null())
+    rows = rows.sort(pl.col("contribution").abs(), descending=True, maintain_order=True)
+    found = tuple(_move(row) for row in rows.iter_rows(named=True) if abs(row["contribution"]) >= _LEAST)
+    row = scored.last("closeness")
+    year = row.year if row else 0
+    if not found:
+        return (), f"No item moved closeness by more than {_LEAST} between {year - 1} and {year}."
+    up = [r.what for r in found if r.weight > 0][:3]
+    down = [r.what for r in found if r.weight < 0][:3]
+    said = [
+        f"{words.listed(items)} moved them {how}"
+        for items, how in ((up, "closer"), (down, "apart"))
+        if items
+    ]
+    return found[: 2 * FEW], f"From {year - 1} to {year}: {'; '.join(said)}."
+
+
+def _move(row: Mapping[str, Any]) -> Reason:
+    way = "closer" if row["contribution"] > 0 else "apart"
+    return Reason(_plain(row["item"]), row["pillar"], f"{row['dimension']}: {way}", float(row["contribution"]))
+
+
+def _plain(text: str) -> str:
+    """An item's id as words."""
+    return text.replace("_", " ")
+
+
+# ------------------------------------------------------------------------------------------------------- resemblance
+
+
+def resemblance(scored: Scored) -> Resemblance | None:
+    """The kinds with their probabilities, and the evidence for and against the likeliest."""
+    rows = {kind: scored.last(f"resemblance.{kind}") for kind in KIND_NAMES}
+    years = [row.year for row in rows.values() if row is not None]
+    if not years:
+        return None
+    year = max(years)
+    held = {kind: row for kind, row in rows.items() if row is not None and row.year == year}
+    kinds = tuple(
+        Likelihood(kind, words.upper(KIND_NAMES[kind]), row.value, row.low, row.high, None) for kind, row in held.items()
+    )
+    leading = max(kinds, key=lambda k: k.probability or 0.0)
+    order = sorted(kinds, key=lambda k: -(k.probability or 0.0))
+    said = words.listed([f"{KIND_NAMES[k.id]} {k.probability or 0:.2f}" for k in order])
+    unsure = ""
+    if len(order) > 1 and (order[0].low or 0) < (order[1].high or 0):
+        unsure = f" The intervals overlap: {KIND_NAMES[order[1].id]} cannot be ruled out."
+    return Resemblance(
+        year=year,
+        say=f"By their conduct in {year} the pair resembles, with probability: {said}.{unsure}",
+        kinds=kinds,
+        leading=leading.id,
+        speaking_for=_reasons(scored.evidence, leading.id, for_it=True),
+        against=_reasons(scored.evidence, leading.id, for_it=False),
+        figure=figure(scored, f"resemblance.{leading.id}", words.upper(KIND_NAMES[leading.id])),
+    )
+
+
+def _reasons(evidence: pl.DataFrame, kind: str, *, for_it: bool) -> tuple[Reason, ...]:
+    """The items that weigh most for or against a kind, strongest first."""
+    column = next((c for c in evidence.columns if c in (kind, f"weight_{kind}", f"{kind}_weight")), None)
+    if column is None:
+        return ()
+    mine = evidence.filter(pl.col(column) > _LEAST if for_it else pl.col(column) < -_LEAST)
+    rows = mine.sort(pl.col(column).abs(), descending=True, maintain_order=True).head(FEW).iter_rows(named=True)
+    return tuple(
+        Reason(_plain(row["item"]), row["pillar"], row.get("words") or "", float(row[column])) for row in rows
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------ ladder
+
+
+def ladder(scored: Scored) -> tuple[tuple[Rung, ...], str]:
+    """Every criterion, and how many are met as a sentence."""
+    rows = tuple(_rung(row) for row in scored.ladder.iter_rows(named=True))
+    counted = [rung for rung in rows if rung.rung]
+    if not counted:
+        return (), ""
+    met, unknown = (sum(rung.is_met is way for rung in counted) for way in (True, None))
+    text = f"{met} of {len(counted)} criteria of military alignment are met on record"
+    if unknown:
+        text += f"; of {unknown} no data tell"
+    return rows, f"{text}."
+
+
+def _rung(row: Mapping[str, Any]) -> Rung:
+    first, last = row["first_year"], row["last_year"]
+    years = "" if first is None else f"since {first}" if last is None else words.span(first, last)
+    return Rung(
+        rung=int(row["rung"] or 0),
+        stage=row["stage"],
+        criterion=row["criterion"],
+        is_met={"yes": True, "no": False}.get(str(row["met"])),
+        years=years,
+        source=row["source"] or "",
+        confidence=row["confidence"] or "",
+        reason=row["reason"] or "",
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- readings
+
+
+def readings(scored: Scored) -> Readings | None:
+    """Each reading's prior and posterior, what moved them, what would turn them, the audit table."""
+    found = scored.hypotheses
+    if found is None:
+        return None
+    shown = tuple(
+        Likelihood(row["hypothesis"], row["label"], row["posterior"], row["low"], row["high"], row["prior"])
+        for row in found.posterior.iter_rows(named=True)
+    )
+    return Readings(
+        say=_words_of(found),
+        readings=shown,
+        evidence=(),
+        flips=tuple(_flip(row) for row in _rows(found.flips)),
+        columns=(),
+        audit=(),
+    )
+
+
+def _words_of(found: Any) -> str:
+    said = found.words()
+    return said if isinstance(said, str) else " ".join(said)
+
+
+def _rows(frame: Any) -> Iterable[Mapping[str, Any]]:
+    return frame.iter_rows(named=True) if isinstance(frame, pl.DataFrame) else ()
+
+
+def _flip(row: Mapping[str, Any]) -> str:
+    return str(row.get("words") or "; ".join(f"{k}: {v}" for k, v in row.items()))
+
+
+def nothing(scored: Scored, names: Sequence[str]) -> tuple[str, ...]:
+    """Of these scores, those absent, each with the reason."""
+    return tuple(f"{words.upper(name)}: {scored.failed[name]}." for name in names if name in scored.failed)
