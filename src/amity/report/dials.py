@@ -223,16 +223,14 @@ def depends(found: Figure, names: Names) -> str:
     more, less = (names.name_a, names.name_b) if found.value > 0 else (names.name_b, names.name_a)
     ratio = 2 ** abs(found.value)
     crosses = found.low is not None and found.high is not None and found.low <= 0 <= found.high
-    interval = f" (90{words.THIN}% interval {found.interval})" if found.interval else ""
+    interval = f"90{words.THIN}% interval {found.interval}" if found.interval else ""
+    inside = f" ({interval})" if interval else ""
     if ratio < _EVEN:
-        tail = interval if found.interval else ""
-        return f"the two depended about equally on each other{tail}"
+        return f"the two depended about equally on each other{inside}"
+    compared = f"{words.times(ratio)} times as much on {words.the(less)} as the reverse"
     if crosses:
-        return (
-            f"it is open who depended more on the other (best estimate: {words.the(more)}, {words.times(ratio)} times, "
-            f"90{words.THIN}% interval {found.interval})"
-        )
-    return f"{words.the(more)} depended {words.times(ratio)} times{interval} more on {words.the(less)} than the reverse"
+        return f"it is open who depended more on the other (best estimate: {words.the(more)} {compared}; {interval})"
+    return f"{words.the(more)} depended {compared}{inside}"
 
 
 def ahead(found: Figure) -> str:
@@ -280,7 +278,7 @@ def answer(scored: Scored, given: Sequence[Dial], names: Names, pledge: tuple[in
         text = f"they behave most like {KIND_NAMES[kind]} (p = {probability:.2f}{_when(year, near.year)})"
         parts.append(text + _treaty(kind, pledge))
     parts += [
-        f"{tell}{f' in {found.year}' if found.year != near.year else ''}"
+        f"{f'in {found.year} ' if found.year != near.year else ''}{tell}"
         for found, tell in (
             (balance, depends(balance, names) if balance.value is not None else ""),
             (gap, ahead(gap) if gap.value is not None else ""),

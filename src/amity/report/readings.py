@@ -24,8 +24,7 @@ def moved(scored: Scored) -> tuple[tuple[Reason, ...], str]:
     rows = scored.moved.filter(pl.col("contribution").is_not_null())
     rows = rows.sort(pl.col("contribution").abs(), descending=True, maintain_order=True)
     found = tuple(_move(row) for row in rows.iter_rows(named=True) if abs(row["contribution"]) >= _LEAST)
-    row = scored.last("closeness")
-    year = row.year if row else 0
+    year = int(scored.path["year"][-1])
     if not found:
         return (), f"No item moved closeness by more than {_LEAST} between {year - 1} and {year}."
     up = [r.what for r in found if r.weight > 0][:3]
@@ -109,7 +108,7 @@ def ladder(scored: Scored) -> tuple[tuple[Rung, ...], str]:
 
 def _rung(row: Mapping[str, Any]) -> Rung:
     first, last = row["first_year"], row["last_year"]
-    years = "" if first is None else f"since {first}" if last is None else words.span(first, last)
+    years = "" if first is None else f"first in {first}" if last is None else words.span(first, last)
     return Rung(
         rung=int(row["rung"] or 0),
         stage=row["stage"],

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from amity import indicators, scores
+from amity import indicators, scores, states
 from amity.atlas import Atlas
 from amity.errors import AmityError, NoDataError
 from amity.indicators import Indicator, Scope
@@ -117,7 +117,7 @@ def collect(
     detail = _Details(atlas, found, failed, wanted)
     upto = pl.col("year") <= limit
     path = detail.get("path", lambda: _module("closeness").path(atlas, a, b).filter(upto).sort("year"))
-    near, alike = found.last("closeness"), found.last("resemblance.ordinary")
+    alike = found.last("resemblance.ordinary")
     return Scored(
         a,
         b,
@@ -126,19 +126,28 @@ def collect(
         coverage,
         declared,
         path=path,
-        moved=detail.get("moved", lambda: _module("closeness").moved(atlas, a, b, _year(near, "closeness"))),
+        moved=detail.get("moved", lambda: _module("closeness").moved(atlas, a, b, int(path["year"][-1])))
+        if path.height
+        else pl.DataFrame(),
         balance=detail.get("balance", lambda: _module("balance").balance(atlas, a, b).filter(upto)),
         gap=detail.get("gap", lambda: _module("gap").parts(atlas, a, b).filter(upto)),
         evidence=detail.get(
             "evidence", lambda: _module("resemblance").evidence(atlas, a, b, _year(alike, "resemblance"))
         ),
-        ladder=detail.get("ladder", lambda: _module("ladder").ladder(atlas, a, b, year=limit)),
+        ladder=detail.get("ladder", lambda: _ladder(atlas, a, b, limit)),
         hypotheses=detail.other(
             "hypotheses",
             lambda: _module("hypotheses").hypotheses(atlas, a, b, year=limit, priors=priors, seed=seed),
         ),
         failed=failed,
     )
+
+
+def _ladder(atlas: Atlas, a: str, b: str, limit: int) -> pl.DataFrame:
+    """The ladder in the last year up to `limit` that treaties cover and in which both were members."""
+    end = min(limit, indicators.table_years(atlas, "obligations")[1])
+    together = states.dyad(a, b).years(end)
+    return _module("ladder").ladder(atlas, a, b, year=together[-1] if together else limit)
 
 
 def _module(name: str) -> Any:
