@@ -293,14 +293,16 @@ class Readings:
     """What the evidence says about each reading of the relationship.
 
     Attributes:
+        year: The year whose evidence it is.
         say: What it comes to, as sentences.
         readings: Prior and posterior of each.
-        evidence: What moved them, the strongest first.
+        evidence: What weighs most between the two likeliest, the strongest first.
         flips: What would have to be different for another reading to lead.
         columns: Heads of the audit table: the evidence, then one reading each.
         audit: How each piece of evidence fits each reading.
     """
 
+    year: int
     say: str
     readings: tuple[Likelihood, ...]
     evidence: tuple[Reason, ...]

@@ -114,13 +114,18 @@ def _balance(scored: Scored, names: Names) -> Dial:
     found = figure(scored, "balance", f"{words.of(words.upper(names.name_a))} dependence to {words.of(names.name_b)}")
     label = "Whole relationship"
     if found.value is not None:
-        found = _replaced(found, label, times(found.value), _span(*_ordered(found), _times_brief))
+        more = names.name_a if found.value >= 0 else names.name_b
+        text = "about equal" if 2 ** abs(found.value) < _EVEN else f"{more} {times(found.value)}"
+        found = _replaced(found, label, text, _span(*_ordered(found), _times_brief))
     at = [None if v is None else _share(-v, -_DOUBLINGS, _DOUBLINGS) for v in (found.value, found.high, found.low)]
     power = figure(scored, "power_ratio", "Size, for comparison")
     say = f"{words.upper(depends(found, names))}." if found.value is not None else f"No balance can be given: {found.reason}."
     ends = (f"{names.short(names.a, 16)} depends more", f"{names.short(names.b, 16)} depends more")
     gauges = [Gauge(found, *at)]
     if power.value is not None:
+        stronger = names.name_a if power.value >= 0 else names.name_b
+        text = f"{stronger} {times(power.value)} the other"
+        power = _replaced(power, power.label, text, _span(*_ordered(power), _times_brief))
         gauges.append(Gauge(power, None, None, None))
     return Dial("balance", "Balance", "Who depends more on whom?", say, tuple(gauges), ends, True)
 
@@ -165,8 +170,8 @@ def times(doublings: float) -> str:
 
 
 def _times_brief(doublings: float) -> str:
-    """The end of an interval: below even it is a part of one."""
-    return words.times(2**doublings) if doublings >= -0.07 else f"1/{words.times(2**-doublings)}"
+    """The end of an interval; below even it is a part of one."""
+    return words.times(2**doublings) if doublings >= 0 else words.number(2**doublings, 2)
 
 
 # ------------------------------------------------------------------------------------------------------------- words

@@ -89,7 +89,13 @@ def _template() -> Any:
         """Percentages in bold, everything else as plain text."""
         return Markup(re.sub(rf"\d[\d.,]*{words.THIN}%(?! interval)", r"<b>\g<0></b>", str(escape(text))))
 
+    def under(text: str) -> Markup:
+        """What stands in brackets at the end, in small letters on a line of its own."""
+        head, bracket, tail = str(escape(text)).partition(" (")
+        return Markup(f"{head}<small>{tail.removesuffix(')')}</small>" if bracket else head)
+
     environment.filters["svg"] = svg
+    environment.filters["under"] = under
     environment.filters["share"] = lambda part: f"{100 * part:.2f}%"  # pyright: ignore[reportUnknownLambdaType]
     environment.filters["percent"] = words.whole_percent
     environment.filters["signed"] = _signed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,8 +37,7 @@ def _plane(scored: Scored, world: World | None, names: Names) -> Chart | None:
         return None
     path = scored.path.drop_nulls(["engagement", "affinity"])
     track = Track(f"{names.name_a} and {names.name_b}", BOTH, path)
-    used = datasets(scored.rows.get(("closeness", scored.a, scored.b), []))
-    sources = " + ".join(dict.fromkeys(name.partition("@")[0] for name in used))
+    sources = _names(scored.rows.get(("closeness", scored.a, scored.b), []))
     return plane("plane", "Where they stand among all pairs", [track], world, sources=sources)
 
 
@@ -46,7 +45,7 @@ def _course(scored: Scored, last: int) -> Chart | None:
     """Engagement and affinity, each with its band."""
     held = {score: scored.rows.get((score, scored.a, scored.b), []) for score in ("engagement", "affinity")}
     looks = (("engagement", "Engagement", BOTH, False), ("affinity", "Affinity", OTHER, True))
-    series = [Series(name, name, colour, held[score], dashed) for score, name, colour, dashed in looks]
+    series = [Series(name, name, colour, _steady(held[score]), dashed) for score, name, colour, dashed in looks]
     years = [r.year for s in series for r in s.rows if r.value is not None]
     if not years:
         return None
@@ -55,12 +54,12 @@ def _course(scored: Scored, last: int) -> Chart | None:
         "Standard deviations of all pairs, 0 = the middle; band: 90\u202f% interval",
         series, "index", (min(years), max(last, *years)), ends=_ends(years, last), bounds=(None, None), line_at=0,
     )  # fmt: skip
-    return None if chart is None else _brief(chart)
+    return None if chart is None else replace(chart, sources=_names(series[0].rows))
 
 
 def _balance(scored: Scored, names: Names, last: int) -> Chart | None:
     """How many times more the first depends on the second, over the years."""
-    rows = [_times(row) for row in scored.rows.get(("balance", scored.a, scored.b), [])]
+    rows = _steady([_times(row) for row in scored.rows.get(("balance", scored.a, scored.b), [])])
     years = [r.year for r in rows if r.value is not None]
     if not years:
         return None
@@ -71,7 +70,7 @@ def _balance(scored: Scored, names: Names, last: int) -> Chart | None:
         log=True, bounds=(0.5, 2), line_at=1,
         sides=(f"{names.name_a} depends more", f"{names.name_b} depends more"),
     )  # fmt: skip
-    return None if chart is None else _brief(chart)
+    return None if chart is None else replace(chart, sources=_names(rows))
 
 
 def _ends(years: list[int], last: int) -> int | None:
@@ -83,11 +82,15 @@ def _times(row: Row) -> Row:
     return row._replace(**{k: None if v is None else 2.0**v for k, v in (("value", row.value), ("low", row.low), ("high", row.high))})
 
 
-def _brief(chart: Chart) -> Chart:
-    """Scores rest on many data sets in all years: their names say enough under the picture."""
-    names = dict.fromkeys(part.partition("@")[0].strip() for part in chart.sources.replace(";", " + ").split(" + "))
-    short = " + ".join(dict.fromkeys(name.split(" ")[0] for name in names if name))
-    return replace(chart, sources=short, note=chart.note.replace("Dotted: the data set changes.", "").strip())
+def _steady(rows: list[Row]) -> list[Row]:
+    """The rows with the data sets of all years: a score rests on many, and a change of one is no seam in it."""
+    every = _names(rows)
+    return [row._replace(sources=every) for row in rows]
+
+
+def _names(rows: Sequence[Row]) -> str:
+    """The data sets behind rows, without their editions."""
+    return " + ".join(dict.fromkeys(name.partition("@")[0] for name in datasets(rows)))
 
 
 # ------------------------------------------------------------------------------------------------------------ tables
@@ -100,7 +103,7 @@ def _pillars_of_balance(scored: Scored, names: Names) -> Listing | None:
     rows = [_pillar_row(row) for row in _latest(scored.balance, "log_ratio", ["pillar"])]
     if not rows:
         return None
-    heads = ("", "year", f"{names.name_a} on {names.name_b}", f"{names.name_b} on {names.name_a}", "ratio", "why none")
+    heads = ("", "year", f"{names.name_a} on {names.name_b}", f"{names.name_b} on {names.name_a}", "ratio")
     return Listing("The balance, part by part", heads, tuple(rows))
 
 
@@ -118,15 +121,15 @@ def _order(frame: pl.DataFrame, by: list[str]) -> pl.Expr:
 
 
 def _pillar_row(row: Mapping[str, Any]) -> tuple[str, ...]:
-    sides = []
+    sides: list[str] = []
     for way in ("a_on_b", "b_on_a"):
-        value, low, high = (row.get(c) for c in (f"dependence_{way}", f"dependence_{way}_low", f"dependence_{way}_high"))
+        value, low, high = (row[c] for c in (way, f"{way}_low", f"{way}_high"))
         sides.append("no data" if value is None else _bounded(words.percent(value), low, high, words.percent))
     ratio = row["log_ratio"]
-    low, high = row.get("log_ratio_low"), row.get("log_ratio_high")
+    low, high = row["log_ratio_low"], row["log_ratio_high"]
     text = "–" if ratio is None else _bounded(_as_ratio(ratio), low, high, _as_ratio)
-    pillar = str(row["pillar"]).replace("_", " ")
-    return (words.upper(pillar), str(row["year"]), *sides, text, row.get("reason") or "")
+    pillar = {"overall": "All together", "trade_gdp": "Trade relative to GDP"}.get(row["pillar"], words.upper(row["pillar"]))
+    return (pillar, str(row["year"]), *sides, text)
 
 
 def _as_ratio(doublings: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -129,33 +129,56 @@ def readings(scored: Scored) -> Readings | None:
     found = scored.hypotheses
     if found is None:
         return None
-    shown = tuple(
-        Likelihood(row["hypothesis"], row["label"], row["posterior"], row["low"], row["high"], row["prior"])
-        for row in found.posterior.iter_rows(named=True)
-    )
+    rows = list(found.posterior.sort("posterior", descending=True).iter_rows(named=True))
+    labels = {row["hypothesis"]: row["label"] for row in rows}
     return Readings(
-        say=_words_of(found),
-        readings=shown,
-        evidence=(),
-        flips=tuple(_flip(row) for row in _rows(found.flips)),
-        columns=(),
-        audit=(),
+        year=found.year,
+        say=found.words(),
+        readings=tuple(
+            Likelihood(r["hypothesis"], r["label"], r["posterior"], r["low"], r["high"], r["prior"]) for r in rows
+        ),
+        evidence=_between(found.evidence, rows[0]["hypothesis"], rows[1]["hypothesis"]),
+        flips=tuple(_flip(row, labels) for row in _nearest(found.flips)),
+        columns=("evidence", *labels.values()),
+        audit=tuple(_rating(row, list(labels)) for row in found.ach.iter_rows(named=True)),
     )
 
 
-def _words_of(found: Any) -> str:
-    said = found.words()
-    return said if isinstance(said, str) else " ".join(said)
+def _between(evidence: pl.DataFrame, first: str, second: str) -> tuple[Reason, ...]:
+    """What weighs most between the two likeliest readings."""
+    weight = (pl.col(f"log_{first}") - pl.col(f"log_{second}")) * pl.col("counted")
+    rows = evidence.with_columns(_weight=weight).filter(pl.col("_weight").abs() >= _LEAST)
+    rows = rows.sort(pl.col("_weight").abs(), descending=True, maintain_order=True).head(FEW)
+    return tuple(
+        Reason(row["item"], row["group"] or "", row["words"] or row["bin"] or "", float(row["_weight"]))
+        for row in rows.iter_rows(named=True)
+    )
 
 
-def _rows(frame: Any) -> Iterable[Mapping[str, Any]]:
-    return frame.iter_rows(named=True) if isinstance(frame, pl.DataFrame) else ()
+def _nearest(flips: pl.DataFrame) -> list[Mapping[str, Any]]:
+    """The smallest prior that would turn the answer, then the single pieces of evidence that would."""
+    priors = flips.filter(pl.col("kind") == "prior").sort("needed").head(1)
+    seen = flips.filter(pl.col("kind") == "evidence").head(FEW)
+    missing = flips.filter(pl.col("kind") == "missing evidence").head(2)
+    return [row for part in (priors, seen, missing) for row in part.iter_rows(named=True)]
 
 
-def _flip(row: Mapping[str, Any]) -> str:
-    return str(row.get("words") or "; ".join(f"{k}: {v}" for k, v in row.items()))
+def _flip(row: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    label = labels.get(row["first"], str(row["first"]))
+    if row["kind"] == "prior":
+        return f"A prior of {words.whole_percent(row['needed'])} for {label} would put it first."
+    if row["kind"] == "evidence":
+        return f"{words.upper(row['item'])}: “{row['needed_bin']}” instead of “{row['bin']}” would put {label} first."
+    return f"{words.upper(row['item'])} is not known; “{row['needed_bin']}” would put {label} first."
 
 
-def nothing(scored: Scored, names: Sequence[str]) -> tuple[str, ...]:
-    """Of these scores, those absent, each with the reason."""
-    return tuple(f"{words.upper(name)}: {scored.failed[name]}." for name in names if name in scored.failed)
+#: Heuer's ratings from 1 to 5, as analysts write them.
+_MARKS = ("−−", "−", "·", "+", "++")
+
+
+def _rating(row: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
+    """A line of the audit table: how a piece of evidence fits each reading, or a tally below."""
+    if row["kind"] == "tally":
+        return (words.upper(row["item"]), *(words.number(row[name]) for name in names))
+    marks = ("n/a" if row[name] is None else _MARKS[round(row[name]) - 1] for name in names)
+    return (words.upper(row["item"]), *marks)

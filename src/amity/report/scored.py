@@ -5,7 +5,7 @@ A score that cannot be had, because the atlas lacks its table or the pair its da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from amity import indicators, scores, states
 from amity.atlas import Atlas
-from amity.errors import AmityError, NoDataError
+from amity.errors import AmityError, NoDataError, UsageError, nearest
 from amity.indicators import Indicator, Scope
 from amity.report.evidence import Row
 
@@ -137,7 +137,7 @@ def collect(
         ladder=detail.get("ladder", lambda: _ladder(atlas, a, b, limit)),
         hypotheses=detail.other(
             "hypotheses",
-            lambda: _module("hypotheses").hypotheses(atlas, a, b, year=limit, priors=priors, seed=seed),
+            lambda: _hypotheses(atlas, a, b, limit, priors, seed),
         ),
         failed=failed,
     )
@@ -148,6 +148,32 @@ def _ladder(atlas: Atlas, a: str, b: str, limit: int) -> pl.DataFrame:
     end = min(limit, indicators.table_years(atlas, "obligations")[1])
     together = states.dyad(a, b).years(end)
     return _module("ladder").ladder(atlas, a, b, year=together[-1] if together else limit)
+
+
+def _hypotheses(atlas: Atlas, a: str, b: str, limit: int, priors: Mapping[str, float] | None, seed: int) -> Any:
+    """The readings in the last year with enough evidence, or else in the last year allowed."""
+    module = _module("hypotheses")
+    given = None if priors is None else shared_out(priors, tuple(module.HYPOTHESES))
+    found = module.hypotheses(atlas, a, b, priors=given, seed=seed)
+    return found if found.year <= limit else module.hypotheses(atlas, a, b, limit, priors=given, seed=seed)
+
+
+def shared_out(priors: Mapping[str, float], names: Sequence[str]) -> dict[str, float]:
+    """Priors of all readings: those given, and what is left in equal parts for the others.
+
+    Raises:
+        UsageError: A reading is unknown, a prior lies outside 0 to 1, or they leave nothing for the others.
+    """
+    for name, value in priors.items():
+        if name not in names:
+            raise UsageError(f"No reading is called {name!r}.{nearest(name, names)} There are {', '.join(names)}.")
+        if not 0 < value < 1:
+            raise UsageError(f"The prior of {name} is {value:g}; it must lie between 0 and 1.")
+    others = [name for name in names if name not in priors]
+    left = 1.0 - sum(priors.values())
+    if (others and left <= 0) or (not others and abs(left) > 1e-9):
+        raise UsageError(f"The priors given add up to {sum(priors.values()):g}; all together must make 1.")
+    return {**{name: left / len(others) for name in others}, **priors}
 
 
 def _module(name: str) -> Any:
@@ -173,6 +199,8 @@ class _Details:
             return None
         try:
             return ask()
+        except UsageError:
+            raise
         except AmityError as error:
             self._failed.setdefault(name, str(error))
         return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from amity import indicators, scores, states
+from amity.api.scores import ScoreViews
 from amity.atlas import Atlas, citation, open_atlas
 from amity.errors import NoDataError, UsageError, nearest
 from amity.indicators import LAST_YEAR, Indicator, Scope
@@ -51,7 +52,7 @@ _Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class DyadView:
+class DyadView(ScoreViews):
     """Two states and the atlas they are looked up in.
 
     Attributes:
@@ -212,6 +213,9 @@ class DyadView:
     @cached_property
     def _page(self) -> Report:
         return self.report()
+
+    def _series(self, score: str) -> pl.DataFrame:
+        return self.indicator(score)
 
     def _directions(self, indicator: Indicator) -> tuple[tuple[str, str], ...]:
         a, b = self.dyad.a.code, self.dyad.b.code
