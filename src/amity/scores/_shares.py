@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
@@ -21,6 +22,7 @@ from amity.indicators._books import COMPLETE
 from amity.indicators.trade import bilateral
 
 Matrix = NDArray[np.float64]
+_T = TypeVar("_T", bound=np.generic)
 
 #: Standard normal quantile of a two-sided 90 % interval.
 Z = 1.6448536269514722
@@ -82,6 +84,25 @@ def world_trade(atlas: Atlas) -> pl.DataFrame:
     return pl.DataFrame({"year": years, "world": bridged, "is_held": np.isin(years, held)})
 
 
+#: Fewer partners than this make no total: the file of COW has West Germany 1960-1989 with two of them only.
+_FEWEST = 5
+
+
+@lru_cache(maxsize=4)
+def _thin(atlas: Atlas) -> pl.DataFrame:
+    """States and years whose total rests on too few partners: a, year, sources, is_thin."""
+    partners = pl.max_horizontal("n_export_partners", "n_import_partners")
+    return (
+        atlas.scan("trade_totals")
+        .filter(pl.col("dataset").is_in(COMPLETE))
+        .group_by(a="state", year=pl.col("year").cast(pl.Int32), sources=pl.format("{}@{}", "dataset", "vintage"))
+        .agg(partners.max().alias("partners"))
+        .filter(pl.col("partners") < _FEWEST)
+        .select("a", "year", "sources", is_thin=pl.lit(value=True))
+        .collect()
+    )
+
+
 def _wide(size: pl.Expr, at_one: float, per_tenth: float, least: float, most: float) -> pl.Expr:
     """Half-width that falls with the logarithm of a size."""
     return (at_one + per_tenth * size.clip(1e-12).log10()).clip(least, most)
@@ -92,15 +113,18 @@ def _flow_width(part: pl.Expr) -> pl.Expr:
 
 
 def _trade(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-    """Share of b in a's goods trade, as `trade.share`."""
+    """Share of b in a's goods trade, as `trade.share`, where the total is one."""
     flow, total = pl.col("x") + pl.col("m"), pl.col("X") + pl.col("M")
-    value = pl.when(total > 0).then(flow / total)
+    thin = pl.col("is_thin").is_not_null()
+    value = pl.when(~thin & (total > 0)).then(flow / total)
+    few = pl.lit(f"a's trade is held with fewer than {_FEWEST} partners, which is no total")
     width = _flow_width(flow / pl.col("world"))
     own = _wide(total / pl.col("world"), _TOTAL, _TOTAL_PER_TENTH, _TOTAL_LEAST, _TOTAL_MOST)
     return (
         bilateral(atlas, scope)
         .lazy()
         .join(world_trade(atlas).lazy(), on="year", how="left")
+        .join(_thin(atlas).lazy(), on=["a", "year", "sources"], how="left")
         .select(
             "a",
             "b",
@@ -111,7 +135,10 @@ def _trade(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
             n=pl.lit(1, pl.Int64),
             coverage=pl.lit(1.0),
             sources="sources",
-            reason=pl.when(value.is_null()).then(pl.lit("the flow or the state's total trade is not held")),
+            reason=pl.when(thin)
+            .then(few)
+            .when(value.is_null())
+            .then(pl.lit("the flow or the state's total trade is not held")),
         )
     )
 
@@ -242,7 +269,7 @@ def _investment(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
         )
         .select(
             *KEY,
-            s=pl.min_horizontal(value, 1.0),
+            s=value.clip(upper_bound=1.0),
             h=width,
             own=pl.min_horizontal(pl.lit(_WHOLE), width),
             n="n",
@@ -297,7 +324,7 @@ class Shares:
     shared: Matrix
     facts: tuple[pl.DataFrame, ...]
 
-    def mirrored(self, values: Matrix) -> Matrix:
+    def mirrored(self, values: NDArray[_T]) -> NDArray[_T]:
         """The same of b on a."""
         return np.roll(values, len(values) // 2, axis=0)
 

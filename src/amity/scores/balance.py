@@ -41,12 +41,23 @@ _FARTHEST = 3.0
 
 @dataclass(frozen=True, eq=False)
 class Whole:
-    """A quantity over all pillars, one per row: value, 90 % interval, weight and number of the pillars held."""
+    """A quantity over all pillars, one per row.
+
+    Attributes:
+        value: Its value; NaN where there is none.
+        low: Lower end of the 90 % interval.
+        high: Upper end.
+        sd: Standard deviation, of a mean that of its log odds.
+        noise: The part of it that is not the weights.
+        mass: Weight of the pillars held, 0 to 1.
+        n: Their number.
+    """
 
     value: Matrix
     low: Matrix
     high: Matrix
     sd: Matrix
+    noise: Matrix
     mass: Matrix
     n: NDArray[np.int64]
 
@@ -74,7 +85,8 @@ def overall(of: Shares, weights: Matrix) -> Whole:
         sd = np.minimum(np.hypot(absolute / (inner * (1 - inner)), _MISSING * (1 - mass)), _FARTHEST)
         low = np.where(value > 0, np.minimum(value, share(odds - Z * sd)), value)
         high = np.maximum(np.where(value > 0, share(odds + Z * sd), value), np.minimum(1, value + Z * absolute))
-    return Whole(value, low, high, sd, mass, held.sum(axis=1))
+        alone = np.minimum(np.hypot(np.sqrt(noise) / (inner * (1 - inner)), _MISSING * (1 - mass)), _FARTHEST)
+    return Whole(value, low, high, sd, alone, mass, held.sum(axis=1))
 
 
 def ratio(of: Shares, weights: Matrix) -> Whole:
@@ -99,7 +111,8 @@ def ratio(of: Shares, weights: Matrix) -> Whole:
         between = (w * apart**2).sum(axis=1) / (CONCENTRATION * mass + 1)
         sd = np.minimum(np.sqrt(alone + both + between + (_MISSING * (1 - mass)) ** 2), _FARTHEST) / np.log(2)
         sd = np.where(known, sd, np.nan)
-    return Whole(value, value - Z * sd, value + Z * sd, sd, mass, common.sum(axis=1))
+        noise = np.sqrt(alone + both) / np.log(2)
+    return Whole(value, value - Z * sd, value + Z * sd, sd, noise, mass, common.sum(axis=1))
 
 
 def weighed(weights: Mapping[str, float] | None) -> tuple[tuple[str, ...], Matrix]:
@@ -117,7 +130,7 @@ def weighed(weights: Mapping[str, float] | None) -> tuple[tuple[str, ...], Matri
     return tuple(given), values / values.sum()
 
 
-def _joined(of: Shares) -> pl.Series:
+def joined(of: Shares) -> pl.Series:
     """The sources of all pillars held, each once."""
     held = [
         facts.select(pl.when(pl.Series(~np.isnan(of.s[:, k]))).then("sources").alias(of.names[k]))
@@ -148,13 +161,13 @@ _NO_RATIO = "too few pillars are held for both sides, or one of them does not de
 def _dependence(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     names, weights = weighed(None)
     of = shares(atlas, scope, names)
-    return _rows(of.key, overall(of, weights), _joined(of), _NONE)
+    return _rows(of.key, overall(of, weights), joined(of), _NONE)
 
 
 def _balance(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     names, weights = weighed(None)
     of = shares(atlas, scope, names)
-    return _rows(of.key, ratio(of, weights), _joined(of), _NO_RATIO)
+    return _rows(of.key, ratio(of, weights), joined(of), _NO_RATIO)
 
 
 def _of_pillar(name: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
@@ -237,7 +250,15 @@ def balance(atlas: Atlas, a: str, b: str, weights: Mapping[str, float] | None = 
         single = _some(of, 1, k)
         s, held = single.s[:, 0], ~np.isnan(single.s[:, 0])
         wholes.append(
-            Whole(s, single.low[:, 0], single.high[:, 0], np.zeros_like(s), held * 1.0, held.astype(np.int64))
+            Whole(
+                s,
+                single.low[:, 0],
+                single.high[:, 0],
+                np.zeros_like(s),
+                np.zeros_like(s),
+                held * 1.0,
+                held.astype(np.int64),
+            )
         )
         ratios.append(ratio(single, np.ones(1)))
     columns = {
@@ -246,7 +267,7 @@ def balance(atlas: Atlas, a: str, b: str, weights: Mapping[str, float] | None = 
         for end, field in (("", "value"), ("_low", "low"), ("_high", "high"))
     }
     order = ["overall", *every]
-    total = pl.DataFrame({"n": ratios[0].n, "sources": _joined(counted)}).with_columns(reason=pl.lit(None, pl.String))
+    total = pl.DataFrame({"n": ratios[0].n, "sources": joined(counted)}).with_columns(reason=pl.lit(None, pl.String))
     facts = [total, *(each.select("n", "sources", "reason") for each in of.facts)]
     one_side, other_side = (
         pl.concat([each[rows] for each in facts], how="vertical_relaxed") for rows in (mine, theirs)
@@ -265,7 +286,7 @@ def balance(atlas: Atlas, a: str, b: str, weights: Mapping[str, float] | None = 
         pl.concat([charted, one_side, other_side.rename(lambda name: f"{name}_b")], how="horizontal")
         .lazy()
         .with_columns(
-            pl.Series("pillar", np.repeat(np.arange(len(order), dtype=np.uint32), half)).cast(pl.Enum(order)),
+            pl.Series("pillar", order, dtype=pl.Enum(order))[np.repeat(np.arange(len(order)), half)],
             pl.Series("year", np.tile(of.key["year"][mine].to_numpy(), len(order))),
             a=pl.lit(one),
             b=pl.lit(other),
