@@ -69,8 +69,9 @@ _PLEDGES = {
 def _by_pair(rows: pl.LazyFrame, *values: pl.Expr) -> pl.LazyFrame:
     """Directed rows (source, target, year) gathered per undirected dyad and year."""
     one, two = pl.col("source"), pl.col("target")
-    keys = {"a": pl.min_horizontal(one, two), "b": pl.max_horizontal(one, two), "year": pl.col("year").cast(pl.Int32)}
-    return rows.group_by(**keys).agg(*values)
+    return rows.group_by(
+        pl.min_horizontal(one, two).alias("a"), pl.max_horizontal(one, two).alias("b"), pl.col("year").cast(pl.Int32)
+    ).agg(*values)
 
 
 def _pledged(*pledges: str) -> Rule:
@@ -408,34 +409,29 @@ def _pledges_of(atlas: Atlas, scope: Scope) -> list[str]:
 def _beside(atlas: Atlas, pair: states.Dyad, asked: int) -> Iterable[dict[str, Any]]:
     """What the ladder does not ask but its reader should: disputes, rivalry, organisations; never counted."""
     scope = Scope(_FIRST_YEAR, asked, *pair.ordered)
-    one = scope.keeps("a", "b", year=None)
-    disputes = atlas.scan("disputes").filter(pl.col("dataset") == "gml-mid22", one, pl.col("first_year") <= asked)
-    listed = disputes.sort("first_year").collect()
-    worst = listed.select(pl.max_horizontal("hostility_a", "hostility_b").alias("level"))["level"]
-    times = _years(zip(listed["first_year"], listed["last_year"], strict=True), asked)
-    total = f"{listed.height} disputes up to {asked}, in {_spans(times)}; worst level {worst.max()} of 5"
+    begun = scope.keeps("a", "b", year=None) & (pl.col("first_year") <= asked)
+
+    listed = atlas.scan("disputes").filter(pl.col("dataset") == "gml-mid22", begun).sort("first_year").collect()
     until = _last(atlas, "disputes", "gml-mid22")
-    yield _context("militarised dispute in the year", times, asked, until, "gml-mid22@2.2.1", times and total)
-    rival = atlas.scan("rivalries").filter(pl.col("vintage") == "tss", one, pl.col("first_year") <= asked)
-    spells = rival.sort("first_year").collect()
-    kinds = [column for column in spells.columns if column.startswith("is_") and spells[column].any()]
+    times = _years(zip(listed["first_year"], listed["last_year"], strict=True), asked)
+    worst = listed.select(pl.max_horizontal("hostility_a", "hostility_b").max()).item()
+    told = f"{listed.height} disputes up to {min(asked, until)}, in {_spans(times)}; worst level {worst} of 5"
+    yield _context("militarised dispute in the year", times, asked, until, "gml-mid22@2.2.1", told)
+
+    spells = atlas.scan("rivalries").filter(pl.col("vintage") == "tss", begun).sort("first_year").collect()
     until = _last(atlas, "rivalries", "tss")
     times = _years(((s, until if e is None else e) for s, e in spells.select("first_year", "last_year").rows()), asked)
-    kind = ", ".join(column.removeprefix("is_") for column in kinds)
-    yield _context(
-        "strategic rivalry in the year", times, asked, until, "rivalries@tss", times and f"{_spans(times)}: {kind}"
-    )
-    rooms = atlas.scan("shared_igos").filter(scope.keeps("a", "b")).filter(pl.col("shared_igos") > 0).collect()
-    until = _last(atlas, "shared_igos", "cow-igo3")
-    times = rooms["year"].sort().to_list()
-    last = rooms.filter(pl.col("year") == max(times, default=0))["shared_igos"]
-    told = times and f"{last[0]} in {times[-1]}"
-    yield _context("shared organisations", times, asked, until, "cow-igo3", told)
+    kinds = [c.removeprefix("is_") for c in spells.columns if c.startswith("is_") and spells[c].any()]
+    told = f"{_spans(times)}: {', '.join(kinds)}"
+    yield _context("strategic rivalry in the year", times, asked, until, "rivalries@tss", told)
+
+    rooms = atlas.scan("shared_igos").filter(scope.keeps("a", "b") & (pl.col("shared_igos") > 0)).collect().sort("year")
+    times = rooms["year"].to_list()
+    told = f"{rooms['shared_igos'][-1]} in {times[-1]}" if times else ""
+    yield _context("shared organisations", times, asked, _last(atlas, "shared_igos", "cow-igo3"), "cow-igo3", told)
 
 
-def _context(
-    criterion: str, times: list[int], asked: int, until: int, source: str, reason: str | list[int]
-) -> dict[str, Any]:
+def _context(criterion: str, times: list[int], asked: int, until: int, source: str, told: str) -> dict[str, Any]:
     met = "unknown" if asked > until else "yes" if asked in times else "no"
     said = f"the list ends in {until}; " if asked > until else ""
     return {
@@ -448,7 +444,7 @@ def _context(
         "last_year": None if met == "yes" else max(times, default=None),
         "source": source,
         "confidence": None if met == "unknown" else "data rule",
-        "reason": said + (str(reason) if reason else "none on record up to this year"),
+        "reason": said + (told if times else "none on record up to this year"),
     }
 
 
@@ -577,23 +573,16 @@ def guttman(atlas: Atlas, year: int, rungs: Sequence[str] | None = None) -> Gutt
     cells = found[:, order]
     met = cells.sum(axis=1)
     wrong = cells != (np.arange(len(chosen)) < met[:, None])
-    top = np.where(met > 0, len(chosen) - np.argmax(cells[:, ::-1], axis=1), 0)
     some = met > 0
-    per_dyad = rows.select("a", "b").with_columns(
-        pl.Series("met", met), pl.Series("top", top), pl.Series("skipped", top - met)
-    )
-    per_rung = pl.DataFrame(
-        {
-            "rung": [chosen[i] for i in order],
-            "dyads": cells.sum(axis=0),
-            "share": cells.mean(axis=0),
-            "errors": wrong.sum(axis=0),
-        }
+    top = np.where(some, len(chosen) - np.argmax(cells[:, ::-1], axis=1), 0)
+    per_dyad = rows.select("a", "b", met=pl.Series(met), top=pl.Series(top), skipped=pl.Series(top - met))
+    per_rung = pl.DataFrame({"rung": [chosen[int(i)] for i in order]}).with_columns(
+        dyads=pl.Series(cells.sum(axis=0)), share=pl.Series(cells.mean(axis=0)), errors=pl.Series(wrong.sum(axis=0))
     )
     return Guttman(
         year,
         per_rung,
-        per_dyad.filter(pl.col("met") > 0),
+        per_dyad.filter(pl.Series(some)),
         rows.height,
         1.0 - float(wrong.mean()),
         _guessed(cells),
