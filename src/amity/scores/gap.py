@@ -7,8 +7,7 @@ derives it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 import numpy as np
 import polars as pl
@@ -41,6 +40,10 @@ _UPPER = (0.1256613469, 0.3853204664, 0.6744897502, 1.0364333895, 1.6448536270)
 _Z: NDArray[np.float64] = np.array([*(-z for z in reversed(_UPPER)), *_UPPER])
 
 
+#: Scores of deeds shown beside words where the atlas has them; the gap uses the first.
+DEEDS = ("closeness", "engagement", "affinity")
+
+
 def believed_scores(value: pl.Series, low: pl.Series, high: pl.Series) -> NDArray[np.float64]:
     """Ten equally likely values of figures with 90 % intervals, each side of the value normal; shape (n, 10).
 
@@ -67,8 +70,12 @@ def _deeds(atlas: Atlas, what: str) -> pl.DataFrame | None:
         return shares(atlas, "news").with_columns(coverage=pl.lit(1.0), sources=pl.lit(ICEWS))
     from amity import scores  # it lists this module
 
-    score = scores.registry().get(what)
-    if score is None or not set(score.tables) <= set(atlas.tables):
+    if what in DEEDS and what not in scores.registry():
+        return None
+    score = scores.get(what)
+    if score.directed:
+        raise UsageError(f"{what} has two values for two states, one each way; name an undirected score of deeds.")
+    if not set(score.tables) <= set(atlas.tables):
         return None
     rows = measure(score, atlas, Scope(*table_years(atlas, "events"))).filter(pl.col("value").is_not_null())
     beliefs = believed_scores(rows["value"], rows["low"], rows["high"])
@@ -105,32 +112,36 @@ def _gaps(atlas: Atlas, deeds: str) -> pl.DataFrame | None:
     return None if held is None else compared(shares(atlas, "tone"), held)
 
 
-def _gap(deeds: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
-    lacking = "no closeness is held" if deeds != "news" else f"fewer than {SHARES['news'].least} deeds in the news"
+def measure_gap(atlas: Atlas, scope: Scope, deeds: str = "closeness") -> pl.LazyFrame:
+    """Where dyads stand by the tone of their words less where they stand by deeds.
 
-    def measure(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-        words = measure_words(atlas, scope).select(*KEY, said=pl.col("value"), reason="reason")
-        found = _gaps(atlas, deeds)
-        if found is None:
-            return words.select(*KEY, reason=pl.coalesce("reason", pl.lit(f"{deeds} is not in this atlas")))
-        here = found.lazy().filter(scope.keeps("a", "b")).drop("words", "deeds", "done", "n_deeds")
-        sources = pl.concat_str(pl.lit(ICEWS), "sources", separator="; ") if deeds != "news" else pl.col("sources")
-        return words.join(here, on=KEY, how="left").select(
-            *KEY,
-            "value",
-            "low",
-            "high",
-            "coverage",
-            n=pl.col("n").fill_null(0),
-            sources=sources,
-            reason=pl.when(pl.col("value").is_null()).then(pl.coalesce("reason", pl.lit(lacking))),
-        )
+    Args:
+        atlas: Where from.
+        scope: Which dyads and years.
+        deeds: `news` for the tone of deeds in the same news, or any undirected score or indicator that rises with
+            closeness.
 
-    return measure
+    Returns:
+        Every dyad-year since the first speech; percentage points, null with the reason where one of the two is not
+        known.
 
+    Raises:
+        UsageError: There is no such score, or it is directed.
+    """
+    words = measure_words(atlas, scope).select(*KEY, "reason")
+    found = _gaps(atlas, deeds)
+    if found is None:
+        return words.select(*KEY, reason=pl.coalesce("reason", pl.lit(f"{deeds} is not in this atlas")))
+    few = f"fewer than {SHARES['news'].least} deeds of the two in the news"
+    lacking = few if deeds == "news" else f"no {deeds} of the two is held for this year"
+    here = found.lazy().filter(scope.keeps("a", "b")).drop("words", "deeds", "done", "n_deeds")
+    named = pl.col("sources").str.contains(ICEWS, literal=True)
+    return words.join(here, on=KEY, how="left").with_columns(
+        pl.col("n").fill_null(0),
+        sources=pl.when(named).then("sources").otherwise(pl.concat_str(pl.lit(ICEWS), "sources", separator="; ")),
+        reason=pl.when(pl.col("value").is_null()).then(pl.coalesce("reason", pl.lit(lacking))),
+    )
 
-#: Scores of deeds shown beside words where the atlas has them; the gap uses the first.
-DEEDS = ("closeness", "engagement", "affinity")
 
 _OUTSIDE = "events in the news are held for 2002-2014 and 152 states; too few were told of these two, or none"
 #: Parts in the order shown, each with its sources and why a year may have no value.
@@ -168,14 +179,20 @@ def _of_beliefs(frame: pl.DataFrame, part: str, a: str, b: str) -> pl.DataFrame:
     )
 
 
-def _among(world: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+@lru_cache(maxsize=4)
+def _heard(atlas: Atlas, part: str) -> dict[int, NDArray[np.float64]]:
+    """The values of attention or of headlines of all dyads, in order, by year."""
+    world = mentions(atlas) if part == "attention" else _all_headlines(atlas)
+    values = world.select("year", "value").drop_nulls().sort("year", "value")
+    return {year: rows["value"].to_numpy() for (year,), rows in values.partition_by("year", as_dict=True).items()}
+
+
+def _among(world: dict[int, NDArray[np.float64]], rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` with the percentile of value, low and high among the values of all dyads of the same year."""
     figures = np.empty((rows.height, 3))
-    ends = rows.select("value", "low", "high").to_numpy()
-    values = {year: np.sort(frame["value"].to_numpy()) for (year,), frame in world.group_by("year")}
-    for i, year in enumerate(rows["year"]):
-        here = values[year]
-        figures[i] = 50.0 * (here.searchsorted(ends[i], "left") + here.searchsorted(ends[i], "right")) / len(here)
+    for i, (year, *ends) in enumerate(rows.select("year", "value", "low", "high").iter_rows()):
+        here = world[year]
+        figures[i] = 50.0 * (here.searchsorted(ends, "left") + here.searchsorted(ends, "right")) / len(here)
     return rows.with_columns(
         percentile=pl.Series(figures[:, 0]), low=pl.Series(figures[:, 1]), high=pl.Series(figures[:, 2])
     )
@@ -192,8 +209,8 @@ def parts(atlas: Atlas, a: str, b: str) -> pl.DataFrame:
 
     Args:
         atlas: Where from.
-        a: One state, by any name.
-        b: The other.
+        a: Code of one state.
+        b: Code of the other.
 
     Returns:
         year, part, direction ("both" or "AAA>BBB"), value (in the part's unit), percentile (0-100, among the dyads of
@@ -213,19 +230,18 @@ def parts(atlas: Atlas, a: str, b: str) -> pl.DataFrame:
     both, towards = scope.grid(directed=False), scope.grid(directed=True)
     found: list[pl.DataFrame] = []
     due: list[pl.DataFrame] = []
-    for part in ("tone", "talk", "news"):
-        due += [grid.with_columns(part=pl.lit(part), both=pl.lit(grid is both)) for grid in (both, towards)]
-        found += [
-            _of_beliefs(_placed(atlas, part, directed=directed), part, a, b).with_columns(both=pl.lit(not directed))
-            for directed in (False, True)
-        ]
-    heard = {"attention": (measure_attention(atlas, scope).collect(), mentions(atlas))}
-    titles = _all_headlines(atlas)
-    heard["headlines"] = (titles.filter(scope.keeps("a", "b")), titles)
-    for part, (rows, world) in heard.items():
-        due.append(towards.with_columns(part=pl.lit(part), both=pl.lit(value=False)))
-        kept = rows.select("a", "b", "year", "n", "value", "low", "high", part=pl.lit(part), both=pl.lit(value=False))
-        found.append(_among(world, kept))
+    for part, directed in (("tone", False), ("tone", True), ("talk", False), ("news", False)):
+        own = {"part": pl.lit(part), "both": pl.lit(not directed)}
+        due.append((towards if directed else both).with_columns(**own))
+        found.append(_of_beliefs(_placed(atlas, part, directed=directed), part, a, b).with_columns(both=own["both"]))
+    for part, rows in (
+        ("attention", measure_attention(atlas, scope).collect()),
+        ("headlines", _all_headlines(atlas).filter(scope.keeps("a", "b"))),
+    ):
+        own = {"part": pl.lit(part), "both": pl.lit(value=False)}
+        due.append(towards.with_columns(**own))
+        kept = rows.filter(pl.col("value").is_not_null()).select(*KEY, "n", "value", "low", "high", **own)
+        found.append(_among(_heard(atlas, part), kept))
     for score in DEEDS:
         due.append(both.with_columns(part=pl.lit(score), both=pl.lit(value=True)))
         if (gaps := _gaps(atlas, score)) is not None:
@@ -264,7 +280,7 @@ SCORES = (
         limits="Percentile by tone of words less percentile by closeness, among dyads with both. Above zero: words run "
         "ahead. A dyad that lets its words speak little lies near the middle by them, with a wide interval. " + NEWS,
         kind="score",
-        measure=_gap("closeness"),
+        measure=measure_gap,
     ),
     Indicator(
         id="gap.news",
@@ -279,6 +295,6 @@ SCORES = (
         limits="Needs no score of closeness: the tone of words against that of deeds in one data set. Deeds without a "
         "story (trade, votes, contracts) are not in it; five deeds are needed. " + NEWS,
         kind="score",
-        measure=_gap("news"),
+        measure=partial(measure_gap, deeds="news"),
     ),
 )

@@ -252,9 +252,11 @@ def mentions(atlas: Atlas) -> pl.DataFrame:
         .with_columns(pl.col("count").fill_null(0.0))
         .with_columns(expected=pl.col("words") * rate)
         # "China" may mean either government in any speech before 1971, and in Taiwan's always.
-        .filter(~pl.col("b").is_in(["CHN", "TWN"]) | ((pl.col("year") > 1970) & (pl.col("a") != "TWN")))
-        .with_columns(value=_posterior_mean(pl.col("count"), pl.col("expected")))
-        .filter(pl.col("value").is_finite())  # the year's only speaker has no others to compare with
+        .with_columns(
+            unclear=pl.col("b").is_in(["CHN", "TWN"]) & ((pl.col("year") < 1971) | (pl.col("a") == "TWN")),
+            value=_posterior_mean(pl.col("count"), pl.col("expected")),
+        )
+        .with_columns(value=pl.when(~pl.col("unclear")).then("value"))
         .sort(KEY)
         .collect()
     )
@@ -265,7 +267,7 @@ def _posterior_mean(count: pl.Expr, expected: pl.Expr) -> pl.Expr:
 
 
 def measure_attention(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
-    """Score `words.attention`: a Gamma posterior of how many times as often as expected b is named; no null rows."""
+    """Score `words.attention`: a Gamma posterior of how many times as often as expected b is named."""
     from scipy.special import gammaincinv
 
     rows = mentions(atlas).filter(scope.keeps("a", "b"))
@@ -274,8 +276,9 @@ def measure_attention(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     return rows.lazy().select(
         *KEY,
         "value",
-        low=pl.Series(low),
-        high=pl.Series(high),
+        low=pl.when(~pl.col("unclear")).then(pl.Series(low)),
+        high=pl.when(~pl.col("unclear")).then(pl.Series(high)),
+        reason=pl.when("unclear").then(pl.lit("'China' in this speech may mean either government")),
         n=pl.col("words").cast(pl.Int64),
         coverage=pl.lit(1.0),
         sources=pl.lit(UNGDC),
@@ -330,7 +333,7 @@ SCORES = (
         tables=SPEECH_TABLES,
         reference="Baturo, Dasandi and Mikhaylov 2017, Research & Politics 4(2); docs/scores/gap.md",
         limits="Attention, friendly or not: it never enters the gap. Expected from the length of the speech and how "
-        "often all others name b. 70 names were sought. Who was never expected to be named has a wide interval around 1.",
+        "often all others name b. 70 names were sought. Who is never named by anybody has a wide interval around 1.",
         kind="score",
         measure=measure_attention,
     ),
