@@ -14,6 +14,7 @@ from amity.api.scores import compare as side_by_side
 from amity.cli import printing, writing
 from amity.errors import NoDataError, UsageError
 from amity.report import words
+from amity.report.scored import KINDS
 
 if TYPE_CHECKING:
     from amity.report.compared import Comparison
@@ -30,8 +31,15 @@ _TITLES = {
     "hypothesis": "reading that fits best",
     "ladder": "ladder of alignment",
 }
-#: Rows of evidence printed; --json has all.
+#: Rows of evidence printed, and the columns of the widest tables; --json has all.
 _FEW = 30
+_FIRM = 6
+_COLUMNS = {
+    "Evidence; weight": ("item", "said", "weight_between", "source"),
+    "Criteria": ("rung", "criterion", "met", "first_year", "last_year", "confidence", "reason", "source"),
+    "Evidence in": ("pillar", "words", *KINDS),
+    "Words and deeds": ("part", "direction", "year", "percentile", "low", "high", "n", "sources"),
+}
 
 
 def compare(pairs: Sequence[str], *, year: int | None, seed: int, out: Path | None, json: bool, csv: bool) -> int:
@@ -137,7 +145,8 @@ def explain(
     for title, frame in found.tables.items():
         printing.line()
         printing.line(title)
-        _table(frame)
+        wanted = next((columns for start, columns in _COLUMNS.items() if title.startswith(start)), None)
+        _table(frame if wanted is None else frame.select(c for c in wanted if c in frame.columns))
     return 0
 
 
@@ -161,7 +170,7 @@ def _table(frame: pl.DataFrame) -> None:
     ]
     heads = {name: name.replace("_", " ") for name in shown}
     numeric = [heads[name] for name in shown if frame[name].dtype.is_numeric()]
-    printing.table(list(heads.values()), rows, right=numeric, firm=numeric)
+    printing.table(list(heads.values()), rows, right=numeric, firm=numeric if len(numeric) <= _FIRM else ())
     if used := _sources(frame):
         printing.line(f"Sources: {used}.")
     if frame.height > _FEW:

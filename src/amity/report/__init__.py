@@ -260,8 +260,9 @@ class Resemblance:
         say: What it comes to, as a sentence.
         kinds: Probability of each kind.
         leading: The likeliest kind.
-        speaking_for: What speaks most for the likeliest kind.
-        against: What speaks most against it.
+        next_likely: What the next likeliest kind is called.
+        speaking_for: What speaks most for the likeliest kind and against the next.
+        against: What speaks most the other way.
         figure: The likeliest kind's figure, with coverage and sources.
     """
 
@@ -269,6 +270,7 @@ class Resemblance:
     say: str
     kinds: tuple[Likelihood, ...]
     leading: str
+    next_likely: str
     speaking_for: tuple[Reason, ...]
     against: tuple[Reason, ...]
     figure: Figure

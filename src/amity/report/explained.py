@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
@@ -120,17 +119,19 @@ def _hypotheses(scored: Scored, names: Names, atlas: Atlas) -> _Made:
     if found is None:
         return "", {}
     given = scored.hypotheses
-    tables: dict[str, pl.DataFrame] = {"Probabilities": given.posterior}
-    for title, name in (
-        ("Evidence", "evidence"),
-        ("Without one piece of evidence at a time", "left_out"),
-        ("What would turn it", "flips"),
-        ("Audit: how each piece of evidence fits each reading", "ach"),
-    ):
-        frame: Any = getattr(given, name, None)
-        if isinstance(frame, pl.DataFrame) and frame.height:
-            tables[title] = frame
-    return found.say, tables
+    first, second = (reading.id for reading in found.readings[:2])
+    # What turns the scale is what the likeliest reading expects and the next does not.
+    tips = (pl.col(f"log_{first}") - pl.col(f"log_{second}")) * pl.col("counted")
+    evidence = given.evidence.with_columns(said=pl.coalesce("words", "bin", "reason"), weight_between=tips)
+    evidence = evidence.sort(pl.col("weight_between").abs(), descending=True, nulls_last=True, maintain_order=True)
+    named = {reading.id: reading.label for reading in found.readings}
+    return found.say, {
+        "Probabilities": given.posterior,
+        f"Evidence; weight for {named[first]} against {named[second]}, in log odds": evidence,
+        "Without one piece of evidence at a time": given.left_out,
+        "What would turn it": given.flips,
+        "Audit: how each piece of evidence fits each reading, 1 very badly to 5 very well": given.ach,
+    }
 
 
 #: Per score its maker, and the details it needs.

@@ -21,25 +21,29 @@ def moved(scored: Scored) -> tuple[tuple[Reason, ...], str]:
     """What moved closeness most since the year before, and the same as a sentence."""
     if scored.moved.is_empty():
         return (), ""
-    rows = scored.moved.filter(pl.col("contribution").is_not_null())
+    rows = scored.moved.filter(pl.col("dimension") == "closeness", pl.col("contribution").is_not_null())
+    total = rows.filter(pl.col("item") == "total")["contribution"].sum()
+    rows = rows.filter(pl.col("item") != "total", pl.col("contribution").abs() >= _LEAST)
     rows = rows.sort(pl.col("contribution").abs(), descending=True, maintain_order=True)
-    found = tuple(_move(row) for row in rows.iter_rows(named=True) if abs(row["contribution"]) >= _LEAST)
+    found = tuple(
+        Reason(_plain(row["item"]), row["pillar"], "closer" if row["contribution"] > 0 else "apart", row["contribution"])
+        for row in rows.iter_rows(named=True)
+    )
     year = int(scored.path["year"][-1])
+    change = f"From {year - 1} to {year} closeness changed by {_signed(total)} standard deviations"
     if not found:
-        return (), f"No item moved closeness by more than {_LEAST} between {year - 1} and {year}."
-    up = [r.what for r in found if r.weight > 0][:3]
-    down = [r.what for r in found if r.weight < 0][:3]
+        return (), f"{change}."
     said = [
-        f"{words.listed(items)} moved them {how}"
-        for items, how in ((up, "closer"), (down, "apart"))
-        if items
+        f"{how} through {words.listed([r.what for r in found if (r.weight > 0) == up][:3])}"
+        for how, up in (("closer", True), ("apart", False))
+        if any((r.weight > 0) == up for r in found)
     ]
-    return found[: 2 * FEW], f"From {year - 1} to {year}: {'; '.join(said)}."
+    return found[: 2 * FEW], f"{change}: {', '.join(said)}."
 
 
-def _move(row: Mapping[str, Any]) -> Reason:
-    way = "closer" if row["contribution"] > 0 else "apart"
-    return Reason(_plain(row["item"]), row["pillar"], f"{row['dimension']}: {way}", float(row["contribution"]))
+def _signed(value: float) -> str:
+    text = words.signed(value)
+    return text if value < 0 or float(text) == 0 else f"+{text}"
 
 
 def _plain(text: str) -> str:
@@ -72,21 +76,25 @@ def resemblance(scored: Scored) -> Resemblance | None:
         say=f"By their conduct in {year} the pair resembles, with probability: {said}.{unsure}",
         kinds=kinds,
         leading=leading.id,
-        speaking_for=_reasons(scored.evidence, leading.id, for_it=True),
-        against=_reasons(scored.evidence, leading.id, for_it=False),
+        next_likely=KIND_NAMES[order[1].id] if len(order) > 1 else "",
+        speaking_for=_reasons(scored.evidence, [k.id for k in order], for_it=True),
+        against=_reasons(scored.evidence, [k.id for k in order], for_it=False),
         figure=figure(scored, f"resemblance.{leading.id}", words.upper(KIND_NAMES[leading.id])),
     )
 
 
-def _reasons(evidence: pl.DataFrame, kind: str, *, for_it: bool) -> tuple[Reason, ...]:
-    """The items that weigh most for or against a kind, strongest first."""
-    column = next((c for c in evidence.columns if c in (kind, f"weight_{kind}", f"{kind}_weight")), None)
-    if column is None:
+def _reasons(evidence: pl.DataFrame, order: Sequence[str], *, for_it: bool) -> tuple[Reason, ...]:
+    """The items that weigh most for or against the likeliest kind when set beside the next, strongest first."""
+    if evidence.is_empty() or len(order) < 2:
         return ()
-    mine = evidence.filter(pl.col(column) > _LEAST if for_it else pl.col(column) < -_LEAST)
-    rows = mine.sort(pl.col(column).abs(), descending=True, maintain_order=True).head(FEW).iter_rows(named=True)
+    # Weights are told against an ordinary pair, whose own is nought.
+    first, second = (pl.col(kind) if kind in evidence.columns else pl.lit(0.0) for kind in order[:2])
+    rows = evidence.with_columns(_weight=first - second).filter(pl.col("group") != "prior")
+    rows = rows.filter(pl.col("_weight") > _LEAST if for_it else pl.col("_weight") < -_LEAST)
+    rows = rows.sort(pl.col("_weight").abs(), descending=True, maintain_order=True).head(FEW)
     return tuple(
-        Reason(_plain(row["item"]), row["pillar"], row.get("words") or "", float(row[column])) for row in rows
+        Reason(_plain(row["item"]), row["pillar"], row["words"] or "", float(row["_weight"]))
+        for row in rows.iter_rows(named=True)
     )
 
 

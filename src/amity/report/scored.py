@@ -52,7 +52,7 @@ class Scored:
         limit: The last year looked at.
         rows: Rows of each score by (id, a, b), in the order of years; undirected scores under both orders.
         declared: The scores that the atlas can answer, by id.
-        path: `closeness.path`, up to the last year.
+        path: `closeness.path`, the years with closeness up to the last.
         moved: `closeness.moved` of the last year with closeness.
         balance: `balance.balance`, up to the last year.
         gap: `gap.parts`, up to the last year.
@@ -115,8 +115,8 @@ def collect(
     rows, coverage = _rows(a, b, atlas, limit, [declared[name] for name in _READ if name in declared], seed)
     found = Scored(a, b, limit, rows, coverage, declared, *([pl.DataFrame()] * 6), None, failed)
     detail = _Details(atlas, found, failed, wanted)
-    upto = pl.col("year") <= limit
-    path = detail.get("path", lambda: _module("closeness").path(atlas, a, b).filter(upto).sort("year"))
+    upto, known = pl.col("year") <= limit, pl.col("closeness").is_not_null()
+    path = detail.get("path", lambda: _module("closeness").path(atlas, a, b).filter(upto, known).sort("year"))
     alike = found.last("resemblance.ordinary")
     return Scored(
         a,
