@@ -1,0 +1,297 @@
+"""What two states' size, activity and distance lead one to expect of their deeds, and the readings that remain.
+
+Four rules turn a deed into a reading; each deed has one (`RULES`).
+
+- *activity*, for what most states do with most others (trade, arms, shared organisations): the logarithm of the
+  amount, net of a level of the year, an additive effect of each of the two states in the year, and a slope in the
+  logarithm of the distance of their capitals; by least squares, every dyad counting alike.
+- *sides*, for positions (UN votes): the same for the figure itself, without distance. Two states that stand together
+  far from the middle agree more than the sum of their habits: what remains says on whose side they stand.
+- *opportunity*, for what is rare or recorded for a few states only (disputes, sanctions, visits): expected is a
+  function of both states' size (share of world capabilities), the distance of capitals and that of territories, with
+  a level of each year, by Poisson regression, and not of how active the two were: a quarrelsome state's quarrels are
+  not excused. Reading: `log((O + c) / (E + c))`, O being the deed and E what is expected of it. Of disputes and
+  fighting both O and E are remembered, half of them for `HALF_LIFE` years. A lack of hostility is read only of the
+  dyads most exposed to it, and no dyad is excused for more than the least exposed of these: of strangers it says
+  nothing, and neighbours and great powers that quarrel are not made friends by their many occasions.
+- *balance*, for conflict in the news beside cooperation in the news: attention cancels out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from amity.atlas import Atlas
+from amity.scores import deeds
+from amity.scores.deeds import DEEDS, Field, Flags, Floats
+
+Rule = Literal["activity", "opportunity", "sides", "balance"]
+
+#: How each deed is read. Wars fought on the same side are too rare for a reading, deaths say again what hostility
+#: says, and China's finance and construction are known of China alone.
+RULES: Mapping[str, Rule] = {
+    "trade": "activity",
+    "energy": "activity",
+    "investment": "opportunity",
+    "arms": "activity",
+    "exercises": "opportunity",
+    "visits": "opportunity",
+    "cooperation": "activity",
+    "organisations": "activity",
+    "kappa": "sides",
+    "ideal_distance": "sides",
+    "hostility": "opportunity",
+    "acts": "opportunity",
+    "armed_conflict": "opportunity",
+    "conflict": "balance",
+    "sanctions": "opportunity",
+}
+
+#: Of amounts, c is this part of what those who have any have on average in the year; of things counted it is 1.
+PART = 0.01
+_COUNTED = frozenset({"visits", "exercises", "hostility", "acts", "armed_conflict", "sanctions", "contacts",
+                      "conflict", "cooperation", "organisations"})  # fmt: skip
+
+#: What is remembered, and after how many years half of it.
+REMEMBERED = frozenset({"hostility", "acts", "armed_conflict"})
+HALF_LIFE = 5.0
+
+#: A lack of hostility is read of this part of the dyads of a year, those of whom most is expected. About as many
+#: dyads are neighbours or have a great power in them.
+_EXPOSED = 0.1
+_HOSTILE = REMEMBERED | {"sanctions"}
+
+#: A year in which fewer of the members' dyads are covered tells nothing of each state's activity: the effects of the
+#: year before stand in, scaled to the level.
+THIN = 0.25
+
+#: Slopes are estimated from every so many years; states and levels from all.
+_EVERY = 4
+
+#: Rounds of each estimate: fixed in number, far beyond need, so that no run stops elsewhere than another.
+_SLOPES, _CENTRING = 8, 12
+
+#: Readings of a state that its effect is drawn to 0 by.
+_SHRUNK = 5.0
+
+#: Kilometres added to a distance, so that neighbours have a logarithm.
+_NEAR_KM = 100.0
+
+#: Distance where no edition has one (18 dyad-years): that of the median dyad.
+_USUAL_KM = 6400.0
+
+#: Share of world capabilities below which a state is not smaller for our purpose.
+_LEAST_SIZE = 1e-6
+
+_EARTH_KM = 6371.0
+
+
+def setting(atlas: Atlas, grid: Field) -> Floats:
+    """What deeds depend on, whoever the states are; a year that no edition covers takes the nearest one's.
+
+    Returns:
+        Shape (3, dyads, years): logarithms of the distance of capitals and of territories, and the sum of both
+        states' logarithms of capability.
+    """
+    spells = atlas.scan("distance").filter(grid.scope.keeps("a", "b", year=None))
+    years = pl.int_ranges(pl.col("first_year").cast(pl.Int32), pl.col("last_year").cast(pl.Int32) + 1)
+    rows = spells.with_columns(year=years).explode("year", empty_as_null=False)
+    distance = _filled(*grid.place(rows, "a", "b", "distance_km"), _USUAL_KM)
+    capability = atlas.scan("capabilities").filter(grid.scope.about("state", year=None), pl.col("cinc").is_not_null())
+    size = np.log(np.maximum(_filled(*grid.states(capability, "cinc"), _LEAST_SIZE), _LEAST_SIZE))
+    both = size[grid.pairs[:, 0]] + size[grid.pairs[:, 1]]
+    return np.stack([np.log(_capitals(atlas, grid) + _NEAR_KM), np.log(distance + _NEAR_KM), both])
+
+
+def _capitals(atlas: Atlas, grid: Field) -> Floats:
+    """Great-circle distance of the capitals at the end of each year, km, shape (dyads, years)."""
+    seats = atlas.scan("capitals").filter(grid.scope.about("state", year=None)).sort("state", "first_day")
+    ends = pl.col("last_day").dt.year().fill_null(deeds.LAST + 1).cast(pl.Int32)
+    years = pl.int_ranges(pl.col("first_day").dt.year().cast(pl.Int32), ends)
+    rows = seats.with_columns(year=years).explode("year", empty_as_null=False)
+    north, east = (np.radians(_filled(*grid.states(rows, f"{side}_deg"), 0.0)) for side in ("latitude", "longitude"))
+    one, two = grid.pairs.T
+    half = (
+        np.sin((north[one] - north[two]) / 2) ** 2
+        + np.cos(north[one]) * np.cos(north[two]) * np.sin((east[one] - east[two]) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
+
+
+def _filled(value: Floats, there: Flags, otherwise: float) -> Floats:
+    """Gaps along the last axis take the value before them, the first ones the value after them."""
+    place = np.where(there, np.arange(value.shape[1]), -1)
+    before = np.maximum.accumulate(place, axis=1)
+    some = there.any(axis=1)
+    first = np.where(some, there.argmax(axis=1), 0)
+    source = np.where(before >= 0, before, first[:, None])
+    return np.where(some[:, None], np.take_along_axis(value, source, axis=1), otherwise)
+
+
+@dataclass(frozen=True, eq=False)
+class Effects:
+    """The standard by which one deed is read; T years, S states.
+
+    Attributes:
+        slopes: Of the rows of `setting`: (1,) under "activity", (3,) under "opportunity", else (0,).
+        level: (T,), the level of the year.
+        states: (S, T), each state's effect; NaN where it has none.
+        shrink: (T,), the c of the reading.
+        floor: (T,), expected hostility from which on a lack of it is read; minus infinity where all is read.
+    """
+
+    slopes: Floats
+    level: Floats
+    states: Floats
+    shrink: Floats
+    floor: Floats
+
+
+def readings(deed: str, values: Mapping[str, Floats], effects: Effects, grid: Field, where: Floats) -> Floats:
+    """Readings of one deed, shape (dyads, years): positive is closer; NaN where not covered or not read.
+
+    Args:
+        deed: Its name.
+        values: Raw figures by deed, each of shape (dyads, years).
+        effects: From `estimate`.
+        grid: The dyads and years of the figures, from `deeds.FIRST` on.
+        where: From `setting`.
+    """
+    value, rule = values[deed], RULES[deed]
+    if rule == "balance":
+        friendly = values["cooperation"]
+        read = np.log((friendly + 1.0) / (value * np.exp(effects.level) + 1.0))
+        return np.where(friendly + value > 0, read, np.nan)
+    fitted = effects.level + np.tensordot(effects.slopes, where[: len(effects.slopes)], axes=1)
+    if rule == "opportunity":
+        seen, due = _remembered(deed, value, grid), _remembered(deed, np.exp(fitted), grid)
+        counted = np.minimum(due, np.where(np.isfinite(effects.floor), effects.floor, np.inf))
+        read = np.log((seen + effects.shrink) / (counted + effects.shrink))
+        return DEEDS[deed].sign * np.where((due >= effects.floor) | (seen > 0), read, np.nan)
+    figure = np.log(value + effects.shrink) if rule == "activity" else value
+    return DEEDS[deed].sign * (figure - fitted - effects.states[grid.pairs].sum(axis=1))
+
+
+def _remembered(deed: str, value: Floats, grid: Field) -> Floats:
+    """Each year's figure with what is left of the years before, from the first year that both were members."""
+    if deed not in REMEMBERED:
+        return value
+    left = 0.5 ** (1.0 / HALF_LIFE)
+    found, lived = np.empty_like(value), grid.lived
+    before = np.zeros(len(value))
+    for t in range(value.shape[1]):
+        found[:, t] = value[:, t] + left * before
+        before = np.where(lived[:, t], np.where(np.isnan(found[:, t]), left * before, found[:, t]), 0.0)
+    return found
+
+
+def estimate(deed: str, values: Mapping[str, Floats], grid: Field, where: Floats) -> Effects:
+    """The standard of one deed, from all dyads."""
+    value, rule = values[deed], RULES[deed]
+    seen = np.isfinite(value)
+    states, years = grid.member.shape
+    none = np.full((states, years), np.nan)
+    shrink, floor = np.ones(years), np.full(years, -np.inf)
+    if rule == "balance":
+        both = seen & np.isfinite(values["cooperation"])
+        friendly, hostile = values["cooperation"][both].sum(), value[both].sum()
+        return Effects(np.zeros(0), np.full(years, np.log(friendly / hostile)), none, shrink, floor)
+    if rule == "sides":
+        return Effects(np.zeros(0), *_net(value, seen, grid), shrink, floor)
+    amount = np.where(seen, value, 0.0)
+    if deed not in _COUNTED:
+        some = (amount > 0).sum(axis=0)
+        typical = np.divide(amount.sum(axis=0), some, out=np.zeros(years), where=some > 0)
+        shrink = PART * _nearest(np.where(typical > 0, typical, np.nan))
+    if rule == "activity":
+        return _active(np.log(amount + shrink), seen, grid, where, shrink)
+    slopes, level = _poisson(amount, seen, where)
+    if deed in _HOSTILE:
+        due = _remembered(deed, np.exp(level + np.tensordot(slopes, where, axes=1)), grid)
+        due = np.where(seen, due, np.nan)
+        floor = np.array([np.nanquantile(due[:, t], 1 - _EXPOSED) if seen[:, t].any() else 0.0 for t in range(years)])
+    return Effects(slopes, level, none, shrink, floor)
+
+
+def _active(figure: Floats, seen: Flags, grid: Field, where: Floats, shrink: Floats) -> Effects:
+    full = seen.sum(axis=0) >= THIN * grid.lived.sum(axis=0)
+    told = np.flatnonzero(full)
+    some = np.zeros_like(full)
+    some[told[::_EVERY]] = True
+    over = near = 0.0
+    level, states = _net(where[0], seen & some, grid)
+    for t in np.flatnonzero(some):
+        dyads = seen[:, t]
+        away = where[0, dyads, t] - level[t] - states[grid.pairs[dyads], t].sum(axis=1)
+        over, near = over + float(away @ figure[dyads, t]), near + float(away @ where[0, dyads, t])
+    slope = over / near
+    left = figure - slope * where[0]
+    level, states = _net(left, seen & full, grid)
+    for t in np.flatnonzero(~full & seen.any(axis=0)):
+        if (told < t).any():
+            states[:, t] = states[:, told[told < t][-1]]
+            rest = left[:, t] - states[grid.pairs, t].sum(axis=1)
+            level[t] = float(np.mean(rest[seen[:, t] & np.isfinite(rest)]))
+    return Effects(np.array([slope]), level, states, shrink, np.full(len(level), -np.inf))
+
+
+def _net(value: Floats, seen: Flags, grid: Field) -> tuple[Floats, Floats]:
+    """Level and state effects of each year by alternating least squares, the effects shrunk."""
+    states, years = grid.member.shape
+    level, effect = np.zeros(years), np.full((states, years), np.nan)
+    for t in np.flatnonzero(seen.any(axis=0)):
+        one, two = grid.pairs[seen[:, t]].T
+        figure = value[seen[:, t], t]
+        there = np.zeros((states, states))
+        there[one, two] = there[two, one] = 1.0
+        met = there.sum(axis=1)
+        total = np.bincount(one, figure, states) + np.bincount(two, figure, states)
+        centre, own = 0.0, np.zeros(states)
+        for _ in range(_CENTRING):
+            centre = float((total.sum() - 2 * met @ own) / met.sum())
+            # A step short of the plain one: both states of a dyad move at once.
+            own = own + 0.6 * ((total - centre * met - there @ own - met * own - _SHRUNK * own) / (met + _SHRUNK))
+        level[t] = centre
+        effect[met > 0, t] = own[met > 0]
+    return level, effect
+
+
+def _poisson(amount: Floats, seen: Flags, features: Floats) -> tuple[Floats, Floats]:
+    """Slopes and yearly levels of a Poisson regression: Newton's method with the levels concentrated out."""
+    span = seen.shape[1]
+    told = np.flatnonzero(seen.any(axis=0) & (amount.sum(axis=0) > 0))
+    chosen = told[::_EVERY] if len(told) > 3 * _EVERY else told
+    dyad, place = np.nonzero(seen[:, chosen])
+    year = chosen[place]
+    x = features[:, dyad, year]
+    centre, scale = x.mean(axis=1), np.maximum(x.std(axis=1), 1e-6)
+    x = (x - centre[:, None]) / scale[:, None]
+    y = amount[dyad, year]
+    total = np.bincount(year, weights=y, minlength=span)
+    slopes = np.zeros(len(x))
+    for _ in range(_SLOPES):
+        weight = np.exp(slopes @ x)
+        sums = np.bincount(year, weights=weight, minlength=span)
+        fitted = weight * np.divide(total, sums, out=np.zeros(span), where=sums > 0)[year]
+        means = np.stack([np.bincount(year, weights=fitted * row, minlength=span) for row in x])
+        means = np.divide(means, total, out=np.zeros_like(means), where=total > 0)
+        gone = x - means[:, year]
+        information = (gone * fitted) @ gone.T + 1e-6 * total.sum() * np.eye(len(x))
+        slopes = slopes + np.clip(np.linalg.solve(information, x @ (y - fitted)), -1.0, 1.0)
+    raw = slopes / scale
+    weight = np.exp(np.tensordot(raw, features, axes=1)) * seen
+    level = np.full(span, np.nan)
+    level[told] = np.log(amount.sum(axis=0)[told] / weight.sum(axis=0)[told])
+    # Years without any deed keep the level of the nearest year with some.
+    return raw, _nearest(level)
+
+
+def _nearest(level: Floats) -> Floats:
+    known = np.flatnonzero(np.isfinite(level))
+    gap = np.abs(np.arange(len(level))[:, None] - known[None, :])
+    return level[known[gap.argmin(axis=1)]]
