@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ def report(a: str, b: str, *, year: int | None, out: Path | None, seed: int, qui
     if not quiet:
         from amity.report import terminal
 
-        printing.show(terminal.render(page))
+        # The prompt and the path of the page need a line each.
+        printing.show(terminal.render(page, height=max(23, shutil.get_terminal_size((80, 40)).lines - 3)))
         printing.line()
     printing.line(str(target) if quiet else f"The page with charts and sources: {target}")
     return 0

@@ -188,6 +188,18 @@ def _year(row: Row | None, what: str) -> int:
     return row.year
 
 
+#: The score that must be there for each detail.
+_NEEDS = {
+    "path": "closeness",
+    "moved": "closeness",
+    "balance": "balance",
+    "gap": "gap",
+    "evidence": "resemblance.ally",
+    "ladder": "ladder",
+    "hypotheses": "hypothesis.alliance",
+}
+
+
 class _Details:
     """Asks for one detail after another; what fails is empty, and why is kept."""
 
@@ -196,6 +208,9 @@ class _Details:
 
     def other(self, name: str, ask: Callable[[], _Found]) -> _Found | None:
         if self._wanted is not None and name not in self._wanted:
+            return None
+        if (score := _NEEDS[name]) not in self._found.declared:
+            self._failed.setdefault(name, self._failed.get(score, "it is not measured"))
             return None
         try:
             return ask()
