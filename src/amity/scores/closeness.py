@@ -103,7 +103,7 @@ def _world(atlas: Atlas) -> pl.DataFrame:
 def _read(atlas: Atlas, rows: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
     """Rows of table `closeness` in its unit, with closeness, intervals and coverage."""
     model = standards.model(atlas)
-    yardstick = _yardstick(float(model.weights.variance[0, 1]))
+    yardstick = _yardstick(model.alike)
     e, f = pl.col("engagement_sd"), pl.col("affinity_sd")
     due = pl.LazyFrame({"year": list(YEARS), **dict(zip(_DUE, model.due, strict=True))})
     plain = [
@@ -213,29 +213,30 @@ def pillars(atlas: Atlas, a: str, b: str, year: int | None = None) -> pl.DataFra
     weights = standards.model(atlas).weights
     lived = grid.lived[0]
     kept = lived if year is None else lived & (grid.years == year)
-    parts: list[pl.DataFrame] = []
+    asked: list[tuple[str, int, NDArray[np.bool_]]] = []
     for pillar in dict.fromkeys(DEEDS[name].pillar for name in ITEMS):
         mine = np.array([DEEDS[name].pillar == pillar for name in ITEMS])
-        for k, dimension in enumerate(("engagement", "affinity")):
+        for k in range(2):
             using = mine & (weights.loadings[:, k] != 0)
-            seen = np.isfinite(items[0][:, using]).sum(axis=1)
-            if not seen.any():
-                continue
-            found = latent.smooth(items, weights, using=using)
-            mean, half = found.mean[0, kept, k], _Z * np.sqrt(found.covariance[0, kept, k, k])
-            parts.append(
-                pl.DataFrame(
-                    {
-                        "year": pl.Series(grid.years[kept], dtype=pl.Int32),
-                        "dimension": [dimension] * int(kept.sum()),
-                        "pillar": [pillar] * int(kept.sum()),
-                        "mean": np.round(mean, 2),
-                        "low": np.round(mean - half, 2),
-                        "high": np.round(mean + half, 2),
-                        "n": pl.Series(seen[kept], dtype=pl.Int64),
-                    }
-                )
+            if np.isfinite(items[0][:, using]).any():
+                asked.append((pillar, k, using))
+    # One smoothing for all: each pillar is a dyad of which only its own items are known.
+    each = np.stack([np.where(using, items[0], np.nan) for _, _, using in asked])
+    found = latent.smooth(each, weights)
+    parts: list[pl.DataFrame] = []
+    for row, (pillar, k, using) in enumerate(asked):
+        mean, half = found.mean[row, kept, k], _Z * np.sqrt(found.covariance[row, kept, k, k])
+        years = pl.DataFrame({"year": pl.Series(grid.years[kept], dtype=pl.Int32)})
+        parts.append(
+            years.with_columns(
+                pl.lit(_THREE[k]).alias("dimension"),
+                pl.lit(pillar).alias("pillar"),
+                pl.Series("mean", np.round(mean, 2)),
+                pl.Series("low", np.round(mean - half, 2)),
+                pl.Series("high", np.round(mean + half, 2)),
+                pl.Series("n", np.isfinite(items[0][kept][:, using]).sum(axis=1), dtype=pl.Int64),
             )
+        )
     return pl.concat(parts).sort("year", maintain_order=True)
 
 
@@ -267,7 +268,7 @@ def moved(atlas: Atlas, a: str, b: str, year: int) -> pl.DataFrame:
     weights = standards.model(atlas).weights
     added = latent.contributions(items, weights)[0]
     change = added[place] - added[place - 1]
-    yardstick = _yardstick(float(weights.variance[0, 1]))
+    yardstick = _yardstick(standards.model(atlas).alike)
     parts: list[pl.DataFrame] = []
     for dimension, moves in zip(_THREE, [*change, change.sum(axis=0) / yardstick], strict=True):
         rows = pl.DataFrame(

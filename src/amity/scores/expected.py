@@ -4,7 +4,8 @@ Four rules turn a deed into a reading; each deed has one (`RULES`).
 
 - *activity*, for what most states do with most others (trade, arms, shared organisations): the logarithm of the
   amount, net of a level of the year, an additive effect of each of the two states in the year, and a slope in the
-  logarithm of the distance of their capitals; by least squares, every dyad counting alike.
+  logarithm of the distance of their capitals; by least squares, every dyad counting alike. To the amount a small c is
+  added; where no more than c is expected and nothing is there, nothing is read.
 - *sides*, for positions (UN votes): the same for the figure itself, without distance. Two states that stand together
   far from the middle agree more than the sum of their habits: what remains says on whose side they stand.
 - *opportunity*, for what is rare or recorded for a few states only (disputes, sanctions, visits): expected is a
@@ -127,10 +128,10 @@ def _filled(value: Floats, there: Flags, otherwise: float) -> Floats:
     """Gaps along the last axis take the value before them, the first ones the value after them."""
     place = np.where(there, np.arange(value.shape[1]), -1)
     before = np.maximum.accumulate(place, axis=1)
-    some = there.any(axis=1)
-    first = np.where(some, there.argmax(axis=1), 0)
+    some = np.any(there, axis=1, keepdims=True)
+    first = np.where(some[:, 0], there.argmax(axis=1), 0)
     source = np.where(before >= 0, before, first[:, None])
-    return np.where(some[:, None], np.take_along_axis(value, source, axis=1), otherwise)
+    return np.where(some, np.take_along_axis(value, source, axis=1), otherwise)
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,8 +174,13 @@ def readings(deed: str, values: Mapping[str, Floats], effects: Effects, grid: Fi
         counted = np.minimum(due, np.where(np.isfinite(effects.floor), effects.floor, np.inf))
         read = np.log((seen + effects.shrink) / (counted + effects.shrink))
         return DEEDS[deed].sign * np.where((due >= effects.floor) | (seen > 0), read, np.nan)
-    figure = np.log(value + effects.shrink) if rule == "activity" else value
-    return DEEDS[deed].sign * (figure - fitted - effects.states[grid.pairs].sum(axis=1))
+    fitted = fitted + effects.states[grid.pairs].sum(axis=1)
+    if rule == "sides":
+        return DEEDS[deed].sign * (value - fitted)
+    # Nobody can deal less than not at all: where that is what is to be expected, it says nothing.
+    nothing = np.log(effects.shrink)
+    read = np.log(value + effects.shrink) - np.maximum(fitted, nothing)
+    return np.where((value > 0) | (fitted > nothing), read, np.nan)
 
 
 def _remembered(deed: str, value: Floats, grid: Field) -> Floats:
@@ -200,7 +206,7 @@ def estimate(deed: str, values: Mapping[str, Floats], grid: Field, where: Floats
     if rule == "balance":
         both = seen & np.isfinite(values["cooperation"])
         friendly, hostile = values["cooperation"][both].sum(), value[both].sum()
-        return Effects(np.zeros(0), np.full(years, np.log(friendly / hostile)), none, shrink, floor)
+        return Effects(np.zeros(0), np.full(years, float(np.log(friendly / hostile))), none, shrink, floor)
     if rule == "sides":
         return Effects(np.zeros(0), *_net(value, seen, grid), shrink, floor)
     amount = np.where(seen, value, 0.0)

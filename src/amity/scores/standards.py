@@ -46,7 +46,9 @@ class Model:
         names: States that `effects` tell apart, sorted.
         centre: (K,), mean reading of each item.
         scale: (K,), standard deviation of its readings.
-        weights: How items, centred and scaled, are read.
+        weights: How items, centred and scaled, are read. Of themselves the two are independent here: that two
+            states trade is no evidence that they are on one side, however often both go together.
+        alike: Correlation of the two over dyads, as learned.
         due: (3, T), items with a reading of any dyad in a year: on engagement, on affinity, on either.
     """
 
@@ -55,6 +57,7 @@ class Model:
     centre: Floats
     scale: Floats
     weights: latent.Standards
+    alike: float
     due: Floats
 
     def items(self, atlas: Atlas, grid: Field) -> Floats:
@@ -88,7 +91,8 @@ def learn(atlas: Atlas) -> pl.DataFrame:
     values = dict(zip(DEEDS, deeds.measured(atlas, grid), strict=True))
     where = expected.setting(atlas, grid)
     effects = {name: _rounded(expected.estimate(name, values, grid, where)) for name in ITEMS}
-    unit = Model(effects, grid.names, np.zeros(len(ITEMS)), np.ones(len(ITEMS)), _unfitted(), np.zeros((3, len(YEARS))))
+    none = np.zeros(len(ITEMS))
+    unit = Model(effects, grid.names, none, none + 1.0, _unfitted(), 0.0, np.zeros((3, len(YEARS))))
     items = unit.items(atlas, grid)
     centre = np.round(np.nanmean(items, axis=(0, 1)), _WEIGHTS)
     scale = np.round(np.nanstd(items, axis=(0, 1)), _WEIGHTS)
@@ -223,7 +227,7 @@ def read(rows: pl.DataFrame) -> Model:
         loadings=np.stack([places(name, "loading") for name in ITEMS]),
         **each,
         persistence=places("", "persistence"),
-        variance=np.array([[1.0, alike], [alike, 1.0]]),
+        variance=np.eye(2),
         intercepts=np.zeros((span, count)),
         bound=BOUND,
     )
@@ -231,4 +235,4 @@ def read(rows: pl.DataFrame) -> Model:
     told = parts[("", "due")]
     due[told["place"].to_numpy(), told["year"].to_numpy() - FIRST] = told["value"].to_numpy()
     centre, scale = (np.array([places(name, q)[0] for name in ITEMS]) for q in ("centre", "scale"))
-    return Model(effects, names, centre, scale, weights, due)
+    return Model(effects, names, centre, scale, weights, alike, due)
