@@ -11,6 +11,10 @@ affinity 1), `noise`, `offset`, `repeated`, `held_back` (as in `latent.Standards
 
 from __future__ import annotations
 
+import math
+import math
+import math
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
