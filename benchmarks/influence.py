@@ -1,6 +1,6 @@
 """Influence capacity of all pairs in one year, beside a loop over pairs.
 
-Run: `uv run python benchmarks/influence.py`. Prints seconds (wall and processor, best of three), the ratio, and the peak
+Run: `uv run python benchmarks/influence.py`. Prints seconds (wall and processor, best of three), the ratio, and peak
 memory; checks that the loop, which asks for one pair at a time, gives the same values.
 """
 
@@ -45,7 +45,9 @@ def main() -> None:
     assert both.select((pl.col("value").eq_missing(pl.col("value_w"))).all()).item()
     n = world.height // 2
     print(f"{n:,} pairs, {YEAR}: {wall:.2f} s ({processor:.2f} s processor)")
-    print(f"one at a time: {slow / PAIRS * 1000:.0f} ms a pair ({slow_processor / PAIRS * 1000:.0f} ms processor)", end="")
+    print(
+        f"one at a time: {slow / PAIRS * 1000:.0f} ms a pair ({slow_processor / PAIRS * 1000:.0f} ms processor)", end=""
+    )
     print(f", {slow / PAIRS * n:.0f} s for all: {slow / PAIRS * n / wall:.0f} times slower")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

@@ -1,6 +1,8 @@
-"""How good is the balance? Shares against printed ones, intervals against rival books, weights against other weights."""
+"""How good is the balance? Shares beside printed ones, intervals beside rival books, weights beside other weights."""
 
 from __future__ import annotations
+
+import itertools
 
 import numpy as np
 import polars as pl
@@ -27,6 +29,7 @@ KEY = ["a", "b", "year"]
 
 
 def figures(atlas: Atlas) -> str:
+    """All of them, as Markdown tables."""
     parts = (_shares_known, _histories, _rivals, _other_rivals, _ratios, _masked, _weights)
     return "\n\n".join(part(atlas) for part in parts)
 
@@ -138,7 +141,7 @@ def _rivals(atlas: Atlas) -> str:
         both = ours.join(rival.filter(pl.col("rival") > 0), on=KEY)
         inside = pl.col("rival").is_between("low", "high")
         cells: list[object] = [name, both.height, both.select(inside.mean()).item()]
-        for least, most in zip(SIZES[:-1], SIZES[1:], strict=True):
+        for least, most in itertools.pairwise(SIZES):
             held = both.filter(pl.col("value").is_between(least, most, closed="left"))
             cells.append(held.select(inside.mean()).item() if held.height >= 20 else None)
         rows.append(cells)
@@ -234,7 +237,7 @@ def _ratios(atlas: Atlas) -> str:
     both = ours.join(rival.select(*KEY, rival=(pl.col("rival") / pl.col("theirs")).log(2)), on=KEY).drop_nulls()
     inside = pl.col("rival").is_between("low", "high").mean()
     rows: list[list[object]] = [["all", both.height, both.select(inside).item()]]
-    for least, most in zip(SIZES[:-1], SIZES[1:], strict=True):
+    for least, most in itertools.pairwise(SIZES):
         held = both.filter(pl.col("s").is_between(least, most, closed="left"))
         rows.append([f"a's share {least:g} up", held.height, held.select(inside).item()])
     return "**Trade: COW's log ratio (2000-2014) inside our interval of it**\n\n" + _table(

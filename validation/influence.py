@@ -14,6 +14,7 @@ YEARS = (1970, 1990, 2010, 2020)
 
 
 def figures(atlas: Atlas) -> str:
+    """All of them, as Markdown tables."""
     return "\n\n".join(part(atlas) for part in (_stable, _top, _over_china, _aggregated, _largest, _alone))
 
 
@@ -44,7 +45,12 @@ def _top(atlas: Atlas) -> str:
     rows: list[list[object]] = []
     for year in (*YEARS, 2023):
         first = subject.capacity(atlas, year).head(6)
-        rows.append([year, *(f"{r['state']} {r['outward']:.1f} [{r['low']:.1f}, {r['high']:.1f}]" for r in first.rows(named=True))])
+        rows.append(
+            [
+                year,
+                *(f"{r['state']} {r['outward']:.1f} [{r['low']:.1f}, {r['high']:.1f}]" for r in first.rows(named=True)),
+            ]
+        )
     return "**Most outward capacity** (90 % intervals)\n\n" + _table(["Year", *map(str, range(1, 7))], rows)
 
 

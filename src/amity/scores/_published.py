@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from amity import states
-from amity.errors import SourceError, UnknownStateError
+from amity.errors import SourceError, UsageError
 
 #: Columns of the published file, under the names in use; the other columns are left alone.
 _CODES, _NAMES = ("iso3a", "iso3b"), ("countrya", "countryb")
@@ -115,7 +115,7 @@ def _coded(file: Path, names: pl.Series) -> pl.Series:
     for name in names.unique().sort():
         try:
             known[name] = find(name).code
-        except UnknownStateError:
+        except UsageError:
             unknown.append(name)
     if unknown:
         named = ", ".join(f"{name!r:.40}" for name in unknown[:5])

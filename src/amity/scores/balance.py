@@ -234,7 +234,7 @@ def balance(atlas: Atlas, a: str, b: str, weights: Mapping[str, float] | None = 
         UsageError: The weights make no sense, or a is b.
         UnknownStateError: A name is unknown.
     """
-    one, other = states.get(a).code, states.get(b).code
+    one, other = states.find(a).code, states.find(b).code
     if one == other:
         raise UsageError(f"A balance needs two states; {one} was named twice.")
     names, given = weighed(weights)
