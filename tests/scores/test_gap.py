@@ -96,8 +96,6 @@ def test_attention_never_enters_the_gap(atlas: Atlas) -> None:
     """The most quarrelled-with are spoken of most: Cuba of the USA far above what was to be expected."""
     rows = held("words.attention", atlas, Scope(2002, 2014, "CUB", "USA")).filter(pl.col("a") == "CUB")
     assert rows.filter(pl.col("low") > 1).height > rows.height / 2
-    for frame in (atlas.scan("mentions"), atlas.scan("speeches"), atlas.scan("headlines"), atlas.scan("favourability")):
-        assert "verbal_cooperation" not in frame.collect_schema().names()
     assert {"favourability", "headlines"}.isdisjoint(scores.get("gap").tables)
     tone = held("words", atlas, Scope(2002, 2014, "CUB", "USA"))
     assert tone["value"].max() < 20
@@ -194,16 +192,16 @@ def test_the_interval_holds_the_true_gap_nine_times_in_ten() -> None:
 
 
 def test_another_score_of_deeds_may_be_named(atlas: Atlas) -> None:
-    """What stands for closeness here is the agreement of votes: any undirected measure that rises with closeness."""
+    """What stands for closeness here is shared organisations: any undirected measure that rises with closeness."""
     scope = Scope(2010, 2010)
-    rows = gap.measure_gap(atlas, scope, "diplomacy.agreement").collect().filter(pl.col("value").is_not_null())
-    votes = among_all(scores.get("diplomacy.agreement"), atlas, 2010).select("a", "b")
+    rows = gap.measure_gap(atlas, scope, "institutions.shared_igos").collect().filter(pl.col("value").is_not_null())
+    others = among_all(scores.get("institutions.shared_igos"), atlas, 2010).select("a", "b")
     said = held("words", atlas, scope).filter(pl.col("value").is_not_null())
-    both = said.join(votes, on=["a", "b"], how="semi").select(KEY).sort(KEY)
+    both = said.join(others, on=["a", "b"], how="semi").select(KEY).sort(KEY)
     assert rows.select(KEY).sort(KEY).equals(both)
     assert abs(rows["value"].mean()) < 1e-6
     assert set(rows["sources"].str.split("; ").list.first()) == {"icews-dyad"}
-    lacking = gap.measure_gap(atlas, scope, "diplomacy.agreement").collect().filter(pl.col("value").is_null())
+    lacking = gap.measure_gap(atlas, scope, "institutions.shared_igos").collect().filter(pl.col("value").is_null())
     assert lacking["reason"].null_count() == 0
     with pytest.raises(UsageError, match="one each way"):
         gap.measure_gap(atlas, scope, "trade.share")
@@ -213,9 +211,9 @@ def test_another_score_of_deeds_may_be_named(atlas: Atlas) -> None:
 
 def test_without_closeness_there_is_no_gap(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scores, "registry", dict)
-    gap._gaps.cache_clear()
+    gap.compared_with.cache_clear()
     rows = gap.measure_gap(atlas, Scope(2010, 2010, "CHN", "RUS")).collect()
-    gap._gaps.cache_clear()
+    gap.compared_with.cache_clear()
     assert rows["reason"].to_list() == ["closeness is not in this atlas"]
     assert "value" not in rows.columns or rows["value"].null_count() == 1
 
@@ -239,11 +237,11 @@ def test_parts_tell_attention_and_tone_apart(atlas: Atlas) -> None:
 
 
 def test_parts_show_the_deeds_that_the_gap_used(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gap, "DEEDS", ("diplomacy.agreement",))
-    monkeypatch.setattr(gap, "_PARTS", gap._PARTS | {"diplomacy.agreement": ("", "none")})
+    monkeypatch.setattr(gap, "DEEDS", ("institutions.shared_igos",))
+    monkeypatch.setattr(gap, "_PARTS", gap._PARTS | {"institutions.shared_igos": ("", "none")})
     rows = gap.parts(atlas, "CHN", "RUS").filter(pl.col("value").is_not_null())
-    shown = rows.filter(part="diplomacy.agreement", year=2010).row(0, named=True)
-    assert 0 <= shown["value"] <= 1
+    shown = rows.filter(part="institutions.shared_igos", year=2010).row(0, named=True)
+    assert shown["value"] > 10
     assert shown["low"] <= shown["percentile"] <= shown["high"]
     assert set(rows.filter(part="headlines")["direction"]) == {"RUS>CHN"}
 

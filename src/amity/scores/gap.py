@@ -70,7 +70,7 @@ def _deeds(atlas: Atlas, what: str) -> pl.DataFrame | None:
         return shares(atlas, "news").with_columns(coverage=pl.lit(1.0), sources=pl.lit(ICEWS))
     from amity import scores  # it lists this module
 
-    if what in DEEDS and what not in scores.registry():
+    if what in DEEDS and what not in {**scores.registry(), **indicators.registry()}:
         return None
     score = scores.get(what)
     if score.directed:
@@ -107,7 +107,8 @@ def compared(words: pl.DataFrame, deeds: pl.DataFrame) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=8)
-def _gaps(atlas: Atlas, deeds: str) -> pl.DataFrame | None:
+def compared_with(atlas: Atlas, deeds: str) -> pl.DataFrame | None:
+    """Words less these deeds for all dyads, as `compared` gives them; None where the atlas has no such score."""
     held = _deeds(atlas, deeds)
     return None if held is None else compared(shares(atlas, "tone"), held)
 
@@ -129,7 +130,7 @@ def measure_gap(atlas: Atlas, scope: Scope, deeds: str = "closeness") -> pl.Lazy
         UsageError: There is no such score, or it is directed.
     """
     words = measure_words(atlas, scope).select(*KEY, "reason")
-    found = _gaps(atlas, deeds)
+    found = compared_with(atlas, deeds)
     if found is None:
         return words.select(*KEY, reason=pl.coalesce("reason", pl.lit(f"{deeds} is not in this atlas")))
     few = f"fewer than {SHARES['news'].least} deeds of the two in the news"
@@ -244,7 +245,7 @@ def parts(atlas: Atlas, a: str, b: str) -> pl.DataFrame:
         found.append(_among(_heard(atlas, part), kept))
     for score in DEEDS:
         due.append(both.with_columns(part=pl.lit(score), both=pl.lit(value=True)))
-        if (gaps := _gaps(atlas, score)) is not None:
+        if (gaps := compared_with(atlas, score)) is not None:
             told = gaps.with_columns(p="deeds", q="done", n=pl.col("n_deeds"))
             found.append(_of_beliefs(told, score, a, b).with_columns(both=pl.lit(value=True)))
     order = {part: number for number, part in enumerate(_PARTS)}

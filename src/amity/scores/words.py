@@ -57,7 +57,7 @@ class Share:
 SHARES = {
     "tone": Share("verbal_cooperation", "verbal_conflict", 10, 1.0),
     "news": Share("material_cooperation", "material_conflict", 5, 2.0),
-    "talk": Share("verbal_cooperation", "material_cooperation", 10, 1.5),
+    "talk": Share("verbal_cooperation", "material_cooperation", 10, 1.0),
 }
 
 ICEWS = "icews-dyad"
@@ -83,14 +83,16 @@ def believed_shares(part: NDArray[np.float64], whole: NDArray[np.float64]) -> ND
     share = part / whole
     middle, noise = share.mean(), (1 / whole).mean()
     varying = middle * (1 - middle)
-    if varying == 0:  # all alike: as much is known as one event tells
-        varying, strength = 1.0, 1.0
+    if varying == 0:  # all alike: nothing to learn from the others, and Jeffreys' prior
+        yes, no = part + 0.5, whole - part + 0.5
     else:
         spread = (share.var() - varying * noise) / (1 - noise) if noise < 1 else 0.0
         # Between "all as different as can be" and "all the same"; the latter is never certain.
         strength = varying / np.clip(spread, varying / 1000, varying * 0.99) - 1
-    yes, no = strength * middle + part, strength * (1 - middle) + whole - part
-    return betaincinv(np.maximum(yes, 1e-6)[:, None], np.maximum(no, 1e-6)[:, None], LEVELS)
+        yes, no = strength * middle + part, strength * (1 - middle) + whole - part
+    # Few events come in few combinations: each is worked out once.
+    kinds, place = np.unique(yes + 1j * no, return_inverse=True)
+    return betaincinv(kinds.real[:, None], kinds.imag[:, None], LEVELS)[place]
 
 
 def placed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -111,7 +113,7 @@ def placed(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=16)
-def _counts(atlas: Atlas, *, directed: bool) -> pl.DataFrame:
+def counts(atlas: Atlas, *, directed: bool) -> pl.DataFrame:
     """Events per pair, year and class; pairs of covered states without any are left out."""
     classes = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
     events = atlas.scan("events").select(*classes, a="source", b="target", year=_YEAR)
@@ -129,7 +131,7 @@ def shares(atlas: Atlas, of: str, *, directed: bool = False) -> pl.DataFrame:
     """Beliefs of one of `SHARES` for all dyads with enough events: a, b, year, n (events), q (shares, 0 to 1)."""
     share = SHARES[of]
     frame = (
-        _counts(atlas, directed=directed)
+        counts(atlas, directed=directed)
         .select(*KEY, part=pl.col(share.part), n=(pl.col(share.part) + pl.col(share.rest)).cast(pl.Int64))
         .filter(pl.col("n") >= share.least)
     )
@@ -171,7 +173,7 @@ def _why_none(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     """Every dyad-year since the first speech, and why its words have no tone, if they have none."""
     first, last = table_years(atlas, "speeches")
     share, sought = SHARES["tone"], list(_sought(atlas))
-    counted = _counts(atlas, directed=False).lazy().filter(scope.keeps("a", "b"))
+    counted = counts(atlas, directed=False).lazy().filter(scope.keeps("a", "b"))
     rows = (
         scope.grid(directed=False)
         .lazy()
@@ -218,7 +220,7 @@ def _measure_tone(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
     """Rows of the directed dyads with any event; the others have none to judge."""
     share = SHARES["tone"]
     said = (
-        _counts(atlas, directed=True)
+        counts(atlas, directed=True)
         .lazy()
         .filter(scope.keeps("a", "b"))
         .select(*KEY, n=(pl.col(share.part) + pl.col(share.rest)).cast(pl.Int64))
