@@ -30,7 +30,7 @@ HYPOTHESES = {
 
 SHIPPED = f"{os.path.dirname(__file__)}/hypotheses.csv"  # noqa: PTH120 - as states.csv
 
-_ITEM = ("measure", "side", "scale", "reach", "weight", "strength", "group")
+_ITEM = ("measure", "side", "scale", "change", "reach", "weight", "strength", "group")
 COLUMNS = ("item", *_ITEM, "upto", "bin", *HYPOTHESES, "source", "rationale")
 
 Side = Literal["pair", "higher", "lower"]
@@ -46,6 +46,7 @@ class Item:
         measure: Id of the score or indicator.
         side: "pair" if the measure is undirected; "higher" or "lower" of its two directions otherwise.
         scale: Whether the bounds are in the measure's unit or percentiles (0-100) among the year's pairs.
+        change: 0 for the level; otherwise the change over so many years is looked at.
         reach: For how many years after its own a value may stand in, with a weight that falls to nought after them.
         weight: Reliability w in (0, 1]: its likelihoods are raised to this power.
         strength: How firm the judgements are: how many observed cases they are worth (total of a Dirichlet).
@@ -61,6 +62,7 @@ class Item:
     measure: str
     side: Side
     scale: Scale
+    change: int
     reach: int
     weight: float
     strength: float
@@ -122,9 +124,10 @@ def _item(file: str, name: str, rows: list[tuple[int, dict[str, str]]]) -> Item:
         raise UsageError(f"{where}: a reading cannot be evidence for itself.")
     _one_of(where, "side", head["side"], ("pair", "higher", "lower"))
     _one_of(where, "scale", head["scale"], ("value", "percentile"))
-    reach, weight, strength = (_number(where, c, head[c]) for c in ("reach", "weight", "strength"))
-    if reach < 0 or reach != int(reach):
-        raise UsageError(f"{where}: reach is {head['reach']}; it must be a whole number of years, 0 or more.")
+    change, reach, weight, strength = (_number(where, c, head[c]) for c in ("change", "reach", "weight", "strength"))
+    for column, years in (("change", change), ("reach", reach)):
+        if years < 0 or years != int(years):
+            raise UsageError(f"{where}: {column} is {head[column]}; it must be a whole number of years, 0 or more.")
     if not 0 < weight <= 1:
         raise UsageError(f"{where}: weight is {head['weight']}; it must lie above 0 and at most at 1.")
     if strength <= 0:
@@ -144,10 +147,21 @@ def _item(file: str, name: str, rows: list[tuple[int, dict[str, str]]]) -> Item:
     for hypothesis, total in zip(HYPOTHESES, expected.sum(axis=0), strict=True):
         if abs(total - 1) > 1e-6:
             raise UsageError(f"{where}: the probabilities under {hypothesis} sum to {total:.4g}, not to 1.")
-    side, scale = cast("Side", head["side"]), cast("Scale", head["scale"])
-    told = (head["source"], head["rationale"])
     return Item(
-        name, head["measure"], side, scale, int(reach), weight, strength, head["group"], bounds, names, expected, *told
+        name,
+        head["measure"],
+        cast("Side", head["side"]),
+        cast("Scale", head["scale"]),
+        int(change),
+        int(reach),
+        weight,
+        strength,
+        head["group"],
+        bounds,
+        names,
+        expected,
+        head["source"],
+        head["rationale"],
     )
 
 

@@ -33,7 +33,7 @@ _LEAST = 3
 
 #: Evidence that the two deal with one another at all, for better or worse: where the lowest bin is the likeliest for
 #: each of these, there is no tie to read. The five readings are all of a tie; strangers would pass for estranged.
-_CONTACT = ("standing", "arms", "engagement", "trade for both", "trade weight", "disputes", "sanctions")
+_CONTACT = ("standing", "arms", "trade for both", "trade weight", "disputes", "sanctions")
 
 #: Before the first year that any evidence covers.
 _FIRST_YEAR = 1816
@@ -132,7 +132,7 @@ def _gather(atlas: Atlas, scope: Scope, items: tuple[Item, ...]) -> _Evidence:
     """Reads all evidence for the dyads and years of a scope."""
     grid = scope.grid(directed=False).sort("year", "a", "b")
     measures = {item.measure: _known(item.measure) for item in items}
-    reach = {m: max(item.reach for item in items if item.measure == m) for m in measures}
+    reach = {m: max(item.reach + item.change for item in items if item.measure == m) for m in measures}
     wanted = {
         m: (indicator, Scope(scope.first - reach[m], scope.last, scope.a, scope.b, scope.seed))
         for m, indicator in measures.items()
@@ -159,9 +159,9 @@ def _aligned(atlas: Atlas, item: Item, rows: pl.DataFrame | None, grid: pl.DataF
     if rows is None or rows.is_empty():
         blank = [pl.lit(None, kind).alias(column) for column, kind in _READ.items()]
         return grid.with_columns(*blank, pl.lit(None, pl.String).alias("sources")).select(*_READ, "sources")
-    down = item.side == "higher"
+    down, first = item.side == "higher", scope.first - item.reach - item.change
     one = (
-        rows.filter(pl.col("value").is_not_null())
+        rows.filter(pl.col("value").is_not_null(), pl.col("year") >= first)
         .select(
             pl.min_horizontal("a", "b").alias("a"),
             pl.max_horizontal("a", "b").alias("b"),
@@ -172,12 +172,27 @@ def _aligned(atlas: Atlas, item: Item, rows: pl.DataFrame | None, grid: pl.DataF
         .sort("year", "value", "of", descending=[False, down, False])
         .unique(_KEY, keep="first", maintain_order=True)
     )
+    if item.scale == "percentile":
+        one = _placed(one, _spread(atlas, item.measure, first, scope.last))
+    if item.change:
+        one = _changed(one, item.change)
     near = grid.join_asof(
         one, on="year", by=["a", "b"], strategy="backward", tolerance=item.reach, check_sortedness=False
     )
-    if item.scale == "percentile":
-        near = _placed(near, _spread(atlas, item.measure, scope.first - item.reach, scope.last))
     return near.select(*_READ, "sources")
+
+
+def _changed(rows: pl.DataFrame, years: int) -> pl.DataFrame:
+    """Values as changes over so many years; the interval joins those of both."""
+    before = rows.select("a", "b", pl.col("year") + years, old="value", old_low="low", old_high="high")
+    low, high = pl.col("low").fill_null(pl.col("value")), pl.col("high").fill_null(pl.col("value"))
+    value, old = pl.col("value"), pl.col("old")
+    # Errors of two years are independent, so that their squares add.
+    down = ((value - low) ** 2 + (pl.col("old_high").fill_null(old) - old) ** 2).sqrt()
+    up = ((high - value) ** 2 + (old - pl.col("old_low").fill_null(old)) ** 2).sqrt()
+    return rows.join(before, on=_KEY, maintain_order="left").with_columns(
+        value=value - old, low=value - old - down, high=value - old + up
+    )
 
 
 @lru_cache(maxsize=32)
@@ -192,18 +207,16 @@ def _spread(atlas: Atlas, measure: str, first: int, last: int) -> Mapping[int, N
 
 def _placed(rows: pl.DataFrame, spread: Mapping[int, NDArray[np.float64]]) -> pl.DataFrame:
     """Values as percentiles (0-100) among the pairs of their year; ties stand at their middle."""
-    years = rows["as_of"].to_list()
-    columns: list[pl.Series] = []
-    for column in ("value", "low", "high"):
-        places: list[float | None] = []
-        for year, value in zip(years, rows[column], strict=True):
-            if value is None:
-                places.append(None)
-                continue
-            values = spread[year]
-            places.append(50.0 * (values.searchsorted(value) + values.searchsorted(value, "right")) / len(values))
-        columns.append(pl.Series(column, places, pl.Float64))
-    return rows.with_columns(columns)
+    parts: list[pl.DataFrame] = []
+    for part in rows.partition_by("year", maintain_order=True):
+        values = spread[part["year"][0]]
+        places: list[pl.Series] = []
+        for column in ("value", "low", "high"):
+            given = part[column].cast(pl.Float64).to_numpy()
+            place = 50.0 * (np.searchsorted(values, given) + np.searchsorted(values, given, "right")) / len(values)
+            places.append(pl.Series(column, np.where(np.isnan(given), np.nan, place)).fill_nan(None))
+        parts.append(part.with_columns(places))
+    return pl.concat(parts) if parts else rows
 
 
 @dataclass(frozen=True)
@@ -383,7 +396,9 @@ def _told(atlas: Atlas, evidence: _Evidence, prior: Floats, pair: states.Dyad, y
         if not there:
             reason = _why(atlas, item, indicator, pair, year)
         elif indicator is not None:
-            amount = f"{row['value']:.0f}th percentile" if item.scale == "percentile" else f"{row['value']:.3g}"
+            amount = f"{row['value']:.0f} (percentile)" if item.scale == "percentile" else f"{row['value']:.3g}"
+            if item.change:
+                amount += f" in {item.change} years"
             of = "" if item.side == "pair" else f" of {states.get(row['of']).name}"
             when = f" (of {row['as_of']})" if row["as_of"] != year else ""
             words = f"{indicator.label}{of}: {amount}{when}, {place}"
@@ -478,7 +493,9 @@ def _matrix(evidence: _Evidence) -> pl.DataFrame:
     logs = _weighing.log_likelihoods(evidence.items, evidence.cells)[0]
     likely = np.exp(logs)
     relative = likely / likely.mean(axis=1, keepdims=True)
-    ratings: Floats = 1.0 + np.searchsorted(np.array(_RATINGS), relative, side="right")
+    ratings = np.ones_like(relative)
+    for bound in _RATINGS:
+        ratings += relative >= bound
     ratings[~evidence.held[0]] = np.nan
     tallies = np.array([inconsistency(ratings[:, h]) for h in range(len(_NAMES))])
     table = np.vstack([ratings, tallies.T])
