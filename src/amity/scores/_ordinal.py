@@ -1,23 +1,23 @@
 """Positions on one line behind ordered choices, changing over time: a dynamic ordinal probit model.
 
 State i stands at x[i, t] in period t. On item v it takes the lowest category if slope[v] * x + noise lies under the
-first cut point, the highest if it lies above the second, and the middle one between; noise is standard normal. Positions
-walk at random from period to period, slopes are standard normal beforehand, cut points nearly free. The positions of
-all states in all periods have mean 0 and standard deviation 1. An item may be tied to one in the next period whose
-parameters it nearly shares.
+first cut point, the highest if it lies above the second, and the middle one between; noise is standard normal.
+Positions walk at random from period to period, slopes are standard normal beforehand, cut points nearly free. The
+positions of all states in all periods have mean 0 and standard deviation 1.
 
 The estimate is a normal curve over positions and items together. Its centre solves the mean-field equations: positions
 feel the items' average pull under what is known of them, and the items that of the positions; at a plain mode each
-would be taken as exact, and periods with many items would be stretched. All are moved together by Gauss-Newton
-steps. Given the positions, untied items do not touch and are eliminated one by one; what is left ties each state to
-all others of its period and to itself in the next, a block tridiagonal matrix that is factored period by period. Its
-inverse is the positions' covariance, with the uncertainty of the items and of mean and scale already in it.
+would be taken as exact, and periods with many items would be stretched. All are moved together by Newton steps. Given
+the positions, items do not touch and are eliminated one by one; what is left ties each state to all others of its
+period and to itself in the next, a block tridiagonal matrix that is factored period by period. Its inverse is the
+positions' covariance, with the uncertainty of the items and of mean and scale already in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,11 @@ _FAR = 8.0
 
 #: Longest move of a parameter in one step, and how much the first steps are held back: as if each position had been
 #: seen before with this precision, a fraction of it in each following step.
-_STRIDE, _CAUTION, _EASING = 0.5, 100.0, 0.4
+_STRIDE, _CAUTION, _EASING = 0.7, 30.0, 0.3
+
+#: From this step on the whole second derivative is used. Before, where choices are not yet fitted, it may not be
+#: definite, and what vanishes with the residuals is left out (Gauss-Newton).
+_NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,13 @@ class Prior:
     """What is known beforehand.
 
     Attributes:
-        step_sd: Standard deviation of a position's change in one unit of time.
+        walk: Variance of a position's change in one unit of time between two periods in which the state chose equally
+            often; it is multiplied by 2 n / (n + m) where the state chose n times after m times before.
         start_sd: Standard deviation of a state's first position around 0.
-        tie_sd: Standard deviation of the difference between a parameter of two tied items.
     """
 
-    step_sd: float
+    walk: float
     start_sd: float
-    tie_sd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +90,10 @@ class _Sheet:
     lower1: Floats
     lower2: Floats
     ternary: NDArray[np.bool_]
-    tied: Places
-    onward: NDArray[np.intp]
     x: Floats
     variance: Floats
-    slope: Floats = field(default_factory=lambda: np.zeros(0))
-    cuts: Floats = field(default_factory=lambda: np.zeros((0, 2)))
-    known: Floats = field(default_factory=lambda: np.zeros((0, 3, 3)))
-
-    @property
-    def parameters(self) -> Floats:
-        """Slope and cut points, of shape (items, 3)."""
-        return np.column_stack([self.slope, self.cuts])
+    slope: Floats
+    cuts: Floats
 
     def shift(self, change: Floats) -> None:
         """Move the items, cut points kept in order."""
@@ -110,7 +105,7 @@ class _Sheet:
         self.cuts[:, 1] = np.where(self.ternary, self.cuts[:, 0] + gap, 0.0)
 
 
-def _sheet(choices: NDArray[np.int8], seats: Places, tied: Places, onward: NDArray[np.intp], start: Floats) -> _Sheet:
+def _sheet(choices: NDArray[np.int8], seats: Places, start: Floats) -> _Sheet:
     """A period with its parameters as the shares of the categories suggest, slopes signed by the start."""
     from scipy.special import ndtri
 
@@ -118,7 +113,7 @@ def _sheet(choices: NDArray[np.int8], seats: Places, tied: Places, onward: NDArr
     count = np.stack([(choices == k).sum(axis=1) for k in range(3)], axis=1)
     if ((count > 0).sum(axis=1) < 2).any():
         raise ValueError("every item needs choices of two categories")
-    ternary = (count > 0).all(axis=1)
+    ternary: NDArray[np.bool_] = np.all(count > 0, axis=1)
     chose = choices != MISSING
     # Of two categories the lower one is low, the other high, whichever they are.
     low = (choices == 0) | ((choices == 1) & (count[:, :1] == 0))
@@ -127,16 +122,28 @@ def _sheet(choices: NDArray[np.int8], seats: Places, tied: Places, onward: NDArr
     two = ternary[:, None]
     upper = np.where(low, 1, np.where(middle, 2, 3)).astype(np.int8)
     lower = np.where(middle, 1, np.where(high, np.where(two, 2, 1), 0)).astype(np.int8)
-    ends = [(end == k).astype(np.float64) for end in (upper, lower) for k in (1, 2)]
     score = high.astype(np.float64) - low
     score -= score.sum(axis=1, keepdims=True) / chose.sum(axis=1, keepdims=True)
     shares = np.stack([low.sum(axis=1), (low | middle).sum(axis=1)], axis=1) / chose.sum(axis=1, keepdims=True)
     cuts = ndtri(np.clip(shares, 0.01, 0.99)) * np.sqrt(2.0)
     cuts[:, 1] = np.where(ternary, np.maximum(cuts[:, 1], cuts[:, 0] + 0.05), 0.0)
-    sheet = _Sheet(seats, chose, upper, lower, *ends, ternary, tied, onward, start[seats], np.zeros(len(seats)))
-    sheet.slope = np.sign(np.where(chose, score, 0.0) @ sheet.x)
-    sheet.cuts = cuts
-    return sheet
+    x = start[seats]
+    slope = np.sign(np.where(chose, score, 0.0) @ x)
+    return _Sheet(
+        seats=seats,
+        chose=chose,
+        upper=upper,
+        lower=lower,
+        upper1=(upper == 1).astype(np.float64),
+        upper2=(upper == 2).astype(np.float64),
+        lower1=(lower == 1).astype(np.float64),
+        lower2=(lower == 2).astype(np.float64),
+        ternary=ternary,
+        x=x,
+        variance=np.zeros(len(seats)),
+        slope=slope,
+        cuts=cuts,
+    )
 
 
 @dataclass(slots=True)
@@ -145,20 +152,20 @@ class _Terms:
 
     Attributes:
         pull: By the items' parameters, of shape (items, 3).
-        own: Twice by them, (items, 3, 3).
+        inverse: Inverse of twice by them, (items, 3, 3): how well each item is known, were the positions.
         cross: By them and the positions, (items, 3, seats).
         push: By the positions, (seats,).
         weight: Twice by them, (seats,).
     """
 
     pull: Floats
-    own: Floats
+    inverse: Floats
     cross: Floats
     push: Floats
     weight: Floats
 
 
-def _terms(sheet: _Sheet, *, positions: bool) -> _Terms:
+def _terms(sheet: _Sheet, *, near: bool = True) -> _Terms:
     from scipy.special import ndtr
 
     x, slope = sheet.x, sheet.slope[:, None]
@@ -193,18 +200,15 @@ def _terms(sheet: _Sheet, *, positions: bool) -> _Terms:
     own[:, 2, 2] = np.einsum("vs,vs->v", upper, sheet.upper2) + np.einsum("vs,vs->v", lower, sheet.lower2)
     own[:, [1, 2], [1, 2]] += 1 / _CUT_SD**2
     own[:, 1, 2] = own[:, 2, 1] = np.einsum("vs,vs,vs->v", mixed, sheet.lower1, sheet.upper2)
-    if not positions:
-        return _Terms(pull, own, own[:, :, :0], x[:0], x[:0])
-    cross = np.stack([weight * shift, -by1 * slope, -by2 * slope], axis=1)
-    # Before the first step nothing is known of the items but their own curve.
-    known = sheet.known if len(sheet.known) else np.linalg.inv(own)
+    known: Floats = np.linalg.inv(own).astype(np.float64, copy=False)
+    cross = np.stack([weight * shift - drive if near else weight * shift, -by1 * slope, -by2 * slope], axis=1)
     push = drive.T @ sheet.slope - x * (weight.T @ known[:, 0, 0]) + by1.T @ known[:, 0, 1] + by2.T @ known[:, 0, 2]
-    return _Terms(pull, own, cross, push, weight.T @ (sheet.slope**2 + known[:, 0, 0]))
+    return _Terms(pull, known, cross, push, weight.T @ (sheet.slope**2 + known[:, 0, 0]))
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """Which unknowns of one period are tied to which of the next, and how tightly."""
+    """Which seats of one period are those of which in the next, and how tightly the two positions are tied."""
 
     here: Places
     there: Places
@@ -219,30 +223,30 @@ def _solve(
     Args:
         blocks: Blocks on the diagonal, one per period.
         links: What stands, with minus, between one period and the next.
-        right: Right-hand sides, (unknowns, columns) for each period.
+        right: Right-hand sides, (seats, columns) for each period.
 
     Returns:
-        The solution, and the diagonal blocks of the inverse.
+        The solution, and the diagonal of the inverse for each period.
     """
     inverses: list[Floats] = []
     solved = [part.copy() for part in right]
     for t, block in enumerate(blocks):
         if t:
             link, before = links[t - 1], inverses[-1][:, links[t - 1].here] * links[t - 1].precision
-            block = block.copy()
             block[np.ix_(link.there, link.there)] -= link.precision[:, None] * before[link.here]
             solved[t][link.there] += before.T @ solved[t - 1]
-        inverses.append(np.linalg.inv(block))
-    for t in range(len(blocks) - 1, -1, -1):
-        if t == len(blocks) - 1:
-            solved[t] = inverses[t] @ solved[t]
-            continue
+        inverses.append(np.linalg.inv(block).astype(np.float64, copy=False))
+    last = inverses[-1]
+    solved[-1] = last @ solved[-1]
+    spreads = [np.diag(last)]
+    for t in range(len(blocks) - 2, -1, -1):
         link, inverse = links[t], inverses[t]
         solved[t][link.here] += link.precision[:, None] * solved[t + 1][link.there]
         solved[t] = inverse @ solved[t]
         carried = inverse[:, link.here] * link.precision
-        inverses[t] = inverse + carried @ inverses[t + 1][np.ix_(link.there, link.there)] @ carried.T
-    return solved, inverses
+        last = inverse + carried @ last[np.ix_(link.there, link.there)] @ carried.T
+        spreads.insert(0, np.diag(last))
+    return solved, spreads
 
 
 def fit(
@@ -251,7 +255,6 @@ def fit(
     start: Floats,
     prior: Prior,
     steps: int,
-    ties: Sequence[NDArray[np.intp]] = (),
 ) -> Fit:
     """Positions of all states in all periods.
 
@@ -261,8 +264,6 @@ def fit(
         start: Where the search begins, of shape (periods, states); it fixes the sign.
         prior: What is known beforehand.
         steps: How many steps to take.
-        ties: For each period but the last, pairs (item, item of the next period) with like parameters; each item at
-            most once on either side; both with the same number of categories.
 
     Raises:
         ValueError: An item has choices of one category only.
@@ -270,25 +271,18 @@ def fit(
     here = np.stack([(part != MISSING).any(axis=0) for part in choices])
     seated = np.maximum.accumulate(here, axis=0) & np.maximum.accumulate(here[::-1], axis=0)[::-1]
     x = np.where(seated, (start - start[here].mean()) / start[here].std(), 0.0)
-    pairs = [*ties] or [np.zeros((0, 2), np.intp)] * (len(choices) - 1)
-    sheets: list[_Sheet] = []
-    for t, part in enumerate(choices):
-        onward = pairs[t] if t < len(pairs) else np.zeros((0, 2), np.intp)
-        tied = np.union1d(onward[:, 0], pairs[t - 1][:, 1] if t else onward[:0, 0]).astype(np.intp)
-        sheets.append(_sheet(part, np.flatnonzero(seated[t]), tied, onward, x[t]))
-    links = [
-        _link(sheets[t], sheets[t + 1], prior.step_sd**2 * (times[t + 1] - times[t]), prior.tie_sd**2)
-        for t in range(len(sheets) - 1)
-    ]
+    sheets = [_sheet(part, np.flatnonzero(seated[t]), x[t]) for t, part in enumerate(choices)]
+    links = _links(sheets, times, prior)
     begins = seated & ~np.vstack([np.zeros_like(seated[:1]), seated[:-1]])
     firm = [begins[t, sheet.seats] / prior.start_sd**2 for t, sheet in enumerate(sheets)]
     counted = [here[t, sheet.seats].astype(np.float64) for t, sheet in enumerate(sheets)]
     moved = np.zeros(steps)
     for step in range(steps):
-        moved[step] = _step(sheets, links, firm, counted, _CAUTION * _EASING**step)
-        _settle(sheets, links)
+        moved[step] = _step(sheets, links, firm, counted, _CAUTION * _EASING**step, near=step >= _NEAR)
+        for sheet in sheets:
+            _settle(sheet)
         _standardise(sheets, counted)
-    _step(sheets, links, firm, counted, 0.0)
+    _step(sheets, links, firm, counted, None, near=True)
     position, sd = np.full((2, *here.shape), np.nan)
     for t, sheet in enumerate(sheets):
         told = here[t, sheet.seats]
@@ -297,34 +291,17 @@ def fit(
     return Fit(position, sd, moved, [sheet.slope for sheet in sheets])
 
 
-def _link(sheet: _Sheet, after: _Sheet, walk: float, tie: float) -> _Link:
-    _, mine, theirs = np.intersect1d(sheet.seats, after.seats, return_indices=True)
-    three = np.arange(3)
-    place = len(sheet.seats) + 3 * np.searchsorted(sheet.tied, sheet.onward[:, :1]) + three
-    place_after = len(after.seats) + 3 * np.searchsorted(after.tied, sheet.onward[:, 1:]) + three
-    return _Link(
-        np.concatenate([mine, place.ravel()]).astype(np.intp),
-        np.concatenate([theirs, place_after.ravel()]).astype(np.intp),
-        np.concatenate([np.full(len(mine), 1 / walk), np.full(place.size, 1 / tie)]),
-    )
-
-
-def _state(sheet: _Sheet) -> Floats:
-    """The unknowns of a period that are not eliminated: positions, then the parameters of tied items."""
-    return np.concatenate([sheet.x, sheet.parameters[sheet.tied].ravel()])
-
-
-def _linked(sheets: Sequence[_Sheet], links: Sequence[_Link]) -> tuple[list[Floats], list[Floats]]:
-    """The precision that links give each unknown, and their pull on it."""
-    states = [_state(sheet) for sheet in sheets]
-    firm, pull = [np.zeros_like(state) for state in states], [np.zeros_like(state) for state in states]
-    for t, link in enumerate(links):
-        apart = link.precision * (states[t + 1][link.there] - states[t][link.here])
-        firm[t][link.here] += link.precision
-        pull[t][link.here] += apart
-        firm[t + 1][link.there] += link.precision
-        pull[t + 1][link.there] -= apart
-    return firm, pull
+def _links(sheets: Sequence[_Sheet], times: Sequence[int], prior: Prior) -> list[_Link]:
+    """The random walk between each period and the next."""
+    found: list[_Link] = []
+    for t, (sheet, after) in enumerate(pairwise(sheets)):
+        _, here, there = np.intersect1d(sheet.seats, after.seats, return_indices=True)
+        before, now = sheet.chose.sum(axis=0)[here], after.chose.sum(axis=0)[there]
+        # Where a state was away there is nothing to weigh.
+        weight = np.where((before > 0) & (now > 0), 2 * now / np.maximum(now + before, 1), 1.0)
+        variance = prior.walk * (times[t + 1] - times[t]) * weight
+        found.append(_Link(here, there, 1 / variance))
+    return found
 
 
 def _step(
@@ -332,77 +309,62 @@ def _step(
     links: Sequence[_Link],
     firm: Sequence[Floats],
     counted: Sequence[Floats],
-    caution: float,
+    caution: float | None,
+    *,
+    near: bool,
 ) -> float:
-    """Move everything once; returns the largest move of a position."""
-    link_firm, link_pull = _linked(sheets, links)
-    every = [_terms(sheet, positions=True) for sheet in sheets]
-    pushes = [
-        terms.push - firm[t] * sheet.x + link_pull[t][: len(sheet.x)]
-        for t, (sheet, terms) in enumerate(zip(sheets, every, strict=True))
-    ]
-    # Mean and spread of all positions are held. What the spread would grow by counts as precision: a Lagrange multiplier.
-    held = [np.column_stack([count, count * sheet.x]) for count, sheet in zip(counted, sheets, strict=True)]
-    total = np.concatenate(held)
-    hold = max(float(np.concatenate(pushes) @ total[:, 1] / (total[:, 1] @ total[:, 1])), 0.0)
+    """Move everything once, and learn how well it is known; returns the largest move of a position.
+
+    Args:
+        sheets: The periods; changed.
+        links: The walk.
+        firm: Precision of each position before the first choice.
+        counted: Which positions count (0 or 1) for mean and spread.
+        caution: Precision with which positions are held where they are; None to learn only.
+        near: Whether the mode is near.
+    """
     blocks: list[Floats] = []
     rights: list[Floats] = []
-    inverses: list[Floats] = []
-    for t, (sheet, terms) in enumerate(zip(sheets, every, strict=True)):
-        n = len(sheet.x)
-        inverse = np.linalg.inv(terms.own)
-        free = np.ones(len(sheet.slope), np.bool_)
-        free[sheet.tied] = False
-        cross = terms.cross[free].reshape(-1, n)
-        eliminated = (inverse[free] @ terms.cross[free]).reshape(-1, n)
-        block = np.zeros((n + 3 * len(sheet.tied),) * 2)
-        block[:n, :n] = -cross.T @ eliminated
-        block[n:, :n] = terms.cross[sheet.tied].reshape(-1, n)
-        block[:n, n:] = block[n:, :n].T
-        for k, own in enumerate(terms.own[sheet.tied]):
-            block[n + 3 * k : n + 3 * k + 3, n + 3 * k : n + 3 * k + 3] = own
-        diagonal = link_firm[t].copy()
-        diagonal[:n] += terms.weight + firm[t] + hold * counted[t] + caution
-        block[np.diag_indices(len(block))] += diagonal
-        right = np.zeros((len(block), 3))
-        right[:n, 0] = pushes[t] - eliminated.T @ terms.pull[free].ravel()
-        right[n:, 0] = terms.pull[sheet.tied].ravel() + link_pull[t][n:]
-        right[:n, 1:] = held[t]
+    every = [_terms(sheet, near=near) for sheet in sheets]
+    pushes = [terms.push - precision * sheet.x for sheet, terms, precision in zip(sheets, every, firm, strict=True)]
+    ties = [precision.copy() for precision in firm]
+    for t, link in enumerate(links):
+        apart = link.precision * (sheets[t + 1].x[link.there] - sheets[t].x[link.here])
+        pushes[t][link.here] += apart
+        pushes[t + 1][link.there] -= apart
+        ties[t][link.here] += link.precision
+        ties[t + 1][link.there] += link.precision
+    # Mean and spread of all positions are held, the spread by a multiplier that counts as precision.
+    held = [np.column_stack([count, count * sheet.x]) for count, sheet in zip(counted, sheets, strict=True)]
+    wide = np.concatenate(held)[:, 1]
+    hold = max(float(np.concatenate(pushes) @ wide / (wide @ wide)), 0.0)
+    for t, terms in enumerate(every):
+        cross = terms.cross.reshape(-1, len(terms.push))
+        eliminated = (terms.inverse @ terms.cross).reshape(-1, len(terms.push))
+        block = -cross.T @ eliminated
+        block[np.diag_indices(len(block))] += terms.weight + ties[t] + hold * counted[t] + (caution or 0.0)
         blocks.append(block)
-        rights.append(right)
-        inverses.append(inverse)
-    solved, covariance = _solve(blocks, links, rights)
-    answer = [part[: len(sheet.x), 1:] for part, sheet in zip(solved, sheets, strict=True)]
-    inner = np.linalg.inv(sum(a.T @ b for a, b in zip(held, answer, strict=True)))
-    drift = inner @ sum(a.T @ part[: len(a), 0] for a, part in zip(held, solved, strict=True))
+        rights.append(np.column_stack([pushes[t] - eliminated.T @ terms.pull.ravel(), held[t]]))
+    solved, spreads = _solve(blocks, links, rights)
+    inner = np.linalg.inv(sum(a.T @ b[:, 1:] for a, b in zip(held, solved, strict=True)))
+    drift = inner @ sum(a.T @ b[:, 0] for a, b in zip(held, solved, strict=True))
     largest = 0.0
     for t, (sheet, terms) in enumerate(zip(sheets, every, strict=True)):
-        n = len(sheet.x)
-        move = solved[t][:, 0] - solved[t][:, 1:] @ drift
-        largest = max(largest, float(np.abs(move[:n] * counted[t]).max()))
-        along = np.clip(move[:n], -_STRIDE, _STRIDE)
-        change = np.einsum("vjk,vk->vj", inverses[t], terms.pull - terms.cross @ along)
-        change[sheet.tied] = move[n:].reshape(-1, 3)
-        sheet.known = inverses[t].copy()
-        for k, v in enumerate(sheet.tied):
-            part = slice(n + 3 * k, n + 3 * k + 3)
-            sheet.known[v] = covariance[t][part, part]
-        variance = np.diag(covariance[t])[:n] - np.einsum("sj,jk,sk->s", answer[t], inner, answer[t])
-        sheet.variance = np.maximum(variance, 0.0)
-        if caution:
-            sheet.shift(change)
-            sheet.x = sheet.x + along
+        move, answer = solved[t][:, 0] - solved[t][:, 1:] @ drift, solved[t][:, 1:]
+        sheet.variance = np.maximum(spreads[t] - np.einsum("sj,jk,sk->s", answer, inner, answer), 0.0)
+        if caution is None:
+            continue
+        largest = max(largest, float(np.abs(move * counted[t]).max()))
+        move = np.clip(move, -_STRIDE, _STRIDE)
+        sheet.shift(np.einsum("vjk,vk->vj", terms.inverse, terms.pull - terms.cross @ move))
+        sheet.x = sheet.x + move
     return largest
 
 
-def _settle(sheets: Sequence[_Sheet], links: Sequence[_Link]) -> None:
+def _settle(sheet: _Sheet) -> None:
     """Move the items alone to where the new positions want them."""
-    firm, pull = _linked(sheets, links)
-    for t, sheet in enumerate(sheets):
-        terms, n = _terms(sheet, positions=False), len(sheet.x)
-        terms.own[sheet.tied[:, None], [0, 1, 2], [0, 1, 2]] += firm[t][n:].reshape(-1, 3)
-        terms.pull[sheet.tied] += pull[t][n:].reshape(-1, 3)
-        sheet.shift(np.linalg.solve(terms.own, terms.pull[:, :, None])[:, :, 0])
+    terms = _terms(sheet)
+    sheet.shift(np.einsum("vjk,vk->vj", terms.inverse, terms.pull))
 
 
 def _standardise(sheets: Sequence[_Sheet], counted: Sequence[Floats]) -> None:
