@@ -106,15 +106,22 @@ class ScoreViews:
         """Which reading of the relationship fits the evidence?
 
         Args:
-            year: Use no data after this year.
+            year: The year asked about; by default the last with closeness.
             priors: Prior of some or all readings, e.g. `{"convenience": 0.4}`; the others share the rest.
 
         Returns:
             What `amity.scores.hypotheses.hypotheses` returns: posterior, evidence, what would turn it.
-        """
-        from amity.scores import hypotheses
 
-        return hypotheses.hypotheses(self.atlas, *self._codes, year=year, priors=priors, seed=self.seed)
+        Raises:
+            UsageError: A prior makes no sense.
+            NoDataError: The two were not both members of the state system in the year.
+        """
+        from amity.report.scored import collect, hypotheses, settled
+
+        if year is None:
+            found = collect(*self._codes, self.atlas, _limit(self.dyad, None), wanted=frozenset())
+            year = settled(found)
+        return hypotheses(self.atlas, *self._codes, year, seed=self.seed, priors=priors)
 
     def moved(self, year: int | None = None) -> pl.DataFrame:
         """What moved closeness in that year (by default the last), item by item: rows of `closeness.moved`."""

@@ -137,10 +137,16 @@ def collect(
         ladder=detail.get("ladder", lambda: _ladder(atlas, a, b, limit)),
         hypotheses=detail.other(
             "hypotheses",
-            lambda: _hypotheses(atlas, a, b, limit, priors, seed),
+            lambda: hypotheses(atlas, a, b, settled(found), seed=seed, priors=priors),
         ),
         failed=failed,
     )
+
+
+def settled(found: Scored) -> int:
+    """The last year of deeds: what came after is not yet on record, and would pass for having stopped."""
+    row = found.last("closeness")
+    return found.limit if row is None else row.year
 
 
 def _ladder(atlas: Atlas, a: str, b: str, limit: int) -> pl.DataFrame:
@@ -150,12 +156,13 @@ def _ladder(atlas: Atlas, a: str, b: str, limit: int) -> pl.DataFrame:
     return _module("ladder").ladder(atlas, a, b, year=together[-1] if together else limit)
 
 
-def _hypotheses(atlas: Atlas, a: str, b: str, limit: int, priors: Mapping[str, float] | None, seed: int) -> Any:
-    """The readings in the last year with enough evidence, or else in the last year allowed."""
+def hypotheses(
+    atlas: Atlas, a: str, b: str, year: int, *, seed: int = 0, priors: Mapping[str, float] | None = None
+) -> Any:
+    """The readings in one year; priors not given share what is left in equal parts."""
     module = _module("hypotheses")
     given = None if priors is None else shared_out(priors, tuple(module.HYPOTHESES))
-    found = module.hypotheses(atlas, a, b, priors=given, seed=seed)
-    return found if found.year <= limit else module.hypotheses(atlas, a, b, limit, priors=given, seed=seed)
+    return module.hypotheses(atlas, a, b, year, priors=given, seed=seed)
 
 
 def shared_out(priors: Mapping[str, float], names: Sequence[str]) -> dict[str, float]:
