@@ -129,7 +129,11 @@ def test_a_missing_year_breaks_the_path() -> None:
     def steps(path: pl.DataFrame) -> int:
         found = plane.plane("plane", "T", [plane.Track("X", "#7a3e9d", path)], None)
         assert found is not None
-        return next(len(v["data"]["values"]) for v in found.spec["layer"] if v["mark"]["type"] == "rule" and "x2" in v["encoding"])
+        return next(
+            len(v["data"]["values"])
+            for v in found.spec["layer"]
+            if v["mark"]["type"] == "rule" and "x2" in v["encoding"]
+        )
 
     assert steps(way()) == 39
     assert steps(way(gap=2000)) == 37
@@ -145,7 +149,9 @@ def test_labels_stay_on_the_picture() -> None:
     tracks = [plane.Track(f"AAA–BB{i}", "#0b6fa8", way(sd=0.1 + 0.1 * i), is_dated=False) for i in range(6)]
     found = plane.plane("compare", "T", tracks, around())
     assert found is not None
-    texts = [v for v in found.spec["layer"] if v["mark"]["type"] == "text" and v["data"]["values"][0]["t"].startswith("AAA")]
+    texts = [
+        v for v in found.spec["layer"] if v["mark"]["type"] == "text" and v["data"]["values"][0]["t"].startswith("AAA")
+    ]
     assert len(texts) == 12  # each with its halo
     for layer in texts:
         assert 0 <= layer["encoding"]["x"]["value"] <= found.spec["width"]
@@ -202,15 +208,21 @@ def made_up(**changes) -> Scored:
 def test_one_sentence_from_the_scores() -> None:
     given = dials.dials(made_up(), near_the_top(), NAMES)
     text = dials.answer(made_up(), given, NAMES, (2, 2018)).replace("\u202f", " ")
-    assert text.startswith("In 2020 China and Russia dealt closely with each other and stood on the same side (closeness: ")
-    assert "they behave most like allies with a defence pact (p = 0.47), without a defence treaty (data to 2018)" in text
+    assert text.startswith(
+        "In 2020 China and Russia dealt closely with each other and stood on the same side (closeness: "
+    )
+    assert (
+        "they behave most like allies with a defence pact (p = 0.47), without a defence treaty (data to 2018)" in text
+    )
     assert "Russia depended 8.0 times as much on China as the reverse (90 % interval 4.0–16)" in text
     assert "words ran 12 percentile points ahead of deeds" in text
 
 
 def near_the_top() -> World:
     values = np.sort(np.random.default_rng(2).normal(size=10_000))
-    return World(2020, np.stack([values, values], axis=1), dict.fromkeys(("closeness", "engagement", "affinity"), values))
+    return World(
+        2020, np.stack([values, values], axis=1), dict.fromkeys(("closeness", "engagement", "affinity"), values)
+    )
 
 
 def test_the_sentence_says_what_is_missing() -> None:
@@ -259,7 +271,7 @@ def test_evidence_for_and_against_the_likeliest_kind() -> None:
     assert sum(k.probability or 0 for k in found.kinds) == pytest.approx(1.0)
 
 
-# ----------------------------------------------------------------------------------------------------- the shipped atlas
+# ---------------------------------------------------------------------------------------------------- the shipped atlas
 
 held = pytest.mark.skipif(
     not {"closeness", "resemblance"} <= set(open_atlas(SHIPPED).tables), reason="the atlas holds no scores yet"

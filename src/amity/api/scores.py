@@ -50,7 +50,7 @@ class ScoreViews:
 
     @property
     def engagement(self) -> pl.DataFrame:
-        """How much do they deal with each other, beyond what sizes and distance lead one to expect; rows of `SCHEMA`."""
+        """How much do they deal with each other, beyond what is to be expected: rows of `SCHEMA`."""
         return self._series("engagement")
 
     @property
@@ -135,9 +135,7 @@ class ScoreViews:
             year = int(path["year"].max())  # pyright: ignore[reportArgumentType]
         return closeness.moved(self.atlas, *self._codes, year)
 
-    def explain(
-        self, score: str, year: int | None = None, priors: Mapping[str, float] | None = None
-    ) -> Explanation:
+    def explain(self, score: str, year: int | None = None, priors: Mapping[str, float] | None = None) -> Explanation:
         """Why is a score what it is?
 
         Args:
@@ -166,7 +164,9 @@ class ScoreViews:
     def _require(self, score: str) -> None:
         lacking = [table for table in scores.get(score).tables if table not in self.atlas.tables]
         if lacking:
-            raise NoDataError(f"The atlas in {self.atlas.folder} has no table {lacking[0]}, which {score} is read from.")
+            raise NoDataError(
+                f"The atlas in {self.atlas.folder} has no table {lacking[0]}, which {score} is read from."
+            )
 
 
 def _limit(dyad: states.Dyad, year: int | None) -> int:

@@ -129,7 +129,9 @@ def _list(*, json: bool) -> int:
     ]
     printing.table(["variable", "group", "of", "unit", "years", "definition"], rows, firm=("variable",))
     printing.line()
-    printing.line(f"{len(rows)} variables, the {len(judged)} scores and the {len(ids)} indicators of `amity indicators`.")
+    printing.line(
+        f"{len(rows)} variables, the {len(judged)} scores and the {len(ids)} indicators of `amity indicators`."
+    )
     return 0
 
 

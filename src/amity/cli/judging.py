@@ -89,7 +89,9 @@ def _print(found: Comparison) -> None:
         rows.append([_TITLES[score], *(_cell(part.row(number, named=True)) for part in by_pair)])
     printing.table(["", *heads], rows)
     printing.line()
-    printing.line(f"In brackets: 90 % interval. A score without data says why: amity explain A B SCORE{_upto(found.year)}.")
+    printing.line(
+        f"In brackets: 90 % interval. A score without data says why: amity explain A B SCORE{_upto(found.year)}."
+    )
 
 
 def _upto(year: int) -> str:
@@ -122,9 +124,7 @@ def _draw(found: Comparison, target: Path) -> None:
         writing.write(target, vl_convert.vegalite_to_png(spec, vl_version=VERSION, scale=3))
 
 
-def explain(
-    a: str, b: str, score: str, *, year: int | None, prior: Sequence[str], seed: int, json: bool
-) -> int:
+def explain(a: str, b: str, score: str, *, year: int | None, prior: Sequence[str], seed: int, json: bool) -> int:
     """Print the evidence behind a score; see `amity explain --help`."""
     priors = dict(_prior(text) for text in prior)
     if priors and score != "hypotheses":
@@ -161,12 +161,13 @@ def _prior(text: str) -> tuple[str, float]:
 def _table(frame: pl.DataFrame) -> None:
     """A frame as people read it: figures to three digits with their interval beside them, no empty column."""
     folded = {f"{name}_{end}" for name in frame.columns for end in ("low", "high") if f"{name}_low" in frame.columns}
-    main = next((name for name in ("mean", "posterior", "probability", "percentile", "value") if name in frame.columns), "")
+    main = next(
+        (name for name in ("mean", "posterior", "probability", "percentile", "value") if name in frame.columns), ""
+    )
     folded |= {"low", "high", "sources", "source"} if main else {"sources", "source"}
     shown = [c.name for c in frame if c.null_count() < frame.height and c.name not in folded]
     rows = [
-        [_text(row[name], *_ends(row, name, main)) for name in shown]
-        for row in frame.head(_FEW).iter_rows(named=True)
+        [_text(row[name], *_ends(row, name, main)) for name in shown] for row in frame.head(_FEW).iter_rows(named=True)
     ]
     heads = {name: name.replace("_", " ") for name in shown}
     numeric = [heads[name] for name in shown if frame[name].dtype.is_numeric()]
@@ -196,5 +197,7 @@ def _text(value: object, low: float | None, high: float | None) -> str:
         return ""
     if isinstance(value, float):
         number = words.number(value)
-        return number if low is None or high is None else f"{number} ({words.number(low, 2)} to {words.number(high, 2)})"
+        return (
+            number if low is None or high is None else f"{number} ({words.number(low, 2)} to {words.number(high, 2)})"
+        )
     return str(value)

@@ -62,7 +62,7 @@ class Comparison:
     plane: Chart | None
 
     def _repr_html_(self) -> str:
-        return self.side_by_side._repr_html_()
+        return self.side_by_side._repr_html_()  # pyright: ignore[reportPrivateUsage]
 
     def __repr__(self) -> str:
         return repr(self.side_by_side)
@@ -84,7 +84,10 @@ def _cell(row: Mapping[str, Any]) -> str:
 
 def compare(pairs: Sequence[Dyad], atlas: Atlas, year: int, seed: int = 0) -> Comparison:
     """The scores of several dyads up to a year."""
-    found = [collect(d.a.code, d.b.code, atlas, year, seed=seed, wanted=frozenset(("path", "ladder", "hypotheses"))) for d in pairs]
+    found = [
+        collect(d.a.code, d.b.code, atlas, year, seed=seed, wanted=frozenset(("path", "ladder", "hypotheses")))
+        for d in pairs
+    ]
     # Every pair is placed among the pairs of its own last year.
     worlds = {y: world(atlas, y, s.declared) for s in found if (y := _last_year(s)) is not None}
     rows: list[dict[str, Any]] = []
@@ -94,7 +97,9 @@ def compare(pairs: Sequence[Dyad], atlas: Atlas, year: int, seed: int = 0) -> Co
         for score, given in _figures(scored, worlds.get(last) if last else None, names):
             facts = {c: getattr(given, c) for c in COMPARED if c not in ("a", "b", "score")}
             rows.append({"a": pair.a.code, "b": pair.b.code, "score": score} | facts)
-    return Comparison(tuple(pairs), year, pl.DataFrame(rows, schema=dict(COMPARED), orient="row"), _picture(pairs, found, worlds))
+    return Comparison(
+        tuple(pairs), year, pl.DataFrame(rows, schema=dict(COMPARED), orient="row"), _picture(pairs, found, worlds)
+    )
 
 
 def _last_year(scored: Scored) -> int | None:
@@ -135,7 +140,16 @@ def _reading(scored: Scored) -> Figure:
     best = scored.hypotheses.posterior.sort("posterior", descending=True).row(0, named=True)
     value, low, high = (best[c] for c in ("posterior", "low", "high"))
     text, span = f"{best['label']}: {words.signed(value)}", words.interval("index", low, high)
-    return Figure(f"hypothesis.{best['hypothesis']}", "Reading that fits best", scored.hypotheses.year, value, low, high, text, span)
+    return Figure(
+        f"hypothesis.{best['hypothesis']}",
+        "Reading that fits best",
+        scored.hypotheses.year,
+        value,
+        low,
+        high,
+        text,
+        span,
+    )
 
 
 def _rungs(scored: Scored) -> Figure:
@@ -151,7 +165,9 @@ def _rungs(scored: Scored) -> Figure:
 
 def _picture(pairs: Sequence[Dyad], found: Sequence[Scored], worlds: Mapping[int, World]) -> Chart | None:
     """All on one plane; behind them the pairs of the last year of all."""
-    held = [(d, s.path.drop_nulls(["engagement", "affinity"])) for d, s in zip(pairs, found, strict=True) if s.path.height]
+    held = [
+        (d, s.path.drop_nulls(["engagement", "affinity"])) for d, s in zip(pairs, found, strict=True) if s.path.height
+    ]
     tracks = [
         Track(f"{d.a.code}–{d.b.code}", _COLOURS[i % len(_COLOURS)], path.tail(_TAIL), is_dated=False)
         for i, (d, path) in enumerate(held)

@@ -48,7 +48,14 @@ KIND_NAMES = {
 
 
 def figure(
-    scored: Scored, score: str, label: str, *, a: str = "", b: str = "", world: World | None = None, row: Row | None = None
+    scored: Scored,
+    score: str,
+    label: str,
+    *,
+    a: str = "",
+    b: str = "",
+    world: World | None = None,
+    row: Row | None = None,
 ) -> Figure:
     """The latest value of a score, or the row given, with its interval and what it rests on."""
     a, b = a or scored.a, b or scored.b
@@ -93,20 +100,32 @@ def _span(low: float | None, high: float | None, write: Callable[[float], str]) 
 
 def dials(scored: Scored, world: World | None, names: Names) -> tuple[Dial, ...]:
     """Closeness with its parts, balance, gap; one that has no value says why."""
-    return (_closeness(scored, world, names), _balance(scored, names), _gap(scored, names))
+    return (_closeness(scored, world, names), _balance(scored, names), _gap(scored))
 
 
 def _closeness(scored: Scored, world: World | None, names: Names) -> Dial:
-    labels = {"closeness": "Closeness", "engagement": "Engagement: how much they deal", "affinity": "Affinity: on whose side"}
+    labels = {
+        "closeness": "Closeness",
+        "engagement": "Engagement: how much they deal",
+        "affinity": "Affinity: on whose side",
+    }
     year = world.year if world else None
     rows = {s: next((r for r in scored.rows.get((s, scored.a, scored.b), []) if r.year == year), None) for s in labels}
     found = [figure(scored, score, label, world=world, row=rows[score]) for score, label in labels.items()]
-    gauges = tuple(Gauge(f, *(_share(p, 0, 100) for p in (f.percentile, f.percentile_low, f.percentile_high))) for f in found)
+    gauges = tuple(
+        Gauge(f, *(_share(p, 0, 100) for p in (f.percentile, f.percentile_low, f.percentile_high))) for f in found
+    )
     said = conduct(found[1], found[2])
     who = f"{words.the(names.name_a)} and {words.the(names.name_b)}"
     say = f"{words.upper(who)} {said}." if said else f"No closeness can be given: {found[0].reason}."
     return Dial(
-        "closeness", "Closeness", "How close are they, in deeds?", say, gauges, ("least close of all pairs", "closest"), False
+        "closeness",
+        "Closeness",
+        "How close are they, in deeds?",
+        say,
+        gauges,
+        ("least close of all pairs", "closest"),
+        False,
     )
 
 
@@ -119,7 +138,11 @@ def _balance(scored: Scored, names: Names) -> Dial:
         found = _replaced(found, label, text, _span(*_ordered(found), _times_brief))
     at = [None if v is None else _share(-v, -_DOUBLINGS, _DOUBLINGS) for v in (found.value, found.high, found.low)]
     power = figure(scored, "power_ratio", "Size, for comparison")
-    say = f"{words.upper(depends(found, names))}." if found.value is not None else f"No balance can be given: {found.reason}."
+    say = (
+        f"{words.upper(depends(found, names))}."
+        if found.value is not None
+        else f"No balance can be given: {found.reason}."
+    )
     ends = (f"{names.short(names.a, 16)} depends more", f"{names.short(names.b, 16)} depends more")
     gauges = [Gauge(found, *at)]
     if power.value is not None:
@@ -130,7 +153,7 @@ def _balance(scored: Scored, names: Names) -> Dial:
     return Dial("balance", "Balance", "Who depends more on whom?", say, tuple(gauges), ends, True)
 
 
-def _gap(scored: Scored, names: Names) -> Dial:
+def _gap(scored: Scored) -> Dial:
     found = figure(scored, "gap", "Words less deeds")
     if found.value is not None:
         points = "points" if round(abs(found.value)) != 1 else "point"
@@ -142,7 +165,10 @@ def _gap(scored: Scored, names: Names) -> Dial:
     spoken = figure(scored, "words", "Words: how friendly")
     if spoken.value is not None:
         spoken = _replaced(
-            spoken, spoken.label, f"{percentile(spoken.value)} percentile", _span(spoken.low, spoken.high, percentile_number)
+            spoken,
+            spoken.label,
+            f"{percentile(spoken.value)} percentile",
+            _span(spoken.low, spoken.high, percentile_number),
         )
         gauges.append(Gauge(spoken, None, None, None))
     return Dial("gap", "Gap", "Do words run ahead of deeds?", say, tuple(gauges), ("deeds ahead", "words ahead"), True)
@@ -247,12 +273,18 @@ def ahead(found: Figure) -> str:
         lean = "ahead of" if found.value > 0 else "behind"
         return f"words and deeds were in step as far as can be told (words {points} {lean} deeds{interval})"
     where = "ahead of" if found.value > 0 else "behind"
-    return f"words ran {points} {where} deeds ({interval.removeprefix(', ')})" if interval else f"words ran {points} {where} deeds"
+    return (
+        f"words ran {points} {where} deeds ({interval.removeprefix(', ')})"
+        if interval
+        else f"words ran {points} {where} deeds"
+    )
 
 
 def likeness(scored: Scored) -> tuple[str, float, int] | None:
     """The kind of relationship the pair most behaves like, its probability, the year."""
-    found = [(kind, row) for kind in KIND_NAMES if (row := scored.last(f"resemblance.{kind}")) and row.value is not None]
+    found = [
+        (kind, row) for kind in KIND_NAMES if (row := scored.last(f"resemblance.{kind}")) and row.value is not None
+    ]
     if not found:
         return None
     year = max(row.year for _, row in found)

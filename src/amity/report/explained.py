@@ -38,7 +38,10 @@ class Explanation:
     def _repr_html_(self) -> str:
         from html import escape
 
-        parts = [f"<h4>{escape(title)}</h4>{frame._repr_html_()}" for title, frame in self.tables.items()]
+        parts = [
+            f"<h4>{escape(title)}</h4>{frame._repr_html_()}"  # pyright: ignore[reportPrivateUsage]
+            for title, frame in self.tables.items()
+        ]
         return f"<p>{escape(self.say)}</p>{''.join(parts)}"
 
 
@@ -52,7 +55,9 @@ def explain(
         NoDataError: The score has no value.
     """
     if score not in _MAKERS:
-        raise UsageError(f"There is no explanation of {score!r}.{nearest(score, _MAKERS)} There is one of {', '.join(_MAKERS)}.")
+        raise UsageError(
+            f"There is no explanation of {score!r}.{nearest(score, _MAKERS)} There is one of {', '.join(_MAKERS)}."
+        )
     maker, wanted = _MAKERS[score]
     found = collect(dyad.a.code, dyad.b.code, atlas, year, seed=seed, priors=priors, wanted=frozenset(wanted))
     names = Names(dyad.a.code, dyad.b.code, dyad.a.name_in(year), dyad.b.name_in(year))
@@ -84,16 +89,18 @@ def _closeness(scored: Scored, names: Names, atlas: Atlas) -> _Made:
     }
 
 
-def _balance(scored: Scored, names: Names, atlas: Atlas) -> _Made:
+def _balance(scored: Scored, names: Names, _: Atlas) -> _Made:
     if scored.balance.is_empty():
         return "", {}
     last = scored.balance.filter(pl.col("log_ratio").is_not_null())["year"]
     year = int(last.max() if last.len() else scored.balance["year"].max())  # pyright: ignore[reportArgumentType]
-    rows = scored.balance.filter(pl.col("year") == year).drop("a", "b", "power_ratio", "power_ratio_low", "power_ratio_high")
+    rows = scored.balance.filter(pl.col("year") == year).drop(
+        "a", "b", "power_ratio", "power_ratio_low", "power_ratio_high"
+    )
     return dials(scored, None, names)[1].say, {f"Part by part in {year}": rows}
 
 
-def _gap(scored: Scored, names: Names, atlas: Atlas) -> _Made:
+def _gap(scored: Scored, names: Names, _: Atlas) -> _Made:
     held = scored.gap.filter(pl.col("percentile").is_not_null()) if scored.gap.height else scored.gap
     if held.is_empty():
         return "", {}
@@ -101,20 +108,23 @@ def _gap(scored: Scored, names: Names, atlas: Atlas) -> _Made:
     return dials(scored, None, names)[2].say, {"The last year of each part": last}
 
 
-def _resemblance(scored: Scored, names: Names, atlas: Atlas) -> _Made:
+def _resemblance(scored: Scored, _names: Names, _atlas: Atlas) -> _Made:
     found = readings.resemblance(scored)
     if found is None:
         return "", {}
     kinds = [(k.id, k.probability, k.low, k.high) for k in found.kinds]
     shown = pl.DataFrame(kinds, schema=["kind", "probability", "low", "high"], orient="row")
-    return found.say, {f"Kinds in {found.year}": shown, f"Evidence in {found.year}, weights in log odds": scored.evidence}
+    return found.say, {
+        f"Kinds in {found.year}": shown,
+        f"Evidence in {found.year}, weights in log odds": scored.evidence,
+    }
 
 
-def _ladder(scored: Scored, names: Names, atlas: Atlas) -> _Made:
+def _ladder(scored: Scored, _names: Names, _atlas: Atlas) -> _Made:
     return readings.ladder(scored)[1], {} if scored.ladder.is_empty() else {"Criteria": scored.ladder}
 
 
-def _hypotheses(scored: Scored, names: Names, atlas: Atlas) -> _Made:
+def _hypotheses(scored: Scored, _names: Names, _atlas: Atlas) -> _Made:
     found = readings.readings(scored)
     if found is None:
         return "", {}

@@ -10,7 +10,19 @@ from amity import __version__
 from amity.atlas import Atlas
 from amity.errors import NoDataError
 from amity.indicators import LAST_YEAR, PILLARS, Indicator
-from amity.report import Balance, Chart, Citation, Method, Pillar, Report, Value, judgement, scored, sentences, words
+from amity.report import (
+    Balance,
+    Chart,
+    Citation,
+    Method,
+    Pillar,
+    Report,
+    Value,
+    judgement,
+    scored,
+    sentences,
+    words,
+)
 from amity.report.charts import BOTH, FIRST, LEVELS, OTHER, SECOND, Series, Strip, lines, mirrored, strips
 from amity.report.dials import answer as judged
 from amity.report.evidence import Evidence, Row, Standing, collect, datasets, shorten, standings
@@ -30,7 +42,7 @@ LIMITS = (
     "and weights is right; that is tested under Methods, score by score.",
     "Closeness says how two states act, not why. It does not know intentions, and cooperation that no data set records "
     "does not raise it.",
-    "Resemblance compares conduct with pairs whose kind is known. It is no forecast, and resembling allies binds nobody.",
+    "Resemblance compares conduct with pairs whose kind is known. It is no forecast; resembling allies binds nobody.",
 )
 
 _BALANCE = (

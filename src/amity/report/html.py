@@ -96,7 +96,7 @@ def _template() -> Any:
 
     environment.filters["svg"] = svg
     environment.filters["under"] = under
-    environment.filters["share"] = lambda part: f"{100 * part:.2f}%"  # pyright: ignore[reportUnknownLambdaType]
+    environment.filters["share"] = _width
     environment.filters["percent"] = words.whole_percent
     environment.filters["signed"] = _signed
     environment.filters["upper_first"] = words.upper
@@ -171,6 +171,11 @@ def _brief(sources: str) -> list[str]:
     """Data sets without their editions, each once: a score rests on many."""
     parts = (name.partition("@")[0].strip() for name in re.split(r" \+ |; ", sources))
     return list(dict.fromkeys(name for name in parts if name))
+
+
+def _width(part: float) -> str:
+    """A share as a width in the style sheet's words."""
+    return f"{100 * part:.2f}%"
 
 
 def _signed(value: float) -> str:

@@ -65,7 +65,8 @@ def _balance(scored: Scored, names: Names, last: int) -> Chart | None:
         return None
     label = f"{words.of(words.upper(names.name_a))} dependence to {words.of(names.name_b)}"
     chart = lines(
-        "balance-course", "Who depends more on whom, over the years", "Ratio of their dependence; band: 90\u202f% interval",
+        "balance-course", "Who depends more on whom, over the years",
+        "Ratio of their dependence; band: 90\u202f% interval",
         [Series("Balance", label, BOTH, rows)], "ratio", (min(years), max(last, *years)), ends=_ends(years, last),
         log=True, bounds=(0.5, 2), line_at=1,
         sides=(f"{names.name_a} depends more", f"{names.name_b} depends more"),
@@ -79,7 +80,9 @@ def _ends(years: list[int], last: int) -> int | None:
 
 def _times(row: Row) -> Row:
     """Doublings as a ratio."""
-    return row._replace(**{k: None if v is None else 2.0**v for k, v in (("value", row.value), ("low", row.low), ("high", row.high))})
+    return row._replace(
+        **{k: None if v is None else 2.0**v for k, v in (("value", row.value), ("low", row.low), ("high", row.high))}
+    )
 
 
 def _steady(rows: list[Row]) -> list[Row]:
@@ -107,7 +110,7 @@ def _pillars_of_balance(scored: Scored, names: Names) -> Listing | None:
     return Listing("The balance, part by part", heads, tuple(rows))
 
 
-def _latest(frame: pl.DataFrame, value: str, by: list[str]) -> list[Mapping[str, Any]]:
+def _latest(frame: pl.DataFrame, value: str, by: list[str]) -> Sequence[Mapping[str, Any]]:
     """Per group the last year with a value, or else its last year."""
     ranked = frame.with_columns(_held=pl.col(value).is_not_null()).sort("_held", "year")
     return ranked.group_by(by, maintain_order=True).last().sort(_order(frame, by)).to_dicts()
@@ -128,7 +131,9 @@ def _pillar_row(row: Mapping[str, Any]) -> tuple[str, ...]:
     ratio = row["log_ratio"]
     low, high = row["log_ratio_low"], row["log_ratio_high"]
     text = "–" if ratio is None else _bounded(_as_ratio(ratio), low, high, _as_ratio)
-    pillar = {"overall": "All together", "trade_gdp": "Trade relative to GDP"}.get(row["pillar"], words.upper(row["pillar"]))
+    pillar = {"overall": "All together", "trade_gdp": "Trade relative to GDP"}.get(
+        row["pillar"], words.upper(row["pillar"])
+    )
     return (pillar, str(row["year"]), *sides, text)
 
 
@@ -166,10 +171,14 @@ def _parts_of_gap(scored: Scored, names: Names) -> Listing | None:
             way = " to ".join(names.of(code) for code in way.split(">"))
         what = _PARTS.get(row["part"], words.upper(str(row["part"]).replace("_", " ")))
         place = _bounded(percentile(row["percentile"]), row["low"], row["high"], percentile)
-        rows.append((what, "" if way == "both" else way, str(row["year"]), place, f"{row['n']:,}", row["sources"] or ""))
+        rows.append(
+            (what, "" if way == "both" else way, str(row["year"]), place, f"{row['n']:,}", row["sources"] or "")
+        )
     if not rows:
         return None
-    return Listing("Words and deeds, part by part", ("", "whose", "year", "percentile of that year", "n", "source"), tuple(rows))
+    return Listing(
+        "Words and deeds, part by part", ("", "whose", "year", "percentile of that year", "n", "source"), tuple(rows)
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- whole
@@ -212,5 +221,3 @@ def _missing(scored: Scored) -> list[str]:
         if absent:
             found.append(f"{words.upper(name)}: {(why or 'not measured').rstrip('.')}.")
     return found
-
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -103,7 +104,14 @@ def plane(ident: str, title: str, tracks: Sequence[Track], world: World | None, 
     )
 
 
-_HEADS = ("engagement", "engagement 90 % low", "engagement 90 % high", "affinity", "affinity 90 % low", "affinity 90 % high")
+_HEADS = (
+    "engagement",
+    "engagement 90 % low",
+    "engagement 90 % high",
+    "affinity",
+    "affinity 90 % low",
+    "affinity 90 % high",
+)
 _COLUMNS = ("engagement", "engagement_low", "engagement_high", "affinity", "affinity_low", "affinity_high")
 
 
@@ -201,7 +209,8 @@ class _Frame:
                 sizes.setdefault(size, []).extend(({"px": round(x, 1), "py": round(y, 1)}, {"px": None, "py": None}))
         look = {"type": "line", "stroke": _DOT, "strokeCap": "round"}
         return [
-            _layer({**look, "strokeWidth": round(1.4 + 5.0 * size / _SIZES, 2), "opacity": round(0.3 + 0.3 * size / _SIZES, 2)},
+            _layer({**look, "strokeWidth": round(1.4 + 5.0 * size / _SIZES, 2),
+                    "opacity": round(0.3 + 0.3 * size / _SIZES, 2)},
                    [{**v, "i": i} for i, v in enumerate(values)],
                    x=_px("px"), y=_px("py"), order={"field": "i", "type": "quantitative"})
             for size, values in sorted(sizes.items())
@@ -222,7 +231,7 @@ class _Frame:
         steps = [
             {"px": round(a[0], 1), "py": round(a[1], 1), "qx": round(b[0], 1), "qy": round(b[1], 1),
              "o": round(0.3 + 0.7 * (i + 1) / len(spots), 2), "w": round(1.1 + 1.5 * (i + 1) / len(spots), 2)}
-            for i, (a, b) in enumerate(zip(spots, spots[1:], strict=False)) if years[i + 1] == years[i] + 1
+            for i, (a, b) in enumerate(pairwise(spots)) if years[i + 1] == years[i] + 1
         ]  # fmt: skip
         raw = {"type": "quantitative", "scale": None, "legend": None}
         look = {"type": "rule", "stroke": track.colour, "strokeCap": "round"}
@@ -247,7 +256,10 @@ class _Frame:
         """Years written along a path: the first, the last, the decades between, none too near to another."""
         if not track.is_dated:
             return []
-        rows = [(int(year), float(x), float(y)) for year, x, y in track.path.select("year", "engagement", "affinity").iter_rows()]
+        rows = [
+            (int(year), float(x), float(y))
+            for year, x, y in track.path.select("year", "engagement", "affinity").iter_rows()
+        ]
         wanted = [rows[-1], rows[0], *(row for row in rows[1:-1] if row[0] % 10 == 0)]
         kept: list[tuple[int, float, float]] = []
         for row in wanted:
@@ -256,7 +268,9 @@ class _Frame:
                 kept.append(row)
         return kept
 
-    def names(self, track: Track, tracks: Sequence[Track], taken: list[tuple[float, float, float, float]]) -> list[Spec]:
+    def names(
+        self, track: Track, tracks: Sequence[Track], taken: list[tuple[float, float, float, float]]
+    ) -> list[Spec]:
         """Years along the path, or the name at its end, where they cover neither a path nor one another."""
         busy = [self.at(float(x), float(y)) for t in tracks for x, y in _points(t.path)]
         busy += [self.at(float(x), float(y)) for t in tracks for x, y in ellipse(t.end)]
@@ -298,8 +312,8 @@ class _Frame:
 
     def _y(self) -> Spec:
         title = "↑ Affinity: on whose side they stand"
-        axis = {**_AXIS, "values": self.ys, "title": title, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "start",
-                "titleX": -_LEFT + 6, "titleY": -14, "titleBaseline": "middle"}  # fmt: skip
+        axis = {**_AXIS, "values": self.ys, "title": title, "titleAngle": 0, "titleAlign": "left",
+                "titleAnchor": "start", "titleX": -_LEFT + 6, "titleY": -14, "titleBaseline": "middle"}  # fmt: skip
         return {"field": "y", "type": "quantitative", "scale": _scale(self.ys), "axis": {**axis, "labelExpr": _SIGNED}}
 
 

@@ -22,11 +22,13 @@ def moved(scored: Scored) -> tuple[tuple[Reason, ...], str]:
     if scored.moved.is_empty():
         return (), ""
     rows = scored.moved.filter(pl.col("dimension") == "closeness", pl.col("contribution").is_not_null())
-    total = rows.filter(pl.col("item") == "total")["contribution"].sum()
+    total = float(rows.filter(pl.col("item") == "total")["contribution"].sum())
     rows = rows.filter(pl.col("item") != "total", pl.col("contribution").abs() >= _LEAST)
     rows = rows.sort(pl.col("contribution").abs(), descending=True, maintain_order=True)
     found = tuple(
-        Reason(_plain(row["item"]), row["pillar"], "closer" if row["contribution"] > 0 else "apart", row["contribution"])
+        Reason(
+            _plain(row["item"]), row["pillar"], "closer" if row["contribution"] > 0 else "apart", row["contribution"]
+        )
         for row in rows.iter_rows(named=True)
     )
     year = int(scored.path["year"][-1])
@@ -63,7 +65,8 @@ def resemblance(scored: Scored) -> Resemblance | None:
     year = max(years)
     held = {kind: row for kind, row in rows.items() if row is not None and row.year == year}
     kinds = tuple(
-        Likelihood(kind, words.upper(KIND_NAMES[kind]), row.value, row.low, row.high, None) for kind, row in held.items()
+        Likelihood(kind, words.upper(KIND_NAMES[kind]), row.value, row.low, row.high, None)
+        for kind, row in held.items()
     )
     leading = max(kinds, key=lambda k: k.probability or 0.0)
     order = sorted(kinds, key=lambda k: -(k.probability or 0.0))
@@ -188,5 +191,5 @@ def _rating(row: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
     """A line of the audit table: how a piece of evidence fits each reading, or a tally below."""
     if row["kind"] == "tally":
         return (words.upper(row["item"]), *(words.number(row[name]) for name in names))
-    marks = ("n/a" if row[name] is None else _MARKS[round(row[name]) - 1] for name in names)
-    return (words.upper(row["item"]), *marks)
+    ratings: list[float | None] = [row[name] for name in names]
+    return (words.upper(row["item"]), *("n/a" if r is None else _MARKS[round(r) - 1] for r in ratings))

@@ -1,4 +1,4 @@
-"""The scores of one dyad as the score modules give them, each asked for once; the page, `explain` and `compare` share it.
+"""The scores of one dyad as the score modules give them, each asked for once; page, `explain` and `compare` share it.
 
 A score that cannot be had, because the atlas lacks its table or the pair its data, is absent, and the reason is kept.
 """
@@ -6,7 +6,7 @@ A score that cannot be had, because the atlas lacks its table or the pair its da
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -68,13 +68,13 @@ class Scored:
     rows: Mapping[tuple[str, str, str], list[Row]]
     coverage: Mapping[tuple[str, str, str, int], float | None]
     declared: Mapping[str, Indicator]
-    path: pl.DataFrame
-    moved: pl.DataFrame
-    balance: pl.DataFrame
-    gap: pl.DataFrame
-    evidence: pl.DataFrame
-    ladder: pl.DataFrame
-    hypotheses: Any
+    path: pl.DataFrame = field(default_factory=pl.DataFrame)
+    moved: pl.DataFrame = field(default_factory=pl.DataFrame)
+    balance: pl.DataFrame = field(default_factory=pl.DataFrame)
+    gap: pl.DataFrame = field(default_factory=pl.DataFrame)
+    evidence: pl.DataFrame = field(default_factory=pl.DataFrame)
+    ladder: pl.DataFrame = field(default_factory=pl.DataFrame)
+    hypotheses: Any = None
     failed: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def last(self, score: str, a: str = "", b: str = "") -> Row | None:
@@ -113,18 +113,13 @@ def collect(
     """
     declared, failed = _held(atlas)
     rows, coverage = _rows(a, b, atlas, limit, [declared[name] for name in _READ if name in declared], seed)
-    found = Scored(a, b, limit, rows, coverage, declared, *([pl.DataFrame()] * 6), None, failed)
+    found = Scored(a, b, limit, rows, coverage, declared, failed=failed)
     detail = _Details(atlas, found, failed, wanted)
     upto, known = pl.col("year") <= limit, pl.col("closeness").is_not_null()
     path = detail.get("path", lambda: _module("closeness").path(atlas, a, b).filter(upto, known).sort("year"))
     alike = found.last("resemblance.ordinary")
-    return Scored(
-        a,
-        b,
-        limit,
-        rows,
-        coverage,
-        declared,
+    return replace(
+        found,
         path=path,
         moved=detail.get("moved", lambda: _module("closeness").moved(atlas, a, b, int(path["year"][-1])))
         if path.height
