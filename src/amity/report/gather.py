@@ -75,7 +75,7 @@ def gather(
     names = Names(a, b, dyad.a.name_in(when), dyad.b.name_in(when))
     measured = [p for p in PILLARS if any(i.startswith(f"{p}.") for i in evidence.indicators)]
     charts = {p: tuple(c for c in _charts(p, evidence, names, last) if c is not None) for p in measured}
-    found = scored.collect(a, b, atlas, last, seed=seed)
+    found = scored.collect(a, b, atlas, last, seed=seed, wanted=scored.ON_THE_PAGE)
     world = scored.world(atlas, found.path["year"][-1], found.declared) if found.path.height else None
     plane, history = judgement.pictures(found, world, names, last)
     if drawn is not None:

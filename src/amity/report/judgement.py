@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -145,40 +146,25 @@ def _bounded(text: str, low: float | None, high: float | None, write: Any) -> st
     return text if low is None or high is None else f"{text} ({write(low)} to {write(high)})"
 
 
-#: What the parts of words and deeds are called.
-_PARTS = {
-    "tone": "Words: how friendly",
-    "attention": "Words: how often one names the other (not in the gap)",
-    "headlines": "Words: official headlines (not in the gap)",
-    "talk": "Words among all friendly acts (not in the gap)",
-    "news": "Deeds as the news tells them",
-    "closeness": "Deeds: closeness",
-    "engagement": "Deeds: engagement",
-    "affinity": "Deeds: affinity",
-}
-
-
 def _parts_of_gap(scored: Scored, names: Names) -> Listing | None:
-    """The last year of each part of words and of deeds, as percentiles."""
-    if scored.gap.is_empty():
-        return None
+    """The last words and deeds on record: how friendly, how often, both ways."""
     rows: list[tuple[str, ...]] = []
-    for row in _latest(scored.gap, "percentile", ["part", "direction"]):
-        if row["percentile"] is None:
-            continue
-        way = str(row["direction"])
-        if ">" in way:
-            way = " to ".join(names.of(code) for code in way.split(">"))
-        what = _PARTS.get(row["part"], words.upper(str(row["part"]).replace("_", " ")))
-        place = _bounded(percentile(row["percentile"]), row["low"], row["high"], percentile)
-        rows.append(
-            (what, "" if way == "both" else way, str(row["year"]), place, f"{row['n']:,}", row["sources"] or "")
-        )
-    if not rows:
-        return None
-    return Listing(
-        "Words and deeds, part by part", ("", "whose", "year", "percentile of that year", "n", "source"), tuple(rows)
-    )
+    for score, what in (
+        ("words", "How friendly their words were"),
+        ("words.tone", "Friendly among {a_s} words about {b}"),
+    ):
+        declared = scored.declared.get(score)
+        pairs = ((names.a, names.b), (names.b, names.a))
+        for a, b in pairs if declared is not None and declared.directed else pairs[:1]:
+            row = scored.last(score, a, b)
+            if declared is None or row is None or row.value is None:
+                continue
+            how: Callable[[float], str] = (
+                percentile if score == "words" else partial(words.value, words.style(declared))
+            )
+            text = _bounded(how(row.value), row.low, row.high, how)
+            rows.append((names.fill(what, a, b), str(row.year), text, row.sources.partition("@")[0]))
+    return Listing("The words behind it", ("", "year", "value", "source"), tuple(rows)) if rows else None
 
 
 # ------------------------------------------------------------------------------------------------------------- whole

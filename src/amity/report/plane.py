@@ -34,7 +34,7 @@ _NINETY = 4.605
 _ROUND = 72
 #: Dots are grey, and darker where there are more pairs; the quietest mark on the page.
 _DOT = "#9aa0a6"
-_QUIET = {"labelFont": FONT, "labelFontSize": 11, "labelColor": MUTED, "titleFont": FONT, "titleColor": INK}
+_QUIET = {"labelFont": FONT, "labelFontSize": 12, "labelColor": MUTED, "titleFont": FONT, "titleColor": INK}
 _AXIS = {**_QUIET, "titleFontSize": 12, "titleFontWeight": 600, "gridColor": GRID, "domain": False, "ticks": False}
 
 

@@ -141,12 +141,13 @@ def readings(scored: Scored) -> Readings | None:
     if found is None:
         return None
     rows = list(found.posterior.sort("posterior", descending=True).iter_rows(named=True))
-    labels = {row["hypothesis"]: row["label"] for row in rows}
+    labels = {row["hypothesis"]: words.upper(row["label"]) for row in rows}
     return Readings(
         year=found.year,
         say=found.words(),
         readings=tuple(
-            Likelihood(r["hypothesis"], r["label"], r["posterior"], r["low"], r["high"], r["prior"]) for r in rows
+            Likelihood(r["hypothesis"], labels[r["hypothesis"]], r["posterior"], r["low"], r["high"], r["prior"])
+            for r in rows
         ),
         evidence=_between(found.evidence, rows[0]["hypothesis"], rows[1]["hypothesis"]),
         flips=tuple(_flip(row, labels) for row in _nearest(found.flips)),
@@ -169,8 +170,9 @@ def _between(evidence: pl.DataFrame, first: str, second: str) -> tuple[Reason, .
 def _nearest(flips: pl.DataFrame) -> list[Mapping[str, Any]]:
     """The smallest prior that would turn the answer, then the single pieces of evidence that would."""
     priors = flips.filter(pl.col("kind") == "prior").sort("needed").head(1)
-    seen = flips.filter(pl.col("kind") == "evidence").head(FEW)
-    missing = flips.filter(pl.col("kind") == "missing evidence").head(2)
+    each = flips.filter(pl.col("kind") != "prior").unique("item", keep="first", maintain_order=True)
+    seen = each.filter(pl.col("kind") == "evidence").head(FEW)
+    missing = each.filter(pl.col("kind") == "missing evidence").head(1)
     return [row for part in (priors, seen, missing) for row in part.iter_rows(named=True)]
 
 

@@ -25,6 +25,9 @@ CLOSENESS = ("closeness", "engagement", "affinity")
 #: The kinds of relationship that `resemblance` knows, by the last word of the score's id.
 KINDS = ("ally", "partner", "ordinary", "rival")
 
+#: What a page shows: the parts of the gap year by year take longer than all the rest, and `explain` has them.
+ON_THE_PAGE = frozenset(("path", "moved", "balance", "evidence", "ladder", "hypotheses"))
+
 #: Scores whose values are read as rows, in one pass.
 _READ = (
     *CLOSENESS,
@@ -33,6 +36,7 @@ _READ = (
     "dependence",
     "gap",
     "words",
+    "words.tone",
     *(f"resemblance.{kind}" for kind in KINDS),
     "ladder",
     "delivery",
@@ -113,6 +117,11 @@ def collect(
     """
     declared, failed = _held(atlas)
     rows, coverage = _rows(a, b, atlas, limit, [declared[name] for name in _READ if name in declared], seed)
+    if near := [row.year for row in rows.get(("closeness", a, b), []) if row.value is not None]:
+        # In the years after the last deeds on record there is little more than votes: not yet a kind of conduct.
+        for kind in KINDS:
+            for key in ((f"resemblance.{kind}", a, b), (f"resemblance.{kind}", b, a)):
+                rows[key] = [row for row in rows.get(key, []) if row.year <= near[-1]]
     found = Scored(a, b, limit, rows, coverage, declared, failed=failed)
     detail = _Details(atlas, found, failed, wanted)
     upto, known = pl.col("year") <= limit, pl.col("closeness").is_not_null()
