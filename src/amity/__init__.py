@@ -9,7 +9,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from amity import groups, indicators, sources, states
     from amity.api import DyadView, cite, dyad, measure, rank
-    from amity.api.scores import compare, ideal_points, influence
+    from amity.api.scoring import compare, ideal_points, influence
     from amity.atlas import open_atlas
     from amity.errors import AmityError
     from amity.panel import panel
@@ -20,12 +20,12 @@ _HOME = {
     "AmityError": "amity.errors",
     "DyadView": "amity.api",
     "cite": "amity.api",
-    "compare": "amity.api.scores",
+    "compare": "amity.api.scoring",
     "dyad": "amity.api",
     "groups": "amity.groups",
-    "ideal_points": "amity.api.scores",
+    "ideal_points": "amity.api.scoring",
     "indicators": "amity.indicators",
-    "influence": "amity.api.scores",
+    "influence": "amity.api.scoring",
     "measure": "amity.api",
     "open_atlas": "amity.atlas",
     "panel": "amity.panel",

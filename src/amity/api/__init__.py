@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from amity import indicators, scores, states
-from amity.api.scores import ScoreViews
+from amity.api.scoring import ScoreViews
 from amity.atlas import Atlas, citation, open_atlas
 from amity.errors import NoDataError, UsageError, nearest
 from amity.indicators import LAST_YEAR, Indicator, Scope

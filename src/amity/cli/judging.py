@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from amity import api
-from amity.api.scores import compare as side_by_side
+from amity.api.scoring import compare as side_by_side
 from amity.cli import printing, writing
 from amity.errors import NoDataError, UsageError
 from amity.report import words
