@@ -115,9 +115,10 @@ def _draw(found: Comparison, target: Path) -> None:
 
     from amity.report.paint import VERSION
 
-    title = {"text": found.plane.title, "subtitle": found.plane.subtitle, "anchor": "start", "frame": "bounds"}
-    padding = {**found.plane.spec["padding"], "top": 70}
-    spec = {**found.plane.spec, "background": "#ffffff", "title": {**title, "offset": 26}, "padding": padding}
+    first, _, rest = found.plane.subtitle.partition("; ")
+    title = {"text": found.plane.title, "subtitle": [first, rest], "anchor": "start", "frame": "bounds", "offset": 28}
+    padding = {**found.plane.spec["padding"], "top": 92}
+    spec = {**found.plane.spec, "background": "#ffffff", "title": title, "padding": padding}
     if target.suffix == ".svg":
         writing.write(target, vl_convert.vegalite_to_svg(spec, vl_version=VERSION))
     else:
