@@ -180,7 +180,7 @@ def _width(part: float) -> str:
 
 def _signed(value: float) -> str:
     """With the sign always said."""
-    text = words.signed(value)
+    text = words.signed(value, 2 if abs(value) >= 0.095 else 3)
     return text if value < 0 or float(text) == 0 else f"+{text}"
 
 

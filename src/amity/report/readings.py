@@ -15,6 +15,8 @@ from amity.report.scored import Scored
 FEW = 5
 #: A change or weight smaller than this is not worth a line.
 _LEAST = 0.005
+#: Closeness moves slowly: a value rests on the years around it, too.
+_LEAST_MOVE = 0.0005
 
 
 def moved(scored: Scored) -> tuple[tuple[Reason, ...], str]:
@@ -23,7 +25,7 @@ def moved(scored: Scored) -> tuple[tuple[Reason, ...], str]:
         return (), ""
     rows = scored.moved.filter(pl.col("dimension") == "closeness", pl.col("contribution").is_not_null())
     total = float(rows.filter(pl.col("item") == "total")["contribution"].sum())
-    rows = rows.filter(pl.col("item") != "total", pl.col("contribution").abs() >= _LEAST)
+    rows = rows.filter(pl.col("item") != "total", pl.col("contribution").abs() >= _LEAST_MOVE)
     rows = rows.sort(pl.col("contribution").abs(), descending=True, maintain_order=True)
     found = tuple(
         Reason(
@@ -44,7 +46,7 @@ def moved(scored: Scored) -> tuple[tuple[Reason, ...], str]:
 
 
 def _signed(value: float) -> str:
-    text = words.signed(value)
+    text = words.signed(value, 2 if abs(value) >= 0.095 else 3)
     return text if value < 0 or float(text) == 0 else f"+{text}"
 
 
