@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from amity import indicators, states
+from amity import indicators, scores, states
+from amity.api.scoring import ScoreViews
 from amity.atlas import Atlas, citation, open_atlas
 from amity.errors import NoDataError, UsageError, nearest
 from amity.indicators import LAST_YEAR, Indicator, Scope
@@ -51,7 +52,7 @@ _Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class DyadView:
+class DyadView(ScoreViews):
     """Two states and the atlas they are looked up in.
 
     Attributes:
@@ -71,10 +72,10 @@ class DyadView:
     seed: int = 0
 
     def indicator(self, name: str, first: int | None = None, last: int | None = None) -> pl.DataFrame:
-        """Which values has one indicator for this dyad, year by year?
+        """Which values has one indicator or score for this dyad, year by year?
 
         Args:
-            name: Id of the indicator, e.g. "trade.share".
+            name: Its id, e.g. "trade.share" or "closeness".
             first: First year; by default the first there is.
             last: Last year; by default the last there is.
 
@@ -82,10 +83,10 @@ class DyadView:
             Rows of `amity.indicators.SCHEMA` sorted by a, b, year; both directions of a directed indicator.
 
         Raises:
-            UsageError: No indicator has that name, or the years are the wrong way round.
+            UsageError: Nothing measured has that name, or the years are the wrong way round.
             NoDataError: The years lie outside its coverage, or the two states were not members together then.
         """
-        found = indicators.get(name)
+        found = scores.get(name)
         first, last = self._span(first, last)
         _require_covered(found, self.atlas, first, last)
         return indicators.measure(found, self.atlas, self._scope(first, last))
@@ -109,7 +110,7 @@ class DyadView:
         """
         from amity.atlas.figures import figures
 
-        found = indicators.get(name)
+        found = scores.get(name)
         first, last = self._span(first, last)
         return figures(self.atlas, found.tables, self.dyad.a.code, self.dyad.b.code, first, last)
 
@@ -213,6 +214,9 @@ class DyadView:
     def _page(self) -> Report:
         return self.report()
 
+    def _series(self, score: str) -> pl.DataFrame:
+        return self.indicator(score)
+
     def _directions(self, indicator: Indicator) -> tuple[tuple[str, str], ...]:
         a, b = self.dyad.a.code, self.dyad.b.code
         return ((a, b), (b, a)) if indicator.directed else (self.dyad.ordered,)
@@ -279,10 +283,10 @@ def measure(
     first: int | None = None,
     last: int | None = None,
 ) -> pl.DataFrame:
-    """The values of one indicator for many dyads at once: all, or all those of one state.
+    """The values of one indicator or score for many dyads at once: all, or all those of one state.
 
     Args:
-        indicator: Its id, e.g. "votes.agreement".
+        indicator: Its id, e.g. "diplomacy.kappa" or "closeness".
         of: A state whose dyads are wanted; None for every dyad.
         on: The other state, if only one dyad is wanted.
         first: First year; by default the last covered.
@@ -297,8 +301,8 @@ def measure(
     """
     if on is not None and of is None:
         raise UsageError("`on` needs `of`: name both states, or only `of`.")
-    found, atlas = indicators.get(indicator), open_atlas()
-    covered = indicators.covered(found, atlas)
+    found, atlas = scores.get(indicator), open_atlas()
+    covered = _covered(found, atlas)
     first = covered[1] if first is None else first
     last = max(first, covered[1]) if last is None else last
     if first > last:
@@ -313,21 +317,21 @@ def measure(
 def rank(
     indicator: str, year: int | None = None, of: str | None = None, n: int = 20, *, bottom: bool = False
 ) -> pl.DataFrame:
-    """Which dyads are closest on one indicator in one year?
+    """Which dyads are closest on one indicator or score in one year?
 
     The order runs from the closest, as the indicator declares it (`closer`); where neither direction means
     closer it starts with the highest value. Equal values share a rank (1, 2, 2, 4).
 
     Args:
-        indicator: Its id, e.g. "trade.share".
+        indicator: Its id, e.g. "trade.share" or "closeness".
         year: By default the last year with values.
         of: Only dyads of this state; for a directed indicator, only with it as `a`.
         n: How many dyads.
         bottom: Start from the other end.
 
     Returns:
-        Columns rank, tied (how many dyads share the value), of (how many are ranked), a, b, year, value, n,
-        coverage, sources.
+        Columns rank, tied (how many dyads share the value), of (how many are ranked), a, b, year, value, low and
+        high (90 % interval; of scores always), n, coverage, sources.
 
     Raises:
         UsageError: Unknown indicator or state, or `n` below 1.
@@ -335,9 +339,9 @@ def rank(
     """
     if n < 1:
         raise UsageError(f"-n is {n}; it must be 1 or more.")
-    found, atlas = indicators.get(indicator), open_atlas()
+    found, atlas = scores.get(indicator), open_atlas()
     state = states.find(of) if of is not None else None
-    covered = indicators.covered(found, atlas)
+    covered = _covered(found, atlas)
     if year is not None:
         _require_covered(found, atlas, year, year)
     rows = pl.DataFrame()
@@ -358,7 +362,7 @@ def rank(
     if state is not None and not found.directed:
         rows = rows.with_columns(a=pl.lit(state.code), b=pl.when(pl.col("a") == state.code).then("b").otherwise("a"))
     falling = (found.closer != "lower") != bottom
-    return (
+    ranked = (
         rows.with_columns(
             rank=pl.col("value").rank("min", descending=falling).cast(pl.Int32),
             tied=pl.len().over("value").cast(pl.Int32),
@@ -366,8 +370,21 @@ def rank(
         )
         .sort("rank", "a", "b")
         .head(min(n, rows.height))
-        .select("rank", "tied", "of", "a", "b", "year", "value", "n", "coverage", "sources")
+        .select("rank", "tied", "of", "a", "b", "year", "value", "low", "high", "n", "coverage", "sources")
     )
+    return _bounded(found, atlas, ranked) if found.kind == "score" else ranked
+
+
+def _bounded(score: Indicator, atlas: Atlas, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the intervals of the score, which a pass over all dyads may have left out."""
+    if rows["low"].null_count() == 0:
+        return rows
+    pairs = [(row["a"], row["b"], row["year"]) for row in rows.iter_rows(named=True)]
+    found = pl.concat(indicators.measure(score, atlas, Scope(year, year, a, b)) for a, b, year in pairs)
+    bounds = found.select("a", "b", "low", "high").unique(["a", "b"])
+    if not score.directed:  # shown as the state asked for sees it; measured in the order of the codes
+        bounds = pl.concat([bounds, bounds.select(a="b", b="a", low="low", high="high")])
+    return rows.drop("low", "high").join(bounds, on=["a", "b"], how="left", maintain_order="left").select(rows.columns)
 
 
 def cite(*names: str, style: Literal["text", "bibtex"] = "text") -> str:
@@ -442,8 +459,15 @@ def _spans(years: frozenset[int]) -> str:
     return ", ".join(f"{a}–today" if b >= LAST_YEAR else words.span(a, b) for a, b in runs)
 
 
+def _covered(indicator: Indicator, atlas: Atlas) -> tuple[int, int]:
+    """First and last year covered, where the atlas holds what the indicator is read from."""
+    if lacking := [table for table in indicator.tables if table not in atlas.tables]:
+        raise NoDataError(f"The atlas in {atlas.folder} has no table {lacking[0]}, which {indicator.id} is read from.")
+    return indicators.covered(indicator, atlas)
+
+
 def _require_covered(indicator: Indicator, atlas: Atlas, first: int, last: int) -> None:
-    begin, end = indicators.covered(indicator, atlas)
+    begin, end = _covered(indicator, atlas)
     if last < begin or first > end:
         asked = str(first) if first == last else f"{first} to {last}"
         raise NoDataError(f"No {indicator.id} in {asked}: it covers {begin} to {end}.")
