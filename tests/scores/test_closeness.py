@@ -185,7 +185,7 @@ def test_a_pair_without_deeds_has_no_value(atlas: Atlas) -> None:
 
 def test_strangers_are_known_less_than_neighbours(atlas: Atlas) -> None:
     strangers, near = c.path(atlas, "BTN", "PRY"), c.path(atlas, "DEU", "FRA")
-    assert strangers["affinity_sd"].median() > near["affinity_sd"].median()
+    assert strangers["engagement_sd"].median() > near["engagement_sd"].median()
     assert strangers["n"].median() < near["n"].median()
 
 

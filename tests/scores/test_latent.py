@@ -196,7 +196,6 @@ def test_signs_are_kept():
     ("change", "message"),
     [
         ({"allowed": np.zeros((ITEMS, 2), dtype=bool)}, "neither"),
-        ({"allowed": np.array([[1, 0]] * ITEMS, dtype=bool)}, "needs an item"),
         ({"allowed": ALLOWED[1:]}, "`allowed` K x 2"),
         ({"cap": 0.0}, "cap"),
         ({"items": np.full((3, YEARS, ITEMS), np.nan)}, "no reading"),

@@ -181,7 +181,8 @@ def estimate(deed: str, values: Mapping[str, Floats], grid: Field, where: Floats
     if rule == "balance":
         both = seen & np.isfinite(values["cooperation"])
         friendly, hostile = float(values["cooperation"][both].sum()), float(value[both].sum())
-        return Effects(np.zeros(0), np.zeros(years) + math.log(friendly / hostile), none, shrink)
+        level: Floats = np.full(years, math.log(friendly / hostile))
+        return Effects(np.zeros(0), level, none, shrink)
     if rule == "force":
         return Effects(np.zeros(0), np.zeros(years), none, shrink)
     if rule == "sides":
@@ -193,8 +194,7 @@ def estimate(deed: str, values: Mapping[str, Floats], grid: Field, where: Floats
         shrink = PART * _nearest(np.where(typical > 0, typical, np.nan))
     if rule == "activity":
         return _active(np.log(amount + shrink), seen, grid, where, shrink)
-    slopes, level = _poisson(amount, seen, where)
-    return Effects(slopes, level, none, shrink)
+    return Effects(*_poisson(amount, seen, where), none, shrink)
 
 
 def _active(figure: Floats, seen: Flags, grid: Field, where: Floats, shrink: Floats) -> Effects:

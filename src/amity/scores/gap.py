@@ -276,7 +276,7 @@ SCORES = (
         range=(-100, 100),
         closer="neither",
         directed=False,
-        tables=(*EVENT_TABLES, *SPEECH_TABLES),
+        tables=(*EVENT_TABLES, *SPEECH_TABLES, "closeness"),
         reference=REFERENCE,
         limits="Percentile by tone of words less percentile by closeness, among dyads with both. Above zero: words run "
         "ahead. A dyad that lets its words speak little lies near the middle by them, with a wide interval. " + NEWS,

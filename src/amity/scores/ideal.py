@@ -46,6 +46,17 @@ MIN_CALLS = 5
 #: Whoever stands on the positive side.
 _WEST = "USA"
 
+#: Columns of `estimate`.
+_ROWS = {
+    "state": pl.String,
+    "year": pl.Int16,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "n": pl.Int16,
+    "calls": pl.Int16,
+}
+
 #: Quantiles 5 % and 95 % of a normal curve lie this many standard deviations from its mean.
 _Z = 1.6449
 
@@ -119,7 +130,8 @@ def estimate(atlas: Atlas, issue: str = "all", start: pl.DataFrame | None = None
         start: Positions (state, year, value) to start from, so that an issue gets its sign from all votes.
 
     Returns:
-        Columns state, year (session + 1945), value, low, high, n (votes cast), calls (roll calls of the session).
+        Columns state, year (session + 1945), value, low, high, n (votes cast), calls (roll calls of the session). No
+        rows where the United States cast no vote: positions would have no sign.
 
     Raises:
         UsageError: There is no such issue.
@@ -127,6 +139,8 @@ def estimate(atlas: Atlas, issue: str = "all", start: pl.DataFrame | None = None
     Reference: Bailey, Strezhnev and Voeten 2017, Journal of Conflict Resolution 61(2): 430-456.
     """
     choices, years, names = votes(atlas, issue)
+    if _WEST not in names:
+        return pl.DataFrame(schema=_ROWS)
     begin = first_component(choices, names.index(_WEST))
     if start is not None:
         grid = pl.DataFrame({"year": np.repeat(years, len(names)), "state": names * len(years)}).join(

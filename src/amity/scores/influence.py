@@ -261,6 +261,8 @@ DERIVE: dict[str, Callable[[Atlas], pl.DataFrame]] = {"influence": largest}
 def _scale(atlas: Atlas) -> float:
     """The largest product of any two states since 1960, which counts as 1."""
     held = atlas.scan("influence").collect() if "influence" in atlas.tables else largest(atlas)
+    if held.is_empty():
+        raise NoDataError("This atlas was built from an excerpt: there is no scale of influence.")
     return float(held.select(pl.col("product").max()).item())
 
 

@@ -239,8 +239,16 @@ class Model:
 
 @cache
 def model(atlas: Atlas) -> Model:
-    """The model that the atlas holds."""
+    """The model that the atlas holds.
+
+    Raises:
+        NoDataError: It holds none.
+    """
     form = design()
+    if not atlas.manifest["tables"].get("resemblance_standards", {}).get("rows"):
+        raise NoDataError(
+            "This atlas holds no model of resemblance: it was built from an excerpt or before there was one."
+        )
     held = atlas.scan("resemblance_standards").collect()
     bends = held.filter(pl.col("year") > 0)
     knots: dict[str, dict[int, Floats]] = {}

@@ -20,6 +20,7 @@ import numpy as np
 import polars as pl
 
 from amity.atlas import Atlas
+from amity.errors import NoDataError
 from amity.indicators import Scope
 from amity.scores import deeds, expected, latent
 from amity.scores.deeds import DEEDS, FIRST, LAST, YEARS, Field, Floats
@@ -211,9 +212,15 @@ def _written(
 
 @lru_cache(maxsize=2)
 def model(atlas: Atlas) -> Model:
-    """The model that the atlas holds; learned from its deeds where it holds none."""
-    held = "closeness_standards" in atlas.tables
-    return read(atlas.scan("closeness_standards").collect() if held else learn(atlas))
+    """The model that the atlas holds; learned from its deeds where it holds none.
+
+    Raises:
+        NoDataError: The atlas is but an excerpt.
+    """
+    held = atlas.scan("closeness_standards").collect() if "closeness_standards" in atlas.tables else learn(atlas)
+    if held.is_empty():
+        raise NoDataError("This atlas was built from an excerpt: there is nothing to tell closeness by.")
+    return read(held)
 
 
 def read(rows: pl.DataFrame) -> Model:
