@@ -175,7 +175,7 @@ def estimate(deed: str, values: Mapping[str, Floats], grid: Field, where: Floats
     """The standard of one deed, from all dyads."""
     value, rule = values[deed], RULES[deed]
     seen = np.isfinite(value)
-    states, years = grid.member.shape
+    states, years = len(grid.names), len(grid.years)
     none = np.full((states, years), np.nan)
     shrink = np.ones(years)
     if rule == "balance":
