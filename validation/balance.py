@@ -131,8 +131,8 @@ def _rivals(atlas: Atlas) -> str:
     ours = _measured("dependence.trade", atlas, Scope(1988, 2023)).filter(pl.col("value") > 0)
     ours = ours.filter(~pl.col("sources").str.starts_with("imf"))
     books = (
-        ("COW 2000-2006 (the widths were set on COW)", _cow(atlas).filter(pl.col("year") <= 2006)),
-        ("COW 2007-2014", _cow(atlas).filter(pl.col("year") > 2006)),
+        ("COW 2000-2006 (the widths were set on COW 2000-2014)", _cow(atlas).filter(pl.col("year") <= 2006)),
+        ("COW 2007-2014 (likewise)", _cow(atlas).filter(pl.col("year") > 2006)),
         ("Own books of China and the USA, IMF 2001-2023", _imts(atlas)),
         ("Own books, WITS 1988-2015, five largest partners", _wits(atlas)),
     )

@@ -229,7 +229,7 @@ def _write(
 ) -> dict[str, Any]:
     """Write one table and return its manifest entry."""
     draft = folder / f"{name}.parquet"
-    frame.write_parquet(draft, compression="zstd", compression_level=19, row_group_size=131_072, statistics=True)
+    frame.write_parquet(draft, compression="zstd", compression_level=15, row_group_size=131_072, statistics=True)
     data = draft.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     file = f"{name}-{digest[:12]}.parquet"
