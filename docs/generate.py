@@ -95,11 +95,12 @@ def _python() -> str:
 
 
 def _indicators() -> str:
-    from amity import indicators
+    from amity import indicators, scores
 
-    known = indicators.registry()
+    known = {**scores.registry(), **indicators.registry()}
     parts = [
-        "# Indicators\n\nWhat is measured. *Directed*: the value of A on B differs from that of B on A. "
+        "# Scores and indicators\n\nWhat is measured; scores, which are made of indicators, come first and are derived "
+        "under [Scores](../scores/index.md). *Directed*: the value of A on B differs from that of B on A. "
         "Years held: `amity indicators NAME`. Where there is no value there is a reason; zero is written "
         "only where a source measured it.\n\n"
         + _table(

@@ -41,7 +41,9 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def test_samples_cover_every_source_and_table(built: build.Built) -> None:
     assert set(built.rows) == set(tables.CONTRACTS)
-    assert all(built.rows.values()), built.rows
+    # From a few rows nothing can be learned of all pairs: those tables are there and empty.
+    learned = scores.derive().keys() - {"distributions"}
+    assert {name for name, rows in built.rows.items() if not rows} == learned
     assert set(open_atlas(built.folder).manifest["sources"]) == set(sources.registry())
 
 
@@ -70,7 +72,7 @@ def test_manifest_names_no_machine_and_no_time(built: build.Built) -> None:
 def test_every_column_has_provenance(built: build.Built) -> None:
     manifest = open_atlas(built.folder).manifest
     for name, table in manifest["tables"].items():
-        assert table["coverage"], name
+        assert table["coverage"] or not table["rows"], name
         for column, entry in table["columns"].items():
             assert entry["sources"], f"{name}.{column}"
             assert set(entry["sources"]) <= set(manifest["sources"])

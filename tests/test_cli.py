@@ -184,6 +184,8 @@ def test_report_writes_to_a_device_and_through_a_link(amity: Amity, tmp_path: Pa
         ["report", "CHN", "RUS"],
         ["show", "CHN", "RUS"],
         ["show", "CHN", "RUS", "trade.share"],
+        ["explain", "CHN", "RUS", "balance"],
+        ["compare", "CHN,RUS", "--year", "2010"],
         ["rank", "trade.share"],
         ["states"],
         ["states", "CHN", "--year", "2000"],

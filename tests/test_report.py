@@ -17,7 +17,7 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from amity import indicators, states
+from amity import indicators, scores, states
 from amity.atlas import Atlas
 from amity.errors import NoDataError
 from amity.indicators import Indicator, Scope
@@ -104,6 +104,7 @@ def world(monkeypatch: pytest.MonkeyPatch):
         real = _real_registry()
         changed = {k: new for k, v in real.items() if (new := change(v)) is not None}
         monkeypatch.setattr(indicators, "registry", lambda: MappingProxyType(changed))
+        monkeypatch.setattr(scores, "registry", dict)  # tests/test_report_scores.py has them
         indicators.among_all.cache_clear()
         indicators._distribution.cache_clear()
         return made_up_atlas(changed)

@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from amity import groups, indicators, sources, states
     from amity.api import DyadView, cite, dyad, measure, rank
+    from amity.api.scoring import compare, ideal_points, influence
     from amity.atlas import open_atlas
     from amity.errors import AmityError
     from amity.panel import panel
@@ -19,9 +20,12 @@ _HOME = {
     "AmityError": "amity.errors",
     "DyadView": "amity.api",
     "cite": "amity.api",
+    "compare": "amity.api.scoring",
     "dyad": "amity.api",
     "groups": "amity.groups",
+    "ideal_points": "amity.api.scoring",
     "indicators": "amity.indicators",
+    "influence": "amity.api.scoring",
     "measure": "amity.api",
     "open_atlas": "amity.atlas",
     "panel": "amity.panel",
@@ -36,9 +40,12 @@ __all__ = [
     "DyadView",
     "__version__",
     "cite",
+    "compare",
     "dyad",
     "groups",
+    "ideal_points",
     "indicators",
+    "influence",
     "measure",
     "open_atlas",
     "panel",

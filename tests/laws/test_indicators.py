@@ -19,13 +19,14 @@ DYADS = (("CHN", "RUS"), ("IND", "PAK"), ("DEU", "FRA"), ("ISL", "GBR"), ("SSD",
 
 
 class Recent(dict[str, int]):
-    """A year in which many indicators have values: 2012, else the nearest later one with any, else the last."""
+    """A year in which many indicators have values: 2012, else the next later one with any, else the last before."""
 
     def __missing__(self, name: str) -> int:
         indicator, atlas = indicators.get(name), open_atlas()
         first, last = indicators.covered(indicator, atlas)
         start = max(first, min(last, 2012))
-        self[name] = next(y for y in range(start, last + 1) if indicators.among_all(indicator, atlas, y).height)
+        years = (*range(start, last + 1), *range(start - 1, first - 1, -1))
+        self[name] = next(y for y in years if indicators.among_all(indicator, atlas, y).height)
         return self[name]
 
 

@@ -22,7 +22,7 @@ import polars as pl
 from amity import __version__, sources
 from amity.atlas import FORMAT, MANIFEST, Atlas, tables
 from amity.atlas.assemble import ASSEMBLED, assemble, origin
-from amity.errors import AtlasError, SourceError, UsageError
+from amity.errors import AtlasError, NoDataError, SourceError, UsageError
 
 #: Called with (what is being done, steps done, steps in all).
 Progress = Callable[[str, int, int], None]
@@ -113,7 +113,11 @@ def build(
         for name, rests_on in tables.RESTS_ON.items():
             tell(f"measuring {name}", done, steps)
             draft = Atlas(Path(scratch), _manifest(entries, registry, located, base))
-            frames[name] = derive[name](draft)
+            try:
+                frames[name] = derive[name](draft)
+            except NoDataError:
+                # An excerpt has too little for it: the table is there and empty, and what reads it says so.
+                frames[name] = tables.CONTRACTS[name].create_empty()
             parts[name] = dict.fromkeys(_behind(rests_on or tuple(entries), entries), pl.DataFrame())
             entries[name] = enter(name) | {"rests_on": list(rests_on)}
             done += 1
@@ -225,7 +229,7 @@ def _write(
 ) -> dict[str, Any]:
     """Write one table and return its manifest entry."""
     draft = folder / f"{name}.parquet"
-    frame.write_parquet(draft, compression="zstd", compression_level=9, row_group_size=131_072, statistics=True)
+    frame.write_parquet(draft, compression="zstd", compression_level=15, row_group_size=131_072, statistics=True)
     data = draft.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     file = f"{name}-{digest[:12]}.parquet"
@@ -277,6 +281,9 @@ def _coverage(frame: pl.DataFrame, contributors: list[str]) -> list[dict[str, An
     if year is None:
         return [{"dataset": d} for d in contributors]
     by = [c for c in ("dataset", "vintage") if c in frame.columns]
+    if frame.schema[year].is_integer():
+        # What holds in every year stands under year 0.
+        frame = frame.filter(pl.col(year) > 0)
     frame = frame.with_columns(_running(year, frame.schema).alias("_years"))
     if not by:
         frame, by = frame.with_columns(dataset=pl.lit(" + ".join(contributors))), ["dataset"]

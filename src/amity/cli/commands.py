@@ -86,7 +86,7 @@ def show(
     Args:
         a: One state, by name or code.
         b: The other.
-        indicator: One of `amity indicators`.
+        indicator: One of `amity indicators`: an indicator or a score.
         year: Only this year.
         first: First year.
         last: Last year.
@@ -102,7 +102,66 @@ def show(
     return output.show(a, b, indicator, year=year, first=first, last=last, every=every, json=json, csv=csv)
 
 
-@app.command(sort_key=3, help_epilogue="Example: amity rank trade.share --of russia -n 5")
+@app.command(sort_key=2, help_epilogue="Example: amity explain china russia closeness --year 2018")
+def explain(
+    a: str,
+    b: str,
+    score: Annotated[str, Parameter(show_default=True)] = "closeness",
+    /,
+    *,
+    year: Year = None,
+    prior: Many = (),
+    seed: int = 0,
+    json: Json = False,
+) -> int:
+    """Show why a score of two states is what it is.
+
+    closeness: what moved it in the last year, item by item. balance, gap: their
+    parts. resemblance: what speaks for and against. ladder: every criterion.
+    hypotheses: the evidence, what would turn it, the audit view.
+
+    Args:
+        a: One state, by name or code.
+        b: The other.
+        score: closeness, balance, gap, resemblance, ladder or hypotheses.
+        year: Use no data after this year.
+        prior: Prior of a reading, e.g. convenience=0.4. May be repeated.
+        seed: Seed of the intervals.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import judging
+
+    return judging.explain(a, b, score, year=year, prior=prior, seed=seed, json=json)
+
+
+@app.command(sort_key=2, help_epilogue="Example: amity compare china,russia usa,japan india,russia --year 2018")
+def compare(
+    *pairs: str,
+    year: Year = None,
+    out: Path | None = None,
+    seed: int = 0,
+    json: Json = False,
+    csv: Flag = False,
+) -> int:
+    """Show the scores of several pairs of states side by side.
+
+    Closeness with engagement and affinity, balance, gap, resemblance, the
+    reading that fits best, the ladder: each with its 90 % interval and year.
+
+    Args:
+        pairs: Two names parted by a comma each, e.g. china,russia.
+        year: Use no data after this year.
+        out: Also draw all pairs on the plane of engagement and affinity: .svg or .png.
+        seed: Seed of the intervals.
+        json: Print JSON and nothing else.
+        csv: Print CSV and nothing else.
+    """
+    from amity.cli import judging
+
+    return judging.compare(pairs, year=year, seed=seed, out=out, json=json, csv=csv)
+
+
+@app.command(sort_key=3, help_epilogue="Example: amity rank closeness --year 2014 -n 5")
 def rank(
     indicator: str,
     /,
@@ -113,10 +172,10 @@ def rank(
     bottom: Flag = False,
     json: Json = False,
 ) -> int:
-    """Rank the pairs of states by one indicator, closest first.
+    """Rank the pairs of states by one indicator or score, closest first.
 
     Args:
-        indicator: One of `amity indicators`.
+        indicator: One of `amity indicators`, such as closeness or trade.share.
         year: Year ranked; by default the last one with values.
         of: Only pairs of this state; where direction counts, only its side.
         n: How many pairs.
@@ -189,7 +248,7 @@ def panel(
         years: A span, e.g. 1946-2024.
         states: Only these, parted by commas, or "major powers".
         dyad: Only this pair, e.g. china,russia; or all pairs of one state. May be repeated.
-        indicators: Ids or pillars parted by commas, or all.
+        indicators: Ids or pillars parted by commas, all, or scores.
         variables: Names or groups parted by commas, or all; see --list.
         lag: Also values of so many years before: 1, or trade.share=1. May be repeated.
         reduce: Both directions as one value: trade.share=mean (sum, min, max, a_to_b, b_to_a).
@@ -240,10 +299,10 @@ def states(query: str | None = None, /, *, year: Year = None, json: Json = False
 
 @app.command(sort_key=6, help_epilogue="Example: amity indicators trade.share")
 def indicators(name: str | None = None, /, *, json: Json = False) -> int:
-    """List what is measured, or explain one indicator.
+    """List what is measured, or explain one indicator or score.
 
     Args:
-        name: An indicator, or a pillar such as trade.
+        name: An indicator, a score, a pillar such as trade, or scores.
         json: Print JSON and nothing else.
     """
     from amity.cli import registers

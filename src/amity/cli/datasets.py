@@ -102,15 +102,15 @@ def panel(
 
 
 def _list(*, json: bool) -> int:
-    from amity import indicators
+    from amity import indicators, scores
     from amity.atlas import open_atlas
     from amity.panel import variables
 
     atlas = open_atlas()
     known = variables(atlas).to_dicts()
-    ids = list(indicators.registry())
+    ids, judged = list(indicators.registry()), list(scores.registry())
     if json:
-        printing.dump("panel", atlas.id, {"variables": known, "indicators": ids})
+        printing.dump("panel", atlas.id, {"variables": known, "indicators": ids, "scores": judged})
         return 0
     rows = [
         [
@@ -129,7 +129,9 @@ def _list(*, json: bool) -> int:
     ]
     printing.table(["variable", "group", "of", "unit", "years", "definition"], rows, firm=("variable",))
     printing.line()
-    printing.line(f"{len(rows)} variables, and the {len(ids)} indicators of `amity indicators`.")
+    printing.line(
+        f"{len(rows)} variables, the {len(judged)} scores and the {len(ids)} indicators of `amity indicators`."
+    )
     return 0
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from amity import api, indicators
+from amity import api, indicators, scores
 from amity.atlas import open_atlas
 from amity.cli import printing, writing
 from amity.errors import NoDataError, UsageError
@@ -39,7 +40,8 @@ def report(a: str, b: str, *, year: int | None, out: Path | None, seed: int, qui
     if not quiet:
         from amity.report import terminal
 
-        printing.show(terminal.render(page))
+        # The prompt and the path of the page need a line each.
+        printing.show(terminal.render(page, height=max(23, shutil.get_terminal_size((80, 40)).lines - 3)))
         printing.line()
     printing.line(str(target) if quiet else f"The page with charts and sources: {target}")
     return 0
@@ -60,7 +62,7 @@ def show(
     """Print the last values or one series; see `amity show --help`."""
     first, last = _years(year, first, last, json=json, csv=csv)
     view = api.dyad(a, b)
-    indicator = indicators.get(name) if name is not None else None
+    indicator = scores.get(name) if name is not None else None
     frame = view.latest(first, last) if indicator is None else view.indicator(indicator.id, first, last)
     if not every:
         held = frame.filter(pl.col("value").is_not_null())
@@ -192,18 +194,19 @@ def _print_series(view: api.DyadView, indicator: Indicator, frame: pl.DataFrame)
             words.value(how, row["value"]),
             words.interval(how, row["low"], row["high"]) if row["value"] is not None else row["reason"] or "",
             _text(row["n"]),
+            _share(row["coverage"]),
             row["sources"] or "",
         ]
         for row in frame.sort(pl.col("a") != view.dyad.a.code, "year").iter_rows(named=True)
     ]
-    headings = [printing.letters(h) for h in ("of → on", "year", "value", "90 % interval", "n", "source")]
-    printing.table(headings, rows, right=("year", "value", "n"), firm=headings[:1])
+    headings = [printing.letters(h) for h in ("of → on", "year", "value", "90 % interval", "n", "covered", "source")]
+    printing.table(headings, rows, right=("year", "value", "n", "covered"), firm=headings[:1])
 
 
 def rank(name: str, *, year: int | None, of: str | None, n: int, bottom: bool, json: bool) -> int:
     """Print the ranking; see `amity rank --help`."""
     frame = api.rank(name, year, of, n, bottom=bottom)
-    indicator = indicators.get(name)
+    indicator = scores.get(name)
     total, when = int(frame["of"][0]), int(frame["year"][0])
     last_rank, last_tied = int(frame["rank"][-1]), int(frame["tied"][-1])
     cut = last_tied - frame.filter(pl.col("rank") == last_rank).height
@@ -222,16 +225,19 @@ def rank(name: str, *, year: int | None, of: str | None, n: int, bottom: bool, j
     how = words.style(indicator)
     printing.line(f"{indicator.label} ({indicator.id}) in {when}: {_order(indicator, bottom=bottom)}, {total:,} pairs")
     printing.line()
+    bounded = frame["low"].null_count() < frame.height
     rows = [
         [
             f"{row['rank']}{'=' if row['tied'] > 1 else ''}",
             _between(indicator, row["a"], row["b"], named=True),
             words.value(how, row["value"]),
+            *([words.interval(how, row["low"], row["high"]), _share(row["coverage"])] if bounded else []),
             row["sources"] or "",
         ]
         for row in frame.iter_rows(named=True)
     ]
-    printing.table(["rank", "pair", "value", "source"], rows, right=("rank", "value"))
+    more = ["90 % interval", "covered"] if bounded else []
+    printing.table(["rank", "pair", "value", *more, "source"], rows, right=("rank", "value", "covered"))
     if cut > 0:
         printing.line()
         printing.line(f"{cut:,} more {'pair shares' if cut == 1 else 'pairs share'} rank {last_rank}.")
@@ -250,6 +256,11 @@ def _between(indicator: Indicator, a: str, b: str, *, named: bool = False) -> st
 
     x, y = (states.get(a).name, states.get(b).name) if named else (a, b)
     return f"{x} → {y}" if indicator.directed else f"{x} – {y}"
+
+
+def _share(coverage: float | None) -> str:
+    """Coverage as whole per cent."""
+    return "" if coverage is None else words.whole_percent(coverage)
 
 
 def _text(value: object) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SHAPES: Mapping[str, Mapping[str, str]] = {
     "report": {
         "path": "file written, null if none",
-        "report": "the page: answer, facts, pillars, sources, limits",
+        "report": "the page: answer, facts, scores, balance, pillars, sources, limits",
     },
     "show": {
         "dyad": "codes `a` and `b`",
@@ -23,6 +23,20 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "unit": "its unit; null without one",
         "rows": "indicator, a, b, year, value, low, high, n, coverage, sources, reason; without an indicator "
         "also pillar, label, kind, unit, percentile",
+    },
+    "explain": {
+        "dyad": "codes `a` and `b`",
+        "score": "its name",
+        "year": "nothing after this year is used; null for all",
+        "say": "what it comes to, in sentences",
+        "tables": "the evidence: title, rows",
+    },
+    "compare": {
+        "year": "nothing after this year is used; null for all",
+        "dyads": "codes `a` and `b` of each pair",
+        "path": "picture written, null if none",
+        "rows": "a, b, score, label, year, value, low, high, percentile with its low and high, text, interval, n, "
+        "coverage, sources, reason",
     },
     "contest": {
         "dyad": "codes `a` and `b`",
@@ -37,7 +51,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "ranked": "pairs in the ranking",
         "order": "which end comes first",
         "tied_beyond": "pairs not listed that share the last rank listed",
-        "rows": "rank, tied, a, b, year, value, n, coverage, sources",
+        "rows": "rank, tied, a, b, year, value, low, high, n, coverage, sources",
     },
     "panel": {
         "unit": "what a row is; null with --list",
@@ -52,6 +66,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "data": "the rows, null if a file was written",
         "variables": "with --list: variable, group, level, unit, definition, table, years, held, name in peacesciencer",
         "indicators": "with --list: ids",
+        "scores": "with --list: ids",
     },
     "studies": {
         "studies": "study, title, author, outlet, published, url, claims, verdicts; null with a name",
@@ -78,7 +93,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "name_in_year": "its name then; null if not asked",
         "states": "code, kind, name, cow, gw, iso3, m49, spells, note",
     },
-    "indicators": {"indicators": "the declarations, with the years covered"},
+    "indicators": {"indicators": "the declarations, scores first, with the years covered (null where not held)"},
     "sources": {"sources": "the declarations, with files and checksums; `coverage_held` with --coverage or a name"},
     "cite": {"works": "id, title, version, citation, licence, landing_url and what else is declared"},
     "sql": {

@@ -81,16 +81,17 @@ def _state(state: State) -> dict[str, Any]:
 
 
 def indicators(name: str | None, *, json: bool) -> int:
-    """Print the indicators or one of them; see `amity indicators --help`."""
+    """Print the scores and indicators, or one of them; see `amity indicators --help`."""
     from amity import indicators as register
+    from amity import scores
     from amity.atlas import open_atlas
 
-    known = register.registry()
-    pillars = {indicator.pillar for indicator in known.values()}
-    one = name is not None and name not in pillars
-    wanted = [register.get(name)] if name is not None and one else list(known.values())
-    if name in pillars:
-        wanted = [indicator for indicator in wanted if indicator.pillar == name]
+    known = {**scores.registry(), **register.registry()}
+    groups = {indicator.id: _group(indicator) for indicator in known.values()}
+    one = name is not None and (name in known or name not in groups.values())
+    wanted = [scores.get(name)] if name is not None and one else list(known.values())
+    if name is not None and not one:
+        wanted = [indicator for indicator in wanted if groups[indicator.id] == name]
     atlas = open_atlas()
     described = [_indicator(indicator, atlas) for indicator in wanted]
     if json:
@@ -98,15 +99,30 @@ def indicators(name: str | None, *, json: bool) -> int:
     elif one:
         printing.pairs({key: _words(value) for key, value in described[0].items()})
     else:
-        rows = [[d["id"], d["unit"], _words(d["years"]), d["question"]] for d in described]
-        printing.table(["indicator", "unit", "years", "question"], rows)
+        _print_groups(described, groups)
     return 0
+
+
+def _group(indicator: Any) -> str:
+    return "scores" if indicator.kind == "score" else indicator.pillar
+
+
+def _print_groups(described: Sequence[Mapping[str, Any]], groups: Mapping[str, str]) -> None:
+    """One table, the scores first, a blank line before each group."""
+    rows: list[list[str]] = []
+    last = ""
+    for one in described:
+        if last and groups[one["id"]] != last and "scores" in (groups[one["id"]], last):
+            rows.append([""] * 4)
+        last = groups[one["id"]]
+        rows.append([one["id"], one["unit"], _words(one["years"]), one["question"]])
+    printing.table(["indicator", "unit", "years", "question"], rows)
 
 
 def _indicator(indicator: Any, atlas: Any) -> dict[str, Any]:
     from amity import indicators as register
 
-    first, last = register.covered(indicator, atlas)
+    held = all(table in atlas.tables for table in indicator.tables)
     return {
         "id": indicator.id,
         "label": indicator.label,
@@ -116,7 +132,7 @@ def _indicator(indicator: Any, atlas: Any) -> dict[str, Any]:
         "closer": indicator.closer,
         "directed": indicator.directed,
         "kind": indicator.kind,
-        "years": [first, last],
+        "years": list(register.covered(indicator, atlas)) if held else None,
         "tables": list(indicator.tables),
         "min_n": indicator.min_n,
         "reference": indicator.reference,
@@ -125,6 +141,8 @@ def _indicator(indicator: Any, atlas: Any) -> dict[str, Any]:
 
 
 def _words(value: Any) -> str:
+    if value is None:
+        return "not in this atlas"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

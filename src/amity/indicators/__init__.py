@@ -459,9 +459,11 @@ def covered(indicator: Indicator, atlas: Atlas) -> tuple[int, int]:
     Raises:
         NoDataError: None of its tables has years.
     """
-    held = [table for table in indicator.tables if "first_year" in atlas.manifest["tables"][table]["coverage"][0]]
+    known = atlas.manifest["tables"]
+    spans_of = {table: known[table]["coverage"] for table in indicator.tables if table in known}
+    held = [table for table, spans in spans_of.items() if spans and "first_year" in spans[0]]
     if not held:
         raise NoDataError(f"The atlas holds no years for {indicator.id}.")
-    spans = [span for table in held for span in atlas.manifest["tables"][table]["coverage"]]
+    spans = [span for table in held for span in spans_of[table]]
     read = [s for s in spans if {s["dataset"], s.get("vintage")} & indicator.datasets] or spans
     return min(s["first_year"] for s in read), max(s["last_year"] for s in read)

@@ -24,7 +24,7 @@ def _sign(column: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
         coded = (
             atlas.scan("support_signals")
             .filter(scope.keeps("source", "target"))
-            .select(a="source", b="target", year=_YEAR, value=pl.col(column).cast(pl.Float64))
+            .select(a="source", b="target", year=_YEAR, value=pl.col(column).cast(pl.Float64), coded=pl.lit(value=True))
         )
         among_powers = pl.col("b").is_in(_NEVER_SUPPORTED)
         return (
@@ -43,6 +43,8 @@ def _sign(column: str) -> Callable[[Atlas, Scope], pl.LazyFrame]:
                 reason=pl.when(pl.col("value").is_null()).then(
                     pl.when(among_powers)
                     .then(pl.lit("the data set has no signs towards the USA, the USSR or Russia, and China"))
+                    .when(pl.col("coded"))
+                    .then(pl.lit("the data set has this sign for no pair in this year"))
                     .otherwise(pl.lit("the data set has no row for b in this year"))
                 ),
             )

@@ -9,6 +9,7 @@ from typing import cast, get_args
 import polars as pl
 
 from amity import indicators as measures
+from amity import scores
 from amity import states as register
 from amity.atlas import Atlas
 from amity.errors import NoDataError, UsageError, nearest
@@ -19,6 +20,9 @@ from amity.panel.variables import Variable, groups, registry
 
 MAJORS = "major powers"
 
+#: What all scores are called together, as a pillar's indicators are by its name.
+SCORES = "scores"
+
 #: No data set reaches further back than this many years.
 _LONGEST_LAG = 300
 
@@ -26,21 +30,22 @@ _LONGEST_LAG = 300
 def indicators(wanted: str | Sequence[str], atlas: Atlas) -> list[Indicator]:
     """The indicators of these ids and pillars, each once, in the order asked; of "all" those the atlas has tables for.
 
-    A pillar gives those of its indicators that the atlas has tables for, if it has any.
+    A pillar gives those of its indicators that the atlas has tables for, if it has any. Scores are chosen by their
+    ids, or all of them by "scores"; "all" means the indicators, which scores are made of.
     """
-    known = measures.registry()
+    known = {**scores.registry(), **measures.registry()}
     held = {i.id for i in known.values() if set(i.tables) <= set(atlas.tables)}
     if wanted == "all":
-        return [i for i in known.values() if i.id in held]
+        return [i for i in measures.registry().values() if i.id in held]
     _require_list(wanted, "indicators")
     found: dict[str, Indicator] = {}
     for name in wanted:
-        mine = [i for i in known.values() if i.pillar == name]
+        mine = [i for i in known.values() if (SCORES if i.kind == "score" else i.pillar) == name]
         mine = [i for i in mine if i.id in held] or mine or [i for i in known.values() if i.id == name]
         if not mine:
-            pillars = {i.pillar for i in known.values()}
+            pillars = {SCORES, *(i.pillar for i in measures.registry().values())}
             raise UsageError(
-                f"No indicator or pillar is called {name!r}.{nearest(name, [*known, *pillars])} "
+                f"No indicator, score or pillar is called {name!r}.{nearest(name, [*known, *pillars])} "
                 "`amity indicators` lists them all."
             )
         found |= {i.id: i for i in mine}

@@ -83,6 +83,7 @@ class Chart:
         note: Where the data end or break, or empty.
         domain: First and last year on the horizontal axis.
         pad: Years of room before the first and after the last.
+        places: Where the years lie that are no axis of the picture: (year, x, y) in its pixels.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Chart:
     note: str
     domain: tuple[int, int]
     pad: float = 0.0
+    places: tuple[tuple[int, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,206 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One value of a score with all that it needs to be trusted.
+
+    Attributes:
+        score: Id of the score.
+        label: What it is, in plain words, with the states' names in it.
+        year: Year of the value; None where there is none.
+        value: The number in the score's unit.
+        low: Lower end of the 90 % interval.
+        high: Upper end.
+        text: The value as people read it, or "no score".
+        interval: The interval as people read it.
+        percentile: Standing among all pairs of that year, 0 to 100, where it is compared.
+        percentile_low: Standing of the lower end.
+        percentile_high: Standing of the upper end.
+        coverage: Share (0 to 1) of what is due that was observed.
+        n: Items it rests on.
+        sources: Data sets with edition.
+        reason: Why there is no value.
+    """
+
+    score: str
+    label: str
+    year: int | None
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str
+    interval: str
+    percentile: float | None = None
+    percentile_low: float | None = None
+    percentile_high: float | None = None
+    coverage: float | None = None
+    n: int | None = None
+    sources: str = ""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """Where a figure stands on a drawn scale: value and interval as shares (0 to 1) of its length."""
+
+    figure: Figure
+    at: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """One of the three dials: closeness with its parts, balance, gap.
+
+    Attributes:
+        id: "closeness", "balance" or "gap".
+        title: Its name.
+        question: What it answers.
+        say: What it says, as a sentence.
+        gauges: What is drawn, the first the dial itself, then what it is made of.
+        ends: What the left and the right end of the scale mean.
+        is_centred: Whether the middle of the scale means "equal".
+    """
+
+    id: str
+    title: str
+    question: str
+    say: str
+    gauges: tuple[Gauge, ...]
+    ends: tuple[str, str]
+    is_centred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence: what, which way it points, by how much, in words."""
+
+    what: str
+    pillar: str
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """A kind or a reading with its probability, and the prior it started from where there is one."""
+
+    id: str
+    label: str
+    probability: float | None
+    low: float | None
+    high: float | None
+    prior: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """Which known kind of relationship the pair behaves like.
+
+    Attributes:
+        year: The year.
+        say: What it comes to, as a sentence.
+        kinds: Probability of each kind.
+        leading: The likeliest kind.
+        next_likely: What the next likeliest kind is called.
+        speaking_for: What speaks most for the likeliest kind and against the next.
+        against: What speaks most the other way.
+        figure: The likeliest kind's figure, with coverage and sources.
+    """
+
+    year: int
+    say: str
+    kinds: tuple[Likelihood, ...]
+    leading: str
+    next_likely: str
+    speaking_for: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One criterion of the ladder of alignment, and whether it was met."""
+
+    rung: int
+    stage: str
+    criterion: str
+    is_met: bool | None
+    years: str
+    source: str
+    confidence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the evidence says about each reading of the relationship.
+
+    Attributes:
+        year: The year whose evidence it is.
+        say: What it comes to, as sentences.
+        readings: Prior and posterior of each.
+        evidence: What weighs most between the two likeliest, the strongest first.
+        flips: What would have to be different for another reading to lead.
+        columns: Heads of the audit table: the evidence, then one reading each.
+        audit: How each piece of evidence fits each reading.
+    """
+
+    year: int
+    say: str
+    readings: tuple[Likelihood, ...]
+    evidence: tuple[Reason, ...]
+    flips: tuple[str, ...]
+    columns: tuple[str, ...]
+    audit: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A small table of figures already written out: heads, then rows of text."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What everything measured adds up to.
+
+    Attributes:
+        dials: Closeness, balance, gap.
+        plane: Engagement and affinity over the years; None without closeness.
+        history: Closeness and its parts, and the balance, over the years.
+        balance: The balance pillar by pillar; None without any.
+        gap: Words and deeds part by part; None without any.
+        moved: What moved closeness most since the year before.
+        moved_say: The same as a sentence.
+        resemblance: Which known kind it behaves like; None where there is none.
+        ladder: Every criterion; empty where there is none.
+        ladder_say: How high, as a sentence.
+        readings: The readings and their probabilities; None where there are none.
+        missing: Scores that could not be given, each with the reason.
+        methods: How each score is measured.
+    """
+
+    dials: tuple[Dial, ...]
+    plane: Chart | None
+    history: tuple[Chart, ...]
+    balance: Listing | None
+    gap: Listing | None
+    moved: tuple[Reason, ...]
+    moved_say: str
+    resemblance: Resemblance | None
+    ladder: tuple[Rung, ...]
+    ladder_say: str
+    readings: Readings | None
+    missing: tuple[str, ...]
+    methods: tuple[Method, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One data set used on the page: how to cite it, its edition and terms, and the years used."""
 
@@ -182,8 +384,9 @@ class Report:
         year: The last year looked at.
         atlas: Id of the atlas the figures come from.
         amity: Version of amity.
-        answer: One sentence made only of facts in the data.
-        facts: The facts behind it, each with its year; those that did not fit into the sentence included.
+        answer: What the scores say, as one sentence; where there are none, the facts.
+        facts: The plain facts beside it, each with its year.
+        scores: What everything measured adds up to.
         balance: Who depends on whom.
         pillars: In the order of `amity.indicators.PILLARS`; only those the atlas measures.
         unmeasured: Pillars the atlas does not measure yet.
@@ -202,6 +405,7 @@ class Report:
     amity: str
     answer: str
     facts: tuple[str, ...]
+    scores: Scores
     balance: tuple[Balance, ...]
     pillars: tuple[Pillar, ...]
     unmeasured: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +10,21 @@ from amity import __version__
 from amity.atlas import Atlas
 from amity.errors import NoDataError
 from amity.indicators import LAST_YEAR, PILLARS, Indicator
-from amity.report import Balance, Chart, Citation, Method, Pillar, Report, Value, sentences, words
+from amity.report import (
+    Balance,
+    Chart,
+    Citation,
+    Method,
+    Pillar,
+    Report,
+    Value,
+    judgement,
+    scored,
+    sentences,
+    words,
+)
 from amity.report.charts import BOTH, FIRST, LEVELS, OTHER, SECOND, Series, Strip, lines, mirrored, strips
+from amity.report.dials import answer as judged
 from amity.report.evidence import Evidence, Row, Standing, collect, datasets, shorten, standings
 from amity.report.pillars import HEADLINES, PICTURES, TITLES, Picture
 from amity.report.sentences import Names
@@ -25,6 +38,11 @@ LIMITS = (
     "Percentiles compare the pair with all pairs that have a figure in the same year. They say how unusual a value is, "
     "not whether it is good or bad.",
     "Trade figures differ between the two partners' books; the data set behind each figure is named.",
+    "Scores are estimates. The 90 % interval says how far the figures leave them open, not whether the choice of items "
+    "and weights is right; that is tested under Methods, score by score.",
+    "Closeness says how two states act, not why. It does not know intentions, and cooperation that no data set records "
+    "does not raise it.",
+    "Resemblance compares conduct with pairs whose kind is known. It is no forecast; resembling allies binds nobody.",
 )
 
 _BALANCE = (
@@ -57,13 +75,17 @@ def gather(
     names = Names(a, b, dyad.a.name_in(when), dyad.b.name_in(when))
     measured = [p for p in PILLARS if any(i.startswith(f"{p}.") for i in evidence.indicators)]
     charts = {p: tuple(c for c in _charts(p, evidence, names, last) if c is not None) for p in measured}
+    found = scored.collect(a, b, atlas, last, seed=seed, wanted=scored.ON_THE_PAGE)
+    world = scored.world(atlas, found.path["year"][-1], found.declared) if found.path.height else None
+    plane, history = judgement.pictures(found, world, names, last)
     if drawn is not None:
-        for chart in (c for p in measured for c in charts[p]):
+        for chart in (*(c for p in measured for c in charts[p]), *([plane] if plane else []), *history):
             drawn(chart)
     latest = _latest(evidence)
     standing = standings(((evidence.indicators[i], x, y, row) for (i, x, y), row in latest.items()), atlas)
     values = {key: _value(key, row, evidence, names, standing, last) for key, row in latest.items()}
-    answer, facts = sentences.answer(evidence, names, last)
+    scores = judgement.judge(found, world, names, plane, history)
+    plain, facts = sentences.answer(evidence, names, last)
     return Report(
         dyad=dyad,
         names=(names.name_a, names.name_b),
@@ -72,12 +94,13 @@ def gather(
         year=last,
         atlas=atlas.id,
         amity=__version__,
-        answer=answer,
+        answer=judged(found, scores.dials, names, sentences.pledged(evidence)) or plain,
         facts=facts,
+        scores=scores,
         balance=_balance(evidence, names, standing, last),
         pillars=tuple(_pillar(p, charts[p], evidence, names, values, last) for p in measured),
         unmeasured=tuple(TITLES[p] for p in PILLARS if p not in measured),
-        sources=_citations(evidence, atlas),
+        sources=_citations((*evidence.rows.values(), *found.rows.values()), atlas),
         limits=LIMITS,
         cite=(
             f"amity {__version__}, atlas {atlas.id}: {names.name_a} and {names.name_b}, data up to {last}. "
@@ -483,10 +506,10 @@ def _power_charts(draw: _Draw) -> list[Chart | None]:
 # ----------------------------------------------------------------------------------------------------------- sources
 
 
-def _citations(evidence: Evidence, atlas: Atlas) -> tuple[Citation, ...]:
+def _citations(measured: Iterable[Sequence[Row]], atlas: Atlas) -> tuple[Citation, ...]:
     """Every data set that gave a value, with the years and editions used."""
     used: dict[str, dict[str, set[int]]] = {}
-    for rows in evidence.rows.values():
+    for rows in measured:
         for name, years in datasets(rows).items():
             ident, _, vintage = name.partition("@")
             used.setdefault(ident, {}).setdefault(vintage, set()).update(years)

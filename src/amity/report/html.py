@@ -59,6 +59,7 @@ def render(report: Report) -> str:
         words=words,
         known={source.id for source in report.sources},
         cites=_cites,
+        brief=_brief,
         is_web=lambda url: bool(re.match(r"https?://", url)),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     )
 
@@ -88,7 +89,17 @@ def _template() -> Any:
         """Percentages in bold, everything else as plain text."""
         return Markup(re.sub(rf"\d[\d.,]*{words.THIN}%(?! interval)", r"<b>\g<0></b>", str(escape(text))))
 
+    def under(text: str) -> Markup:
+        """What stands in brackets at the end, in small letters on a line of its own."""
+        head, bracket, tail = str(escape(text)).partition(" (")
+        return Markup(f"{head}<small>{tail.removesuffix(')')}</small>" if bracket else head)
+
     environment.filters["svg"] = svg
+    environment.filters["under"] = under
+    environment.filters["share"] = _width
+    environment.filters["percent"] = words.whole_percent
+    environment.filters["signed"] = _signed
+    environment.filters["upper_first"] = words.upper
     environment.filters["strong"] = strong
     environment.filters["csv"] = csv_link
     environment.filters["cell"] = cell
@@ -154,6 +165,23 @@ def _cites(sources: str) -> list[tuple[str, str]]:
     """Data sets and editions named in a row: "cow-trade@4.0 + wdi" as pairs."""
     parts = (name.partition("@") for name in sources.split(" + "))
     return [(ident, vintage) for ident, _, vintage in parts]
+
+
+def _brief(sources: str) -> list[str]:
+    """Data sets without their editions, each once: a score rests on many."""
+    parts = (name.partition("@")[0].strip() for name in re.split(r" \+ |; ", sources))
+    return list(dict.fromkeys(name for name in parts if name))
+
+
+def _width(part: float) -> str:
+    """A share as a width in the style sheet's words."""
+    return f"{100 * part:.2f}%"
+
+
+def _signed(value: float) -> str:
+    """With the sign always said."""
+    text = words.signed(value, 2 if abs(value) >= 0.095 else 3)
+    return text if value < 0 or float(text) == 0 else f"+{text}"
 
 
 def _strip(report: Report) -> dict[str, Any]:

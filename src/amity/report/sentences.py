@@ -195,6 +195,14 @@ def pledges(evidence: Evidence, names: Names) -> str:
     return f"in {row.year}{end}, the strongest treaty pledges were: {words.listed(said)}"
 
 
+def pledged(evidence: Evidence) -> tuple[int, int] | None:
+    """The strongest pledge by treaty between them, 0 to 3, and the last year covered; None where none is."""
+    rows = [row for row in evidence.both("military.obligations") if row is not None]
+    if not rows:
+        return None
+    return max(round(row.value or 0) for row in rows), max(row.year for row in rows)
+
+
 def disputes(evidence: Evidence) -> str:
     """When they last stood on opposite sides of a militarised dispute."""
     known = evidence.known("history.disputes", evidence.a, evidence.b)

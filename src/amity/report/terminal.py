@@ -82,19 +82,27 @@ def _lines(report: Report, width: int, height: int, *, ascii: bool) -> Iterator[
         (f"  figures up to {report.year} · atlas {report.atlas}", _DIM),
     ]
     pillars = [_pillar(p, report.codes[0], width, ascii=ascii) for p in report.pillars]
-    balance = list(_balance(report, width))
+    balance, dials = list(_balance(report, width)), list(_dials(report, width, ascii=ascii))
     room = height - 1 - len(pillars) - 1
-    spare = room - (len(balance) + 1 if balance else 0)
+    spare = room - (len(balance) + 1 if balance else 0) - len(dials)
     answer = textwrap.wrap(report.answer.replace(words.THIN, "\u00a0"), width, break_long_words=False)
-    # The sentence matters most: rows of the table go first, then blank lines, then the tail of the sentence.
+    # The sentence matters most: rows of the table go first, then the dials, then blank lines, then its tail.
     while balance and len(answer) > spare:
         balance.pop()
         spare += 1 if balance else 2
+    while dials and len(answer) > spare:
+        dials.pop()
+        spare += 1
     if len(answer) > spare:
         answer = [*answer[: max(spare - 1, 1)], answer[max(spare - 1, 1)][: width - 20] + " … (see the page)"]
     blank = spare - len(answer)
     for text in answer:
         yield [(text, _PLAIN)]
+    if dials:
+        if blank > 0:
+            yield [("", _PLAIN)]
+            blank -= 1
+        yield from dials
     if balance:
         if blank > 0:
             yield [("", _PLAIN)]
@@ -106,6 +114,36 @@ def _lines(report: Report, width: int, height: int, *, ascii: bool) -> Iterator[
     yield from pillars
     if report.unmeasured:
         yield [(_cut(f"Not yet measured: {', '.join(report.unmeasured).lower()}", width), _DIM)]
+
+
+def _dials(report: Report, width: int, *, ascii: bool) -> Iterator[Line]:  # noqa: A002
+    """Each dial with its scale: where it stands, and how far the 90 % interval reaches."""
+    cells = max(15, min(31, width - 62)) | 1
+    for dial in report.scores.dials:
+        for number, gauge in enumerate(dial.gauges):
+            found = gauge.figure
+            name = (dial.title if number == 0 else f"  {found.label.partition(':')[0].lower()}")[:20]
+            if found.value is None:
+                yield [(f"{name:<20} ", _BOLD), (_cut(f"no score: {found.reason}", width - 21), _DIM)]
+            elif gauge.at is not None:
+                scale = _scale(gauge.at, gauge.low, gauge.high, cells, ascii=ascii)
+                tail = f" ({found.interval})" if found.interval else ""
+                ends = f"  {dial.ends[0]} … {dial.ends[1]}" if dial.is_centred else ""
+                yield [
+                    (f"{name:<20} ", _BOLD if number == 0 else _PLAIN),
+                    (f"{scale} ", _PLAIN),
+                    (found.text.replace(words.THIN, "\u00a0"), _BOLD if number == 0 else _PLAIN),
+                    (f"{tail}  {found.year}{ends}", _DIM),
+                ]
+
+
+def _scale(at: float, low: float | None, high: float | None, cells: int, *, ascii: bool) -> str:  # noqa: A002
+    """A line with a thicker part for the interval and a mark for the value."""
+    thin, thick, mark = ("-", "=", "O") if ascii else ("─", "━", "●")
+    first, last = (at if end is None else end for end in (low, high))
+    drawn = [thick if first * (cells - 1) - 0.5 <= i <= last * (cells - 1) + 0.5 else thin for i in range(cells)]
+    drawn[round(at * (cells - 1))] = mark
+    return "".join(drawn)
 
 
 def _columns(width: int) -> tuple[int, int, int]:

@@ -64,6 +64,8 @@ def style(indicator: Indicator) -> Style:
         ("million tiv", "tiv"),
         ("million tonnes", "tonnes"),
         ("logarithm", "index"),
+        ("log2", "index"),
+        ("probability", "index"),
         ("ratio", "ratio"),
         ("index", "index"),
         ("indices", "index"),

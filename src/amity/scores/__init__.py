@@ -18,7 +18,7 @@ import polars as pl
 
 from amity import indicators
 from amity.atlas import Atlas
-from amity.errors import UsageError
+from amity.errors import NoDataError, UsageError
 from amity.indicators import Indicator
 
 
@@ -59,9 +59,27 @@ def get(name: str) -> Indicator:
     raise UsageError(f"No score or indicator is called {name!r}.{hint} `amity indicators` lists them all.")
 
 
+#: Fewest rows of tables from which what all pairs have in common can be learned; an excerpt has fewer.
+_LEAST_ROWS = {"votes": 100_000, "trade": 100_000}
+
+
 def derive() -> Mapping[str, Callable[[Atlas], pl.DataFrame]]:
-    """Each table of the atlas that is measured from others, and what measures it."""
+    """Each table of the atlas that is measured from others, and what measures it.
+
+    Each but `distributions` raises NoDataError where the atlas is but an excerpt.
+    """
     found: dict[str, Callable[[Atlas], pl.DataFrame]] = {"distributions": indicators.distributions}
     for module in _modules():
-        found |= getattr(module, "DERIVE", {})
+        made: Mapping[str, Callable[[Atlas], pl.DataFrame]] = getattr(module, "DERIVE", {})
+        found |= {table: _of_enough(make) for table, make in made.items()}
     return found
+
+
+def _of_enough(make: Callable[[Atlas], pl.DataFrame]) -> Callable[[Atlas], pl.DataFrame]:
+    def made(atlas: Atlas) -> pl.DataFrame:
+        for table, least in _LEAST_ROWS.items():
+            if (rows := atlas.manifest["tables"][table]["rows"]) < least:
+                raise NoDataError(f"Table {table} has {rows} rows; to learn from all pairs takes {least}.")
+        return make(atlas)
+
+    return made

@@ -23,6 +23,12 @@ _SIGNS = {
 #: Whose nuclear weapons the file has; of the others nothing is known.
 _NUCLEAR = ("us", "uk", "rus")
 
+#: Years in which a sign is on record for nobody: the file has zeros there, which say that it was not looked for.
+_NOT_LOOKED_FOR = {
+    "exercises": (*range(1950, 1974), 1976, 2011, 2012),
+    "troops": tuple(range(1950, 1981)),
+}
+
 
 def _read(folder: Path) -> Tables:
     """One row per power, state and year; a state that is itself the power is left out.
@@ -63,6 +69,8 @@ def _read(folder: Path) -> Tables:
         for signs in [wanted[power]]
     ]
     rows = pl.concat(parts).group_by("source", "target", "year").agg(pl.col(list(_SIGNS.values())).max())
+    unseen = [pl.when(~pl.col("year").is_in(years)).then(sign).alias(sign) for sign, years in _NOT_LOOKED_FOR.items()]
+    rows = rows.with_columns(unseen)
     flags = [pl.col(ours) > 0 for ours in _SIGNS.values() if ours != "troops"]
     return {
         "support_signals": rows.with_columns(*flags, pl.col("troops").cast(pl.Int32), dataset=pl.lit(SOURCE.id))
@@ -89,6 +97,8 @@ SOURCE = Source(
         "The USA, the USSR/Russia and China are never the state that receives: no figure for any two of them.",
         "The archive held has no codebook: who travels on a visit, and from how many soldiers on troops count, is not "
         "said.",
+        "Exercises are on record in 1974-2010 without 1976, troops from 1981: in other years the file has zeros for "
+        "every state, which amity takes for not looked for.",
         "Nuclear weapons are coded for the USA, the UK and the USSR/Russia only.",
         "Before 1990 'Germany' is the Federal Republic; the German Democratic Republic has rows of its own.",
     ),

@@ -25,9 +25,11 @@ class SupportSignals(dy.Schema):
     target = columns.state(key=True, what="The state supported.")
     year = columns.year(1950, key=True)
     visit = columns.flag("A leaders' visit.")
-    exercises = columns.flag("A joint military exercise.")
+    exercises = columns.flag("A joint military exercise; null in years without any on record.")
     arms = columns.flag("Deliveries of arms.")
-    troops = columns.count("Troops of the power in the state, persons.", nullable=True)
+    troops = columns.count(
+        "Troops of the power in the state, persons; null in years without any on record.", nullable=True
+    )
     pact = columns.flag("A defence pact.")
     nuclear_weapons = columns.flag("Nuclear weapons of the power in the state; null where not coded.")
     investment_treaty = columns.flag("A bilateral investment treaty.")

@@ -7,25 +7,32 @@
     if (text !== undefined) node.textContent = text;
     return node;
   };
-  for (const figure of document.querySelectorAll("figure[data-first]")) {
+  for (const figure of document.querySelectorAll("figure[data-first], figure[data-places]")) {
     const box = figure.querySelector(".picture"), svg = box.querySelector("svg"), root = svg.querySelector("g[transform]");
     const table = figure.querySelector("table");
     const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
     const rows = new Map([...table.tBodies[0].rows].map((row) => [Number(row.cells[0].textContent), row.cells]));
+    // On a plane the years lie along a path: where, is said; elsewhere they are the axis.
+    const places = figure.dataset.places ? JSON.parse(figure.dataset.places) : null;
     const left = Number(/translate\(([\d.]+)/.exec(root.getAttribute("transform"))[1]);
     const [first, last] = [Number(figure.dataset.first), Number(figure.dataset.last)];
     const plot = Number(figure.dataset.plot), pad = Number(figure.dataset.pad);
     const wide = svg.viewBox.baseVal.width;
-    const at = (year) => ((left + (plot * (year - first + pad)) / (last - first + 2 * pad)) / wide) * svg.clientWidth;
+    const spot = (year) => places?.find((place) => place[0] === year);
+    const at = (year) => places ? (spot(year)[1] / wide) * svg.clientWidth : ((left + (plot * (year - first + pad)) / (last - first + 2 * pad)) / wide) * svg.clientWidth;
     let guide, tip, year = null;
     const hide = () => { guide?.remove(); tip?.remove(); guide = tip = undefined; };
     const show = (wanted) => {
-      const known = [...rows.keys()];
+      const known = [...rows.keys()].filter((y) => !places || spot(y));
       if (!known.length) return;
       year = known.reduce((best, y) => (Math.abs(y - wanted) < Math.abs(best - wanted) ? y : best));
       hide();
       guide = make("div", "guide");
       guide.style.left = `${at(year)}px`;
+      if (places) {
+        guide.classList.add("ring");
+        guide.style.top = `${(spot(year)[2] / wide) * svg.clientWidth}px`;
+      }
       tip = make("div", "tip");
       tip.setAttribute("role", "status");
       tip.append(make("b", "", String(year)));
@@ -37,12 +44,18 @@
         }
       });
       box.append(guide, tip);
-      const spot = at(year), width = tip.offsetWidth;
-      const right = spot + 10 + width <= box.clientWidth;
-      tip.style.left = `${Math.max(0, right ? spot + 10 : spot - 10 - width)}px`;
+      const x = at(year), width = tip.offsetWidth;
+      const right = x + 10 + width <= box.clientWidth;
+      tip.style.left = `${Math.max(0, right ? x + 10 : x - 10 - width)}px`;
     };
     const under = (event) => {
-      const x = ((event.clientX - svg.getBoundingClientRect().left) / svg.clientWidth) * wide;
+      const edge = svg.getBoundingClientRect(), scale = wide / svg.clientWidth;
+      const x = (event.clientX - edge.left) * scale, y = (event.clientY - edge.top) * scale;
+      if (places) {
+        const far = (place) => Math.hypot(place[1] - x, place[2] - y);
+        show(places.reduce((best, place) => (far(place) < far(best) ? place : best))[0]);
+        return;
+      }
       show(Math.round(first - pad + ((x - left) / plot) * (last - first + 2 * pad)));
     };
     box.addEventListener("pointermove", under);
@@ -57,7 +70,7 @@
       if (event.key === "Escape") hide();
       if (!step) return;
       event.preventDefault();
-      const known = [...rows.keys()], i = known.indexOf(year);
+      const known = [...rows.keys()].filter((y) => !places || spot(y)), i = known.indexOf(year);
       show(i < 0 ? known[known.length - 1] : known[Math.min(Math.max(i + step, 0), known.length - 1)]);
     });
 
