@@ -154,6 +154,8 @@ class File:
         about: What a row is.
         own: Its columns before those of the source.
         key: Columns that tell its rows apart, beside the source.
+        when: The column that says when.
+        what: The column that says what.
         order: Pairs of date columns of which the first must not come after the second.
     """
 
@@ -161,6 +163,8 @@ class File:
     about: str
     own: tuple[Column, ...]
     key: tuple[str, ...]
+    when: str
+    what: str
     order: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -202,6 +206,8 @@ FILES: Mapping[str, File] = {
                 _maybe("object", STATE, "The other side."),
             ),
             ("metric", "period", "value", "unit", "subject", "object"),
+            "period",
+            "metric",
         ),
         File(
             "meetings",
@@ -220,6 +226,8 @@ FILES: Mapping[str, File] = {
                 _maybe("signed", TEXT, "What was signed."),
             ),
             ("date", "type", "who", "place"),
+            "date",
+            "who",
         ),
         File(
             "exercises",
@@ -235,6 +243,8 @@ FILES: Mapping[str, File] = {
                 _maybe("troops_ships", TEXT, "How many troops, ships, aircraft, as stated."),
             ),
             ("start", "name"),
+            "start",
+            "name",
             (("start", "end"),),
         ),
         File(
@@ -254,6 +264,8 @@ FILES: Mapping[str, File] = {
                 _maybe("partnership_label", TEXT, "What the two call their relationship in it, word for word."),
             ),
             ("date", "name"),
+            "date",
+            "name",
         ),
         File(
             "projects",
@@ -277,6 +289,8 @@ FILES: Mapping[str, File] = {
                 _maybe("delay_years", NUMBER, "Years late, where stated or computed; say which in the note."),
             ),
             ("name",),
+            "announced_date",
+            "name",
             (("announced_date", "actual_completion"), ("announced_date", "promised_completion")),
         ),
         File(
@@ -297,6 +311,8 @@ FILES: Mapping[str, File] = {
                 _maybe("local_production", TEXT, "Whether made in the recipient's country."),
             ),
             ("order_year", "supplier", "recipient", "system", "note"),
+            "order_year",
+            "system",
         ),
         File(
             "divergences",
@@ -311,6 +327,8 @@ FILES: Mapping[str, File] = {
                 Column("status", choice("aligned", "contested", "divergent"), "How far apart: our coding."),
             ),
             ("topic", "issue", "date", "evidence_event"),
+            "date",
+            "issue",
         ),
         File(
             "events",
@@ -322,6 +340,8 @@ FILES: Mapping[str, File] = {
                 Column("direction", choice("1", "0", "-1"), "Closer (1), apart (-1) or neither: our coding."),
             ),
             ("date", "event"),
+            "date",
+            "event",
         ),
     )
 }

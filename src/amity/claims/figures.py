@@ -9,6 +9,7 @@ import polars as pl
 from amity import casefile, scores
 from amity.atlas import Atlas
 from amity.atlas.figures import figures as held_figures
+from amity.casefile.schema import FILES
 from amity.claims.language import Figure, FigureError
 from amity.indicators import LAST_YEAR, Scope, measure
 
@@ -187,34 +188,10 @@ def _series(atlas: Atlas, figure: Figure) -> pl.DataFrame:  # noqa: ARG001 - all
     )
 
 
-#: The column of a file of facts that says when.
-_WHEN = {
-    "meetings": "date",
-    "exercises": "start",
-    "agreements": "date",
-    "projects": "announced_date",
-    "arms": "order_year",
-    "divergences": "date",
-    "events": "date",
-    "series": "period",
-}
-#: The column that says what.
-_WHAT = {
-    "meetings": "who",
-    "exercises": "name",
-    "agreements": "name",
-    "projects": "name",
-    "arms": "system",
-    "divergences": "issue",
-    "events": "event",
-    "series": "metric",
-}
-
-
 def _facts(atlas: Atlas, figure: Figure) -> pl.DataFrame:  # noqa: ARG001 - all look-ups are called alike
     file = _casefile(figure)
     rows = _matching(file[figure.name], figure, exact=False)
-    when = _WHEN[figure.name]
+    when, what = FILES[figure.name].when, FILES[figure.name].what
     if figure.column is not None:
         if figure.column.endswith("_date") or f"{figure.column}_first" in rows.columns:
             when = figure.column
@@ -230,7 +207,7 @@ def _facts(atlas: Atlas, figure: Figure) -> pl.DataFrame:  # noqa: ARG001 - all 
         year=pl.col(f"{when}_first").dt.year(),
         value=value,
         told=told,
-        what=pl.concat_str([pl.col(when), pl.col(_WHAT[figure.name])], separator=" "),
+        what=pl.concat_str([pl.col(when), pl.col(what)], separator=" "),
     ).drop_nulls(["year", "value"])
     counted = _by_year(named, figure, file.id)
     whole = file[figure.name][f"{when}_first"].dt.year().drop_nulls()

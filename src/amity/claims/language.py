@@ -132,6 +132,7 @@ class Untested:
     Attributes:
         reason: No data are held, or it is a judgement, a cause, a forecast, or a matter of definition.
         settle: What would settle it.
+        quantity: What the value of the claim measures, in words that other claims use of the same thing.
         hypothesis: Which hypothesis it bears on.
         direction: For or against it.
         mechanism: Which mechanism of the system it asserts.
@@ -141,6 +142,7 @@ class Untested:
 
     reason: Literal["no data", "judgement", "cause", "forecast", "definition"]
     settle: str
+    quantity: str | None = None
     hypothesis: str | None = None
     direction: Literal["for", "against"] | None = None
     mechanism: str | None = None
@@ -371,7 +373,7 @@ _FIGURE = (
 _TEST = (*_FIGURE, "or", "years", "op", "change", "value", "unit", "than", "tolerance", "span")
 #: What of a span may be compared instead of the values in it.
 CHANGES = ("growth", "ratio", "difference")
-_UNTESTED = ("reason", "settle", "hypothesis", "direction", "mechanism", "rule", "due")
+_UNTESTED = ("reason", "settle", "quantity", "hypothesis", "direction", "mechanism", "rule", "due")
 
 
 def _study(place: _Place) -> Study:
@@ -439,7 +441,8 @@ def _untested(place: _Place) -> Untested:
     if reason == "forecast" and not {"rule", "due"} <= found.keys():
         place.fail("a forecast needs the rule by which it comes true, and the year it is due")
     base = _bearing(place)
-    return replace(base, reason=reason, settle=found["settle"].text())
+    quantity = found["quantity"].text() if "quantity" in found else None
+    return replace(base, reason=reason, settle=found["settle"].text(), quantity=quantity)
 
 
 def _bearing(place: _Place) -> Untested:

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from amity.atlas import Atlas, home
-from amity.claims import Verdict, run
-from amity.claims.language import Claim, ClaimError, Study, read
+from amity.claims import Verdict, precision, run
+from amity.claims.figures import converted
+from amity.claims.language import Claim, ClaimError, Study, Test, read
 from amity.errors import UsageError, nearest
 
 _SHIPPED = Path(__file__).parent / "data"
+
+_T = TypeVar("_T")
 
 #: Verdicts in the order they are told.
 OUTCOMES = ("agrees", "off", "contradicts", "no data", "not testable")
@@ -88,38 +92,71 @@ class Contradiction:
 
 
 def contradictions(studies: Sequence[Study]) -> tuple[Contradiction, ...]:
-    """Pairs of claims about one figure in one year whose values differ by more than both were printed to.
+    """Pairs of claims that cannot both be true.
 
-    Two claims speak of the same figure when their tests look up the same thing, for the same states and years, with
-    the same operator; nothing else is compared, so that each contradiction found is one.
+    Found are claims about one figure in the same years whose values differ by more than both were printed to; claims
+    that name the same quantity, for which no data are held, with different values; and claims that one figure rises
+    and that it falls in the same years. Nothing else is compared, so that each contradiction found is one.
     """
-    from amity.claims import precision
-    from amity.claims.figures import converted
+    every = [claim for study in studies for claim in study.claims]
+    return (*_values(every), *_quantities(every), *_directions(every))
 
+
+def _pairs(items: Sequence[_T]) -> Iterable[tuple[_T, _T]]:
+    return ((one, other) for i, one in enumerate(items) for other in items[i + 1 :])
+
+
+def _years(test: Test) -> str:
+    return str(test.years[0]) if test.years[0] == test.years[1] else f"{test.years[0]} to {test.years[1]}"
+
+
+def _named(test: Test) -> str:
+    return " ".join(f"{test.figure.name} {test.figure.of or ''} {test.figure.on or ''}, {_years(test)}".split())
+
+
+def _values(claims: Sequence[Claim]) -> Iterable[Contradiction]:
     valued = [
         (claim, test)
-        for study in studies
-        for claim in study.claims
+        for claim in claims
         for test in claim.tests
-        if test.value is not None and test.op in ("=", "growth", "ratio", "rank", "first")
+        if test.value is not None and test.op in ("=", "rank", "first")
     ]
-    found: list[Contradiction] = []
-    for i, (one, x) in enumerate(valued):
-        for other, y in valued[i + 1 :]:
-            if one.id == other.id or (x.figure, x.years, x.op) != (y.figure, y.years, y.op):
-                continue
-            assert x.value is not None
-            assert y.value is not None
-            value = y.value if x.unit == y.unit else converted(y.value, y.unit or "", x.unit or "")
-            if value is None:
-                continue
-            scale = value / y.value if y.value else 1.0
-            allowed = (x.tolerance if x.tolerance and not x.is_relative else precision(x.printed)) + scale * (
-                y.tolerance if y.tolerance and not y.is_relative else precision(y.printed)
-            )
-            if abs(x.value - value) > allowed:
-                years = str(x.years[0]) if x.years[0] == x.years[1] else f"{x.years[0]} to {x.years[1]}"
-                what = f"{x.figure.name} {x.figure.of or ''} {x.figure.on or ''}, {years}"
-                said = f"{x.printed} {x.unit or ''} against {y.printed} {y.unit or ''}"
-                found.append(Contradiction(one, other, " ".join(what.split()), " ".join(said.split())))
-    return tuple(found)
+    for (one, x), (other, y) in _pairs(valued):
+        if one.id == other.id or (x.figure, x.years, x.op, x.change) != (y.figure, y.years, y.op, y.change):
+            continue
+        assert x.value is not None
+        assert y.value is not None
+        value = y.value if x.unit == y.unit else converted(y.value, y.unit or "", x.unit or "")
+        if value is None:
+            continue
+        scale = value / y.value if y.value else 1.0
+        if abs(x.value - value) > _slack(x) + scale * _slack(y):
+            said = " ".join(f"{x.printed} {x.unit or ''} against {y.printed} {y.unit or ''}".split())
+            yield Contradiction(one, other, _named(x), said)
+
+
+def _slack(test: Test) -> float:
+    if test.tolerance is None:
+        return precision(test.printed)
+    return test.tolerance * abs(test.value or 0.0) if test.is_relative else test.tolerance
+
+
+def _quantities(claims: Sequence[Claim]) -> Iterable[Contradiction]:
+    named = [c for c in claims if c.untested and c.untested.quantity and "value" in c.more]
+    for one, other in _pairs(named):
+        assert one.untested is not None
+        assert other.untested is not None
+        x, y = (str(claim.more["value"]) for claim in (one, other))
+        unit = one.more.get("unit")
+        if one.untested.quantity == other.untested.quantity and unit == other.more.get("unit") and x != y:
+            yield Contradiction(one, other, str(one.untested.quantity), f"{x} {unit} against {y} {unit}")
+
+
+def _directions(claims: Sequence[Claim]) -> Iterable[Contradiction]:
+    trends = [(claim, test) for claim in claims for test in claim.tests if test.op in ("rising", "falling")]
+    for (one, x), (other, y) in _pairs(trends):
+        shared = min(x.years[1], y.years[1]) - max(x.years[0], y.years[0])
+        # Most of the shorter span: one may well rise first and fall later.
+        least = min(x.years[1] - x.years[0], y.years[1] - y.years[0])
+        if one.id != other.id and x.figure == y.figure and x.op != y.op and 0 < least <= 2 * shared:
+            yield Contradiction(one, other, _named(x), f"{x.op} against {y.op} ({_years(y)})")

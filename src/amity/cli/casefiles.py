@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from amity import casefile, states
+from amity.casefile.schema import FILES, File
 from amity.cli import printing
 from amity.errors import UsageError
 
@@ -92,12 +95,24 @@ def _show(a: str, b: str, name: str | None = None, *, json: bool) -> int:
         printing.line(f"{title}: {frame.height}")
         if name is None or frame.is_empty():
             continue
-        apart = {"source_date", "source_url_or_repo"}
-        columns = [c for c in frame.columns if not c.endswith(("_first", "_last", "_code")) and c not in apart]
-        columns = [c for c in columns if frame[c].drop_nulls().len()]
-        rows = [
-            ["" if v is None else f"{v:g}" if isinstance(v, float) else str(v) for v in row]
-            for row in frame.select(columns).rows()
-        ]
-        printing.table(columns, rows)
+        _print(frame, FILES[title])
     return 0
+
+
+def _print(frame: pl.DataFrame, file: File) -> None:
+    """One fact below the other: when, what, and the rest with its source."""
+    apart = {file.when, file.what, "source_url_or_repo"}
+    rest = [column.name for column in file.columns if column.name not in apart]
+    lines = [
+        [
+            row[file.when] or "–",
+            row[file.what],
+            "; ".join(
+                f"{name}: {value:g}" if isinstance(value, float) else f"{name}: {value}"
+                for name in rest
+                if (value := row[name]) is not None
+            ),
+        ]
+        for row in frame.iter_rows(named=True)
+    ]
+    printing.table([file.when, file.what, "more"], lines, firm=[file.when])
