@@ -88,8 +88,8 @@ def _python() -> str:
     )
     return (
         "# Python\n\n`import amity` loads nothing else; each name below is loaded on first use. "
-        "`amity.states`, `amity.groups`, `amity.indicators`, `amity.sources`, `amity.casefile` and `amity.claims` are the "
-        "modules of that name. "
+        "`amity.states`, `amity.groups`, `amity.indicators`, `amity.sources`, `amity.casefile` and `amity.claims` are "
+        "the modules of that name. "
         "Frames are polars.\n\n"
         f"{own}\n\n::: amity.states\n\n::: amity.groups\n\n::: amity.indicators\n\n::: amity.casefile\n\n"
         "::: amity.claims\n\n::: amity.claims.language\n\n::: amity.claims.studies\n\n::: amity.errors"
