@@ -82,15 +82,17 @@ def _help(app: object, command: list[str]) -> str:
 def _python() -> str:
     import amity
 
-    skip = {"__version__", "groups", "indicators", "sources", "states"}
+    skip = {"__version__", "casefile", "claims", "groups", "indicators", "sources", "states"}
     own = "\n\n".join(
         f"::: amity.{amity._HOME[name].removeprefix('amity.')}.{name}" for name in amity.__all__ if name not in skip
     )
     return (
         "# Python\n\n`import amity` loads nothing else; each name below is loaded on first use. "
-        "`amity.states`, `amity.groups`, `amity.indicators` and `amity.sources` are the modules of that name. "
+        "`amity.states`, `amity.groups`, `amity.indicators`, `amity.sources`, `amity.casefile` and `amity.claims` are "
+        "the modules of that name. "
         "Frames are polars.\n\n"
-        f"{own}\n\n::: amity.states\n\n::: amity.groups\n\n::: amity.indicators\n\n::: amity.errors"
+        f"{own}\n\n::: amity.states\n\n::: amity.groups\n\n::: amity.indicators\n\n::: amity.casefile\n\n"
+        "::: amity.claims\n\n::: amity.claims.language\n\n::: amity.claims.studies\n\n::: amity.errors"
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from amity import groups, indicators, sources, states
+    from amity import casefile, claims, groups, indicators, sources, states
     from amity.api import DyadView, cite, dyad, measure, rank
     from amity.api.scoring import compare, ideal_points, influence
     from amity.atlas import open_atlas
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _HOME = {
     "AmityError": "amity.errors",
     "DyadView": "amity.api",
+    "casefile": "amity.casefile",
+    "claims": "amity.claims",
     "cite": "amity.api",
     "compare": "amity.api.scoring",
     "dyad": "amity.api",
@@ -39,7 +41,9 @@ __all__ = [
     "AmityError",
     "DyadView",
     "__version__",
+    "casefile",
     "cite",
+    "claims",
     "compare",
     "dyad",
     "groups",

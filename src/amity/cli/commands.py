@@ -379,6 +379,77 @@ def sql(
     return querying.run(query, tables=tables, target=target, seconds=seconds, json=json)
 
 
+@app.command(sort_key=4, help_epilogue="Example: amity studies baev-2019 --verdict contradicts")
+def studies(
+    name: str | None = None,
+    /,
+    *,
+    pillar: str | None = None,
+    kind: str | None = None,
+    verdict: str | None = None,
+    json: Json = False,
+    csv: Flag = False,
+) -> int:
+    """List published analyses as claims, or check one against the data.
+
+    Without a name: each study with its verdicts, and where studies contradict
+    each other. With one: every claim with the verdict, the figure and its source.
+
+    Args:
+        name: One of the studies.
+        pillar: Only claims of this pillar.
+        kind: Only claims of this kind, such as quantity or forecast.
+        verdict: Only claims with this verdict.
+        json: Print JSON and nothing else.
+        csv: Print CSV and nothing else.
+    """
+    from amity.cli import claiming
+
+    return claiming.one_or_all(name, pillar=pillar, kind=kind, verdict=verdict, csv=csv, json=json)
+
+
+@app.command(sort_key=5, help_epilogue="Example: amity claims run my-study.yaml")
+def claims(action: Literal["run"], file: Path, /, *, json: Json = False, csv: Flag = False) -> int:
+    """Run a file of claims against the data.
+
+    Exit code 1 if the data contradict any of them.
+
+    Args:
+        action: run.
+        file: YAML in the language of claims; see the docs.
+        json: Print JSON and nothing else.
+        csv: Print CSV and nothing else.
+    """
+    from amity.cli import claiming
+
+    assert action == "run"
+    return claiming.claims(file, csv=csv, json=json)
+
+
+@app.command(sort_key=5, help_epilogue="Example: amity casefile show china russia projects")
+def casefile(
+    action: Literal["list", "show", "check", "new"],
+    /,
+    *names: str,
+    target: Annotated[Path | None, Parameter(name="--to")] = None,
+    json: Json = False,
+) -> int:
+    """Facts of one pair that no data set of all pairs holds, each with its source.
+
+    list: the casefiles there are. show A B [FILE]: what one holds.
+    check DIR: is it well formed? Exit code 1 if not. new A B: an empty one.
+
+    Args:
+        action: What to do.
+        names: A folder, or two states, by name or code, and maybe a file.
+        target: Folder of the new one; by default in your own folder of amity.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import casefiles
+
+    return casefiles.run(action, names, target=target, json=json)
+
+
 @app.command(sort_key=9, help_epilogue="Example: amity pull cow-mid5 rivalries")
 def pull(
     *names: str,

@@ -68,6 +68,25 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "indicators": "with --list: ids",
         "scores": "with --list: ids",
     },
+    "studies": {
+        "studies": "study, title, author, outlet, published, url, claims, verdicts; null with a name",
+        "contradictions": "one, other, what, said; null with a name",
+        "study": "the one asked for; null without a name",
+        "rows": "study, id, kind, pillar, text, outcome, said, nearest, reading, source, years, line; one per test",
+        "scorecard": "verdicts by pillar and by kind; null without a name",
+    },
+    "claims": {
+        "study": "study, title, author, outlet, published, url, claims",
+        "rows": "study, id, kind, pillar, text, outcome, said, nearest, reading, source, years, line; one per test",
+        "scorecard": "verdicts by pillar and by kind",
+    },
+    "casefile": {
+        "action": "list, show, check or new",
+        "folder": "the casefile's folder; null with list",
+        "rows": "a, b, title, compiled, folder, facts per file; null with show and new, and where there are problems",
+        "problems": "with check: file, line, column, reason",
+        "facts": "with show: the facts per file",
+    },
     "states": {
         "year": "year asked for, or null",
         "is_member": "whether the one state asked for was a member then; null if not asked",

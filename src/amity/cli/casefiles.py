@@ -1,0 +1,118 @@
+"""`amity casefile`: facts of one pair with their sources: make, check, list and print them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from amity import casefile, states
+from amity.casefile.schema import FILES, File
+from amity.cli import printing
+from amity.errors import UsageError
+
+
+def run(action: str, names: tuple[str, ...], *, target: Path | None, json: bool) -> int:
+    """Do one thing with casefiles; see `amity casefile --help`."""
+    due = {"list": (0, 0), "check": (1, 1), "new": (2, 2), "show": (2, 3)}[action]
+    if not due[0] <= len(names) <= due[1]:
+        wants = {
+            "list": "nothing more",
+            "check": "a folder",
+            "new": "two states",
+            "show": "two states and maybe a file",
+        }
+        raise UsageError(f"`amity casefile {action}` takes {wants[action]}; {len(names)} given.")
+    if target is not None and action != "new":
+        raise UsageError("--to goes with `amity casefile new` alone.")
+    if action == "list":
+        return _list(json=json)
+    if action == "check":
+        return _check(Path(names[0]), json=json)
+    if action == "new":
+        folder = casefile.create(names[0], names[1], target)
+        if json:
+            printing.dump("casefile", None, {"action": action, "folder": str(folder)})
+            return 0
+        printing.line(f"An empty casefile is in {folder}. Its README.md says what goes where.")
+        printing.line(f"Then: amity casefile check {folder}")
+        return 0
+    return _show(*names, json=json)
+
+
+def _list(*, json: bool) -> int:
+    held = [casefile.load(folder) for folder in casefile.available().values()]
+    if json:
+        printing.dump("casefile", None, {"action": "list", "rows": [_summary(file) for file in held]})
+        return 0
+    rows = [[f"{f.a}-{f.b}", f.title, str(f.rows), f.compiled, str(f.folder)] for f in held]
+    printing.table(["pair", "title", "facts", "compiled", "folder"], rows, right=["facts"], firm=["pair"])
+    return 0
+
+
+def _summary(file: casefile.Casefile) -> dict[str, Any]:
+    return {
+        "a": file.a,
+        "b": file.b,
+        "title": file.title,
+        "compiled": file.compiled,
+        "folder": str(file.folder),
+        "facts": {name: frame.height for name, frame in file.frames.items()},
+    }
+
+
+def _check(folder: Path, *, json: bool) -> int:
+    problems, found = casefile.check(folder)
+    if json:
+        told = [{"file": p.file, "line": p.line, "column": p.column, "reason": p.reason} for p in problems]
+        content = {"action": "check", "folder": str(folder), "problems": told}
+        printing.dump("casefile", None, content | {"rows": [_summary(found)] if found and not problems else None})
+        return 1 if problems else 0
+    if problems:
+        printing.line(casefile.told(folder, problems))
+        return 1
+    assert found is not None
+    counts = ", ".join(f"{frame.height} {name}" for name, frame in found.frames.items() if frame.height)
+    printing.line(f"The casefile {found.title} keeps its rules: {counts or 'no facts yet'}.")
+    return 0
+
+
+def _show(a: str, b: str, name: str | None = None, *, json: bool) -> int:
+    pair = states.dyad(a, b)
+    found = casefile.require(pair.a.code, pair.b.code)
+    if name is not None and name not in found.frames:
+        raise UsageError(f"A casefile has no file {name!r}; there are {', '.join(found.frames)}.")
+    wanted = {name: found[name]} if name else found.frames
+    if json:
+        facts = {n: frame.to_dicts() for n, frame in wanted.items()}
+        printing.dump("casefile", None, {"action": "show", "folder": str(found.folder), "facts": facts})
+        return 0
+    printing.line(f"{found.title}, compiled {found.compiled}: {found.rows} facts")
+    printing.line(" ".join(found.about.split()))
+    for title, frame in wanted.items():
+        printing.line()
+        printing.line(f"{title}: {frame.height}")
+        if name is None or frame.is_empty():
+            continue
+        _print(frame, FILES[title])
+    return 0
+
+
+def _print(frame: pl.DataFrame, file: File) -> None:
+    """One fact below the other: when, what, and the rest with its source."""
+    apart = {file.when, file.what, "source_url_or_repo"}
+    rest = [column.name for column in file.columns if column.name not in apart]
+    lines = [
+        [
+            row[file.when] or "–",
+            row[file.what],
+            "; ".join(
+                f"{name}: {value:g}" if isinstance(value, float) else f"{name}: {value}"
+                for name in rest
+                if (value := row[name]) is not None
+            ),
+        ]
+        for row in frame.iter_rows(named=True)
+    ]
+    printing.table([file.when, file.what, "more"], lines, firm=[file.when])
