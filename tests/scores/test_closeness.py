@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -27,13 +28,13 @@ def rows() -> pl.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def atlas(rows: pl.DataFrame) -> Atlas:
+def atlas(rows: pl.DataFrame) -> Iterator[Atlas]:
     """The shipped atlas; where it holds no standards, those just learned are put in their place."""
     atlas, found = open_atlas(), standards.read(rows)
     patch = pytest.MonkeyPatch()
     patch.setattr(standards, "model", lambda _: found)
     patch.setattr(c, "_world", lambda _: _some(atlas, found))
-    yield atlas  # type: ignore[misc]
+    yield atlas
     patch.undo()
 
 

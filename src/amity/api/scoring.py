@@ -159,6 +159,7 @@ class ScoreViews:
         return self.dyad.a.code, self.dyad.b.code
 
     def _series(self, score: str) -> pl.DataFrame:
+        """A score year by year; `DyadView`, which this is a part of, measures it."""
         raise NotImplementedError
 
     def _require(self, score: str) -> None:

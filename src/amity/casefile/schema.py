@@ -17,7 +17,7 @@ import polars as pl
 from amity import states
 from amity.errors import UsageError
 
-#: Pillars an event may belong to; those of the claims and the indicators.
+#: Pillars an event or a claim may belong to.
 PILLARS: tuple[str, ...] = (
     "trade",
     "energy",

@@ -229,7 +229,7 @@ def _level(test: Test, rows: pl.DataFrame, atlas: Atlas) -> Evidence:
     against = f" ({source_than})" if source_than else ""
     return Evidence(
         outcome,
-        f"{_shown(value)} {unit} against {_shown(claimed)} claimed{against}",
+        f"{_told(value, unit)} against {_told(claimed, unit).split()[0]} claimed{against}",
         test.line,
         value=value,
         unit=unit,
@@ -401,6 +401,12 @@ def _nearest(
                 when = str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"
                 return f"{_shown(value)} in {when}{f' ({reading})' if reading else ''}"
     return None
+
+
+def _told(value: float, unit: str) -> str:
+    """A value with its unit; a year, also that of a dated column, stands as years do."""
+    dated = unit == "year" or unit.endswith(("_date", "_completion")) or unit in ("date", "start", "end")
+    return f"{value:.0f} ({unit})" if dated else f"{_shown(value)} {unit}"
 
 
 def _shown(value: float) -> str:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from amity import states
 from amity.atlas import Atlas, held
+from amity.casefile import schema
 from amity.errors import NoDataError, UsageError
 
 #: Columns of every result. `a` is the state the question is about (source of a flow, the one that depends), `b` its
@@ -44,23 +45,8 @@ SCHEMA: Mapping[str, type[pl.DataType]] = {
 #: Last calendar year for which any table can hold rows; states still members then count as members.
 LAST_YEAR = 2026
 
-PILLARS: tuple[str, ...] = (
-    "trade",
-    "energy",
-    "investment",
-    "arms",
-    "military",
-    "diplomacy",
-    "rhetoric",
-    "institutions",
-    "region",
-    "opinion",
-    "history",
-    "technology",
-    "external-pressure",
-    "power",
-    "regime",
-)
+#: Parts of a relationship that a fact may belong to, and the two that only figures have.
+PILLARS: tuple[str, ...] = (*schema.PILLARS, "power", "regime")
 
 
 @dataclass(frozen=True, slots=True)
