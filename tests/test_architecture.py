@@ -35,6 +35,7 @@ LAYERS = (
     "indicators",
     "scores",
     "claims",
+    "reader",
     "panel",
     "report",
     "api",
