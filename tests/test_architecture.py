@@ -39,6 +39,7 @@ LAYERS = (
     "panel",
     "report",
     "api",
+    "web",
     "cli",
 )
 #: `amity` itself holds the version and lazy names; `__main__` starts the command line.

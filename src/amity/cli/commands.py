@@ -352,6 +352,30 @@ def cite(
     return registers.cite(names, style=style, json=json)
 
 
+@app.command(sort_key=6, help_epilogue="Example: amity serve --port 8000")
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8321,
+    workers: int = 2,
+    name: Many = (),
+) -> int:
+    """Serve the web page and the JSON API on this machine.
+
+    Needs `pip install 'amity[web]'`. It listens on this machine alone unless --host says otherwise, asks no other
+    machine for anything, and changes nothing.
+
+    Args:
+        host: Address to listen on.
+        port: Port; 0 takes any free one.
+        workers: Server processes, each with one more that makes answers.
+        name: A further host name by which it may be asked. May be repeated.
+    """
+    from amity.cli import serving
+
+    return serving.serve(host, port, workers=workers, names=name)
+
+
 @app.command(sort_key=8, help_epilogue="Example: amity sql \"SELECT * FROM rivalries WHERE a = 'CHN'\"")
 def sql(
     query: str | None = None,

@@ -1,0 +1,40 @@
+"""How pages look: the templates, and what they all need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from amity.web.answers import HTML, Answer
+
+_HERE = Path(__file__).parent
+
+
+def render(template: str, **content: Any) -> str:
+    """A page as text; everything in it is escaped unless it is markup that amity made."""
+    return _environment().get_template(template).render(**content)
+
+
+def failure(problem: Mapping[str, Any]) -> Answer:
+    """The page that says what went wrong and what to do; `problem` is what `answers.problem` holds."""
+    page = render("failure.html.jinja", problem=problem)
+    return Answer(page.encode(), HTML, int(problem["status"]), keep=False)
+
+
+@cache
+def _environment() -> Any:
+    import jinja2
+
+    from amity import __version__
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([_HERE / "templates", _HERE.parent / "report" / "templates"]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(version=__version__)  # pyright: ignore[reportArgumentType, reportCallIssue]
+    return environment

@@ -1,0 +1,1 @@
+"""Which address asks which view: pages for people, the API for programs."""

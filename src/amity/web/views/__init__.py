@@ -1,0 +1,28 @@
+"""Views: pure functions from what was asked to an `Answer`. They run in worker processes; see `amity.web.work`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from amity import __version__
+from amity.atlas import open_atlas
+from amity.web import look
+from amity.web.answers import Answer, data
+
+
+def warm() -> Answer:
+    """Load what every question needs, so that the first one need not wait."""
+    from amity.report import html
+
+    html.warm()
+    return health()
+
+
+def health() -> Answer:
+    """Version of amity, id of the atlas."""
+    return replace(data({"amity": __version__, "atlas": open_atlas().id}), keep=False)
+
+
+def home() -> Answer:
+    """The first page."""
+    return Answer(look.render("home.html.jinja").encode())
