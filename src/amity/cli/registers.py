@@ -14,6 +14,7 @@ from amity.states import State
 def states(query: str | None, *, year: int | None, json: bool) -> int:
     """Print the states or one of them; see `amity states --help`."""
     from amity import states as register
+    from amity.api import described
 
     if query is None:
         found = register.members(year)
@@ -25,7 +26,7 @@ def states(query: str | None, *, year: int | None, json: bool) -> int:
     state = register.find(query)
     member = state.is_member(year) if year is not None else None
     if json:
-        content: dict[str, Any] = {"states": [_state(state)]}
+        content: dict[str, Any] = {"states": [described.state(state)]}
         if year is not None:
             content |= {"year": year, "is_member": member, "name_in_year": state.name_in(year)}
         printing.dump("states", None, content)
@@ -40,7 +41,9 @@ def states(query: str | None, *, year: int | None, json: bool) -> int:
 
 def _print_states(found: Sequence[State], year: int | None, *, json: bool) -> None:
     if json:
-        printing.dump("states", None, {"year": year, "states": [_state(state) for state in found]})
+        from amity.api import described
+
+        printing.dump("states", None, {"year": year, "states": [described.state(state) for state in found]})
         return
     rows = [[s.code, s.name if year is None else s.name_in(year), _spells(s), s.note] for s in found]
     printing.table(["code", "name", "member", "note"], rows)
@@ -66,24 +69,11 @@ def _spells(state: State) -> str:
     return ", ".join(f"{s.first_day} – {s.last_day or 'today'}" for s in state.spells) or "never"
 
 
-def _state(state: State) -> dict[str, Any]:
-    return {
-        "code": state.code,
-        "kind": state.kind,
-        "name": state.name,
-        "cow": list(state.cow),
-        "gw": list(state.gw),
-        "iso3": state.iso3,
-        "m49": state.m49,
-        "spells": [{"first_day": str(s.first_day), "last_day": s.last_day and str(s.last_day)} for s in state.spells],
-        "note": state.note,
-    }
-
-
 def indicators(name: str | None, *, json: bool) -> int:
     """Print the scores and indicators, or one of them; see `amity indicators --help`."""
     from amity import indicators as register
     from amity import scores
+    from amity.api import described
     from amity.atlas import open_atlas
 
     known = {**scores.registry(), **register.registry()}
@@ -93,7 +83,7 @@ def indicators(name: str | None, *, json: bool) -> int:
     if name is not None and not one:
         wanted = [indicator for indicator in wanted if groups[indicator.id] == name]
     atlas = open_atlas()
-    described = [_indicator(indicator, atlas) for indicator in wanted]
+    described = [described.indicator(indicator, atlas) for indicator in wanted]
     if json:
         printing.dump("indicators", atlas.id, {"indicators": described})
     elif one:
@@ -119,27 +109,6 @@ def _print_groups(described: Sequence[Mapping[str, Any]], groups: Mapping[str, s
     printing.table(["indicator", "unit", "years", "question"], rows)
 
 
-def _indicator(indicator: Any, atlas: Any) -> dict[str, Any]:
-    from amity import indicators as register
-
-    held = all(table in atlas.tables for table in indicator.tables)
-    return {
-        "id": indicator.id,
-        "label": indicator.label,
-        "question": indicator.question,
-        "unit": indicator.unit,
-        "range": list(indicator.range),
-        "closer": indicator.closer,
-        "directed": indicator.directed,
-        "kind": indicator.kind,
-        "years": list(register.covered(indicator, atlas)) if held else None,
-        "tables": list(indicator.tables),
-        "min_n": indicator.min_n,
-        "reference": indicator.reference,
-        "limits": indicator.limits,
-    }
-
-
 def _words(value: Any) -> str:
     if value is None:
         return "not in this atlas"
@@ -157,6 +126,7 @@ def _words(value: Any) -> str:
 def sources(name: str | None, *, coverage: bool, of: Sequence[str], out: Path | None, json: bool) -> int:
     """Print the sources of the atlas in use; see `amity sources --help`."""
     from amity import api
+    from amity.api import described
     from amity.atlas import open_atlas
 
     atlas = open_atlas()
@@ -166,7 +136,7 @@ def sources(name: str | None, *, coverage: bool, of: Sequence[str], out: Path | 
     if (of or out) and not coverage:
         raise UsageError("--of and --out belong to --coverage.")
     chosen = {key: record for key, record in sorted(known.items()) if name in (None, key)}
-    held = {key: _coverage(atlas.manifest["tables"], key) for key in chosen} if coverage or name is not None else {}
+    held = {key: described.coverage(atlas, key) for key in chosen} if coverage or name is not None else {}
     if json:
         rows = [{**record, **({"coverage_held": held[key]} if held else {})} for key, record in chosen.items()]
         printing.dump("sources", atlas.id, {"sources": rows})
@@ -180,16 +150,6 @@ def sources(name: str | None, *, coverage: bool, of: Sequence[str], out: Path | 
         rows = [[key, record["version"], record["title"]] for key, record in chosen.items()]
         printing.table(["source", "version", "title"], rows)
     return 0
-
-
-def _coverage(tables: Mapping[str, Any], source: str) -> list[dict[str, Any]]:
-    """The coverage entries of every table that this source contributes to."""
-    return [
-        {"table": table, **entry}
-        for table, record in tables.items()
-        for entry in record["coverage"]
-        if source in str(entry.get("dataset", "")).split(" + ")
-    ]
 
 
 def _coverage_cells(entry: Mapping[str, Any]) -> list[str]:

@@ -30,8 +30,10 @@ def respond(answer: Answer) -> Response:
 
 
 async def run(request: Request, view: str, /, **asked: Any) -> Answer:
-    """The answer of a view of `amity.web.views`, run in a worker."""
-    return await request.app.state.workers.run(f"amity.web.views:{view}", **asked)
+    """The answer of a view ("module.function" of `amity.web.views`), run in a worker."""
+    module, _, name = view.rpartition(".")
+    home = f"amity.web.views.{module}".rstrip(".")
+    return await request.app.state.workers.run(f"{home}:{name}", **asked)
 
 
 async def ask(request: Request, view: str, /, **asked: Any) -> Response:
