@@ -23,6 +23,7 @@ from amity.web.routing import is_api, respond
 from amity.web.work import BusyError, Workers
 
 STATIC = Path(__file__).parent / "static"
+REPORT_STATIC = STATIC.parents[1] / "report" / "static"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Gate:
     app.include_router(api.router, prefix="/api/v1")
     app.include_router(people.router)
     app.include_router(lists.router)
+    app.mount("/static/report", StaticFiles(directory=REPORT_STATIC), name="report")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

@@ -19,8 +19,16 @@ def render(template: str, **content: Any) -> str:
 
 def failure(problem: Mapping[str, Any]) -> Answer:
     """The page that says what went wrong and what to do; `problem` is what `answers.problem` holds."""
-    page = render("failure.html.jinja", problem=problem)
+    page = render("failure.html.jinja", problem=problem, here="", atlas=None)
     return Answer(page.encode(), HTML, int(problem["status"]), keep=False)
+
+
+@cache
+def state_names() -> tuple[tuple[str, str], ...]:
+    """Code and name of every state there is or was, for forms to choose from."""
+    from amity import states
+
+    return tuple((state.code, state.name) for state in sorted(states.members(), key=lambda state: state.name))
 
 
 @cache

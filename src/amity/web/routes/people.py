@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from typing import Annotated
+from urllib.parse import quote
 
-from amity.web.routing import ask
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from amity import states
+from amity.errors import AmityError
+from amity.web import look
+from amity.web.answers import problem, status_of
+from amity.web.routing import ask, respond
 
 router = APIRouter(include_in_schema=False)
 
+Name = Annotated[str | None, Query(max_length=100)]
+Year = Annotated[int | None, Query(ge=1, le=9999)]
+
 
 @router.get("/")
-async def home(request: Request) -> Response:
+async def home(request: Request, of: Name = None, year: Year = None) -> Response:
     """The first page: the world, to pick two states."""
-    return await ask(request, "home")
+    try:
+        code = states.find(of).code if of else None
+    except AmityError as error:
+        return respond(look.failure(_told(error)))
+    return await ask(request, "world.home", of=code, year=year)
+
+
+@router.get("/dyad")
+async def chosen(a: Annotated[str, Query(max_length=100)], b: Annotated[str, Query(max_length=100)]) -> Response:
+    """From the form with two names to the page of the two states."""
+    try:
+        found = states.dyad(a, b)
+    except AmityError as error:
+        return respond(look.failure(_told(error)))
+    return RedirectResponse(f"/dyad/{quote(found.a.code)}/{quote(found.b.code)}", 303)
+
+
+def _told(error: AmityError) -> dict[str, object]:
+    import json
+
+    return json.loads(problem(status_of(error), str(error)).body)

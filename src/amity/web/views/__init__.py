@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from amity import __version__
 from amity.atlas import open_atlas
-from amity.web import look
 from amity.web.answers import Answer, data
 
 
@@ -21,8 +20,3 @@ def warm() -> Answer:
 def health() -> Answer:
     """Version of amity, id of the atlas."""
     return replace(data({"amity": __version__, "atlas": open_atlas().id}), keep=False)
-
-
-def home() -> Answer:
-    """The first page."""
-    return Answer(look.render("home.html.jinja").encode())
