@@ -46,3 +46,19 @@ def _environment() -> Any:
     )
     environment.globals.update(version=__version__)  # pyright: ignore[reportArgumentType, reportCallIssue]
     return environment
+
+
+def picture(chart: Any) -> Any:
+    """A chart of the report as markup."""
+    from markupsafe import Markup
+
+    from amity.report import html
+
+    return Markup(html.picture(chart))
+
+
+def cell(value: Any, style: str) -> str:
+    """A cell of a chart's table as people read it."""
+    from amity.report import html
+
+    return html.cell(value, style)

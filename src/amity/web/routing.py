@@ -49,7 +49,7 @@ def pair(request: Request, a: str, b: str) -> tuple[str, str] | Response:
     try:
         found = states.dyad(a, b)
     except AmityError as error:
-        return _problem(request, error)
+        return refuse(request, error)
     codes = (found.a.code, found.b.code)
     return codes if codes == (a, b) else _moved(request, dict(zip((a, b), codes, strict=True)))
 
@@ -59,7 +59,7 @@ def state(request: Request, name: str) -> str | Response:
     try:
         code = states.find(name).code
     except AmityError as error:
-        return _problem(request, error)
+        return refuse(request, error)
     return code if code == name else _moved(request, {name: code})
 
 
@@ -69,7 +69,8 @@ def _moved(request: Request, codes: dict[str, str]) -> Response:
     return RedirectResponse(f"{path}?{query}" if query else path, 307)
 
 
-def _problem(request: Request, error: AmityError) -> Response:
+def refuse(request: Request, error: AmityError) -> Response:
+    """What went wrong, as JSON for programs and as a page for people."""
     answer = problem(status_of(error), str(error))
     if is_api(request):
         return respond(answer)

@@ -24,8 +24,11 @@ from typing import Any
 from amity.errors import AmityError
 from amity.web.answers import Answer, problem, status_of
 
-#: Address space of a worker: an upload that wants more fails alone. Polars maps its files and threads into it.
-_MOST_BYTES = 8 << 30
+#: Memory that a worker may fill: a question that wants more fails alone.
+_MOST_BYTES = 6 << 30
+
+#: A worker that has grown beyond this is replaced after its answer, so that memory stays flat.
+_WORN_BYTES = 2 << 30
 
 #: Questions that may wait for a worker; beyond it the honest answer is that amity is busy.
 _MOST_WAITING = 200
@@ -51,11 +54,12 @@ def _serve(pipe: Connection, warm: str | None) -> None:
     """The life of a worker: it ends when the other end of the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        # Not the address space: the painter of charts reserves far more of that than it ever fills.
+        resource.setrlimit(resource.RLIMIT_DATA, (_MOST_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     if warm is not None:
         answer(warm, {})
     with suppress(EOFError, OSError):
-        while True:
+        while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < _WORN_BYTES:
             view, asked = pipe.recv()
             pipe.send(answer(view, asked))
 

@@ -10,13 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from amity import states
 from amity.errors import AmityError
-from amity.web import look
-from amity.web.answers import problem, status_of
-from amity.web.routing import ask, respond
+from amity.web.routing import ask, refuse
 
 router = APIRouter(include_in_schema=False)
 
 Name = Annotated[str | None, Query(max_length=100)]
+Asked = Annotated[str, Query(max_length=100)]
 Year = Annotated[int | None, Query(ge=1, le=9999)]
 
 
@@ -26,21 +25,15 @@ async def home(request: Request, of: Name = None, year: Year = None) -> Response
     try:
         code = states.find(of).code if of else None
     except AmityError as error:
-        return respond(look.failure(_told(error)))
+        return refuse(request, error)
     return await ask(request, "world.home", of=code, year=year)
 
 
 @router.get("/dyad")
-async def chosen(a: Annotated[str, Query(max_length=100)], b: Annotated[str, Query(max_length=100)]) -> Response:
+async def chosen(request: Request, a: Asked, b: Asked) -> Response:
     """From the form with two names to the page of the two states."""
     try:
         found = states.dyad(a, b)
     except AmityError as error:
-        return respond(look.failure(_told(error)))
+        return refuse(request, error)
     return RedirectResponse(f"/dyad/{quote(found.a.code)}/{quote(found.b.code)}", 303)
-
-
-def _told(error: AmityError) -> dict[str, object]:
-    import json
-
-    return json.loads(problem(status_of(error), str(error)).body)
