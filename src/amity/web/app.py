@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,11 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from amity import __version__
-from amity.web import look
-from amity.web.answers import PROBLEM, Answer, problem
+from amity.web.answers import PROBLEM, problem
 from amity.web.gate import Gate, Limits
 from amity.web.routes import api, lists, people
-from amity.web.routing import is_api, respond
+from amity.web.routing import tell
 from amity.web.work import BusyError, Workers
 
 STATIC = Path(__file__).parent / "static"
@@ -76,19 +74,12 @@ def create_app(settings: Settings | None = None) -> Gate:
     return Gate(app, chosen.limits)
 
 
-async def _told(request: Request, answer: Answer) -> Response:
-    """A problem, as JSON for programs and as a page for people."""
-    if is_api(request):
-        return respond(answer)
-    return respond(look.failure(json.loads(answer.body)))
-
-
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     detail = str(error.detail)
     if error.status_code == 404 and detail == "Not Found":
         detail = f"There is no page at {request.url.path[:200]}."
-    answer = await _told(request, problem(error.status_code, detail))
+    answer = tell(request, problem(error.status_code, detail))
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
     return answer
@@ -101,18 +92,18 @@ async def _malformed(request: Request, error: Exception) -> Response:
         for one in error.errors()
     ]
     detail = "; ".join(f"{one['where']}: {one['what']}" for one in found[:5])
-    return await _told(request, problem(422, detail[:1000], errors=found[:20]))
+    return tell(request, problem(422, detail[:1000], errors=found[:20]))
 
 
 async def _busy(request: Request, error: Exception) -> Response:
     assert isinstance(error, BusyError)
-    answer = await _told(request, problem(503, f"{error.waiting} questions are waiting already. Try again soon."))
+    answer = tell(request, problem(503, f"{error.waiting} questions are waiting already. Try again soon."))
     answer.headers["retry-after"] = "2"
     return answer
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    return await _told(request, problem(500, f"Unexpected {type(error).__name__}. The log says where."))
+    return tell(request, problem(500, f"Unexpected {type(error).__name__}. The log says where."))
 
 
 __all__ = ["PROBLEM", "Settings", "create_app"]

@@ -38,7 +38,11 @@ async def run(request: Request, view: str, /, **asked: Any) -> Answer:
 
 async def ask(request: Request, view: str, /, **asked: Any) -> Response:
     """The response of a view; a problem becomes a page where people ask."""
-    answer = await run(request, view, **asked)
+    return tell(request, await run(request, view, **asked))
+
+
+def tell(request: Request, answer: Answer) -> Response:
+    """The response of an answer; a problem as JSON for programs, as a page for people."""
     if answer.media == PROBLEM and not is_api(request):
         return respond(look.failure(json.loads(answer.body)))
     return respond(answer)
@@ -71,7 +75,4 @@ def _moved(request: Request, codes: dict[str, str]) -> Response:
 
 def refuse(request: Request, error: AmityError) -> Response:
     """What went wrong, as JSON for programs and as a page for people."""
-    answer = problem(status_of(error), str(error))
-    if is_api(request):
-        return respond(answer)
-    return respond(look.failure(json.loads(answer.body)))
+    return tell(request, problem(status_of(error), str(error)))

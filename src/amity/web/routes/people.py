@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from amity import states
 from amity.errors import AmityError
-from amity.web.routing import ask, refuse
+from amity.web.answers import problem
+from amity.web.routing import ask, refuse, state, tell
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,3 +38,31 @@ async def chosen(request: Request, a: Asked, b: Asked) -> Response:
     except AmityError as error:
         return refuse(request, error)
     return RedirectResponse(f"/dyad/{quote(found.a.code)}/{quote(found.b.code)}", 303)
+
+
+@router.get("/state/{name}")
+async def one_state(request: Request, name: Annotated[str, Path(max_length=100)]) -> Response:
+    """One state among others."""
+    code = state(request, name)
+    return code if isinstance(code, Response) else await ask(request, "pairs.state", code=code)
+
+
+@router.get("/compare")
+async def compare(
+    request: Request,
+    dyad: Annotated[list[str] | None, Query(max_length=6)] = None,
+    year: Annotated[str, Query(pattern=r"^\d{0,4}$")] = "",
+) -> Response:
+    """Several pairs side by side."""
+    pairs: list[tuple[str, str]] = []
+    for text in (one for one in dyad or [] if one.strip()):
+        names = [part.strip() for part in text[:200].split(",")]
+        if len(names) != 2:
+            detail = f"Each pair is two names with a comma between, such as China, Russia; {text[:60]!r} is not."
+            return tell(request, problem(400, detail))
+        try:
+            found = states.dyad(*names)
+        except AmityError as error:
+            return refuse(request, error)
+        pairs.append((found.a.code, found.b.code))
+    return await ask(request, "pairs.compare", pairs=pairs, year=int(year) if year else None)
