@@ -25,10 +25,10 @@ _MANY = 10
 #: "Most moved" looks back so many years.
 _BACK = 5
 
-#: What a state's page lists beside closeness: id of the score, whose side, heading, what it says.
+#: What a state's page lists beside closeness: id of the score, heading, what it says.
 _LISTS = (
-    ("dependence", "of", "Depends most on", "Share of its dealings with the world, over the pillars held."),
-    ("influence", "of", "Can influence most", "An index from what the other gets from it and cannot replace."),
+    ("dependence", "Depends most on", "Share of its dealings with the world, over the pillars held."),
+    ("influence", "Can influence most", "An index from what the other gets from it and cannot replace."),
 )
 
 
@@ -42,19 +42,16 @@ def state(code: str) -> Answer:
     if not first <= last:
         raise NoDataError(f"{found.name} was no member of the state system from {first} on; closeness begins then.")
     now = api.rank("closeness", last, code, 1_000)
+    scale = "Standard deviations of all pairs; 0 is an ordinary pair."
     lists: list[dict[str, Any]] = [
-        _list(
-            "closest", f"Closest in {last}", "Standard deviations of all pairs; 0 is an ordinary pair.", now.head(_MANY)
-        ),
-        _list("apart", f"Least close in {last}", "The other end of the same scale.", now.reverse().head(_MANY)),
-        *_moved(now, last, code, atlas),
+        _list("closest", "closeness", f"Closest in {last}", scale, now.head(_MANY)),
+        _list("apart", "closeness", f"Least close in {last}", scale, now.reverse().head(_MANY)),
+        *_moved(last, code, atlas),
     ]
-    for name, _, title, about in _LISTS:
-        try:
-            rows = api.rank(name, None, code, _MANY)
-        except NoDataError:
-            continue
-        lists.append(_list(name, f"{title}, {rows['year'][0]}", about, rows))
+    for name, title, about in _LISTS:
+        rows = _highest(name, last, code, atlas)
+        if rows.height:
+            lists.append(_list(name, name, f"{title}, {rows['year'][0]}", about, rows))
     return page(
         "state.html.jinja",
         "",
@@ -67,8 +64,16 @@ def state(code: str) -> Answer:
     )
 
 
-def _list(ident: str, title: str, about: str, frame: pl.DataFrame) -> dict[str, Any]:
-    score = scores.get("closeness" if ident in ("closest", "apart") else ident)
+def _highest(name: str, year: int, code: str, atlas: Atlas) -> pl.DataFrame:
+    """The state's highest values of a directed score in the last year that has any."""
+    score = scores.get(name)
+    rows = measure(score, atlas, Scope(year - _BACK, year, code)).drop_nulls("value").filter(pl.col("a") == code)
+    return rows.filter(pl.col("year") == pl.col("year").max()).sort("value", descending=True).head(_MANY)
+
+
+def _list(ident: str, name: str, title: str, about: str, frame: pl.DataFrame) -> dict[str, Any]:
+    """A list of a state's page: the other states with values and intervals on one scale."""
+    score = scores.get(name)
     how = words.style(score)
     bounds = [v for name in ("value", "low", "high") for v in frame[name].drop_nulls()]
     low, high = min([0.0, *bounds]), max([0.0, *bounds])
@@ -84,18 +89,12 @@ def _list(ident: str, title: str, about: str, frame: pl.DataFrame) -> dict[str, 
         }
         for row in frame.iter_rows(named=True)
     ]
-    return {
-        "id": ident,
-        "title": title,
-        "about": about,
-        "rows": rows,
-        "method": score.id,
-        "zero": f"{-100 * low / wide:.1f}",
-    }
+    zero = f"{-100 * low / wide:.1f}"
+    return {"id": ident, "title": title, "about": about, "rows": rows, "method": score.id, "zero": zero}
 
 
-def _moved(now: pl.DataFrame, year: int, code: str, atlas: Atlas) -> list[dict[str, Any]]:
-    """Who came closer or went apart most in the last years; moves within the noise are not told."""
+def _moved(year: int, code: str, atlas: Atlas) -> list[dict[str, Any]]:
+    """Who came closer or went apart most in the last years."""
     scope = Scope(year - _BACK, year, code)
     rows = measure(scores.get("closeness"), atlas, scope).drop_nulls("value")
     other = pl.when(pl.col("a") == code).then("b").otherwise("a")
@@ -108,12 +107,11 @@ def _moved(now: pl.DataFrame, year: int, code: str, atlas: Atlas) -> list[dict[s
     change = pl.col("value") - pl.col("value_then")
     moved = ends.with_columns(value=change, low=change - spread, high=change + spread)
     moved = moved.sort(pl.col("value").abs(), descending=True).head(_MANY)
-    told = _list(
-        "closest", f"Moved most, {year - _BACK} to {year}", "Change of closeness; outline: 90 % interval.", moved
-    )
+    about = "Change of closeness with its 90 % interval; where it crosses the line, it may be noise."
+    told = _list("moved", "closeness", f"Moved most, {year - _BACK} to {year}", about, moved)
     for row, value in zip(told["rows"], moved["value"], strict=True):
         row["text"] = ("+" if value > 0 else "") + words.signed(value, 2)
-    return [told | {"id": "moved"}]
+    return [told]
 
 
 def compare(pairs: Sequence[tuple[str, str]], year: int | None) -> Answer:
