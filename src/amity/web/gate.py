@@ -90,7 +90,7 @@ class Gate:
     def __init__(self, app: App, limits: Limits) -> None:
         self._app, self._limits = app, limits
         self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
-        self._size = 0
+        self.size = 0
         self._making: dict[bytes, asyncio.Lock] = {}
         self._tokens: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
@@ -129,7 +129,7 @@ class Gate:
     def forget(self) -> None:
         """Drop every answer kept: the data have changed."""
         self._kept.clear()
-        self._size = 0
+        self.size = 0
 
     def _refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> Answer | None:
         """Why the request is not even looked at."""
@@ -190,9 +190,9 @@ class Gate:
         found = _made(start["status"], given, b"".join(parts))
         if keep and key is not None and found.size <= self._limits.kept // 8:
             self._kept[key] = found
-            self._size += found.size
-            while self._size > self._limits.kept:
-                self._size -= self._kept.popitem(last=False)[1].size
+            self.size += found.size
+            while self.size > self._limits.kept:
+                self.size -= self._kept.popitem(last=False)[1].size
         await _send(send, found, headers, scope["method"])
 
 

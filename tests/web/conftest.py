@@ -1,0 +1,64 @@
+"""A server as users run it, for the tests of this folder."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+
+class Served:
+    """A running server.
+
+    Attributes:
+        url: Where it is, without a slash at the end.
+        process: The process that was started; others belong to it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-m", "amity", "serve", "--port", "0", "--workers", "1"]
+        self.log = folder / "log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        assert self.process.stdout is not None
+        told = self.process.stdout.readline()
+        found = re.search(r"http://[\d.]+:\d+", told)
+        assert found, f"{told!r} names no address; {self.log.read_text()}"
+        self.url = found[0]
+        self.client = httpx.Client(base_url=self.url, timeout=90, follow_redirects=False, trust_env=False)
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            try:
+                if self.client.get("/api/v1/health").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.2)
+        self.stop()
+        raise AssertionError(self.log.read_text())
+
+    def stop(self) -> None:
+        self.client.close()
+        self.process.terminate()
+        self.process.wait(30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests."""
+    server = Served(tmp_path_factory.mktemp("served"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def get(served: Served):
+    """GET an address of it."""
+    return served.client.get
