@@ -16,6 +16,7 @@ _HOPES = ("promised_completion", "expected_completion")
 
 #: Columns of `readings`.
 READINGS: dict[str, type[pl.DataType]] = {
+    "metric": pl.String,
     "period": pl.String,
     "year": pl.Int32,
     "subject": pl.String,
@@ -80,27 +81,29 @@ def repeats(keys: Sequence[str], firsts: Sequence[dt.date], lasts: Sequence[dt.d
 
 
 def readings(case: Casefile, metric: str) -> pl.DataFrame:
-    """What do the sources say of one series of a casefile, side by side?
+    """What do the sources and reporters say of one series of a casefile, side by side?
 
     Args:
         case: The casefile.
-        metric: As in its `series.csv`.
+        metric: As in its `series.csv`. Series whose name goes on after it are shown with it, since what other
+            reporters say is called so: `goods_trade_total` and `goods_trade_total_china_customs`.
 
     Returns:
-        Columns `READINGS`, by subject, object, unit and year; `is_default` marks the first reading of each of these,
-        which stands for it where one figure is needed. The year is that in which the period ends.
+        Columns `READINGS`, by subject, object and year; `is_default` marks the first reading of a metric, subject,
+        object, unit and year, which stands for them where one figure is needed. The year is that in which the period
+        ends.
 
     Raises:
         NoDataError: It has no such series.
     """
-    rows = case["series"].filter(pl.col("metric") == metric)
+    rows = case["series"].filter((pl.col("metric") == metric) | pl.col("metric").str.starts_with(f"{metric}_"))
     if rows.is_empty():
         known = case["series"]["metric"].unique().sort().to_list()
         raise NoDataError(
             f"The casefile {case.title} has no series {metric!r}.{nearest(metric, known)} "
             f"`amity casefile show {case.a} {case.b} series` shows all."
         )
-    what = ["subject", "object", "unit"]
+    what = ["subject", "object"]
     return (
         rows.with_columns(
             year=pl.col("period_last").dt.year(),
@@ -108,7 +111,7 @@ def readings(case: Casefile, metric: str) -> pl.DataFrame:
                 [pl.col("source_title"), pl.col("source_publisher"), pl.col("source_date")], separator=", "
             ),
         )
-        .with_columns(is_default=pl.int_range(pl.len()).over(*what, "year") == 0)
+        .with_columns(is_default=pl.int_range(pl.len()).over("metric", *what, "unit", "year") == 0)
         .sort(*what, "year", maintain_order=True)
         .select([pl.col(c).cast(t) for c, t in READINGS.items()])
     )

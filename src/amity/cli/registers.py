@@ -120,9 +120,6 @@ def _print_groups(described: Sequence[Mapping[str, Any]], groups: Mapping[str, s
 
 
 def _indicator(indicator: Any, atlas: Any) -> dict[str, Any]:
-    from amity import indicators as register
-
-    held = all(table in atlas.tables for table in indicator.tables)
     return {
         "id": indicator.id,
         "label": indicator.label,
@@ -132,12 +129,25 @@ def _indicator(indicator: Any, atlas: Any) -> dict[str, Any]:
         "closer": indicator.closer,
         "directed": indicator.directed,
         "kind": indicator.kind,
-        "years": list(register.covered(indicator, atlas)) if held else None,
+        "years": _years(indicator, atlas),
         "tables": list(indicator.tables),
+        "casefile": list(indicator.casefile),
         "min_n": indicator.min_n,
         "reference": indicator.reference,
         "limits": indicator.limits,
     }
+
+
+def _years(indicator: Any, atlas: Any) -> list[int] | None:
+    """First and last year held, if any."""
+    from amity import indicators as register
+
+    if any(table not in atlas.tables for table in indicator.tables):
+        return None
+    try:
+        return list(register.covered(indicator, atlas))
+    except NoDataError:
+        return None
 
 
 def _words(value: Any) -> str:

@@ -19,9 +19,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from amity import states
-from amity.atlas import Atlas, held
-from amity.casefile import reading, schema
+from amity import casefile, states
+from amity.atlas import Atlas, figures, held
+from amity.casefile import Casefile, reading, schema
 from amity.errors import NoDataError, UsageError
 
 #: Columns of every result. `a` is the state the question is about (source of a flow, the one that depends), `b` its
@@ -443,6 +443,43 @@ def _among_all(indicator: Indicator, atlas: Atlas, year: int) -> pl.DataFrame:
         )
         .collect()
     )
+
+
+def facts(indicator: Indicator, a: str, b: str, first: int, last: int) -> pl.DataFrame:
+    """Which facts of the pair's casefile does an indicator count, and which tell of the same event again?
+
+    Returns:
+        Rows of `amity.atlas.figures.SCHEMA`, by year: `detail` says the fact and `dataset` where it was read;
+        `is_default` is false for facts not counted. Empty where the pair has no casefile.
+
+    Raises:
+        CasefileError: The casefile breaks its rules.
+    """
+    case = casefile.find(a, b)
+    if case is None:
+        return pl.DataFrame(schema=figures.SCHEMA)
+    rows = _facts_of(indicator.id)(case).filter(pl.col("year").is_between(first, last))
+    x, y = ("supplier_code", "recipient_code") if indicator.directed else (pl.lit(case.a), pl.lit(case.b))
+    return rows.select(
+        table=pl.lit(f"casefile {', '.join(indicator.casefile)}"),
+        a=x,
+        b=y,
+        year="year",
+        last_year=pl.lit(None, pl.Int32),
+        dataset="source",
+        vintage=pl.lit(""),
+        books=pl.lit(""),
+        detail="what",
+        quantity=pl.lit("fact"),
+        value=pl.lit(1.0),
+        unit=pl.lit("count"),
+        is_default="is_default",
+    ).sort("year", maintain_order=True)
+
+
+def _facts_of(name: str) -> Callable[[Casefile], pl.DataFrame]:
+    modules = (importlib.import_module(f"{__name__}.{module}") for module in ("recorded", "projects"))
+    return next(module.FACTS[name] for module in modules if name in module.FACTS)
 
 
 def table_years(atlas: Atlas, table: str, vintage: str | None = None) -> tuple[int, int]:

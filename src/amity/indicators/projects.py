@@ -89,18 +89,19 @@ def _followed_years(case: Casefile) -> tuple[int, int] | None:
     return (begun[0], seen[1]) if begun and seen else None
 
 
-def _value(column: str) -> Yearly:
-    """US dollars of the projects announced in a year, of those of which they are stated; in million."""
+def _value(column: str, *, none: float | None) -> Yearly:
+    """Million US$ of the projects announced in a year, of those of which they are stated; `none` if there are none."""
 
     def yearly(case: Casefile) -> pl.DataFrame:
         rows = listed(case).group_by(year=pl.col("announced_date_first").dt.year().cast(pl.Int32))
         sums = rows.agg(n=pl.col(column).count(), held=pl.len(), usd=pl.col(column).sum() / 1e6)
-        none = pl.col("held").is_null()
         return every_year(_announced_years(case), sums.drop_nulls("year")).with_columns(
             pl.col("n").fill_null(0),
-            value=pl.when(none).then(0.0).when(pl.col("n") > 0).then("usd"),
+            value=pl.when(pl.col("held").is_null()).then(none).when(pl.col("n") > 0).then("usd"),
             coverage=pl.col("n") / pl.col("held"),
-            reason=pl.lit("projects were announced, but of none is a value stated"),
+            reason=pl.when(pl.col("held").is_null())
+            .then(pl.lit("no project was announced in this year"))
+            .otherwise(pl.lit("projects were announced, but of none is this value stated")),
         )
 
     return yearly
@@ -120,7 +121,9 @@ def _delivered_share(case: Casefile) -> pl.DataFrame:
         .agg(n=pl.len(), done=(pl.col("done") <= pl.col("year")).sum())
     )
     low, high = wilson(pl.col("done"), pl.col("n"))
-    return years.join(summed, on="year", how="left").with_columns(value=pl.col("done") / pl.col("n"), low=low, high=high)
+    return years.join(summed, on="year", how="left").with_columns(
+        value=pl.col("done") / pl.col("n"), low=low, high=high
+    )
 
 
 def delays(case: Casefile) -> pl.DataFrame:
@@ -154,7 +157,10 @@ def _delay(case: Casefile) -> pl.DataFrame:
         late = [
             (min(end, p["ready"] or p["seen"]) - p["due"]).days / _DAYS_PER_YEAR
             for p in due
-            if p["due"] <= end and not (p["cancelled"] and p["cancelled"] <= end) and (p["ready"] or p["seen"] > p["due"])
+            # Of one last seen before it was due nobody knows whether it was late.
+            if p["due"] <= end
+            and (p["ready"] or p["seen"] > p["due"])
+            and (p["cancelled"] is None or p["cancelled"] > end)
         ]
         rows.append((year, sum(late) / len(late) if late else 0.0, len(late)))
     years = pl.DataFrame(rows, schema={"year": pl.Int32, "mean": pl.Float64, "n": pl.Int64}, orient="row")
@@ -245,7 +251,7 @@ INDICATORS: Sequence[Indicator] = (
         "investment.value_promised",
         "Value of projects announced",
         "What were the joint projects announced in the year said to be worth?",
-        _value("promised_value_usd"),
+        _value("promised_value_usd", none=0.0),
         _LISTED + "The sum of those of which a value is stated (covered: their share). In dollars of the day.",
         unit="million US$",
     ),
@@ -253,7 +259,7 @@ INDICATORS: Sequence[Indicator] = (
         "investment.value_delivered",
         "Value delivered of projects announced",
         "How much of the value of the joint projects announced in the year has been delivered so far?",
-        _value("delivered_value_usd"),
+        _value("delivered_value_usd", none=None),
         _LISTED + "By the year of announcement, up to when each was last looked at. The sum of those of which it is "
         "stated (covered: their share), which is seldom.",
         unit="million US$",

@@ -123,9 +123,7 @@ def positions(case: Casefile) -> pl.DataFrame:
         aligned, contested, divergent (how many questions), issues (in words), by topic and year.
     """
     rows = case["divergences"].with_columns(year=pl.col("date_first").dt.year().cast(pl.Int32))
-    farthest = pl.coalesce(
-        pl.when(pl.col(status) > 0).then(pl.lit(status)) for status in reversed(_POSITIONS)
-    )
+    farthest = pl.coalesce(pl.when(pl.col(status) > 0).then(pl.lit(status)) for status in reversed(_POSITIONS))
     return (
         rows.group_by("topic", "year")
         .agg(
