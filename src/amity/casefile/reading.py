@@ -89,7 +89,7 @@ def readings(case: Casefile, metric: str) -> pl.DataFrame:
             reporters say is called so: `goods_trade_total` and `goods_trade_total_china_customs`.
 
     Returns:
-        Columns `READINGS`, by subject, object and year; `is_default` marks the first reading of a metric, subject,
+        Columns `READINGS`, by year, subject and object; `is_default` marks the first reading of a metric, subject,
         object, unit and year, which stands for them where one figure is needed. The year is that in which the period
         ends.
 
@@ -103,7 +103,6 @@ def readings(case: Casefile, metric: str) -> pl.DataFrame:
             f"The casefile {case.title} has no series {metric!r}.{nearest(metric, known)} "
             f"`amity casefile show {case.a} {case.b} series` shows all."
         )
-    what = ["subject", "object"]
     return (
         rows.with_columns(
             year=pl.col("period_last").dt.year(),
@@ -111,7 +110,7 @@ def readings(case: Casefile, metric: str) -> pl.DataFrame:
                 [pl.col("source_title"), pl.col("source_publisher"), pl.col("source_date")], separator=", "
             ),
         )
-        .with_columns(is_default=pl.int_range(pl.len()).over("metric", *what, "unit", "year") == 0)
-        .sort(*what, "year", maintain_order=True)
+        .with_columns(is_default=pl.int_range(pl.len()).over("metric", "subject", "object", "unit", "year") == 0)
+        .sort("year", "subject", "object", maintain_order=True)
         .select([pl.col(c).cast(t) for c, t in READINGS.items()])
     )

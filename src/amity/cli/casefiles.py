@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -153,8 +152,9 @@ def _print_delivery(file: casefile.Casefile) -> None:
     rows = [
         [
             f"{row['years']:g} years",
-            {"uncancelled": "delivered, were none cancelled"}.get(row["outcome"], row["outcome"]),
-            *(["–", row["reason"]] if row["value"] is None else [_percent(row["value"]), _between(row)]),
+            {"uncancelled": "delivered, were none cancelled"}.get(row["outcome"], str(row["outcome"])),
+            "" if row["value"] is None else words.value("percent", row["value"]),
+            str(row["reason"]) if row["value"] is None else words.interval("percent", row["low"], row["high"]),
             str(row["at_risk"]),
         ]
         for row in found.within.iter_rows(named=True)
@@ -163,21 +163,13 @@ def _print_delivery(file: casefile.Casefile) -> None:
     printing.table([printing.letters(h) for h in headings], rows, right=("share", "followed so long"))
 
 
-def _percent(share: float) -> str:
-    return words.value("percent", share)
-
-
-def _between(row: Mapping[str, float]) -> str:
-    return words.interval("percent", row["low"], row["high"])
-
-
 def _print_positions(file: casefile.Casefile) -> None:
     """How many questions of each topic stand how, over all years."""
     from amity.indicators.recorded import positions
 
-    rows = positions(file).group_by("topic", maintain_order=True).sum().rows(named=True)
+    topics = positions(file).group_by("topic", maintain_order=True).agg(pl.col(_STATUSES).sum())
     printing.line()
-    lines = [[row["topic"], *(str(row[status]) for status in _STATUSES)] for row in rows]
+    lines = [[row["topic"], *(str(row[status]) for status in _STATUSES)] for row in topics.iter_rows(named=True)]
     printing.table(["topic", *_STATUSES], lines, right=_STATUSES, firm=["topic"])
 
 

@@ -206,10 +206,8 @@ def _print_series(view: api.DyadView, indicator: Indicator, frame: pl.DataFrame)
     printing.table(headings, rows, right=("year", "value", "n", "covered"), firm=headings[:1])
     if indicator.casefile:
         printing.line()
-        names = " ".join(f'"{s.name}"' if " " in s.name else s.name for s in (view.dyad.a, view.dyad.b))
-        printing.line(
-            f"Counted from a casefile. Every fact with its source: amity show {names} {indicator.id} --figures"
-        )
+        pair = f"{view.dyad.a.code} {view.dyad.b.code}"
+        printing.line(f"Counted from a casefile. Each fact with its source: amity show {pair} {indicator.id} --figures")
 
 
 def rank(name: str, *, year: int | None, of: str | None, n: int, bottom: bool, json: bool) -> int:

@@ -121,9 +121,8 @@ def _delivered_share(case: Casefile) -> pl.DataFrame:
         .agg(n=pl.len(), done=(pl.col("done") <= pl.col("year")).sum())
     )
     low, high = wilson(pl.col("done"), pl.col("n"))
-    return years.join(summed, on="year", how="left").with_columns(
-        value=pl.col("done") / pl.col("n"), low=low, high=high
-    )
+    found = years.join(summed, on="year", how="left")
+    return found.with_columns(value=pl.col("done") / pl.col("n"), low=low, high=high)
 
 
 def delays(case: Casefile) -> pl.DataFrame:

@@ -20,8 +20,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from amity.atlas import Atlas
 from amity import casefile
+from amity.atlas import Atlas
 from amity.errors import NoDataError, UsageError
 from amity.indicators import Indicator, Scope, table_years
 from amity.indicators.projects import endings, listed

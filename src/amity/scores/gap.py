@@ -309,7 +309,7 @@ def declared(a: str, b: str) -> pl.DataFrame:
     )
     rows = [
         frame.select(
-            year=pl.col(f"{day}_first").dt.year(),
+            year=pl.col(f"{day}_first").dt.year().cast(pl.Int32),
             date=day,
             part=pl.lit(part),
             what=what,
@@ -318,7 +318,7 @@ def declared(a: str, b: str) -> pl.DataFrame:
         )
         for frame, day, part, what, became in parts
     ]
-    return pl.concat(rows, how="vertical_relaxed").cast(dict(DECLARED)).sort("year", maintain_order=True)
+    return pl.concat(rows, how="vertical_relaxed").sort("year", maintain_order=True)
 
 
 SCORES = (
