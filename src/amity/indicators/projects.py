@@ -130,17 +130,18 @@ def delays(case: Casefile) -> pl.DataFrame:
 
     Returns:
         name, due (last day that the promise may mean), ready (last day of its completion, null while open), cancelled
-        (null if not), seen (last day on which its state was known).
+        (null if not), seen (last day on which its state was known). One that is delivered, but nobody says when, is
+        left out: it may have been on time.
     """
     done = pl.col("outcome") == "delivered"
     last = {column: pl.col(f"{column}_last") for column in ("promised_completion", "actual_completion", "status_date")}
     return (
         listed(case)
-        .filter(last["promised_completion"].is_not_null())
+        .filter(last["promised_completion"].is_not_null(), ~done | last["actual_completion"].is_not_null())
         .select(
             "name",
             due=last["promised_completion"],
-            ready=pl.when(done).then(pl.coalesce(last["actual_completion"], last["status_date"])),
+            ready=pl.when(done).then(last["actual_completion"]),
             cancelled=pl.when(pl.col("outcome") == "cancelled").then(last["status_date"]),
             seen=last["status_date"],
         )
@@ -269,7 +270,8 @@ INDICATORS: Sequence[Indicator] = (
         "How many years late, on average, are the joint projects that were due by the end of the year?",
         _delay,
         _LISTED + "Against the first promise, a year being kept until its last day. One still open is as late as when "
-        "it was last seen, which is a least; cancelled ones are left out from then on.",
+        "it was last seen, which is a least; cancelled ones are left out from then on, and those delivered on no day "
+        "that a source tells.",
         unit="years",
         ends=(None, None),
         closer="lower",
