@@ -7,6 +7,7 @@ found; outside them nobody looked, and a pair without a casefile has no figure a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import polars as pl
 
@@ -48,23 +49,23 @@ def recorded(what: str, yearly: Yearly, *, directed: bool = False) -> Measure:
     """
 
     def rows(atlas: Atlas, scope: Scope) -> pl.LazyFrame:  # noqa: ARG001 - all measures are called alike
-        held = [(pair, *_figures(pair, what, yearly)) for pair in casefile.available() if _asked(scope, pair)]
-        figures = pl.concat([pl.DataFrame(schema=dict(_COLUMNS)), *(frame for _, frame, _ in held)])
-        outside = pl.DataFrame(
-            [(*pair, reason) for pair, _, reason in held],
-            schema={"x": pl.String, "y": pl.String, "outside": pl.String},
-            orient="row",
-        )
+        held = {pair: _figures(pair, what, yearly) for pair in casefile.available() if _asked(scope, pair)}
+        grid = scope.grid(directed=directed).lazy()
         x, y = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
+        if scope.a is not None and scope.b is not None:  # one pair: nothing to look up row by row
+            x, y = pl.lit(min(scope.a, scope.b)), pl.lit(max(scope.a, scope.b))
         none = pl.format("no casefile of {} and {} is held; `amity casefile new {} {}` makes an empty one", x, y, x, y)
-        why = pl.coalesce("reason", "outside", none)
+        if not held:
+            return grid.with_columns(value=pl.lit(None, pl.Float64), n=pl.lit(0), reason=none)
+        keys = [{"x": a, "y": b, "outside": reason} for (a, b), (_, reason) in held.items()]
         return (
-            scope.grid(directed=directed)
-            .lazy()
-            .with_columns(x=x, y=y)
-            .join(outside.lazy(), on=["x", "y"], how="left")
-            .join(figures.lazy(), on=["a", "b", "year"], how="left")
-            .with_columns(pl.col("n").fill_null(0), reason=pl.when(pl.col("value").is_null()).then(why))
+            grid.with_columns(x=x, y=y)
+            .join(pl.LazyFrame(keys), on=["x", "y"], how="left")
+            .join(pl.concat(frame for frame, _ in held.values()).lazy(), on=["a", "b", "year"], how="left")
+            .with_columns(
+                pl.col("n").fill_null(0),
+                reason=pl.when(pl.col("value").is_null()).then(pl.coalesce("reason", "outside", none)),
+            )
             .select(*_COLUMNS)
         )
 
@@ -84,6 +85,12 @@ def _figures(pair: tuple[str, str], what: str, yearly: Yearly) -> tuple[pl.DataF
         first = str(error).splitlines()[0].rstrip(":")
         return pl.DataFrame(schema=dict(_COLUMNS)), f"{first}; `amity casefile check {folder}` lists them"
     assert case is not None
+    return _of(case, pair, what, yearly)
+
+
+@lru_cache(maxsize=64)
+def _of(case: Casefile, pair: tuple[str, str], what: str, yearly: Yearly) -> tuple[pl.DataFrame, str]:
+    """The same, of a casefile as it was read: an edited one is read anew and is another."""
     found = yearly(case).filter(pl.col("year").is_not_null())
     a, b = pair
     given = {"a": pl.lit(a), "b": pl.lit(b), "sources": pl.lit(case.id)}
