@@ -226,11 +226,11 @@ def test_several_sources_on_one_meeting(atlas: Atlas, india: Path) -> None:
     write(
         india,
         "meetings",
-        "2015-12-24,Moscow,visit,Russia,no,Narendra Modi; Vladimir Putin,",
-        "2015-12-24,Kremlin,meeting,Russia,no,vladimir putin ;Narendra Modi,",
-        "2015-12-24,,call,,no,Narendra Modi; Vladimir Putin,",
-        "2015-12,Moscow,visit,Russia,no,Narendra Modi; Vladimir Putin,several documents",
-        "2017,St Petersburg,visit,Russia,yes,Narendra Modi; Vladimir Putin,",
+        "2015-12-24,Moscow,visit,Russia,no,First Leader; Second Leader,",
+        "2015-12-24,Palace,meeting,Russia,no,second leader ;First Leader,",
+        "2015-12-24,,call,,no,First Leader; Second Leader,",
+        "2015-12,Moscow,visit,Russia,no,First Leader; Second Leader,several documents",
+        "2017,Delhi,visit,Russia,yes,First Leader; Second Leader,",
     )
     assert values(atlas, "diplomacy.meetings", "IND", "RUS") == {2015: 2.0, 2016: 0.0, 2017: 1.0}
     assert values(atlas, "diplomacy.visits", "IND", "RUS") == {2015: 1.0, 2016: 0.0, 2017: 1.0}
@@ -243,10 +243,10 @@ def test_exercises_of_a_casefile(atlas: Atlas, india: Path) -> None:
     write(
         india,
         "exercises",
-        '2014-07-14,2014-07-19,INDRA 2014,INDRA,"naval, air",,India; Russia,"1,500 troops"',
-        "2014-07,,indra 2014,INDRA,naval,,India; Russia,",
-        "2016,,INDRA 2016,INDRA,land,,Russia; India,500 Indian troops and 250 more",
-        "2017-10-19,,Tiger,Tiger,land,,India; Russia; Nepal,several companies",
+        '2014-07-14,2014-07-19,Drill 2014,Drill,"naval, air",,India; Russia,"1,500 troops"',
+        "2014-07,,drill 2014,Drill,naval,,India; Russia,",
+        "2016,,Drill 2016,Drill,land,,Russia; India,500 Indian troops and 250 more",
+        "2017-10-19,,Other,Other,land,,India; Russia; Nepal,several companies",
     )
     assert values(atlas, "military.exercises", "IND", "RUS") == {2014: 1.0, 2015: 0.0, 2016: 1.0, 2017: 1.0}
     assert values(atlas, "military.exercises_alone", "IND", "RUS") == {2014: 1.0, 2015: 0.0, 2016: 1.0, 2017: 0.0}
@@ -255,13 +255,45 @@ def test_exercises_of_a_casefile(atlas: Atlas, india: Path) -> None:
     assert "no number of troops is stated" in why(atlas, "military.exercise_troops", 2017)
 
 
+def test_projects_of_a_casefile(atlas: Atlas, india: Path) -> None:
+    """Made up: ready a year late, open and last seen two years late, given up, not yet due, ready on no day told."""
+    write(
+        india,
+        "projects",
+        "Dam,energy,2010,2012,2013,,2000000000,1500000000,delivered,ready,2013,",
+        "dam,energy,2011,2012,2014,,9000000000,,delivered,another source,2014,",
+        "Road,transport,2010-05-01,2013-12-31,,,,,underway,late,2015-12-31,",
+        "Port,transport,2011,2012,,,1000000000,0,cancelled,given up,2014-06,",
+        "Mine,energy,2014,2030,,2031,,,planned,planned,2015,",
+        "Lab,space,2014,2014,,,,,delivered,in use,2016,",
+        "Idea,space,,,,,,,unknown,named once,2016,",
+    )
+    told = {name: values(atlas, f"investment.{name}", "IND", "RUS") for name in ("projects_announced", "delay_years")}
+    assert told["projects_announced"] == {2010: 2.0, 2011: 1.0, 2012: 0.0, 2013: 0.0, 2014: 2.0}
+    assert values(atlas, "technology.projects_announced", "IND", "RUS")[2014] == 1
+    assert values(atlas, "investment.projects_delivered", "IND", "RUS") == {
+        year: float(year == 2013) for year in range(2010, 2017)
+    }
+    shares = values(atlas, "investment.delivered_share", "IND", "RUS")
+    # Of three announced none by 2012, one by 2013; of five one in 2014 and 2015, two by 2016.
+    assert shares == pytest.approx({2011: 0, 2012: 0, 2013: 1 / 3, 2014: 1 / 5, 2015: 1 / 5, 2016: 2 / 5})
+    promised = values(atlas, "investment.value_promised", "IND", "RUS")
+    assert promised == {2010: 2000.0, 2011: 1000.0, 2012: 0.0, 2013: 0.0}
+    assert "of none is this value stated" in why(atlas, "investment.value_promised", 2014)
+    assert values(atlas, "investment.value_delivered", "IND", "RUS") == {2010: 1500.0, 2011: 0.0}
+    # At the end of 2012 the dam and the port are due that day; in 2013 both are 365 days late, the road 0; in 2014 the
+    # port is given up and the road 365 days late; from 2015 the road 730.
+    days = {2012: 0, 2013: (365 + 365 + 0) / 3, 2014: (365 + 365) / 2, 2015: (365 + 730) / 2, 2016: (365 + 730) / 2}
+    assert told["delay_years"] == pytest.approx({year: mean / 365.2425 for year, mean in days.items()})
+
+
 def test_periods_of_several_years_are_orders_of_none(atlas: Atlas, india: Path) -> None:
     write(
         india,
         "arms",
-        "1996/2005,No,Russia,India,Su-30 (all),Aircraft,140,,New,,,",
-        "2000,No,Russia,India,T-90S,Armoured vehicles,310,,New,,,",
-        "2000,No,Russia,India,Il-38SD,Aircraft,6,,New,,,",
+        "1996/2005,No,Russia,India,fighter (all),Aircraft,140,,New,,,",
+        "2000,No,Russia,India,tank,Armoured vehicles,310,,New,,,",
+        "2000,No,Russia,India,patrol aircraft,Aircraft,6,,New,,,",
     )
     assert values(atlas, "arms.orders", "RUS", "IND") == {y: 2.0 * (y == 2000) for y in range(1996, 2006)}
     assert values(atlas, "arms.orders", "IND", "RUS") == dict.fromkeys(range(1996, 2006), 0.0)
@@ -287,7 +319,7 @@ def test_an_empty_file_is_no_zero(atlas: Atlas, india: Path, indicator: indicato
 
 
 def test_nobody_looked_outside_the_years_of_a_file(atlas: Atlas, india: Path) -> None:
-    write(india, "meetings", "2015-12-24,Moscow,visit,Russia,no,Narendra Modi; Vladimir Putin,")
+    write(india, "meetings", "2015-12-24,Moscow,visit,Russia,no,First Leader; Second Leader,")
     assert values(atlas, "diplomacy.meetings", "IND", "RUS") == {2015: 1.0}
     assert why(atlas, "diplomacy.meetings", 2016) == "the casefile's meetings reach from 2015 to 2015"
 
@@ -307,7 +339,7 @@ def test_no_casefile_with_rows_at_all(
 
 
 def test_a_broken_casefile_says_so_and_breaks_no_other_pair(atlas: Atlas, amity: Amity, india: Path) -> None:
-    write(india, "meetings", "yesterday,Moscow,visit,Russia,no,Narendra Modi; Vladimir Putin,")
+    write(india, "meetings", "yesterday,Moscow,visit,Russia,no,First Leader; Second Leader,")
     assert "has 1 problem; `amity casefile check" in why(atlas, "diplomacy.meetings", 2015)
     shown = amity("show", "india", "russia", "diplomacy.meetings")
     assert shown.code == 3
@@ -320,7 +352,7 @@ def test_an_edit_is_seen_at_once(atlas: Atlas, india: Path) -> None:
     name, indicator = "diplomacy.meetings", indicators.get("diplomacy.meetings")
     assert values(atlas, name, "IND", "RUS") == {}
     assert indicators.among_all(indicator, atlas, 2015)["a"].to_list() == ["CHN"]
-    row = "2015-{:02d}-24,Moscow,visit,Russia,no,Narendra Modi; Vladimir Putin,"
+    row = "2015-{:02d}-24,Moscow,visit,Russia,no,First Leader; Second Leader,"
     for n in (1, 2, 3):
         write(india, "meetings", *(row.format(month) for month in range(1, n + 1)))
         assert values(atlas, name, "IND", "RUS") == {2015: float(n)}
@@ -392,6 +424,13 @@ def test_a_series_source_by_source(amity: Amity) -> None:
     assert amity("casefile", "show", "china", "russia", "meetings", "x").code == 2
 
 
+def test_the_page_prints_what_the_command_does(amity: Amity, root: Path) -> None:
+    page = (root / "docs" / "casefiles.md").read_text(encoding="utf-8")
+    block = next(text for text in page.split("```text\n")[1:] if text.startswith("Of 30 projects")).partition("```")[0]
+    out = " ".join(amity("casefile", "show", "china", "russia", "projects").out.split())
+    assert " ".join(block.split()) in out
+
+
 def test_what_was_declared_stands_beside_the_gap() -> None:
     found = declared("RUS", "CHN")
     agreements, projects = rows_of("agreements"), rows_of("projects")
@@ -404,3 +443,13 @@ def test_what_was_declared_stands_beside_the_gap() -> None:
     assert (bridge["year"], bridge["became"]) == (1993, "delivered 2022")
     assert found["source"].str.starts_with("casefile-CHN-RUS@").all()
     assert declared("DEU", "FRA").is_empty()
+    view = product.dyad("China", "Russia")
+    assert view.declared.equals(found)
+    assert view.delivery.n == 30
+
+
+def test_a_folder_that_is_about_others(atlas: Atlas, india: Path) -> None:
+    write(india, "meetings", "2015,Moscow,visit,Russia,no,First Leader; Second Leader,")
+    india.rename(india.parent / "IND-PAK")
+    assert "is about IND and RUS: rename the folder" in why(atlas, "diplomacy.meetings", 2015, "IND", "PAK")
+    assert "casefile new IND RUS" in why(atlas, "diplomacy.meetings", 2015)

@@ -90,6 +90,13 @@ class ScoreViews:
         return ladder.ladder(self.atlas, *self._codes)
 
     @property
+    def declared(self) -> pl.DataFrame:
+        """What they declared and announced, and what became of it: rows of `amity.scores.gap.declared`."""
+        from amity.scores import gap
+
+        return gap.declared(*self._codes)
+
+    @property
     def delivery(self) -> Delivery:
         """What became of the projects the two announced: curves over time from their casefile.
 

@@ -85,6 +85,8 @@ def _figures(pair: tuple[str, str], what: str, yearly: Yearly) -> tuple[pl.DataF
         first = str(error).splitlines()[0].rstrip(":")
         return pl.DataFrame(schema=dict(_COLUMNS)), f"{first}; `amity casefile check {folder}` lists them"
     assert case is not None
+    if {case.a, case.b} != set(pair):
+        return pl.DataFrame(schema=dict(_COLUMNS)), f"{case.folder} is about {case.a} and {case.b}: rename the folder"
     return _of(case, pair, what, yearly)
 
 
