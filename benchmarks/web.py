@@ -108,7 +108,7 @@ async def first(port: int) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for kind, many in times.items():
         print(
-            f"  first {kind:<11} median {statistics.median(many[: len(KINDS[kind])]):6.2f} s  longest {max(many):6.2f} s"
+            f"  first {kind:<10} median {statistics.median(many[: len(KINDS[kind])]):6.2f} s, longest {max(many):.2f} s"
         )
 
 

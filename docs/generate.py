@@ -120,7 +120,9 @@ def _indicators() -> str:
             ("Directed", "yes" if i.directed else "no"),
             ("Kind", i.kind),
             ("Fewest items", str(i.min_n)),
-            ("Tables", ", ".join(f"[{t}](tables.md#{_anchor(t)})" for t in i.tables)),
+            ("Casefile", ", ".join(f"{name}.csv" for name in i.casefile))
+            if i.casefile
+            else ("Tables", ", ".join(f"[{t}](tables.md#{_anchor(t)})" for t in i.tables)),
             ("Reference", i.reference),
             ("Cannot tell", i.limits),
         ]

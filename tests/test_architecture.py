@@ -164,7 +164,9 @@ def test_every_indicator_is_declared_in_full_and_has_a_case() -> None:
             value = getattr(indicator, field.name)
             assert value is not None, f"{indicator.id}: {field.name} is empty"
             assert value != "", f"{indicator.id}: {field.name} is empty"
-            assert value != (), f"{indicator.id}: {field.name} is empty"
+            if field.name not in ("tables", "casefile"):
+                assert value != (), f"{indicator.id}: {field.name} is empty"
+        assert bool(indicator.tables) != bool(indicator.casefile), f"{indicator.id}: tables or files of casefiles"
         assert indicator.question.endswith("?"), indicator.id
     assert not set(known) - tested, "indicators without a case in tests/cases"
     assert not tested - set(known), "cases of unknown indicators"

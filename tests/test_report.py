@@ -105,7 +105,7 @@ def world(monkeypatch: pytest.MonkeyPatch):
         changed = {k: new for k, v in real.items() if (new := change(v)) is not None}
         monkeypatch.setattr(indicators, "registry", lambda: MappingProxyType(changed))
         monkeypatch.setattr(scores, "registry", dict)  # tests/test_report_scores.py has them
-        indicators.among_all.cache_clear()
+        indicators._among_all.cache_clear()
         indicators._distribution.cache_clear()
         return made_up_atlas(changed)
 

@@ -127,6 +127,11 @@ class TestLaws:
         if not indicator.directed:
             assert (world["a"] < world["b"]).all()
 
+
+@pytest.mark.parametrize("indicator", [i for i in ALL if not i.casefile], ids=lambda i: i.id)
+class TestPlaces:
+    """Where a value stands among all dyads; what casefiles say of few places nobody."""
+
     def test_percentile(self, atlas: Atlas, indicator: Indicator) -> None:
         year = RECENT[indicator.id]
         everyone = indicators.among_all(indicator, atlas, year)

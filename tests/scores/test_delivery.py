@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -9,11 +11,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from amity import scores
+from amity import casefile, scores
 from amity.atlas import open_atlas
 from amity.errors import NoDataError, UsageError
 from amity.indicators import Scope, measure
-from amity.scores.delivery import COLUMNS, delivery, read
+from amity.scores.delivery import COLUMNS, delivery, of_pair, read
 
 DAY = 365.2425
 
@@ -194,6 +196,49 @@ def test_a_casefile_is_read(tmp_path: Path) -> None:
     assert (found.n, found.delivered, found.cancelled, found.censored) == (5, 2, 2, 1)
     projects.write_csv(file)
     assert read(file).equals(projects)
+
+
+def test_the_outcome_goes_before_the_words_of_a_status(tmp_path: Path) -> None:
+    file = tmp_path / "projects.csv"
+    file.write_text(
+        "name,announced_date,actual_completion,outcome,status,status_date\n"
+        "plant,2017-11-01,2025-08-28,underway,sanctioned; first cargo,2025-08-28\n"
+        "programme,2009-09,,cancelled,little done,2018-09-26\n"
+        "line,2013-03,,delivered,in use,2025-04\n",
+        encoding="utf-8",
+    )
+    assert read(file).rows() == [
+        ("plant", "2017-11-01", None, None, "2025-08-28"),
+        ("programme", "2009-09", None, "2018-09-26", "2018-09-26"),
+        ("line", "2013-03", "2025-04", None, "2025-04"),
+    ]
+
+
+def test_the_casefile_of_a_pair_is_what_its_file_says() -> None:
+    """Counted with the csv module; the shares are those of the page on casefiles."""
+    with (casefile.available()["CHN", "RUS"] / "projects.csv").open(encoding="utf-8", newline="") as file:
+        dated = [row for row in csv.DictReader(file) if row["announced_date"]]
+    outcomes = Counter(row["outcome"] for row in dated)
+    found = of_pair("RUS", "CHN")
+    assert (found.n, found.delivered, found.cancelled) == (len(dated), outcomes["delivered"], outcomes["cancelled"])
+    assert (found.n, found.delivered, found.cancelled, found.censored) == (30, 7, 7, 16)
+    shares = one(found.within, "delivered")["value"].to_list()
+    assert shares == pytest.approx([0.1006, 0.2275], abs=5e-5)
+
+
+def test_a_pair_without_projects_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NoDataError, match="casefile new DEU FRA"):
+        of_pair("DEU", "FRA")
+    monkeypatch.setenv("AMITY_HOME", str(tmp_path))
+    file = casefile.create("India", "Russia") / "projects.csv"
+    with pytest.raises(NoDataError, match="no project with a date of announcement"):
+        of_pair("IND", "RUS")
+    rest = "a page,a paper,2020,https://example.org,"
+    file.write_text(
+        file.read_text(encoding="utf-8") + f"Plant,energy,2015,,,,,,underway,begun,2012,,{rest}\n", encoding="utf-8"
+    )
+    with pytest.raises(UsageError, match=r"projects\.csv: Row 1, Plant: as_of 2012 is before announced 2015"):
+        of_pair("IND", "RUS")
 
 
 def test_a_file_that_is_none(tmp_path: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
-from amity import scores
+from amity import casefile, scores, states
 from amity.atlas import Atlas, open_atlas
 from amity.errors import NoDataError, UsageError
 from amity.indicators import Scope, measure
-from amity.scores.ladder import FACTS, RUNGS, SCHEMA, fulfilled, guttman, ladder
+from amity.scores._drilled import drilled
+from amity.scores.ladder import FACTS, OFTEN, RUNGS, SCHEMA, WINDOW, fulfilled, guttman, ladder
 
 SCORE = scores.get("ladder")
 
@@ -124,7 +127,7 @@ def test_score_of_a_pair_equals_that_of_the_world_and_of_one_state(atlas: Atlas)
 def test_score_counts_the_rungs_and_its_interval_holds_the_unknown(atlas: Atlas) -> None:
     rows = measure(SCORE, atlas, Scope(1990, 2024, "RUS", "CHN"))
     for row in rows.filter(pl.col("year").is_in([1991, 2000, 2012])).iter_rows(named=True):
-        met = ladder(atlas, "RUS", "CHN", row["year"]).filter(pl.col("rung").is_not_null())["met"].to_list()
+        met = ladder(atlas, "RUS", "CHN", row["year"], NONE).filter(pl.col("rung").is_not_null())["met"].to_list()
         assert row["value"] == row["low"] == met.count("yes")
         assert row["high"] == row["value"] + met.count("unknown")
         assert row["n"] == len(met) - met.count("unknown")
@@ -156,6 +159,10 @@ def test_arms_rule_against_a_slow_count(atlas: Atlas) -> None:
     assert rows["technical_cooperation"].sum() > 50
     for a, b, met in rows.select("a", "b", "technical_cooperation").iter_rows():
         assert met == (len(years.get((a, b), set()) & set(range(2011, 2016))) >= 3), (a, b)
+
+
+#: No facts at all, not even those of the casefile.
+NONE = pl.DataFrame(schema=dict(FACTS))
 
 
 def facts(**changed: object) -> pl.DataFrame:
@@ -212,6 +219,35 @@ def test_facts_do_not_overrule_data(atlas: Atlas) -> None:
 def test_malformed_facts_are_refused(atlas: Atlas, changed: dict[str, object], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         ladder(atlas, "RUS", "CHN", 2014, facts(**changed))
+
+
+def test_the_casefile_answers_for_drills_as_far_as_it_reaches(atlas: Atlas) -> None:
+    """Exercises of the shipped casefile: 2003, 2005, 2007, 2009, 2010, then every year from 2012 to 2025."""
+    assert rung(ladder(atlas, "RUS", "CHN", 2014, NONE), "drills")["met"] == "unknown"
+    for year, met in ((2006, "unknown"), (2007, "yes"), (2008, "unknown"), (2009, "yes"), (2025, "yes")):
+        told = rung(ladder(atlas, "RUS", "CHN", year), "drills")
+        assert told["met"] == met, year
+        if met == "yes":
+            assert str(told["source"]).startswith("casefile-CHN-RUS@")
+            assert told["first_year"] == 2007
+            assert told["confidence"] == "coded, high"
+    beyond = rung(ladder(atlas, "RUS", "CHN", 2026), "drills")
+    assert (beyond["met"], beyond["last_year"]) == ("unknown", 2025)
+    assert "casefile: 2007 casefile-CHN-RUS" in str(beyond["reason"])
+    # Where there is no casefile nothing is added.
+    assert "casefile-" not in "".join(str(row) for row in ladder(atlas, "DEU", "FRA", 2014).iter_rows())
+
+
+def test_police_exercises_are_no_drills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMITY_HOME", str(tmp_path))
+    file = casefile.create("India", "Russia") / "exercises.csv"
+    header = file.read_text(encoding="utf-8")
+    for kind, runs in (("paramilitary", []), ("land", [(2010, 2010)])):
+        rest = f",,Guard,Guard,{kind},,India; Russia,,a page,a paper,2011,https://example.org,\n"
+        file.write_text(header + "".join(f"{year}{rest}" for year in (2008, 2009, 2010)), encoding="utf-8")
+        found = drilled(states.dyad("IND", "RUS"), WINDOW, OFTEN)
+        assert found is not None
+        assert found.select("first_year", "last_year").rows() == runs
 
 
 def test_facts_need_all_columns(atlas: Atlas) -> None:

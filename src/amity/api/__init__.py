@@ -102,7 +102,8 @@ class DyadView(ScoreViews):
             last: Last year; by default the last there is.
 
         Returns:
-            Rows of `amity.atlas.figures.figures`: one per data set, edition, books, year and quantity.
+            Rows of `amity.atlas.figures.figures`: one per data set, edition, books, year and quantity. Of an indicator
+            read from casefiles the facts it counts: the default ones, and those that tell of the same event again.
 
         Raises:
             UsageError: No indicator has that name, or the years are the wrong way round.
@@ -112,6 +113,8 @@ class DyadView(ScoreViews):
 
         found = scores.get(name)
         first, last = self._span(first, last)
+        if found.casefile:
+            return indicators.facts(found, self.dyad.a.code, self.dyad.b.code, first, last)
         return figures(self.atlas, found.tables, self.dyad.a.code, self.dyad.b.code, first, last)
 
     def contest(self, year: int | None = None, group: str | None = None) -> tuple[int, pl.DataFrame]:
@@ -155,7 +158,7 @@ class DyadView(ScoreViews):
         """
         first, last = self._span(first, last)
         known = list(indicators.registry().values())
-        ends = [min(last, indicators.covered(indicator, self.atlas)[1]) for indicator in known]
+        ends = [last if i.casefile else min(last, indicators.covered(i, self.atlas)[1]) for i in known]
         spans = [self._scope(max(first, end - _RECENT), end) for end in ends]
         asked = [(indicator, x, y) for indicator in known for x, y in self._directions(indicator)]
         recent = self._measured(zip(known, spans, strict=True))
@@ -245,6 +248,8 @@ class DyadView(ScoreViews):
         if found is None:
             return row | {"reason": reasons[-1] if reasons else "no figure is held for these two states"}
         row |= {key: found[key] for key in ("year", "value", "low", "high", "n", "coverage", "sources")}
+        if indicator.casefile:
+            return row
         standing = indicators.standing(indicator, self.atlas, found["year"], found["value"])
         return row | {"percentile": standing.percentile}
 
@@ -334,12 +339,17 @@ def rank(
         high (90 % interval; of scores always), n, coverage, sources.
 
     Raises:
-        UsageError: Unknown indicator or state, or `n` below 1.
+        UsageError: Unknown indicator or state, `n` below 1, or an indicator read from casefiles.
         NoDataError: The year lies outside its coverage, or the state has no value in it.
     """
     if n < 1:
         raise UsageError(f"-n is {n}; it must be 1 or more.")
     found, atlas = scores.get(indicator), open_atlas()
+    if found.casefile:
+        raise UsageError(
+            f"{found.id} is read from casefiles, which people keep pair by pair and each in their own way, so it ranks "
+            f"no pairs. See one pair: amity show china russia {found.id}."
+        )
     state = states.find(of) if of is not None else None
     covered = _covered(found, atlas)
     if year is not None:

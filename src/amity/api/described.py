@@ -6,6 +6,7 @@ from typing import Any
 
 from amity import indicators as register
 from amity.atlas import Atlas
+from amity.errors import NoDataError
 from amity.indicators import Indicator
 from amity.states import State
 
@@ -26,8 +27,7 @@ def state(state: State) -> dict[str, Any]:
 
 
 def indicator(indicator: Indicator, atlas: Atlas) -> dict[str, Any]:
-    """The declaration of an indicator or score, with the years covered (None where its tables are not held)."""
-    held = all(table in atlas.tables for table in indicator.tables)
+    """The declaration of an indicator or score, with the years covered (None where nothing is held of it)."""
     return {
         "id": indicator.id,
         "label": indicator.label,
@@ -37,12 +37,22 @@ def indicator(indicator: Indicator, atlas: Atlas) -> dict[str, Any]:
         "closer": indicator.closer,
         "directed": indicator.directed,
         "kind": indicator.kind,
-        "years": list(register.covered(indicator, atlas)) if held else None,
+        "years": _years(indicator, atlas),
         "tables": list(indicator.tables),
+        "casefile": list(indicator.casefile),
         "min_n": indicator.min_n,
         "reference": indicator.reference,
         "limits": indicator.limits,
     }
+
+
+def _years(indicator: Indicator, atlas: Atlas) -> list[int] | None:
+    if any(table not in atlas.tables for table in indicator.tables):
+        return None
+    try:
+        return list(register.covered(indicator, atlas))
+    except NoDataError:
+        return None
 
 
 def coverage(atlas: Atlas, source: str) -> list[dict[str, Any]]:

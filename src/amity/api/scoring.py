@@ -15,6 +15,7 @@ from amity.indicators import LAST_YEAR
 if TYPE_CHECKING:
     from amity.report.compared import Comparison
     from amity.report.explained import Explanation
+    from amity.scores.delivery import Delivery
 
 #: More dyads than can be told apart on one plane or in one table.
 _MOST = 12
@@ -87,6 +88,24 @@ class ScoreViews:
         from amity.scores import ladder
 
         return ladder.ladder(self.atlas, *self._codes)
+
+    @property
+    def declared(self) -> pl.DataFrame:
+        """What they declared and announced, and what became of it: rows of `amity.scores.gap.declared`."""
+        from amity.scores import gap
+
+        return gap.declared(*self._codes)
+
+    @property
+    def delivery(self) -> Delivery:
+        """What became of the projects the two announced: curves over time from their casefile.
+
+        Raises:
+            NoDataError: They have no casefile, or it has no project with a date of announcement.
+        """
+        from amity.scores import delivery
+
+        return delivery.of_pair(*self._codes)
 
     def resemblance(self, year: int | None = None) -> Explanation:
         """Which known kind of relationship do they behave like, and what speaks for and against it?

@@ -8,20 +8,25 @@ from typing import Any
 import polars as pl
 
 from amity import casefile, states
+from amity.casefile.reading import readings
 from amity.casefile.schema import FILES, File
 from amity.cli import printing
-from amity.errors import UsageError
+from amity.errors import NoDataError, UsageError
+from amity.report import words
+
+#: How far apart the two can stand, in the words of `divergences.csv`.
+_STATUSES = ("aligned", "contested", "divergent")
 
 
 def run(action: str, names: tuple[str, ...], *, target: Path | None, json: bool) -> int:
     """Do one thing with casefiles; see `amity casefile --help`."""
-    due = {"list": (0, 0), "check": (1, 1), "new": (2, 2), "show": (2, 3)}[action]
+    due = {"list": (0, 0), "check": (1, 1), "new": (2, 2), "show": (2, 4)}[action]
     if not due[0] <= len(names) <= due[1]:
         wants = {
             "list": "nothing more",
             "check": "a folder",
             "new": "two states",
-            "show": "two states and maybe a file",
+            "show": "two states, maybe a file and, of its series, one",
         }
         raise UsageError(f"`amity casefile {action}` takes {wants[action]}; {len(names)} given.")
     if target is not None and action != "new":
@@ -78,11 +83,13 @@ def _check(folder: Path, *, json: bool) -> int:
     return 0
 
 
-def _show(a: str, b: str, name: str | None = None, *, json: bool) -> int:
+def _show(a: str, b: str, name: str | None = None, series: str | None = None, *, json: bool) -> int:
     pair = states.dyad(a, b)
     found = casefile.require(pair.a.code, pair.b.code)
     if name is not None and name not in found.frames:
         raise UsageError(f"A casefile has no file {name!r}; there are {', '.join(found.frames)}.")
+    if series is not None:
+        return _series(found, name, series, json=json)
     wanted = {name: found[name]} if name else found.frames
     if json:
         facts = {n: frame.to_dicts() for n, frame in wanted.items()}
@@ -96,7 +103,74 @@ def _show(a: str, b: str, name: str | None = None, *, json: bool) -> int:
         if name is None or frame.is_empty():
             continue
         _print(frame, FILES[title])
+        if title == "projects":
+            _print_delivery(found)
+        elif title == "divergences":
+            _print_positions(found)
     return 0
+
+
+def _series(file: casefile.Casefile, name: str | None, series: str, *, json: bool) -> int:
+    """What all sources say of one series, year by year."""
+    if name != "series":
+        raise UsageError(f"Only the file series has series; {series!r} was asked of {name}.")
+    rows = readings(file, series)
+    if json:
+        facts = {"series": rows.to_dicts()}
+        printing.dump("casefile", None, {"action": "show", "folder": str(file.folder), "facts": facts})
+        return 0
+    lines = [
+        [
+            f"{row['subject']} → {row['object']}" if row["object"] else row["subject"],
+            row["period"],
+            f"{row['value']:,.6g}",
+            row["unit"],
+            row["metric"],
+            "default" if row["is_default"] else "",
+            row["source"],
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    headings = [printing.letters(h) for h in ("of → on", "period", "value", "unit", "series", "", "source")]
+    printing.table(headings, lines, right=("value",), firm=headings[:3])
+    return 0
+
+
+def _print_delivery(file: casefile.Casefile) -> None:
+    """What became of the projects, and how soon; silent where none has a date of announcement."""
+    from amity.scores import delivery
+
+    try:
+        found = delivery.of_pair(file.a, file.b)
+    except NoDataError:
+        return
+    printing.line()
+    printing.line(
+        f"Of {found.n} projects with a date of announcement {found.delivered} were delivered, {found.cancelled} "
+        f"cancelled and {found.censored} still open when last looked at. By time since announcement:"
+    )
+    rows = [
+        [
+            f"{row['years']:g} years",
+            {"uncancelled": "delivered, were none cancelled"}.get(row["outcome"], str(row["outcome"])),
+            "" if row["value"] is None else words.value("percent", row["value"]),
+            str(row["reason"]) if row["value"] is None else words.interval("percent", row["low"], row["high"]),
+            str(row["at_risk"]),
+        ]
+        for row in found.within.iter_rows(named=True)
+    ]
+    headings = ("after", "what", "share", "90 % interval", "followed so long")
+    printing.table([printing.letters(h) for h in headings], rows, right=("share", "followed so long"))
+
+
+def _print_positions(file: casefile.Casefile) -> None:
+    """How many questions of each topic stand how, over all years."""
+    from amity.indicators.recorded import positions
+
+    topics = positions(file).group_by("topic", maintain_order=True).agg(pl.col(_STATUSES).sum())
+    printing.line()
+    lines = [[row["topic"], *(str(row[status]) for status in _STATUSES)] for row in topics.iter_rows(named=True)]
+    printing.table(["topic", *_STATUSES], lines, right=_STATUSES, firm=["topic"])
 
 
 def _print(frame: pl.DataFrame, file: File) -> None:

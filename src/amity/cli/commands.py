@@ -460,7 +460,7 @@ def casefile(
 ) -> int:
     """Facts of one pair that no data set of all pairs holds, each with its source.
 
-    list: the casefiles there are. show A B [FILE]: what one holds.
+    list: the casefiles there are. show A B [FILE]: what one holds; show A B series NAME: one series, source by source.
     check DIR: is it well formed? Exit code 1 if not. new A B: an empty one.
 
     Args:

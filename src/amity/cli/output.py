@@ -114,11 +114,14 @@ def figures(
         content = {"dyad": {"a": view.dyad.a.code, "b": view.dyad.b.code}, "indicator": name, "rows": frame.to_dicts()}
         printing.dump("show", view.atlas.id, content)
     else:
-        tables = view.atlas.manifest["tables"]
+        # A table of pairs names its states a and b; facts of casefiles are as directed as what counts them.
+        undirected = {t for t, entry in view.atlas.manifest["tables"].items() if "a" in entry["columns"]}
+        declared = scores.get(name)
+        undirected |= set() if declared.directed else {f"casefile {file}" for file in declared.casefile}
         marks = {True: "default", False: "", None: ""}
         rows = [
             [
-                f"{row['a']} {'–' if 'a' in tables[row['table']]['columns'] else '→'} {row['b']}",
+                f"{row['a']} {'–' if row['table'] in undirected else '→'} {row['b']}",
                 _text(row["year"]) + (f"–{row['last_year']}" if row["last_year"] else ""),
                 f"{row['value']:,.6g}",
                 row["unit"],
@@ -201,6 +204,10 @@ def _print_series(view: api.DyadView, indicator: Indicator, frame: pl.DataFrame)
     ]
     headings = [printing.letters(h) for h in ("of → on", "year", "value", "90 % interval", "n", "covered", "source")]
     printing.table(headings, rows, right=("year", "value", "n", "covered"), firm=headings[:1])
+    if indicator.casefile:
+        printing.line()
+        pair = f"{view.dyad.a.code} {view.dyad.b.code}"
+        printing.line(f"Counted from a casefile. Each fact with its source: amity show {pair} {indicator.id} --figures")
 
 
 def rank(name: str, *, year: int | None, of: str | None, n: int, bottom: bool, json: bool) -> int:

@@ -19,9 +19,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from amity import states
-from amity.atlas import Atlas, held
-from amity.casefile import schema
+from amity import casefile, states
+from amity.atlas import Atlas, figures, held
+from amity.casefile import Casefile, reading, schema
 from amity.errors import NoDataError, UsageError
 
 #: Columns of every result. `a` is the state the question is about (source of a flow, the one that depends), `b` its
@@ -175,12 +175,14 @@ class Indicator:
         closer: Which direction means closer: "higher", "lower" or "neither".
         directed: Whether the value of A on B differs from that of B on A.
         kind: Deeds, words, or a score made of measures.
-        tables: Atlas tables it reads.
+        tables: Atlas tables it reads; none if it reads casefiles.
         reference: Where the measure is defined (author, year, DOI where there is one).
         limits: What it cannot tell.
         measure: The function.
         min_n: Fewest items for a value; below it the value is null with a reason.
         datasets: Data sets or vintages of its tables that it reads; empty where it reads all of them.
+        casefile: Files of a casefile that it reads. Such an indicator has values of the few pairs with a casefile,
+            each as diligent as its writer: no pair is placed among others by it, and the atlas holds nothing of it.
     """
 
     id: str
@@ -197,6 +199,7 @@ class Indicator:
     kind: Literal["deeds", "words", "score"] = "deeds"
     min_n: int = 1
     datasets: frozenset[str] = frozenset()
+    casefile: tuple[str, ...] = ()
 
     @property
     def pillar(self) -> str:
@@ -341,8 +344,12 @@ def standing(indicator: Indicator, atlas: Atlas, year: int, value: float) -> Sta
     """Where `value` stands among the values of all dyads in `year`.
 
     Raises:
-        NoDataError: No dyad has a value in that year.
+        NoDataError: No dyad has a value in that year, or the indicator reads casefiles.
     """
+    if indicator.casefile:
+        raise NoDataError(
+            f"{indicator.id} is read from casefiles, which people keep pair by pair: no pair is placed by it."
+        )
     values, upto = _distribution(indicator, atlas, year)
     pairs = int(upto[-1])
     if not pairs:
@@ -353,7 +360,9 @@ def standing(indicator: Indicator, atlas: Atlas, year: int, value: float) -> Sta
 
 
 def percentile(indicator: Indicator, atlas: Atlas, a: str, b: str, year: int) -> float | None:
-    """Where the dyad's value stands among all dyads of the year; None where the dyad has no value."""
+    """Where the dyad's value stands among all dyads of the year; None where it has no value or none can be placed."""
+    if indicator.casefile:
+        return None
     x, y = (a, b) if indicator.directed else sorted((a, b))
     rows = measure(indicator, atlas, Scope(year, year, a, b, intervals=False))
     mine = rows.filter(pl.col("a") == x, pl.col("b") == y, pl.col("value").is_not_null())["value"]
@@ -400,6 +409,8 @@ def distributions(atlas: Atlas) -> pl.DataFrame:
     """
     parts: list[pl.DataFrame] = []
     for indicator in registry().values():
+        if indicator.casefile:
+            continue  # the atlas does not change with somebody's casefile
         first, last = covered(indicator, atlas)
         years = (year for year in range(last, first - 1, -1) if among_all(indicator, atlas, year).height)
         for year in islice(years, _YEARS_READY):
@@ -412,9 +423,14 @@ def distributions(atlas: Atlas) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-@cache
 def among_all(indicator: Indicator, atlas: Atlas, year: int) -> pl.DataFrame:
     """All dyads' values in one year, without intervals and in no order; rows without value are dropped."""
+    # A casefile may change while this process runs; the atlas does not.
+    return (_among_all.__wrapped__ if indicator.casefile else _among_all)(indicator, atlas, year)
+
+
+@cache
+def _among_all(indicator: Indicator, atlas: Atlas, year: int) -> pl.DataFrame:
     members = [state.code for state in states.members(year)]
     return (
         _rows(indicator, atlas, Scope(year, year, intervals=False))
@@ -429,6 +445,43 @@ def among_all(indicator: Indicator, atlas: Atlas, year: int) -> pl.DataFrame:
     )
 
 
+def facts(indicator: Indicator, a: str, b: str, first: int, last: int) -> pl.DataFrame:
+    """Which facts of the pair's casefile does an indicator count, and which tell of the same event again?
+
+    Returns:
+        Rows of `amity.atlas.figures.SCHEMA`, by year: `detail` says the fact and `dataset` where it was read;
+        `is_default` is false for facts not counted. Empty where the pair has no casefile.
+
+    Raises:
+        CasefileError: The casefile breaks its rules.
+    """
+    case = casefile.find(a, b)
+    if case is None:
+        return pl.DataFrame(schema=figures.SCHEMA)
+    rows = _facts_of(indicator.id)(case).filter(pl.col("year").is_between(first, last))
+    x, y = ("supplier_code", "recipient_code") if indicator.directed else (pl.lit(case.a), pl.lit(case.b))
+    return rows.select(
+        table=pl.lit(f"casefile {', '.join(indicator.casefile)}"),
+        a=x,
+        b=y,
+        year="year",
+        last_year=pl.lit(None, pl.Int32),
+        dataset="source",
+        vintage=pl.lit(""),
+        books=pl.lit(""),
+        detail="what",
+        quantity=pl.lit("fact"),
+        value=pl.lit(1.0),
+        unit=pl.lit("count"),
+        is_default="is_default",
+    ).sort("year", maintain_order=True)
+
+
+def _facts_of(name: str) -> Callable[[Casefile], pl.DataFrame]:
+    modules = (importlib.import_module(f"{__name__}.{module}") for module in ("recorded", "projects"))
+    return next(module.FACTS[name] for module in modules if name in module.FACTS)
+
+
 def table_years(atlas: Atlas, table: str, vintage: str | None = None) -> tuple[int, int]:
     """First and last year a table covers, over all its data sets, or of one vintage."""
     spans = [
@@ -440,11 +493,18 @@ def table_years(atlas: Atlas, table: str, vintage: str | None = None) -> tuple[i
 
 
 def covered(indicator: Indicator, atlas: Atlas) -> tuple[int, int]:
-    """First and last year for which any table of the indicator holds rows of the data sets it reads.
+    """First and last year for which any table of the indicator holds rows of the data sets it reads, or any casefile.
 
     Raises:
-        NoDataError: None of its tables has years.
+        NoDataError: None of its tables has years, or no casefile any dated row.
     """
+    if indicator.casefile:
+        if (found := reading.span(indicator.casefile)) is None:
+            raise NoDataError(
+                f"No casefile holds a dated row of {' or '.join(indicator.casefile)}, which {indicator.id} is read "
+                "from. `amity casefile list` shows the casefiles there are."
+            )
+        return found
     known = atlas.manifest["tables"]
     spans_of = {table: known[table]["coverage"] for table in indicator.tables if table in known}
     held = [table for table, spans in spans_of.items() if spans and "first_year" in spans[0]]

@@ -502,6 +502,7 @@ def _of_indicator(
     for what in ("value", *details):
         name = stem if what == "value" else f"{stem}_{what}"
         definition = indicator.question if what == "value" else f"{_DETAIL[what]} of {indicator.id}."
+        definition += " From casefiles, which its detail `sources` names." if indicator.casefile else ""
         shared = {
             "unit": indicator.unit if what in ("value", "low", "high") else _DETAIL_UNIT[what],
             "range": indicator.range if what in ("value", "low", "high") else (0.0, None),

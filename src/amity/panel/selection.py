@@ -31,16 +31,17 @@ def indicators(wanted: str | Sequence[str], atlas: Atlas) -> list[Indicator]:
     """The indicators of these ids and pillars, each once, in the order asked; of "all" those the atlas has tables for.
 
     A pillar gives those of its indicators that the atlas has tables for, if it has any. Scores are chosen by their
-    ids, or all of them by "scores"; "all" means the indicators, which scores are made of.
+    ids, or all of them by "scores"; "all" means the indicators, which scores are made of. What is read from casefiles
+    is chosen by its id alone: few pairs have one, and a panel should not change with somebody's own.
     """
     known = {**scores.registry(), **measures.registry()}
-    held = {i.id for i in known.values() if set(i.tables) <= set(atlas.tables)}
+    held = {i.id for i in known.values() if not i.casefile and set(i.tables) <= set(atlas.tables)}
     if wanted == "all":
         return [i for i in measures.registry().values() if i.id in held]
     _require_list(wanted, "indicators")
     found: dict[str, Indicator] = {}
     for name in wanted:
-        mine = [i for i in known.values() if (SCORES if i.kind == "score" else i.pillar) == name]
+        mine = [i for i in known.values() if not i.casefile and (SCORES if i.kind == "score" else i.pillar) == name]
         mine = [i for i in mine if i.id in held] or mine or [i for i in known.values() if i.id == name]
         if not mine:
             pillars = {SCORES, *(i.pillar for i in measures.registry().values())}

@@ -112,7 +112,7 @@ def collect(a: str, b: str, atlas: Atlas, first: int, last: int, seed: int) -> E
         if isinstance(frame, str):
             failed[name] = frame
             continue
-        if name in WHERE_HELD and frame["value"].null_count() == frame.height:
+        if (name in WHERE_HELD or measured[name].casefile) and frame["value"].null_count() == frame.height:
             del measured[name]
             continue
         for x, y in ((a, b), (b, a)):
@@ -197,7 +197,7 @@ def standings(
     return {
         (indicator.id, a, b, row.year): indicators.standing(indicator, atlas, row.year, row.value)
         for indicator, a, b, row in wanted
-        if indicator.id not in UNRANKED and row.value is not None
+        if indicator.id not in UNRANKED and not indicator.casefile and row.value is not None
     }
 
 

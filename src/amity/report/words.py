@@ -47,6 +47,7 @@ _STYLES: dict[str, Style] = {
     "diplomacy.ideal_distance": "distance",
     "history.rivalry": "flag",
     "history.last_dispute": "years",
+    "investment.delay_years": "plain",
     "power.cinc_ratio": "ratio",
     "power.gdp_ratio": "ratio",
 }

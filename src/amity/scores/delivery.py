@@ -20,9 +20,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from amity import casefile
 from amity.atlas import Atlas
 from amity.errors import NoDataError, UsageError
 from amity.indicators import Indicator, Scope, table_years
+from amity.indicators.projects import endings, listed
 from amity.indicators.rhetoric import wilson
 
 #: Standard normal quantile of a two-sided 90 % interval.
@@ -34,8 +36,6 @@ _DAYS_PER_YEAR = 365.2425
 COLUMNS = ("announced", "delivered", "cancelled", "as_of")
 #: Where a casefile's `projects.csv` holds them.
 _CASEFILE = ("announced_date", "actual_completion", "status", "status_date")
-#: A status of a casefile that says so anywhere means that the project will not be delivered as announced.
-CANCELLED = ("cancelled", "lapsed", "rejected", "stopped", "withdrawn")
 #: Years after announcement for which shares are told.
 HORIZONS = (5, 10)
 
@@ -131,10 +131,9 @@ def read(path: Path | str) -> pl.DataFrame:
 
     Args:
         path: A file with the columns announced, delivered, cancelled, as_of; or a casefile's `projects.csv`
-            (announced_date, actual_completion, status, status_date). Of the latter a project is delivered on its
-            completion, else, if its status is "delivered", by the day of the status (the latest it can have been);
-            cancelled on the day of a status that names one of `CANCELLED`; else open on that day. Projects without
-            an announcement or without any later date say nothing of time and are left out.
+            (announced_date, actual_completion, status, status_date), read as
+            `amity.indicators.projects.endings` says: projects without an announcement or without any later date say
+            nothing of time and are left out.
 
     Returns:
         name (where there is one) and `COLUMNS`, as text.
@@ -149,27 +148,36 @@ def read(path: Path | str) -> pl.DataFrame:
         raise UsageError(f"There is no file {path}. Name a CSV table of projects.") from error
     except (OSError, pl.exceptions.PolarsError) as error:
         raise UsageError(f"{path} cannot be read as a CSV table: {error}") from error
-    name = [column for column in ("name",) if column in frame.columns]
     if set(COLUMNS) <= set(frame.columns):
-        return frame.select(*name, *COLUMNS)
+        return frame.select(*(c for c in ("name",) if c in frame.columns), *COLUMNS)
     if lacking := [column for column in _CASEFILE if column not in frame.columns]:
         raise UsageError(
             f"{path} has neither the columns {', '.join(COLUMNS)} nor a casefile's {', '.join(_CASEFILE)} "
             f"(it lacks {', '.join(lacking)}); it has {', '.join(frame.columns)}."
         )
-    completed, status, day = (pl.col(column).replace("", None) for column in _CASEFILE[1:])
-    done = completed.is_not_null() | (status == "delivered").fill_null(value=False)
-    ended = status.str.contains(rf"(?i)\b({'|'.join(CANCELLED)})\b").fill_null(value=False)
-    return (
-        frame.with_columns(
-            announced=pl.col(_CASEFILE[0]).replace("", None),
-            delivered=pl.when(done).then(pl.coalesce(completed, day)),
-            cancelled=pl.when(~done & ended).then(day),
-            as_of=day,
-        )
-        .select(*name, *COLUMNS)
-        .filter(pl.col("announced").is_not_null(), pl.any_horizontal(pl.col(COLUMNS[1:]).is_not_null()))
-    )
+    return endings(frame)
+
+
+def of_pair(a: str, b: str) -> Delivery:
+    """How soon, and whether, the projects of the casefile of two states were delivered.
+
+    Args:
+        a: Code of one state.
+        b: Code of the other.
+
+    Raises:
+        NoDataError: They have no casefile, or it has no project with a date of announcement.
+        UsageError: A project ends before it was announced; names it.
+        CasefileError: The casefile breaks its rules.
+    """
+    case = casefile.require(a, b)
+    projects = endings(listed(case))
+    if projects.is_empty():
+        raise NoDataError(f"The casefile of {case.a} and {case.b} has no project with a date of announcement.")
+    try:
+        return delivery(projects)
+    except UsageError as error:
+        raise UsageError(f"{case.folder / 'projects.csv'}: {error}") from error
 
 
 _OPEN, _DELIVERED, _CANCELLED = 0, 1, 2
@@ -200,6 +208,7 @@ def _spans(projects: pl.DataFrame) -> tuple[_Numbers, NDArray[np.int64]]:
     if projects.is_empty():
         raise NoDataError("There is no project in the table: nothing can be said of delivery.")
     years, kinds = np.empty(projects.height), np.empty(projects.height, np.int64)
+    names = projects["name"].to_list() if "name" in projects.columns else [None] * projects.height
     for i, given in enumerate(projects.select(COLUMNS).iter_rows()):
         dates = {c: _period(v, i + 1, c) for c, v in zip(COLUMNS, given, strict=True) if v is not None and v != ""}
         if "announced" not in dates:
@@ -211,7 +220,8 @@ def _spans(projects: pl.DataFrame) -> tuple[_Numbers, NDArray[np.int64]]:
             raise UsageError(f"Row {i + 1}: neither delivered nor cancelled, and no as_of says until when it was open.")
         start, end = dates["announced"], dates[ending]
         if end[1] < start[0]:
-            raise UsageError(f"Row {i + 1}: {ending} {given[COLUMNS.index(ending)]} is before announced {given[0]}.")
+            which = f"Row {i + 1}" if names[i] is None else f"Row {i + 1}, {names[i]}"
+            raise UsageError(f"{which}: {ending} {given[COLUMNS.index(ending)]} is before announced {given[0]}.")
         middle = (end[0].toordinal() + end[1].toordinal() - start[0].toordinal() - start[1].toordinal()) / 2
         years[i] = max(0.0, middle) / _DAYS_PER_YEAR
         kinds[i] = {"delivered": _DELIVERED, "cancelled": _CANCELLED, "as_of": _OPEN}[ending]

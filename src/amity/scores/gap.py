@@ -13,10 +13,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from amity import indicators, states
+from amity import casefile, indicators, states
 from amity.atlas import Atlas
 from amity.errors import UsageError
-from amity.indicators import Indicator, Scope, measure, table_years
+from amity.indicators import Indicator, Scope, measure, recorded, table_years
+from amity.indicators import projects as recorded_projects
+from amity.indicators._recorded import SOURCE
 from amity.scores.words import (
     BELIEF,
     EVENT_TABLES,
@@ -265,6 +267,58 @@ def parts(atlas: Atlas, a: str, b: str) -> pl.DataFrame:
         .sort(pl.col("part").replace_strict(order), "direction", "year")
         .select(*_SHOWN, "sources", "reason")
     )
+
+
+#: Columns of `declared`.
+DECLARED = {
+    "year": pl.Int32,
+    "date": pl.String,
+    "part": pl.String,
+    "what": pl.String,
+    "became": pl.String,
+    "source": pl.String,
+}
+
+
+def declared(a: str, b: str) -> pl.DataFrame:
+    """What have two states declared and announced, and what became of it: facts beside the gap, never in it.
+
+    Args:
+        a: Code of one state.
+        b: Code of the other.
+
+    Returns:
+        Columns `DECLARED`, by year: `part` is "label" (each new name for the relationship; what became of it is the
+        status of its agreement), "memorandum" or "project" (by its announcement), `became` the status or outcome that
+        the casefile has, with the year of completion where known. Empty where there is no casefile.
+
+    Raises:
+        CasefileError: The casefile breaks its rules.
+    """
+    case = casefile.find(a, b)
+    if case is None:
+        return pl.DataFrame(schema=DECLARED)
+    memoranda = case["agreements"].filter(pl.col("kind") == "MoU")
+    ready = pl.col("actual_completion_first").dt.year().cast(pl.String)
+    projects = recorded_projects.listed(case).filter(pl.col("announced_date").is_not_null())
+    outcome = pl.when(pl.col("outcome") == "delivered").then(pl.concat_str("outcome", ready, separator=" "))
+    parts = (
+        (recorded.labels(case).filter("is_default"), "date", "label", "partnership_label", pl.col("status")),
+        (memoranda, "date", "memorandum", "name", pl.col("status")),
+        (projects, "announced_date", "project", "name", pl.coalesce(outcome, "outcome")),
+    )
+    rows = [
+        frame.select(
+            year=pl.col(f"{day}_first").dt.year().cast(pl.Int32),
+            date=day,
+            part=pl.lit(part),
+            what=what,
+            became=became,
+            source=pl.concat_str([pl.lit(f"{case.id}: "), SOURCE]),
+        )
+        for frame, day, part, what, became in parts
+    ]
+    return pl.concat(rows, how="vertical_relaxed").sort("year", maintain_order=True)
 
 
 SCORES = (

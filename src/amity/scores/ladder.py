@@ -7,7 +7,7 @@ treaties and no data set lists them. What no data can say stays unknown, and a c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,13 +21,12 @@ from amity.atlas import Atlas
 from amity.errors import NoDataError, UsageError, nearest
 from amity.indicators import LAST_YEAR, Indicator, Scope, table_years
 from amity.indicators.arms import editions
+from amity.scores._beside import FIRST_YEAR, beside, in_words
+from amity.scores._drilled import FACTS, drilled
 
 #: Years looked back on, and how many of them must show a practice before it counts as one: a single sale or
 #: manoeuvre is an event, not cooperation.
 WINDOW, OFTEN = 5, 3
-
-#: Before any state's membership.
-_FIRST_YEAR = 1800
 
 #: From an atlas and a scope to rows a, b, year, is_met of all dyad-years that the data cover; `is_met` null: cannot
 #: say; `sources` names the data.
@@ -238,15 +237,6 @@ SCHEMA: Mapping[str, type[pl.DataType]] = {
     "reason": pl.String,
 }
 
-#: Columns of facts that a casefile adds.
-FACTS: Mapping[str, type[pl.DataType]] = {
-    "criterion": pl.String,
-    "first_year": pl.Int32,
-    "last_year": pl.Int32,
-    "source": pl.String,
-    "confidence": pl.String,
-}
-
 _CONFIDENCES = ("high", "medium", "low")
 
 
@@ -284,9 +274,10 @@ def ladder(atlas: Atlas, a: str, b: str, year: int | None = None, facts: pl.Data
         a: A state, in any spelling.
         b: The other.
         year: The year asked about; by default the last for which treaties are held.
-        facts: Dated facts about this dyad from a casefile (columns of `FACTS`): `criterion` is the id or the words of
-            a rung, `last_year` null means that it still holds, `confidence` is high, medium or low. A fact fills a
-            rung that the data leave unknown; where the data say no, it is told beside it and changes nothing.
+        facts: Dated facts about this dyad (columns of `FACTS`): `criterion` is the id or the words of a rung,
+            `last_year` null means that it still holds, `confidence` is high, medium or low. A fact fills a rung that
+            the data leave unknown; where the data say no, it is told beside it and changes nothing. By default those
+            of the casefile of the two, if there is one: its joint exercises answer for drills.
 
     Returns:
         One row per rung in the published order, then three rows without a number that stand beside the ladder
@@ -301,8 +292,8 @@ def ladder(atlas: Atlas, a: str, b: str, year: int | None = None, facts: pl.Data
     asked = table_years(atlas, "obligations")[1] if year is None else year
     if not pair.coexisted(asked):
         raise NoDataError(f"{pair.a.name} and {pair.b.name} were not both members of the state system in {asked}.")
-    known = _checked(facts)
-    scope = Scope(_FIRST_YEAR, min(asked, LAST_YEAR), *pair.ordered)
+    known = _checked(drilled(pair, WINDOW, OFTEN) if facts is None else facts)
+    scope = Scope(FIRST_YEAR, min(asked, LAST_YEAR), *pair.ordered)
     rows = fulfilled(atlas, scope).sort("year").collect(engine=scope.engine)
     pledges = _pledges_of(atlas, Scope(asked, asked, *pair.ordered))
     told: list[dict[str, Any]] = []
@@ -312,7 +303,7 @@ def ladder(atlas: Atlas, a: str, b: str, year: int | None = None, facts: pl.Data
         if rung.id == "treaty" and row["met"] == "yes":
             row["reason"] = f"{', '.join(pledges)} pledged; {row['reason']}"
         told.append({"rung": number, "stage": rung.stage, "criterion": rung.criterion, "rule": rung.says} | row)
-    return pl.DataFrame([*told, *_beside(atlas, pair, asked)], schema=dict(SCHEMA))
+    return pl.DataFrame([*told, *beside(atlas, pair, asked)], schema=dict(SCHEMA))
 
 
 def _rung(rung: Rung, rows: pl.DataFrame, asked: int, facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -327,7 +318,7 @@ def _rung(rung: Rung, rows: pl.DataFrame, asked: int, facts: Sequence[Mapping[st
     if met is False and rung.silence:
         met = None
     if held:
-        reason = f"fulfilled in {_spans(held)}"
+        reason = f"fulfilled in {in_words(held)}"
     elif covered.is_empty():
         reason = _NO_DRILLS if rung.id == "drills" else rung.silence or "no data held on these two"
     else:
@@ -335,7 +326,7 @@ def _rung(rung: Rung, rows: pl.DataFrame, asked: int, facts: Sequence[Mapping[st
     if met is None and not now.is_empty():
         reason = f"{rung.silence} ({reason})" if held else rung.silence
     elif met is None and not covered.is_empty():
-        reason = f"the data speak of {_spans(covered['year'].to_list())} only; {reason}"
+        reason = f"the data speak of {in_words(covered['year'].to_list())} only; {reason}"
     source = None if covered.is_empty() else str((covered if now.is_empty() else now)[f"sources_{rung.id}"][-1])
     answer: dict[str, Any] = {
         "met": {True: "yes", False: "no", None: "unknown"}[met],
@@ -352,7 +343,7 @@ def _rung(rung: Rung, rows: pl.DataFrame, asked: int, facts: Sequence[Mapping[st
 def _with_facts(answer: dict[str, Any], facts: Sequence[Mapping[str, Any]], asked: int) -> dict[str, Any]:
     """A rung with the facts of a casefile: they fill what is unknown, and only stand beside what is known."""
     now = [fact for fact in facts if fact["last_year"] is None or fact["last_year"] >= asked]
-    words = "; ".join(f"{f['first_year']}-{f['last_year'] or ''} {f['source']}" for f in facts)
+    words = "; ".join(f"{_span(f['first_year'], f['last_year'])} {f['source']}" for f in facts)
     if answer["met"] == "unknown":
         first = min([f["first_year"] for f in facts] + [y for y in (answer["first_year"],) if y is not None])
         ends = [f["last_year"] for f in facts if f["last_year"] is not None]
@@ -366,6 +357,10 @@ def _with_facts(answer: dict[str, Any], facts: Sequence[Mapping[str, Any]], aske
                 "confidence": "coded, " + min((f["confidence"] for f in now), key=_CONFIDENCES.index),
             }
     return answer | {"reason": f"{answer['reason']}; casefile: {words}"}
+
+
+def _span(first: int, last: int | None) -> str:
+    return str(first) if first == last else f"{first}-{last or ''}"
 
 
 def _checked(facts: pl.DataFrame | None) -> list[dict[str, Any]]:
@@ -404,68 +399,6 @@ def _pledges_of(atlas: Atlas, scope: Scope) -> list[str]:
     """What one of the two owes the other by treaty in the scope's one year, in words."""
     owed = atlas.scan("obligations").filter(scope.keeps("source", "target")).select(*_PLEDGES).collect()
     return [word for column, word in _PLEDGES.items() if owed[column].any()]
-
-
-def _beside(atlas: Atlas, pair: states.Dyad, asked: int) -> Iterable[dict[str, Any]]:
-    """What the ladder does not ask but its reader should: disputes, rivalry, organisations; never counted."""
-    scope = Scope(_FIRST_YEAR, asked, *pair.ordered)
-    begun = scope.keeps("a", "b", year=None) & (pl.col("first_year") <= asked)
-
-    listed = atlas.scan("disputes").filter(pl.col("dataset") == "gml-mid22", begun).sort("first_year").collect()
-    until = _last(atlas, "disputes", "gml-mid22")
-    times = _years(zip(listed["first_year"], listed["last_year"], strict=True), asked)
-    worst = listed.select(pl.max_horizontal("hostility_a", "hostility_b").max()).item()
-    told = f"{listed.height} disputes up to {min(asked, until)}, in {_spans(times)}; worst level {worst} of 5"
-    yield _context("militarised dispute in the year", times, asked, until, "gml-mid22@2.2.1", told)
-
-    spells = atlas.scan("rivalries").filter(pl.col("vintage") == "tss", begun).sort("first_year").collect()
-    until = _last(atlas, "rivalries", "tss")
-    times = _years(((s, until if e is None else e) for s, e in spells.select("first_year", "last_year").rows()), asked)
-    kinds = [c.removeprefix("is_") for c in spells.columns if c.startswith("is_") and spells[c].any()]
-    told = f"{_spans(times)}: {', '.join(kinds)}"
-    yield _context("strategic rivalry in the year", times, asked, until, "rivalries@tss", told)
-
-    rooms = atlas.scan("shared_igos").filter(scope.keeps("a", "b") & (pl.col("shared_igos") > 0)).collect().sort("year")
-    times = rooms["year"].to_list()
-    told = f"{rooms['shared_igos'][-1]} in {times[-1]}" if times else ""
-    yield _context("shared organisations", times, asked, _last(atlas, "shared_igos", "cow-igo3"), "cow-igo3", told)
-
-
-def _context(criterion: str, times: list[int], asked: int, until: int, source: str, told: str) -> dict[str, Any]:
-    met = "unknown" if asked > until else "yes" if asked in times else "no"
-    said = f"the list ends in {until}; " if asked > until else ""
-    return {
-        "rung": None,
-        "stage": "beside the ladder",
-        "criterion": criterion,
-        "rule": "as listed; counts for no rung",
-        "met": met,
-        "first_year": min(times, default=None),
-        "last_year": None if met == "yes" else max(times, default=None),
-        "source": source,
-        "confidence": None if met == "unknown" else "data rule",
-        "reason": said + (told if times else "none on record up to this year"),
-    }
-
-
-def _last(atlas: Atlas, table: str, of: str) -> int:
-    spans = atlas.manifest["tables"][table]["coverage"]
-    return int(next(span["last_year"] for span in spans if of in (span["dataset"], span.get("vintage"))))
-
-
-def _years(spells: Iterable[tuple[int, int]], asked: int) -> list[int]:
-    return sorted({year for start, end in spells for year in range(start, min(end, asked) + 1)})
-
-
-def _spans(years: Sequence[int]) -> str:
-    """Years in words: "1896-1900, 1937"."""
-    spans: list[list[int]] = []
-    for year in sorted(years):
-        if spans and year == spans[-1][1] + 1:
-            spans[-1][1] = year
-        else:
-            spans.append([year, year])
-    return ", ".join(str(start) if start == end else f"{start}-{end}" for start, end in spans)
 
 
 def _score(atlas: Atlas, scope: Scope) -> pl.LazyFrame:
