@@ -65,9 +65,7 @@ IDENTIFIER = Cell("an id in small letters, digits and hyphens", _identifier, {""
 STEP = Cell("a whole number from 1", _step, {"": pl.Int32})
 SIGN = Cell("+ (rises with it), - (falls) or 0 (no effect)", _sign, {"": pl.Int32})
 PARTY = Cell("a state, a part of one, or a group by its name", _party, {"": pl.String, "_code": pl.String})
-LONG_AGO = Cell(
-    "a date: YYYY, YYYY-MM or YYYY-MM-DD", _long_ago, {"": pl.String, "_first": pl.Date, "_last": pl.Date}
-)
+LONG_AGO = Cell("a date: YYYY, YYYY-MM or YYYY-MM-DD", _long_ago, {"": pl.String, "_first": pl.Date, "_last": pl.Date})
 
 
 def _maybe(name: str, cell: Cell, about: str) -> Column:
