@@ -180,13 +180,13 @@ def _course(course: Course, top: float, x: Spec, domain: tuple[float, float]) ->
 
 def curve(found: Delivery, sources: str) -> Chart | None:
     """The share of announced projects delivered by years since announcement, and were none cancelled."""
-    if not found.delivered:
+    held = found.curve.filter(pl.col("at_risk") >= _LEAST_OPEN)
+    if not found.delivered or held.is_empty():
         return None
     shown = (("delivered", "Delivered", BOTH), ("uncancelled", "Were none cancelled", OTHER))
-    held = found.curve.filter(pl.col("at_risk") >= _LEAST_OPEN)
-    reach = max(10.0, *held["years"].to_list())
+    reach = max([10.0, *held["years"].to_list()])
     end = float(int(reach) + 1)
-    x = _axis("x", [v for v in ticks(0, end, 6) if v <= end], (0.0, end), format="d", grid=False)
+    x = _axis("x", _years(0, end), (0.0, end), format="d", grid=False)
     y = _axis("y", [0, 0.25, 0.5, 0.75, 1], (0.0, 1.0), format=".0%", domain=False, ticks=False, gridColor=GRID)
     layers: list[Spec] = []
     for outcome, _, colour in shown:

@@ -156,6 +156,7 @@ def _as_of(row: dict[str, Any], last: int) -> dict[str, Any]:
 
 
 def _ending(row: Mapping[str, Any]) -> dict[str, str | None]:
+    """A row of the score's table, by the coded outcome: a first cargo is no delivery of the whole."""
     column = {"delivered": "delivered", "cancelled": "cancelled"}.get(row["outcome"], "as_of")
     return {**dict.fromkeys(_ENDINGS), "announced": row["announced_date"], column: row["ended"]}
 
@@ -220,7 +221,8 @@ def _delivered(rows: Sequence[Mapping[str, Any]], share: Any, last: int) -> str:
     dated = [r for r in rows if r["outcome"] == "delivered" and r["promised_completion"] and r["actual_completion"]]
     late = sum(r["actual_completion_first"] > r["promised_completion_last"] for r in dated)
     if dated:
-        say += f" Of {len(dated)} of the delivered both the promised and the actual date are on record, {late} late."
+        have = "has" if len(dated) == 1 else "have"
+        say += f" {len(dated)} of the delivered {have} both a promised and an actual date on record; {late} came late."
     if share is not None:
         within = share.within.filter(pl.col("outcome") == "delivered", pl.col("value").is_not_null())
         told = [
@@ -380,7 +382,7 @@ _STATES: Mapping[str, tuple[str, ...]] = {
     "in force": ("in force",),
     "delivered": ("delivered",),
     "delayed": ("delayed",),
-    "lapsed, cancelled": ("lapsed", "cancelled"),
+    "ended": ("lapsed", "cancelled"),
     "unknown": ("unknown",),
 }
 _KINDS = {"treaty": "Treaties", "joint statement": "Statements", "contract": "Contracts", "MoU": "Memoranda"}

@@ -26,6 +26,9 @@ from amity.report.case import Checked
 #: How many answers are kept: one per atlas in use is enough.
 _KEPT = 4
 
+#: Sources of one verdict that are named.
+_NAMED = 2
+
 #: Files whose change may change a verdict.
 _ENDINGS = frozenset((".py", ".yaml", ".csv", ".toml"))
 
@@ -149,8 +152,8 @@ def _checked(verdict: Verdict, short: str) -> Checked:
         text=claim.text,
         kind=claim.kind,
         outcome=verdict.outcome,
-        said=evidence.said if evidence else verdict.reason or "",
-        source=(evidence.source or "") if evidence else "",
+        said=evidence.said if evidence else f"would settle it: {verdict.reason}" if verdict.reason else "",
+        source=_brief(evidence.source or "") if evidence else "",
         nearest=(evidence.nearest or "") if evidence else "",
         hypothesis=(bearing.hypothesis or "") if bearing else "",
         direction=(bearing.direction or "") if bearing else "",
@@ -158,6 +161,12 @@ def _checked(verdict: Verdict, short: str) -> Checked:
         due=bearing.due if bearing else None,
         rule=(bearing.rule or "") if bearing else "",
     )
+
+
+def _brief(source: str) -> str:
+    """The first sources of many, and how many more there are."""
+    parts = source.split("; ")
+    return source if len(parts) <= _NAMED else f"{'; '.join(parts[:_NAMED])} and {len(parts) - _NAMED} more"
 
 
 def _telling(verdict: Verdict) -> Evidence | None:
