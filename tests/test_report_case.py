@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
 import pytest
+from rich.console import Console
 
 from amity import casefile, states
 from amity.atlas import open_atlas
 from amity.casefile import EVERY
 from amity.claims import studies
-from amity.report import Mark, Report, cased, claimed, compose, html, marks, to_dict
+from amity.report import Mark, Report, cased, claimed, compose, html, marks, terminal, to_dict
 from amity.report.case import OUTCOMES
 from amity.report.charts import BOTH, Series, lines
 from amity.report.evidence import Row
@@ -48,7 +51,7 @@ def test_every_section_is_there_and_can_be_read_by_all(page: str) -> None:
     # Headings never skip a level, and every section is named by its own.
     heads = [int(level) for level in re.findall(r"<h([1-6])", page)]
     assert heads[0] == 1
-    assert all(b - a <= 1 for a, b in zip(heads, heads[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(heads))
     assert all(f'aria-labelledby="{name}-head"' in page for name in SECTIONS)
     # No sign stands without its word.
     for sign, word in (("▲", "closer"), ("▼", "apart"), ("✓", "agrees"), ("✗", "contradict")):
@@ -77,7 +80,7 @@ def test_projects_are_those_of_the_casefile(report: Report) -> None:
         pl.DataFrame(
             [
                 {"announced": row["announced_date"]}
-                | {kind: None for kind in ("delivered", "cancelled", "as_of")}
+                | dict.fromkeys(("delivered", "cancelled", "as_of"))
                 | {end: (end == "delivered" and row["actual_completion"]) or row["status_date"]}
                 for row, end in endings
             ],
@@ -165,7 +168,7 @@ def test_mechanisms_bear_the_verdicts_of_their_claims(report: Report) -> None:
     for mechanism in mechanisms.values():
         assert mechanism.chains
         assert dict(mechanism.tally) == Counter(known[c.id] for c in mechanism.claims)
-        assert all(a.effect == b.cause for chain in mechanism.chains for a, b in zip(chain, chain[1:], strict=False))
+        assert all(a.effect == b.cause for chain in mechanism.chains for a, b in pairwise(chain))
     pressure = mechanisms["pressure-alignment"]
     assert "Baev 2021" in pressure.denied_by
     assert "Baev 2021" not in pressure.asserted_by
@@ -227,6 +230,24 @@ def test_nothing_later_than_the_year_asked_for() -> None:
     assert [s.id for s in case.analysts.studies] == ["marange-2015"]
     for row in case.promised.charts[0].rows:
         assert all(cell is None or cell.removeprefix("by ")[:4] <= "2016" for cell in (row[1], row[3], row[5]))
+
+
+def test_a_page_of_long_ago_tells_nothing_of_later_days() -> None:
+    case = compose(states.dyad("Soviet Union", "China"), open_atlas(), year=1969).case
+    assert case is not None
+    assert case.promised is case.contacts is case.parting is case.moves is case.analysts is None
+    assert [event.year for event in case.events] == [1949, 1950, 1951, 1960, 1969]
+    assert case.spoken is not None
+    assert [label.label for label in case.spoken.labels] == ["alliance"]
+
+
+def test_the_summary_has_a_line_of_it(report: Report) -> None:
+    console = Console(width=100, record=True, file=io.StringIO(), force_terminal=False)
+    console.print(terminal.render(report, height=40))
+    line = next(line for line in console.export_text().splitlines() if line.startswith("Casefile"))
+    assert "7 of 35 projects delivered" in line
+    assert "161 meetings" in line
+    assert "596 claims" in line
 
 
 # ----------------------------------------------------------------------------------------------------- another pair
@@ -295,7 +316,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_ones_own_casefile_gets_the_same_sections(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(studies, "shipped", lambda: {})  # their verdicts are not asked for here
+    monkeypatch.setattr(studies, "shipped", dict)  # their verdicts are not asked for here
     report = compose(states.dyad("India", "Russia"), open_atlas())
     assert report.case is not None
     assert report.case.analysts is not None
@@ -335,7 +356,7 @@ def test_a_pair_without_a_casefile_has_one_line_about_it() -> None:
 def test_verdicts_are_found_once_and_found_again_when_something_changes(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(studies, "shipped", lambda: {})
+    monkeypatch.setattr(studies, "shipped", dict)
     atlas, asked = open_atlas(), []
     real = studies.verdicts
     monkeypatch.setattr(studies, "verdicts", lambda study, a: (asked.append(study.id), real(study, a))[1])
@@ -351,7 +372,7 @@ def test_verdicts_are_found_once_and_found_again_when_something_changes(
 
 @pytest.mark.parametrize("harm", ["", "[]]", "[{}]", '[{"id": 1}]'])
 def test_what_was_kept_and_is_harmed_is_found_anew(own: Path, monkeypatch: pytest.MonkeyPatch, harm: str) -> None:
-    monkeypatch.setattr(studies, "shipped", lambda: {})
+    monkeypatch.setattr(studies, "shipped", dict)
     first = claimed.reviewed(open_atlas())
     (kept,) = (own / "cache").iterdir()
     kept.write_text(harm, encoding="utf-8")
@@ -359,7 +380,7 @@ def test_what_was_kept_and_is_harmed_is_found_anew(own: Path, monkeypatch: pytes
 
 
 def test_a_home_that_cannot_be_written_costs_nothing_but_time(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(studies, "shipped", lambda: {})
+    monkeypatch.setattr(studies, "shipped", dict)
     (own / "cache").write_text("a file where a folder is due", encoding="utf-8")
     assert [s.id for s in claimed.reviewed(open_atlas())] == ["mine-2020"]
 

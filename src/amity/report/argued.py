@@ -262,38 +262,43 @@ def analysts(told: Told, studies: Sequence[Reviewed], weights: Readings | None) 
         contradicted=tuple(c for c in claims if c.outcome == "contradicts"),
         forecasts=tuple(sorted((c for c in claims if c.due is not None), key=lambda c: (c.due or 0, c.id))),
         backing=_backing(claims, weights),
-        names=tuple(
-            Name(
-                r["reading"],
-                _LABELS.get(r["hypothesis"] or "", ""),
-                r["evidence_for"],
-                r["evidence_against"],
-                _weighed(r["weighed_by"], cited),
-                r["pattern"] or "",
-            )
-            for r in names
-        ),
-        contradictions=_table(
-            "Where they contradict one another",
-            ("subject", "said", "by", "against it", "by", "kind"),
-            [
-                (
-                    r["subject"],
-                    r["statement"],
-                    cited.names(r["claims"]),
-                    r["against"],
-                    cited.names(r["claims_against"]) or "our check",
-                    r["kind"],
-                )
-                for r in clashes
-            ],
-        ),
+        names=_names(names, cited),
+        contradictions=_clashes(clashes, cited),
         measures=_table(
             "Measures and surveys they name",
             ("name", "kind", "what it measures", "status", "named by"),
             [(r["name"], r["kind"], r["what"], r["status"], cited.names(r["said_by"])) for r in measures],
         ),
     )
+
+
+def _names(rows: Sequence[Mapping[str, Any]], cited: _Cited) -> tuple[Name, ...]:
+    return tuple(
+        Name(
+            row["reading"],
+            _LABELS.get(row["hypothesis"] or "", ""),
+            row["evidence_for"],
+            row["evidence_against"],
+            _weighed(row["weighed_by"], cited),
+            row["pattern"] or "",
+        )
+        for row in rows
+    )
+
+
+def _clashes(rows: Sequence[Mapping[str, Any]], cited: _Cited) -> Listing | None:
+    lines = [
+        (
+            row["subject"],
+            row["statement"],
+            cited.names(row["claims"]),
+            row["against"],
+            cited.names(row["claims_against"]) or "our check",
+            row["kind"],
+        )
+        for row in rows
+    ]
+    return _table("Where they contradict one another", ("subject", "said", "by", "against it", "by", "kind"), lines)
 
 
 def _weighed(text: str, cited: _Cited) -> str:

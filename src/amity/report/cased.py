@@ -50,13 +50,11 @@ class Told:
     def rows(self, name: str, when: str | None = None) -> list[dict[str, Any]]:
         """Rows of a file up to the last year: by their date, or else by that of their source."""
         frame = self.file[name]
+        year = pl.col("source_date").str.extract(r"^(\d{4})").cast(pl.Int32)
         if when is not None:
-            first = pl.col(f"{when}_first").dt.year()
-            frame = frame.filter(first.is_null() | (first <= self.last)).sort(f"{when}_first", maintain_order=True)
-        else:
-            told = pl.col("source_date").str.extract(r"^(\d{4})").cast(pl.Int32)
-            frame = frame.filter(told.is_null() | (told <= self.last))
-        return frame.to_dicts()
+            year = pl.coalesce(pl.col(f"{when}_first").dt.year(), year)
+            frame = frame.sort(f"{when}_first", maintain_order=True)
+        return frame.filter(year.is_null() | (year <= self.last)).to_dicts()
 
     def sides(self, row: Mapping[str, Any], stem: str) -> tuple[str, str]:
         """What a row says of the first and of the second state of the page."""
@@ -409,15 +407,15 @@ def _fates(rows: Sequence[Mapping[str, Any]]) -> Listing | None:
 def _kept(rows: Sequence[Mapping[str, Any]], labels: tuple[Label, ...]) -> str:
     said: list[str] = []
     if labels:
-        last = labels[-1]
+        last, n = labels[-1], len(labels)
         said.append(
-            f"Since {labels[0].date[:4]} the two have declared {len(labels)} labels for their "
+            f"Since {labels[0].date[:4]} the two have declared {n} label{'s' if n > 1 else ''} for their "
             f"relationship; the last, of {last.date}: “{last.label}”."
         )
     notes = [row for row in rows if row["kind"] == "MoU"]
     bound = [row for row in rows if row["kind"] in ("contract", "treaty")]
-    for what, of in (("memoranda", notes), ("contracts and treaties", bound)):
+    for what, of in (("Memoranda", notes), ("Contracts and treaties", bound)):
         if of:
             kept = sum(row["status"] in ("in force", "delivered") for row in of)
-            said.append(f"Of {len(of)} {what} on record {kept} are in force or delivered.")
+            said.append(f"{what} on record: {len(of)}, in force or delivered: {kept}.")
     return " ".join(said)
