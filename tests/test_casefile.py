@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,10 @@ import pytest
 
 from amity import casefile
 from amity.casefile.schema import FILES, day_span
+from amity.casefile.system import HYPOTHESES, NAMING, SYSTEM
+from amity.claims import studies
 from amity.errors import NoDataError, UsageError
+from amity.scores import hypotheses
 from library import LIBRARY
 
 COLLECTED = LIBRARY.parent / "casefile" / "china-russia"
@@ -45,6 +49,83 @@ def test_either_order_and_any_pair() -> None:
     assert casefile.find("USA", "CHN") is None
     with pytest.raises(NoDataError, match="casefile new USA CHN"):
         casefile.require("USA", "CHN")
+
+
+def test_a_link_without_its_mechanism_is_told_with_every_line(copy: Path) -> None:
+    path = copy / "mechanisms.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = next(line for line in lines if line.startswith("energy,"))
+    path.write_text("".join(line for line in lines if line != gone), encoding="utf-8")
+    problems, _ = casefile.check(copy)
+    links = (SHIPPED / "links.csv").read_text(encoding="utf-8").splitlines()
+    assert [p.line for p in problems] == [n for n, line in enumerate(links, 1) if line.startswith("energy,")]
+    assert {(p.file, p.column) for p in problems} == {("links.csv", "mechanism")}
+
+
+def _named_ids() -> dict[tuple[str, str], set[str]]:
+    found = casefile.load(SHIPPED)
+    return {
+        (name, column): {part.strip() for cell in found[name][column].drop_nulls() for part in cell.split(";")}
+        for name, columns in NAMING.items()
+        for column in columns
+    }
+
+
+def test_every_claim_and_study_that_is_named_exists() -> None:
+    known = set(studies.shipped()) | {claim.id for study in studies.shipped().values() for claim in study.claims}
+    named = _named_ids()
+    assert {name for name, _ in named} >= {"actors", "mechanisms", "links", "gaps", "interests", "contradictions"}
+    for where, ids in named.items():
+        assert ids, where
+        assert ids <= known, where
+
+
+def test_mechanisms_and_readings_are_those_that_claims_bear_on() -> None:
+    bearing = [b for s in studies.shipped().values() for c in s.claims for b in (c.untested, c.bears_on) if b]
+    found = casefile.load(SHIPPED)
+    assert set(found["mechanisms"]["mechanism"]) == {b.mechanism for b in bearing if b.mechanism}
+    assert set(found["links"]["mechanism"]) == set(found["mechanisms"]["mechanism"])
+    assert tuple(hypotheses.HYPOTHESES) == HYPOTHESES
+    assert {b.hypothesis for b in bearing if b.hypothesis} <= set(HYPOTHESES)
+
+
+def test_the_two_kinds_of_files_are_kept_apart() -> None:
+    """A claim may be tested against facts alone, never against what a study says."""
+    assert not FILES.keys() & SYSTEM.keys()
+    assert {**FILES, **SYSTEM} == casefile.EVERY
+
+
+SPECIFICATION = LIBRARY.parent / "seeds" / "system.md"
+
+
+@pytest.mark.raw
+@pytest.mark.skipif(not SPECIFICATION.is_file(), reason="the specification is not here")
+@pytest.mark.parametrize(
+    ("section", "file", "extra"),
+    # Rows of the specification's tables; rows of ours beside them: five measures of asymmetry and so on are listed.
+    [("## 3.", "flows", 0), ("## 7.", "readings", 0), ("## 8.", "interests", 0)],
+)
+def test_every_row_of_the_specification_has_one_here(section: str, file: str, extra: int) -> None:
+    text = SPECIFICATION.read_text(encoding="utf-8")
+    part = text[text.index(section) :].split("\n## ", 1)[0]
+    rows = [line for line in part.splitlines() if line.startswith("| ") and "---" not in line][1:]
+    assert len(rows) > 5
+    assert casefile.load(SHIPPED)[file].height == len(rows) + extra
+
+
+@pytest.mark.raw
+@pytest.mark.skipif(not SPECIFICATION.is_file(), reason="the specification is not here")
+@pytest.mark.parametrize(
+    ("section", "columns"),
+    [("## 4.", ("mechanisms", "links")), ("## 6.", ("gaps",)), ("## 11.", ("contradictions",))],
+)
+def test_every_claim_the_specification_cites_is_named_here(section: str, columns: tuple[str, ...]) -> None:
+    text = SPECIFICATION.read_text(encoding="utf-8")
+    part = text[text.index(section) :].split("\n## ", 1)[0]
+    cited = set(re.findall(r"`((?:duggal|baev|bulletin|marange)-\d{4}-\d+)`", part))
+    assert len(cited) > 20
+    named = set[str]().union(*(ids for (name, _), ids in _named_ids().items() if name in columns))
+    assert cited <= named
 
 
 @pytest.mark.raw
@@ -91,7 +172,7 @@ def test_an_empty_casefile_is_made_and_is_valid_but_for_what_only_its_writer_kno
     assert problems == ()
     assert found is not None
     assert (found.a, found.b, found.rows) == ("IND", "RUS", 0)
-    assert all(frame.schema == dict(FILES[name].schema) for name, frame in found.frames.items())
+    assert all(frame.schema == dict(casefile.EVERY[name].schema) for name, frame in found.frames.items())
     with pytest.raises(UsageError, match="not empty"):
         casefile.create("india", "russia", folder)
 
@@ -133,6 +214,21 @@ CELLS: list[tuple[str, str, str, str]] = [
     ("events", "direction", "2", "is none of"),
     ("events", "pillar", "security", "is none of"),
     ("events", "date", "２０１４", "is no date"),
+    ("actors", "kind", "planet", "is none of"),
+    ("actors", "said_by", "", "is empty"),
+    ("flows", "source_title", "", "is empty"),
+    ("mechanisms", "mechanism", "Pressure drives!", "is no id"),
+    ("mechanisms", "loop", "round", "is none of"),
+    ("mechanisms", "asserted_by", "Baev, p. 3", "is no id"),
+    ("links", "sign", "++", "is none of +, -, 0"),
+    ("links", "step", "1.5", "is no step"),
+    ("links", "mechanism", "no-such-thing", "has no row in mechanisms.csv"),
+    ("gaps", "direction", "sideways", "is none of"),
+    ("interests", "status", "", "is empty"),
+    ("readings", "hypothesis", "friendship", "is none of"),
+    ("timeline", "date", "999", "is no date"),
+    ("measures", "kind", "feeling", "is none of"),
+    ("contradictions", "claims", "baev-2019-01;;baev-2019-02", "is no id"),
 ]
 
 
@@ -212,7 +308,7 @@ def test_a_stranger_among_the_files_is_told(copy: Path) -> None:
     (copy / "rumours.csv").write_text("a,b\n", encoding="utf-8")
     problems, _ = casefile.check(copy)
     assert [str(p) for p in problems] == [
-        f"rumours.csv: is no file of a casefile; there are {', '.join(FILES)}",
+        f"rumours.csv: is no file of a casefile; there are {', '.join(casefile.EVERY)}",
     ]
 
 

@@ -21,7 +21,7 @@ from amity import indicators, scores, states
 from amity.atlas import Atlas
 from amity.errors import NoDataError
 from amity.indicators import Indicator, Scope
-from amity.report import Report, charts, compose, html, sentences, terminal, to_dict, words
+from amity.report import Report, cased, charts, claimed, compose, html, sentences, terminal, to_dict, words
 from amity.report.evidence import Row, collect
 
 SPANS = {
@@ -105,6 +105,7 @@ def world(monkeypatch: pytest.MonkeyPatch):
         changed = {k: new for k, v in real.items() if (new := change(v)) is not None}
         monkeypatch.setattr(indicators, "registry", lambda: MappingProxyType(changed))
         monkeypatch.setattr(scores, "registry", dict)  # tests/test_report_scores.py has them
+        monkeypatch.setattr(claimed, "reviewed", lambda _: ())  # tests/test_report_case.py has them
         indicators._among_all.cache_clear()
         indicators._distribution.cache_clear()
         return made_up_atlas(changed)
@@ -300,8 +301,9 @@ def test_the_page_needs_nothing_else(world) -> None:
     assert len(page.ids) == len(set(page.ids))
     assert {link.split(":")[0] for link in page.links if not link.startswith("#")} <= {"https", "data"}
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
-    drawn = [c for p in report.pillars for c in p.charts]
-    assert len(drawn) >= 8
+    assert report.case is not None
+    drawn = [*cased.charts(report.case), *(c for p in report.pillars for c in p.charts)]
+    assert len(drawn) >= 12
     assert page.labelled == [f"{c.id}-alt" for c in drawn]
     assert set(page.labelled) <= set(page.ids)
     assert all(len(c.alt) > 40 and c.rows for c in drawn)
@@ -491,5 +493,6 @@ def test_charts_drawn_ahead_are_the_same(world) -> None:
     atlas = world()
     told: list[charts.Chart] = []
     report = compose(pair(*CHINA_RUSSIA), atlas, drawn=lambda chart: (told.append(chart), html.prepare(chart)))
-    assert told == [c for p in report.pillars for c in p.charts]
+    assert report.case is not None
+    assert told == [*(c for p in report.pillars for c in p.charts), *cased.charts(report.case)]
     assert html.render(report) == html.render(report), "once from pictures drawn ahead, once without"

@@ -106,3 +106,16 @@ def test_a_year_can_be_read_off_by_keyboard(text: str, tmp_path: Path) -> None:
     assert tip
     assert "<b>2022</b>" in tip[0]
     assert "US$" in tip[0]
+
+
+def test_a_turning_point_is_read_off_with_its_year(text: str, tmp_path: Path) -> None:
+    press = (
+        "<script>const box = document.querySelector('#case-exercises .picture');"
+        "for (const _ of [1, 2]) box.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowLeft'}));</script>"
+    )
+    page = tmp_path / "page.html"
+    page.write_text(re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text) + press, encoding="utf-8")
+    tip = re.search(r'<div class="tip".*?</div></div>', browse(tmp_path, page, "--window-size=1280,1200"))
+    assert tip
+    assert "<b>2024</b>" in tip[0]
+    assert "2024-07-24 ▲ First joint bomber patrol near Alaska" in tip[0]

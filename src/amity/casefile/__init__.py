@@ -20,12 +20,16 @@ import polars as pl
 from amity import states
 from amity.atlas import home
 from amity.casefile.schema import FILES, File
+from amity.casefile.system import SYSTEM
 from amity.errors import AmityError, NoDataError, UsageError
 
-__all__ = ["FACTS", "Casefile", "CasefileError", "Problem", "available", "check", "create", "find", "load"]
+__all__ = ["EVERY", "FACTS", "Casefile", "CasefileError", "Problem", "available", "check", "create", "find", "load"]
 
 #: Casefiles inside the package.
 _SHIPPED = Path(__file__).parent / "data"
+
+#: Every file a casefile may have: facts, then what is argued about the pair.
+EVERY: Mapping[str, File] = {**FILES, **SYSTEM}
 
 #: The file that says which pair a casefile is about.
 FACTS = "casefile.toml"
@@ -73,7 +77,7 @@ class Casefile:
         compiled: Day of the last change.
         about: What it covers and how it was made.
         folder: Where it is.
-        frames: File name to rows; every file of `schema.FILES`, empty where the casefile has none. Dates stand as
+        frames: File name to rows; every file of `EVERY`, empty where the casefile has none. Dates stand as
             written and as first and last day (`date`, `date_first`, `date_last`); states as written and as code.
     """
 
@@ -162,7 +166,7 @@ def create(a: str, b: str, folder: Path | None = None) -> Path:
         raise UsageError(f"{folder} is there and not empty. Choose another folder with --to DIR.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file in FILES.values():
+        for file in EVERY.values():
             header = ",".join(column.name for column in file.columns) + "\n"
             (folder / f"{file.name}.csv").write_text(header, encoding="utf-8")
         (folder / "README.md").write_text(_instructions(pair), encoding="utf-8")
@@ -178,7 +182,7 @@ def create(a: str, b: str, folder: Path | None = None) -> Path:
 def instructions() -> str:
     """What goes into each file, as Markdown; the same for every casefile."""
     parts: list[str] = []
-    for file in FILES.values():
+    for file in EVERY.values():
         rows = [
             f"| `{c.name}` | {'yes' if c.is_required else 'no'} | {c.cell.what} | {c.about} |" for c in file.columns
         ]
@@ -219,15 +223,35 @@ def _read(folder: Path) -> tuple[tuple[Problem, ...], Casefile | None]:
         return (Problem(str(folder), None, None, "is not a folder"),), None
     problems: list[Problem] = []
     facts = _header(folder / FACTS, problems)
-    strangers = {path.name for path in folder.glob("*.csv")} - {f"{name}.csv" for name in FILES}
+    strangers = {path.name for path in folder.glob("*.csv")} - {f"{name}.csv" for name in EVERY}
     problems += [
-        Problem(name, None, None, f"is no file of a casefile; there are {', '.join(FILES)}")
+        Problem(name, None, None, f"is no file of a casefile; there are {', '.join(EVERY)}")
         for name in sorted(strangers)
     ]
-    frames = {file.name: _frame(folder / f"{file.name}.csv", file, problems) for file in FILES.values()}
+    frames = {file.name: _frame(folder / f"{file.name}.csv", file, problems) for file in EVERY.values()}
+    problems += _strays(folder, frames, {problem.file for problem in problems})
     if facts is None:
         return tuple(problems), None
     return tuple(problems), Casefile(**facts, folder=folder, frames=frames)
+
+
+def _strays(folder: Path, frames: Mapping[str, pl.DataFrame], harmed: set[str]) -> list[Problem]:
+    """Cells that name a row of another file which is not there; nothing of files that are wrong anyway."""
+    found: list[Problem] = []
+    for file in EVERY.values():
+        for column, other in file.refers:
+            if {f"{file.name}.csv", f"{other}.csv"} & harmed:
+                continue
+            known = set(frames[other][column])
+            if set(frames[file.name][column]) <= known:
+                continue
+            lines = csv.DictReader(io.StringIO(_decoded(folder / f"{file.name}.csv"), newline=""))
+            found += [
+                Problem(f"{file.name}.csv", lines.line_num, column, f"{name!r} has no row in {other}.csv")
+                for row in lines
+                if (name := (row[column] or "").strip()) and name not in known
+            ]
+    return found
 
 
 def _bytes(path: Path) -> bytes:

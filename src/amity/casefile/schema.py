@@ -64,18 +64,18 @@ def _number(text: str) -> tuple[object, ...]:
     return (float(text),)
 
 
-def day_span(text: str) -> tuple[dt.date, dt.date]:
+def day_span(text: str, first_year: int = _YEARS[0]) -> tuple[dt.date, dt.date]:
     """First and last day that a date of any precision may mean: 2014, 2014-05 or 2014-05-21.
 
     Raises:
-        ValueError: It is no date, or its year is not between 1800 and 2100.
+        ValueError: It is no date, or its year is not between `first_year` and 2100.
     """
     found = _DATE.fullmatch(text)
     if not found:
         raise ValueError("is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (int(part) if part else None for part in found.groups())
-    if year is None or not _YEARS[0] <= year <= _YEARS[1]:
-        raise ValueError(f"has a year outside {_YEARS[0]} to {_YEARS[1]}")
+    if year is None or not first_year <= year <= _YEARS[1]:
+        raise ValueError(f"has a year outside {first_year} to {_YEARS[1]}")
     try:
         first = dt.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
@@ -154,9 +154,10 @@ class File:
         about: What a row is.
         own: Its columns before those of the source.
         key: Columns that tell its rows apart, beside the source.
-        when: The column that says when.
+        when: The column that says when; empty where rows bear no date.
         what: The column that says what.
         order: Pairs of date columns of which the first must not come after the second.
+        refers: Pairs of a column and the file whose column of that name must hold its value.
     """
 
     name: str
@@ -166,6 +167,7 @@ class File:
     when: str
     what: str
     order: tuple[tuple[str, str], ...] = ()
+    refers: tuple[tuple[str, str], ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -191,6 +193,7 @@ SOURCE: tuple[Column, ...] = (
     _maybe("note", TEXT, "What a reader must know; which values are computed, derived or inferred."),
 )
 
+#: Facts: what happened, and when. `amity.casefile.system` has the files of what is argued.
 FILES: Mapping[str, File] = {
     file.name: file
     for file in (

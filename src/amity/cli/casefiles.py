@@ -9,7 +9,7 @@ import polars as pl
 
 from amity import casefile, states
 from amity.casefile.reading import readings
-from amity.casefile.schema import FILES, File
+from amity.casefile.schema import File
 from amity.cli import printing
 from amity.errors import NoDataError, UsageError
 from amity.report import words
@@ -102,7 +102,7 @@ def _show(a: str, b: str, name: str | None = None, series: str | None = None, *,
         printing.line(f"{title}: {frame.height}")
         if name is None or frame.is_empty():
             continue
-        _print(frame, FILES[title])
+        _print(frame, casefile.EVERY[title])
         if title == "projects":
             _print_delivery(found)
         elif title == "divergences":
@@ -179,7 +179,7 @@ def _print(frame: pl.DataFrame, file: File) -> None:
     rest = [column.name for column in file.columns if column.name not in apart]
     lines = [
         [
-            row[file.when] or "–",
+            *([row[file.when] or "–"] if file.when else []),
             row[file.what],
             "; ".join(
                 f"{name}: {value:g}" if isinstance(value, float) else f"{name}: {value}"
@@ -189,4 +189,5 @@ def _print(frame: pl.DataFrame, file: File) -> None:
         ]
         for row in frame.iter_rows(named=True)
     ]
-    printing.table([file.when, file.what, "more"], lines, firm=[file.when])
+    heads = [name for name in (file.when, file.what) if name]
+    printing.table([*heads, "more"], lines, firm=heads[:1])

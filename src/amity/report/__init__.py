@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amity.atlas import Atlas
 from amity.states import Dyad
+
+if TYPE_CHECKING:
+    from amity.report.case import Case
 
 #: Version of the layout of `to_dict`; raised when a key changes its meaning or goes away.
 FORMAT = 1
@@ -66,6 +69,18 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """One turning point: when, what, which part it touches, closer (1), apart (-1) or neither (0), who says so."""
+
+    year: int
+    date: str
+    text: str
+    pillar: str
+    direction: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """One picture: a Vega-Lite spec with its data, the same data as a table, and words for who cannot see it.
 
@@ -84,6 +99,9 @@ class Chart:
         domain: First and last year on the horizontal axis.
         pad: Years of room before the first and after the last.
         places: Where the years lie that are no axis of the picture: (year, x, y) in its pixels.
+        has_years: Whether the horizontal axis bears years and the first column of the table is one.
+        marks: Turning points drawn above it.
+        has_all_marks: Whether these are the turning points of the whole relationship, for want of its own.
     """
 
     id: str
@@ -100,6 +118,9 @@ class Chart:
     domain: tuple[int, int]
     pad: float = 0.0
     places: tuple[tuple[int, float, float], ...] = ()
+    has_years: bool = True
+    marks: tuple[Mark, ...] = ()
+    has_all_marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +415,7 @@ class Report:
         limits: What the page cannot tell.
         cite: How to cite the page.
         seed: Seed of the intervals.
+        case: What the casefile of the pair adds; None where there is none.
     """
 
     dyad: Dyad
@@ -413,6 +435,7 @@ class Report:
     limits: tuple[str, ...]
     cite: str
     seed: int
+    case: Case | None = None
 
 
 def compose(

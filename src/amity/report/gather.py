@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from amity import __version__
+from amity import __version__, casefile
 from amity.atlas import Atlas
 from amity.errors import NoDataError
 from amity.indicators import LAST_YEAR, PILLARS, Indicator
@@ -18,7 +18,10 @@ from amity.report import (
     Pillar,
     Report,
     Value,
+    cased,
+    claimed,
     judgement,
+    readings,
     scored,
     sentences,
     words,
@@ -26,6 +29,7 @@ from amity.report import (
 from amity.report.charts import BOTH, FIRST, LEVELS, OTHER, SECOND, Series, Strip, lines, mirrored, strips
 from amity.report.dials import answer as judged
 from amity.report.evidence import Evidence, Row, Standing, collect, datasets, shorten, standings
+from amity.report.marks import marked
 from amity.report.pillars import HEADLINES, PICTURES, TITLES, Picture
 from amity.report.sentences import Names
 from amity.states import Dyad
@@ -74,13 +78,25 @@ def gather(
     when = min(last, years[-1])
     names = Names(a, b, dyad.a.name_in(when), dyad.b.name_in(when))
     measured = [p for p in PILLARS if any(i.startswith(f"{p}.") for i in evidence.indicators)]
-    charts = {p: tuple(c for c in _charts(p, evidence, names, last) if c is not None) for p in measured}
+    file = casefile.find(a, b)
+    events = cased.events(file, names, last) if file else ()
+    charts = {
+        p: tuple(marked(c, p, events) for c in _charts(p, evidence, names, last) if c is not None) for p in measured
+    }
     found = scored.collect(a, b, atlas, last, seed=seed, wanted=scored.ON_THE_PAGE)
     world = scored.world(atlas, found.path["year"][-1], found.declared) if found.path.height else None
     plane, history = judgement.pictures(found, world, names, last)
-    if drawn is not None:
-        for chart in (*(c for p in measured for c in charts[p]), *([plane] if plane else []), *history):
+    history = tuple(marked(chart, "", events) for chart in history)
+    for chart in (*(c for p in measured for c in charts[p]), *([plane] if plane else []), *history):
+        if drawn is not None:
             drawn(chart)
+    case = None
+    if file is not None:
+        # Verdicts on claims may take seconds: the pictures above are painted meanwhile.
+        case = cased.gather(file, names, last, claimed.about(atlas, a, b, last), readings.readings(found))
+        for chart in cased.charts(case):
+            if drawn is not None:
+                drawn(chart)
     latest = _latest(evidence)
     standing = standings(((evidence.indicators[i], x, y, row) for (i, x, y), row in latest.items()), atlas)
     values = {key: _value(key, row, evidence, names, standing, last) for key, row in latest.items()}
@@ -108,6 +124,7 @@ def gather(
             f"intervals drawn with seed {seed}."
         ),
         seed=seed,
+        case=case,
     )
 
 

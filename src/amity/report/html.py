@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import cache
@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from amity.report import Balance, Chart, Report, Value, charts, paint, words
+from amity.report.case import OUTCOMES
 from amity.report.paint import painter
 
 _HERE = Path(__file__).parent
@@ -60,6 +61,12 @@ def render(report: Report) -> str:
         known={source.id for source in report.sources},
         cites=_cites,
         brief=_brief,
+        outcomes=OUTCOMES,
+        verdict_signs=_VERDICTS,
+        verdicts_counted=_verdicts,
+        status_signs=_STATUSES,
+        mark_signs=_MARKS,
+        contents=_contents(report),
         is_web=lambda url: bool(re.match(r"https?://", url)),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     )
 
@@ -171,6 +178,45 @@ def _brief(sources: str) -> list[str]:
     """Data sets without their editions, each once: a score rests on many."""
     parts = (name.partition("@")[0].strip() for name in re.split(r" \+ |; ", sources))
     return list(dict.fromkeys(name for name in parts if name))
+
+
+#: Signs beside words, so that no meaning rests on colour.
+_VERDICTS = {"agrees": "✓", "off": "≈", "contradicts": "✗", "no data": "–", "not testable": "○"}
+_STATUSES = {"aligned": "=", "contested": "~", "divergent": "≠"}
+_MARKS = {1: ("▲", "closer"), -1: ("▼", "apart"), 0: ("●", "neither closer nor apart")}
+
+
+def _verdicts(tally: Iterable[tuple[str, int]]) -> str:
+    """Verdicts and their numbers in words: "3 agree, 1 contradicted"."""
+    names = {"agrees": ("agrees", "agree"), "contradicts": ("contradicted",) * 2, "no data": ("without data",) * 2}
+    return ", ".join(f"{n} {names.get(outcome, (outcome,) * 2)[n > 1]}" for outcome, n in tally)
+
+
+def _contents(report: Report) -> list[tuple[str, str]]:
+    """The sections of a long page, by id and title."""
+    s, case = report.scores, report.case
+    held = [
+        ("dials", "Three dials", True),
+        ("closeness", "Closeness", s.plane),
+        ("resemblance", "Resemblance", s.resemblance),
+        ("readings", "Readings", s.readings),
+        ("ladder", "Ladder", s.ladder),
+        ("balance", "Who depends on whom", report.balance),
+    ]
+    if case is not None:
+        held += [
+            ("promised", "Promised and delivered", case.promised),
+            ("contacts", "Meetings and exercises", case.contacts),
+            ("spoken", "Words and deeds", case.spoken),
+            ("parting", "Where interests part", case.parting),
+            ("moves", "What moves it", case.moves),
+            ("analysts", "What analysts claimed", case.analysts),
+            ("turning-points", "Turning points", case.events),
+        ]
+    held += [("coverage", "What the data cover", True)]
+    held += [(p.id, p.title, True) for p in report.pillars]
+    held += [("sources", "Sources", True)]
+    return [(ident, title) for ident, title, is_there in held if is_there]
 
 
 def _width(part: float) -> str:

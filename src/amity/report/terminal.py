@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from amity.report import Balance, Pillar, Report, words
+from amity.report.case import Case
 
 _BOLD, _DIM, _PLAIN = Style(bold=True), Style(dim=True), Style()
 _FIRST, _SECOND = Style(color="blue", bold=True), Style(color="yellow", bold=True)
@@ -82,6 +83,8 @@ def _lines(report: Report, width: int, height: int, *, ascii: bool) -> Iterator[
         (f"  figures up to {report.year} · atlas {report.atlas}", _DIM),
     ]
     pillars = [_pillar(p, report.codes[0], width, ascii=ascii) for p in report.pillars]
+    if report.case is not None and (told := _case(report.case)):
+        pillars.append([(f"{'Casefile':<20} ", _BOLD), (told, _PLAIN)])
     balance, dials = list(_balance(report, width)), list(_dials(report, width, ascii=ascii))
     room = height - 1 - len(pillars) - 1
     spare = room - (len(balance) + 1 if balance else 0) - len(dials)
@@ -135,6 +138,20 @@ def _dials(report: Report, width: int, *, ascii: bool) -> Iterator[Line]:  # noq
                     (found.text.replace(words.THIN, "\u00a0"), _BOLD if number == 0 else _PLAIN),
                     (f"{tail}  {found.year}{ends}", _DIM),
                 ]
+
+
+def _case(case: Case) -> str:
+    """The casefile in one line: projects delivered, meetings, claims and how they fared."""
+    parts: list[str] = []
+    if case.promised:
+        done = sum(project.outcome == "delivered" for project in case.promised.projects)
+        parts.append(f"{done} of {len(case.promised.projects)} projects delivered")
+    if case.contacts and case.contacts.meetings:
+        parts.append(f"{len(case.contacts.meetings.rows)} meetings")
+    if case.analysts and case.analysts.studies:
+        claims = sum(study.n for study in case.analysts.studies)
+        parts.append(f"{claims} claims, {len(case.analysts.contradicted)} contradicted")
+    return " · ".join(parts) or f"{len(case.events)} turning points"
 
 
 def _scale(at: float, low: float | None, high: float | None, cells: int, *, ascii: bool) -> str:  # noqa: A002

@@ -7,8 +7,9 @@
     if (text !== undefined) node.textContent = text;
     return node;
   };
-  for (const figure of document.querySelectorAll("figure[data-first], figure[data-places]")) {
+  const dated = (figure) => {
     const box = figure.querySelector(".picture"), svg = box.querySelector("svg"), root = svg.querySelector("g[transform]");
+    const points = [...(figure.querySelector("[data-marks=all]") ? document.querySelectorAll("#turning-points li") : figure.querySelectorAll(".marks li"))];
     const table = figure.querySelector("table");
     const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
     const rows = new Map([...table.tBodies[0].rows].map((row) => [Number(row.cells[0].textContent), row.cells]));
@@ -43,6 +44,11 @@
           tip.append(line);
         }
       });
+      for (const point of points.filter((p) => Number(p.dataset.year) === year).slice(0, 4)) {
+        const line = make("div", "point");
+        line.append(...[...point.children].map((part) => { const copy = part.cloneNode(true); copy.querySelectorAll("small, .unseen").forEach((x) => x.remove()); return copy.textContent + " "; }));
+        tip.append(line);
+      }
       box.append(guide, tip);
       const x = at(year), width = tip.offsetWidth;
       const right = x + 10 + width <= box.clientWidth;
@@ -73,7 +79,10 @@
       const known = [...rows.keys()].filter((y) => !places || spot(y)), i = known.indexOf(year);
       show(i < 0 ? known[known.length - 1] : known[Math.min(Math.max(i + step, 0), known.length - 1)]);
     });
-
+  };
+  for (const figure of document.querySelectorAll("figure")) {
+    if (figure.dataset.first || figure.dataset.places) dated(figure);
+    const svg = figure.querySelector(".picture svg");
     const save = make("button", "", "Save as PNG");
     save.type = "button";
     save.addEventListener("click", () => {
@@ -95,9 +104,10 @@
         write(figure.querySelector(".unit").textContent, 10, 35, "12px", "#5a6068");
         let x = 10;
         for (const item of figure.querySelectorAll(".keys li")) {
-          const mark = item.querySelector("line, rect");
+          const mark = item.querySelector("line, rect, path, circle");
           pen.fillStyle = mark.getAttribute("stroke") || mark.getAttribute("fill");
-          pen.fillRect(x, 45, 14, mark.tagName === "line" ? 3 : 9);
+          const sign = { path: item.textContent.includes("apart") ? "▼" : item.textContent.includes("closer") ? "▲" : "◇", circle: "●" }[mark.tagName];
+          if (sign) { pen.font = "11px system-ui, sans-serif"; pen.fillText(sign, x + 3, 52); } else pen.fillRect(x, 45, 14, mark.tagName === "line" ? 3 : 9);
           write(item.textContent, x + 19, 52, "11px", "#1b1e22");
           x += 19 + pen.measureText(item.textContent).width + 14;
         }
@@ -110,6 +120,6 @@
       };
       image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
     });
-    figure.querySelector("details p").append(save);
+    figure.querySelector("details:last-of-type p").append(save);
   }
 })();
