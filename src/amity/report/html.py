@@ -44,13 +44,18 @@ def prepare(chart: Chart) -> None:
 
 def render(report: Report) -> str:
     """The whole page as text, to be written as UTF-8."""
+    return _template().render(**content(report))
+
+
+def content(report: Report) -> dict[str, Any]:
+    """What the template of the page is given."""
     style, script = _static("page.css"), _static("page.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-    return _template().render(
+    return dict(
         r=report,
         style=style,
         script=script,
@@ -79,7 +84,6 @@ def _static(name: str) -> str:
 @cache
 def _template() -> Any:
     import jinja2
-    from markupsafe import Markup, escape
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE / "templates"),
@@ -88,6 +92,13 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    dress(environment)
+    return environment.get_template("page.html.jinja")
+
+
+def dress(environment: Any) -> None:
+    """Give an environment of templates the filters that the page needs."""
+    from markupsafe import Markup, escape
 
     def svg(chart: Chart) -> Markup:
         return Markup(picture(chart))
@@ -111,7 +122,6 @@ def _template() -> Any:
     environment.filters["csv"] = csv_link
     environment.filters["cell"] = cell
     environment.filters["raw"] = Markup
-    return environment.get_template("page.html.jinja")
 
 
 # ----------------------------------------------------------------------------------------------------- charts

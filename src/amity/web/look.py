@@ -44,6 +44,10 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # The page of two states is that of the report, with the site around it.
+    from amity.report import html
+
+    html.dress(environment)
     environment.globals.update(version=__version__)  # pyright: ignore[reportArgumentType, reportCallIssue]
     return environment
 
