@@ -27,6 +27,7 @@ from amity.report.case import (
 )
 from amity.report.cased import Told, sourced
 from amity.report.claimed import Reviewed
+from amity.report.pillars import TITLES
 from amity.scores.hypotheses import HYPOTHESES
 
 #: Votes are many and alike: they are told as a number, and listed apart.
@@ -258,7 +259,7 @@ def analysts(told: Told, studies: Sequence[Reviewed], weights: Readings | None) 
             StudyCard(s.id, s.short, s.title, s.author, s.outlet, s.published, tally(s.claims), len(s.claims))
             for s in studies
         ),
-        pillars=tuple((name, tally(found)) for name, found in sorted(by_pillar.items())),
+        pillars=tuple((TITLES.get(name, words.upper(name)), tally(found)) for name, found in sorted(by_pillar.items())),
         contradicted=tuple(c for c in claims if c.outcome == "contradicts"),
         forecasts=tuple(sorted((c for c in claims if c.due is not None), key=lambda c: (c.due or 0, c.id))),
         backing=_backing(claims, weights),
