@@ -65,7 +65,7 @@ def check(
     *,
     states: Sequence[str] | None = None,
     date: dt.date | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[float], object] | None = None,
 ) -> CheckedView:
     """What do the data say on the figures of a document?
 
@@ -73,7 +73,7 @@ def check(
         path_or_text: A file (text, Markdown, HTML, PDF, DOCX), or the text itself.
         states: The two states it is about, by any spelling; by default those it speaks of.
         date: When it was written; by default what the document says.
-        progress: Called now and then with how much is done and how much there is.
+        progress: Called now and then with the share that is done, 0 to 1.
 
     Raises:
         UsageError: The document cannot be read, or no state has that name.
@@ -99,7 +99,7 @@ def check_document(
     *,
     states: Sequence[str] | None = None,
     date: dt.date | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[float], object] | None = None,
 ) -> CheckedView:
     """`check` for a file, an open stream, or a document already read.
 

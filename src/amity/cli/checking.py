@@ -68,15 +68,15 @@ class _Progress:
     def __init__(self) -> None:
         self._begun = self._told = time.monotonic()
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, share: float) -> None:
         now = time.monotonic()
         if not sys.stderr.isatty() or now - self._begun < _PATIENCE:
             return
-        if done >= total:
+        if share >= 1:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         elif now - self._told > 0.2:
             self._told = now
-            print(f"\rreading: {100 * done // max(total, 1)} %", end="", file=sys.stderr, flush=True)
+            print(f"\rreading: {100 * share:.0f} %", end="", file=sys.stderr, flush=True)
 
 
 def _print(checked: Checked, *, every: bool) -> None:

@@ -13,6 +13,8 @@ from amity.errors import UsageError
 MOST_BYTES = 50_000_000
 #: More letters than a shelf of books.
 MOST_LETTERS = 10_000_000
+#: More paragraphs, lines of lists and cells of tables than any report has.
+MOST_PIECES = 200_000
 #: More pages than any report has.
 MOST_PAGES = 3_000
 
@@ -74,6 +76,8 @@ class Gathering:
         self.letters += len(text)
         if self.letters > MOST_LETTERS:
             raise too_long()
+        if len(self.pieces) >= MOST_PIECES:
+            raise FormError(f"has more than {MOST_PIECES:,} paragraphs; cut it into parts and check each")
         self.pieces.append(Piece(part, text, page))
 
 

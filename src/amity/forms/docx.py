@@ -41,7 +41,7 @@ def parse(data: bytes) -> Parsed:
             raise FormError(f"is an archive of {len(names):,} parts; no Word document has so many")
         body = "word/document.xml"
         if body not in names:
-            raise FormError(f"is an archive but no Word document{_what_else(names)}. Save it as .docx or PDF")
+            raise FormError(f"is {_what_else(names)}, no Word document; save it as .docx or PDF")
         gathering = Gathering()
         styles = _Styles()
         if "word/styles.xml" in names:
@@ -61,10 +61,10 @@ def parse(data: bytes) -> Parsed:
 
 def _what_else(names: list[str]) -> str:
     if any(name.startswith("xl/") for name in names):
-        return " but a workbook"
+        return "a workbook"
     if any(name.startswith("ppt/") for name in names):
-        return " but slides"
-    return " but an OpenDocument file or the like" if "mimetype" in names else ""
+        return "a file of slides"
+    return "an OpenDocument file or the like" if "mimetype" in names else "an archive"
 
 
 def _chunks(archive: zipfile.ZipFile, name: str) -> Callable[[expat.XMLParserType], None]:

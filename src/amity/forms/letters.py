@@ -17,7 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 #: What documents on international affairs are written in, where it is not Unicode.
-_KNOWN = ["cp1252", "cp1251", "koi8_r", "gb18030", "cp1250", "big5", "cp932", "euc_kr", "cp1254", "cp866"]
+_KNOWN = ["cp1252", "cp1251", "koi8_r", "gb18030", "cp1250"]
 #: An encoding is told by this much.
 _SAMPLE = 200_000
 
