@@ -41,6 +41,7 @@ _UNSEEN = frozenset(
 #: What surrounds a text on a page.
 _AROUND = frozenset({"nav", "footer", "aside"})
 _AROUND_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog"})
+_AFTER_HEAD = frozenset({"body", "p", "div", "article", "main", "h1"})
 _TEXT = frozenset({"article", "main"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
@@ -128,9 +129,10 @@ class _Page(HTMLParser):
             name = (given.get("property") or given.get("name") or given.get("itemprop") or "").lower()
             self.meta.setdefault(name, given.get("content", "")[:400])
         if self._skipped:
-            self._skips += tag == self._skipped and tag != "p"  # a paragraph holds none
-            # Browsers end the head where the body begins, whether or not anybody said so.
-            if not (self._skipped == "head" and tag in ("body", "p", "div", "article", "main", "h1")):
+            self._skips += tag == self._skipped
+            # Browsers end these where the next part begins, whether or not anybody said so.
+            is_ended = tag in _BLOCKS or tag in _BREAKS if self._skipped == "p" else tag in _AFTER_HEAD
+            if not is_ended or self._skipped not in ("head", "p"):
                 return
             self._skipped = ""
         if self._is_unread(tag, given):

@@ -48,13 +48,13 @@ def decoded(data: bytes) -> tuple[str, str, tuple[str, ...]]:
             text = data[len(mark) :].decode(encoding, "replace")
             _require_text(text)
             return text, encoding, _damage(text.count("\ufffd"), encoding)
-    found = _utf8(data)
-    if found is not None:
-        _require_text(found[0])
-        return found
     guessed = _utf16(data)
     if guessed is None and b"\0" in data:
         raise _binary()
+    found = _utf8(data) if guessed is None else None
+    if found is not None:
+        _require_text(found[0])
+        return found
     declared = _declared(data)
     encoding = guessed or declared or _looks_like(data)
     if encoding is None:

@@ -240,5 +240,5 @@ def _part(group: Sequence[_Line], said: str, size: float, largest: float, *, has
         return "note"
     if line.size <= 0.88 * size and line.top < 0.3 * line.height:
         return "note"
-    part = part_of(said, is_short=len(group) <= 2)
+    part = part_of(said, is_short=len(group) <= 2, is_alone=False)
     return "paragraph" if part == "title" else part

@@ -41,8 +41,8 @@ def parse(text: str) -> Parsed:
     return Parsed(tuple(gathering.pieces))
 
 
-def part_of(said: str, *, is_first: bool = False, is_short: bool = True) -> str:
-    """What a paragraph is by its looks."""
+def part_of(said: str, *, is_first: bool = False, is_short: bool = True, is_alone: bool = True) -> str:
+    """What a paragraph is by its looks; one that does not stand alone needs more to be a heading than to be short."""
     if is_short and len(said) <= 120 and not said.rstrip().endswith(_ENDS):
         words = said.split()
         if is_first and len(words) >= 2:
@@ -51,7 +51,7 @@ def part_of(said: str, *, is_first: bool = False, is_short: bool = True) -> str:
         is_capital = len(letters) > 3 and all(c.isupper() for c in letters)
         if _CAPTION.match(said):
             return "caption"
-        is_plain = said[:1].isupper() and len(words) <= 10 and not _ITEM.match(said)
+        is_plain = is_alone and said[:1].isupper() and len(words) <= 10 and not _ITEM.match(said)
         if (is_capital or is_plain or _NUMBERED_HEAD.match(said)) and not any(c.isdigit() for c in said[6:]):
             return "heading"
     if _CAPTION.match(said) and len(said) <= 300:

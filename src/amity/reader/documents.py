@@ -81,7 +81,7 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"{shown} cannot be read ({why}). Name a document that may be read.") from error
-    with os.fdopen(handle, "rb") as file:
+    try:
         state = os.fstat(handle)
         if stat.S_ISDIR(state.st_mode):
             raise UsageError(f"{shown} is a folder. Name a document in it.")
@@ -89,10 +89,12 @@ def _bytes(path: Path) -> bytes:
             raise UsageError(f"{shown} is no regular file. Give - and pipe the document in: amity check - < FILE.")
         if state.st_size > MOST_BYTES:
             raise _too_large(shown)
-        try:
+        with os.fdopen(handle, "rb", closefd=False) as file:
             return file.read(MOST_BYTES + 1)
-        except OSError as error:
-            raise UsageError(f"{shown} cannot be read ({error.strerror}). Name a document that may be read.") from error
+    except OSError as error:
+        raise UsageError(f"{shown} cannot be read ({error.strerror}). Name a document that may be read.") from error
+    finally:
+        os.close(handle)
 
 
 def _too_large(name: str) -> UsageError:
