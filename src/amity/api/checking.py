@@ -106,8 +106,6 @@ def check_document(
     Raises:
         UsageError: The document cannot be read, or no state has that name.
     """
-    from amity.reader.check import check as engine
-
     if states is not None and len(states) != 2:
         raise UsageError(f"Two states are needed, {len(states)} given.")
     pair = register.dyad(*states) if states is not None else None
@@ -117,6 +115,9 @@ def check_document(
         document = documents.load(given)
     else:
         document = documents.from_stream(given)
+    # The engine is loaded last: what cannot be read is told at once.
+    from amity.reader.check import check as engine
+
     document = replace(document, date=date) if date is not None else document
     codes = (pair.a.code, pair.b.code) if pair is not None else None
     checked = engine(document, open_atlas(), states=codes, date=date, progress=progress)

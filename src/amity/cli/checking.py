@@ -37,6 +37,8 @@ def check(
         return _about(json=json, csv=csv)
     if file is None:
         raise UsageError("Name a document, or give - to read standard input: amity check article.pdf.")
+    if len(str(file)) > 1 and str(file).startswith("-"):
+        raise UsageError(f"Unknown option: {file}. See `amity check --help`.")
     day = _day(date) if date is not None else None
     target = writing.target(html, "--html") if html is not None else None
     checked = api.check_document(

@@ -428,7 +428,7 @@ def claims(action: Literal["run"], file: Path, /, *, json: Json = False, csv: Fl
 
 @app.command(sort_key=4, help_epilogue="Example: amity check article.pdf --html checked.html")
 def check(
-    file: Path | None = None,
+    file: Annotated[Path | None, Parameter(allow_leading_hyphen=True, show_default=False)] = None,
     /,
     *,
     states: tuple[str, str] | None = None,
