@@ -529,7 +529,24 @@ def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
 @settings(max_examples=100)
 @given(
     st.lists(
-        st.sampled_from(["<p>", "</p>", "<div>", "x 5", "<sup>", "</sup>", "<a>", "<nav>", "</nav>", "<li>", "&", "<"])
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<![C",
+                "<![if x]>",
+                "<div>",
+                "x 5",
+                "<sup>",
+                "</sup>",
+                "<a>",
+                "<nav>",
+                "</nav>",
+                "<li>",
+                "&",
+                "<",
+            ]
+        )
     )
 )
 def test_any_tags_are_read(tags: list[str]) -> None:

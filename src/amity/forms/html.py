@@ -203,6 +203,10 @@ class _Page(HTMLParser):
             return
         (self._said if self._raised is None else self._raised).append(data)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """A marked section is a comment to browsers; the library fails on those it does not know."""
+        return self.parse_bogus_comment(i, report)
+
     def _lower(self) -> None:
         """End raised letters: the sign of a footnote is no text, a power stays raised."""
         raised, self._raised = "".join(self._raised or ()).strip(), None
