@@ -133,7 +133,9 @@ def test_utf8_with_a_few_broken_bytes_stays_utf8_and_says_so() -> None:
 
 def test_markdown_has_its_parts() -> None:
     text = (
-        "---\ntitle: A study\ndate: 2020-02-03\n---\n# Trade *now*\n\nIt rose by **12 %**[^1], see [here](http://x.test)\n"
+        "---\ntitle: A study\ndate: 2020-02-03\n---\n# Trade *now*\n\n"
+        "It rose by **12 %**[^1]<sup>1</sup> & <b>x</b> < y, see "
+        "[here](http://x.test)\n"
         "and on.\n\n> Quoted words\n\n* an item\n\n| year | bn |\n|---|---|\n| 2014 | 41.6 |\n\n![no](x.png)\n\n"
         "<div onclick='x()'>Some <b>raw</b> page</div>\n\n[^1]: A note\n"
     )
@@ -143,7 +145,7 @@ def test_markdown_has_its_parts() -> None:
     assert found.date == dt.date(2020, 2, 3)
     assert parts(found) == [
         ("title", "Trade now"),
-        ("paragraph", "It rose by 12 %, see here and on."),
+        ("paragraph", "It rose by 12 % & x < y, see here and on."),
         ("quote", "Quoted words"),
         ("item", "an item"),
         *(("cell", cell) for cell in ("year", "bn", "2014", "41.6")),
@@ -205,7 +207,7 @@ def test_linked_data_tell_the_day() -> None:
 def word() -> bytes:
     file = docx.Document()
     file.core_properties.title = "A report"
-    file.core_properties.created = dt.datetime(2018, 4, 5)
+    file.core_properties.modified = dt.datetime(2018, 4, 5)
     file.add_heading("Trade and arms", 0)
     file.add_heading("First part", 1)
     paragraph = file.add_paragraph("Rose to 38 bn m")
@@ -256,6 +258,14 @@ def test_word_has_its_parts_and_notes() -> None:
         ("caption", "Table 1. Trade"),
         ("note", "A note"),
     ]
+
+
+def test_the_day_of_a_template_is_not_that_of_the_text() -> None:
+    out = io.BytesIO()
+    file = docx.Document()
+    file.add_paragraph("Trade rose by 5 % in 2020.")
+    file.save(out)
+    assert documents.from_bytes(out.getvalue(), "a.docx").date is None
 
 
 def test_what_was_struck_out_is_not_read_and_fields_are_not_code() -> None:
@@ -340,6 +350,13 @@ def test_pdf_has_paragraphs_headings_and_pages() -> None:
     assert [block.page for block in found.blocks] == [1, 1, 1, 2, 2, 3, 4]
     assert found.title == "A report"
     assert found.notes == ("8 running heads and page numbers were left out",)
+
+
+def test_a_short_pdf_has_its_day_and_a_paragraph_of_one_line_stays_one() -> None:
+    short = "Trade of the two rose by 12.4 per cent."
+    found = documents.from_bytes(portable([["#A title", "9 January 2019", short, short, *[LONG] * 3]]), "a.pdf")
+    assert found.date == dt.date(2019, 1, 9)
+    assert [text for _, text in parts(found)][2:6] == ["A title", "9 January 2019", short, short]
 
 
 def test_the_reader_of_pdf_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,9 @@ from amity.reader.model import OUTCOMES, Checked
 #: Seconds until progress is told.
 _PATIENCE = 1.5
 
+#: Letters of a source in the table.
+_SOURCE = 70
+
 
 def check(
     file: Path | None,
@@ -96,7 +99,7 @@ def _print(checked: Checked, *, every: bool) -> None:
         page = finding.sentence.block.page
         words = document.text[slice(*finding.quantity.span)]
         read = finding.bound.said if finding.bound else "; or ".join(c.said for c in finding.candidates[:2])
-        source = f" [{finding.evidence.source}]" if finding.evidence and finding.evidence.source else ""
+        source = f" [{_short(finding.evidence.source)}]" if finding.evidence and finding.evidence.source else ""
         where = f"{number}" + (f", p. {page}" if page else "")
         lines.append([where, finding.outcome, words, read, marked.said(finding) + source])
     if lines:
@@ -104,6 +107,11 @@ def _print(checked: Checked, *, every: bool) -> None:
         printing.table(headings, lines, firm=headings[:2])
         printing.line()
     _print_end(checked, every=every)
+
+
+def _short(source: str) -> str:
+    """The beginning of a long list of sources; the page and --json have all of it."""
+    return source if len(source) <= _SOURCE else source[:_SOURCE].rstrip(" ,;") + " ..."
 
 
 def _print_end(checked: Checked, *, every: bool) -> None:

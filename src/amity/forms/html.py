@@ -228,6 +228,8 @@ class _Page(HTMLParser):
         """End the paragraph."""
         if self._raised is not None:
             self._lower()
+        if not self._said:
+            return
         said, self._said = "".join(self._said), []
         part = next((part for _, part in reversed(self._parts) if part), "paragraph")
         # Two breaks part paragraphs; one is a line's end.

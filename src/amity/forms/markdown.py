@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -60,12 +61,16 @@ def _gather(tokens: Sequence[Token], gathering: Gathering) -> None:
 
 
 def _inline(tokens: Sequence[Token]) -> str:
-    """The words of a line: of links their text, of pictures nothing."""
+    """The words of a line: of links their text, of pictures nothing, of raw HTML what a page would show."""
+    children = [child for token in tokens for child in token.children or ()]
+    is_raw = any(child.type == "html_inline" for child in children)
     said: list[str] = []
-    for token in tokens:
-        for child in token.children or ():
-            if child.type in ("text", "code_inline"):
-                said.append(child.content)
-            elif child.type in ("softbreak", "hardbreak"):
-                said.append(" ")
-    return _REFERENCE.sub("", "".join(said))
+    for child in children:
+        if child.type in ("text", "code_inline"):
+            said.append(escape(child.content, quote=False) if is_raw else child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            said.append(" ")
+        elif child.type == "html_inline":
+            said.append(child.content)
+    text = _REFERENCE.sub("", "".join(said))
+    return " ".join(piece.text for piece in html.parse(f"<html><body>{text}").pieces) if is_raw else text

@@ -7,6 +7,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from amity.forms import MOST_LETTERS, MOST_PAGES, FormError, Gathering, Parsed, Piece, too_long
@@ -22,6 +23,8 @@ _MOST_ON_PAGE = 200_000
 #: Heads and feet stand in this share of a page's height, on at least so many pages.
 _MARGIN = 0.1
 _RUNNING = 3
+#: From so many lines on the usual room between them can be told.
+_LINES_ENOUGH = 8
 _PAGE_NUMBER = re.compile(r"\W*(?:page )?#(?:\s*(?:/|of)\s*#)?\W*")
 _BROKEN = re.compile("[\x02\ufffe\u00ad]")
 _SIGN = re.compile(r"(?<=[^\W\d_.,])(\d{1,3})(?=[\s.,;:)]|$)|(?<=[.,;:)\]”’\"])(\d{1,3})(?=\s|$)")
@@ -181,10 +184,11 @@ def _pieces(lines: Sequence[_Line]) -> tuple[Piece, ...]:
     if not lines:
         return ()
     size = statistics.median_low([line.size for line in lines for _ in range(1 + len(line.text) // 40)])
+    spacing = _spacing(lines, size)
     known = vocabulary("\n".join(plain(line.text) for line in lines if not _BROKEN.search(line.text)))
     groups: list[list[_Line]] = []
     for line in lines:
-        if groups and not _begins(groups[-1], line, size):
+        if groups and not _begins(groups[-1], line, size, spacing):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -219,7 +223,14 @@ def _said(group: Sequence[_Line], known: frozenset[str]) -> str:
     return joined([plain(_BROKEN.sub("-", line.text)) for line in group], known)
 
 
-def _begins(group: Sequence[_Line], line: _Line, size: float) -> bool:
+def _spacing(lines: Sequence[_Line], size: float) -> float:
+    """The usual room between two lines of the body."""
+    pairs = [(a, b) for a, b in pairwise(lines) if a.page == b.page and abs(a.size - size) + abs(b.size - size) < 0.1]
+    gaps = [a.bottom - b.top for a, b in pairs if -0.5 * size < a.bottom - b.top < 3 * size]
+    return statistics.median_low(gaps) if len(gaps) >= _LINES_ENOUGH else size
+
+
+def _begins(group: Sequence[_Line], line: _Line, size: float, spacing: float) -> bool:
     """Does a new paragraph begin with this line?"""
     last = group[-1]
     if line.page != last.page or abs(line.size - last.size) > 0.08 * size:
@@ -235,7 +246,9 @@ def _begins(group: Sequence[_Line], line: _Line, size: float) -> bool:
     )
     right = max(part.right for part in group)
     ended = last.right < right - 0.2 * (right - left) and last.text.rstrip().endswith((".", "!", "?", "”", ":"))
-    spaced = len(group) > 1 and gap > 1.6 * max(group[-2].bottom - last.top, 0.1 * usual) and gap > 0.45 * usual
+    has_before = len(group) > 1 and not _is_beside(group[-2], last)
+    before = group[-2].bottom - last.top if has_before else spacing
+    spaced = gap > min(before, spacing) + 0.35 * usual
     return indented or ended or spaced or part_of(line.text) == "item"
 
 
