@@ -288,10 +288,11 @@ def test_what_was_struck_out_is_not_read_and_fields_are_not_code() -> None:
         (archive(f"<w:document {W}>" + "<w:p>" * 2000), "levels deep"),
         (archive(f"<w:document {W}><w:body>"), "damaged"),
         (archive(f"<w:document {W}><w:p><w:r><w:t>" + "a" * 60_000_000), "unpacks to more than"),
+        (archive(f"<?xml version='1.0' encoding='UF-8'?><w:document {W}/>"), "damaged"),
         (word()[:3000], "damaged"),
         (b"PK\x03\x04 and nothing", "damaged"),
     ],
-    ids=["entities", "external", "deep", "cut", "bomb", "half", "stub"],
+    ids=["entities", "external", "deep", "cut", "bomb", "encoding", "half", "stub"],
 )
 def test_hostile_word_files_end_in_one_message(data: bytes, words: str) -> None:
     refused(data, "bad.docx", words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
@@ -20,6 +21,17 @@ _MOST_PARTS = 10_000
 #: Tables in tables in text boxes; nobody goes deeper.
 _DEEPEST = 500
 _CHUNK = 1 << 20
+#: How the archive, its packing and its XML say that they are broken.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    NotImplementedError,
+)
 #: What python-docx leaves in the files it makes: the day its own template was made.
 _TEMPLATE = "2013-12-23T23:15"
 
@@ -85,14 +97,7 @@ def _chunks(archive: zipfile.ZipFile, name: str) -> Callable[[expat.XMLParserTyp
                         raise FormError(f"unpacks to more than {most:,} bytes in {name}; no Word document is packed so")
                     parser.Parse(chunk, False)
             parser.Parse(b"", True)
-        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, expat.ExpatError) as error:
-            if isinstance(error.__cause__ or error, FormError):
-                raise
-            raise FormError(f"is damaged in {name} ({_short(error)}); open it in Word and save it anew") from error
-        except Exception as error:
-            # The decompressor has errors of its own, which share no base.
-            if isinstance(error, FormError) or type(error).__module__ not in ("zlib", "lzma"):
-                raise
+        except _DAMAGE as error:
             raise FormError(f"is damaged in {name} ({_short(error)}); open it in Word and save it anew") from error
 
     return feed
