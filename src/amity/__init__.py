@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from amity import casefile, claims, groups, indicators, sources, states
     from amity.api import DyadView, cite, dyad, measure, rank
+    from amity.api.checking import check
     from amity.api.scoring import compare, ideal_points, influence
     from amity.atlas import open_atlas
     from amity.errors import AmityError
@@ -20,6 +21,7 @@ _HOME = {
     "AmityError": "amity.errors",
     "DyadView": "amity.api",
     "casefile": "amity.casefile",
+    "check": "amity.api.checking",
     "claims": "amity.claims",
     "cite": "amity.api",
     "compare": "amity.api.scoring",
@@ -42,6 +44,7 @@ __all__ = [
     "DyadView",
     "__version__",
     "casefile",
+    "check",
     "cite",
     "claims",
     "compare",

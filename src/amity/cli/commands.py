@@ -450,6 +450,39 @@ def claims(action: Literal["run"], file: Path, /, *, json: Json = False, csv: Fl
     return claiming.claims(file, csv=csv, json=json)
 
 
+@app.command(sort_key=4, help_epilogue="Example: amity check article.pdf --html checked.html")
+def check(
+    file: Annotated[Path | None, Parameter(allow_leading_hyphen=True, show_default=False)] = None,
+    /,
+    *,
+    states: tuple[str, str] | None = None,
+    date: str | None = None,
+    html: Path | None = None,
+    every: Annotated[bool, Parameter(name="--all", show_default=False)] = False,
+    about: Flag = False,
+    json: Json = False,
+    csv: Flag = False,
+) -> int:
+    """Check the figures of a document against the data.
+
+    Text, Markdown, HTML, PDF or DOCX. Exit code 1 if the data contradict any figure.
+    Nothing is fetched from the network.
+
+    Args:
+        file: The document; - reads standard input.
+        states: The two states it is about; by default those it speaks of.
+        date: When it was written, e.g. 2021-08-25; by default what it says.
+        html: Also write the text with marks as one page.
+        every: Also list figures that cannot be checked.
+        about: Say what the verdicts mean and how often they are right.
+        json: Print JSON and nothing else.
+        csv: Print CSV and nothing else.
+    """
+    from amity.cli import checking
+
+    return checking.check(file, states=states, date=date, html=html, every=every, about=about, json=json, csv=csv)
+
+
 @app.command(sort_key=5, help_epilogue="Example: amity casefile show china russia projects")
 def casefile(
     action: Literal["list", "show", "check", "new"],

@@ -80,6 +80,16 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "rows": "study, id, kind, pillar, text, outcome, said, nearest, reading, source, years, line; one per test",
         "scorecard": "verdicts by pillar and by kind",
     },
+    "check": {
+        "document": "name, form, title, date, notes, text; null with --about",
+        "states": "codes of the states it is about; null with --about",
+        "summary": "line, figures, and how many have each verdict; null with --about",
+        "findings": "number, outcome, reason, start, end, text, page, part, sentence, quantity, actors, period, "
+        "binding, evidence, candidates; offsets count characters of the document's text; null with --about",
+        "path": "page written, null if none",
+        "quality": "with --about: the reader as measured, per set of labelled texts; null if it was not",
+        "meanings": "with --about: what each verdict means",
+    },
     "casefile": {
         "action": "list, show, check or new",
         "folder": "the casefile's folder; null with list",

@@ -8,7 +8,7 @@ from pathlib import Path
 from amity.errors import UsageError
 
 
-def target(path: Path) -> Path:
+def target(path: Path, option: str = "--out") -> Path:
     """Where to write, checked before the work starts; the file a link points at.
 
     Raises:
@@ -17,18 +17,18 @@ def target(path: Path) -> Path:
     try:
         path = Path(os.path.realpath(path)) if path.is_symlink() else path
         if path.is_dir():
-            raise UsageError(f"{path} is a folder. Name a file in it: --out {path / 'NAME'}.")
+            raise UsageError(f"{path} is a folder. Name a file in it: {option} {path / 'NAME'}.")
         folder = path.parent
         if not folder.is_dir():
-            raise UsageError(f"There is no folder {folder}. Create it, or choose another file with --out FILE.")
+            raise UsageError(f"There is no folder {folder}. Create it, or choose another file with {option} FILE.")
         if not os.access(path if path.exists() else folder, os.W_OK):
             raise PermissionError(13, "no permission")
     except (OSError, ValueError) as error:
-        raise UsageError(_unwritable(path, error)) from error
+        raise UsageError(_unwritable(path, error, option)) from error
     return path
 
 
-def write(path: Path, content: str | bytes) -> None:
+def write(path: Path, content: str | bytes, option: str = "--out") -> None:
     """Write the whole file or leave the old one; a device or pipe is written to, not replaced.
 
     Raises:
@@ -48,9 +48,9 @@ def write(path: Path, content: str | bytes) -> None:
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
-        raise UsageError(_unwritable(path, error)) from error
+        raise UsageError(_unwritable(path, error, option)) from error
 
 
-def _unwritable(path: Path, error: Exception) -> str:
+def _unwritable(path: Path, error: Exception, option: str) -> str:
     why = getattr(error, "strerror", None) or str(error)
-    return f"{path} cannot be written ({why}). Choose another file with --out FILE."
+    return f"{path} cannot be written ({why}). Choose another file with {option} FILE."
