@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from amity.reader.model import Period
+from amity.reader.quantity_words import listed
 
 Grain = Literal["day", "month", "quarter", "half", "year", "span", "decade"]
 Role = Literal["at", "base", "since", "until"]
@@ -24,11 +25,11 @@ _MONTHS_RU = "(?:январ|феврал|март|апрел|ма|июн|июл|
 _NUMBERS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+        listed("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
     )
 } | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "couple of": 2, "few": 3}
 _COUNT = r"\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+_ORDINALS = {w: n for n, w in enumerate(listed("first second third fourth fifth sixth seventh eighth ninth tenth"), 1)}
 _CENTURIES = {"fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19} | {
     "twentieth": 20,
     "twenty-first": 21,
@@ -79,7 +80,9 @@ def _any() -> re.Pattern[str]:
 def _source() -> re.Pattern[str]:
     """A reference in brackets: "(Kommersant, September 30; TASS, 5 May 2019)", "(SIPRI, 2019)", "(Accessed 2020/12/21)"."""
     date = rf"(?:(?:{_MONTHS})\s\d{{1,2}}|\d{{1,2}}\s(?:{_MONTHS})|(?:{_MONTHS})|(?:1[5-9]|20)\d\d[a-z]?)"
-    return re.compile(rf"\((?:[A-Z«“\"][^()\n,]{{1,80}}|[\w.]{{2,60}}),\s{date}[^()]{{0,400}}\)|[Aa]ccessed:?\s[^()]{{4,30}}")
+    return re.compile(
+        rf"\((?:[A-Z«“\"][^()\n,]{{1,80}}|[\w.]{{2,60}}),\s{date}[^()]{{0,400}}\)|[Aa]ccessed:?\s[^()]{{4,30}}"
+    )
 
 
 @cache
@@ -242,7 +245,7 @@ def _undated(grain: Grain) -> Callable[[re.Match[str], dt.date | None, int | Non
     return read
 
 
-_SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_SHORT = listed("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
 
 _READ: Mapping[str, Callable[[re.Match[str], dt.date | None, int | None], _Said | None]] = {
     "han_span": _two,
