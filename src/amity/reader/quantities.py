@@ -389,7 +389,8 @@ class _Sentence(Measures):
             return True, sign, begin
         if before in ("to", "до", "至", "到", "reach"):
             level = measure.kind != "count" or measure.unit not in words.PAIRS
-            return False, sign if level and before != "reach" else 0, begin
+            reached = before == "reach" or self.low[first - 2 : first] == ["达", "到"]
+            return False, sign if level and not reached else 0, begin
         if before == "of" and noun and near <= 8:
             return True, sign, begin
         if self.low[at] == "growth" and near <= 7 and measure.unit == "%" and before not in ("of", "for", "from"):
@@ -620,8 +621,7 @@ class _Sentence(Measures):
 
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
 _AFTER_TREND = frozenset(
-    words.listed("in since over during between after again further and but until every each with , . ; ) until as")
-    + ("",)
+    ("", *words.listed("in since over during between after again further and but until every each with , . ; ) as"))
 )
 _AFTER_BARE = frozenset(words.listed("in by at during and from to per last this the a over since for to, respectively"))
 _SECONDS = frozenset(words.listed("to and from or against versus vs with by"))

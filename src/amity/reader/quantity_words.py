@@ -1,4 +1,4 @@
-"""The words figures are told in: numbers, scales, units, nouns counted, verbs of change, hedges, with what each means."""
+"""The words figures are told in: numbers, scales, units, nouns counted, verbs of change, hedges."""
 
 from __future__ import annotations
 
@@ -430,7 +430,7 @@ for _phrase, _bound in sorted(_HEDGES, key=lambda row: -len(row[0].split())):
     *_head, _last = _phrase.split()
     HEDGES[_last] = (*HEDGES.get(_last, ()), ((*_head,), _bound))
 
-#: Verbs of change of which so much may be told without "by": "rose 5 billion". "Raised 5 billion" is no change.
+#: Those of which so much may be told without "by": "rose 5 billion". "Raised 5 billion" is no change.
 PLAIN_CHANGES = frozenset(
     listed(
         "rise rises rose risen rising increase increased increasing grow grows grew grown growing climbed "
@@ -519,6 +519,8 @@ PHRASE_ENDS = frozenset(
 )
 #: Words at which a figure may begin or a word of change stands: at all others nothing need be looked for.
 TELLING = frozenset(
-    (*NUMBERS, *ORDINALS, *SUPERLATIVES, *EXTREMES, *FACTORS, *CHANGES, *TRENDS, *BEFORE)
-    + listed("a an half no nos number top most twice thrice while whereas but although which who though")
+    (
+        *(*NUMBERS, *ORDINALS, *SUPERLATIVES, *EXTREMES, *FACTORS, *CHANGES, *TRENDS, *BEFORE),
+        *listed("a an half no nos number top most twice thrice while whereas but although which who though"),
+    )
 )
