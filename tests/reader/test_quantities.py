@@ -75,7 +75,7 @@ CASES = {
         one hundred billion dollars → level 100 USD bn
         half a billion dollars → level 0.5 USD bn
         a billion dollars → level 1 USD bn
-        two and a half years of talks →
+        two and a half years of talks → level 2.5 years
         loans worth billions of dollars →
         hundreds of millions of dollars →
     """,

@@ -174,6 +174,8 @@ class Measures:
                 break
         if current < 0:
             return None
+        if self.low[i : i + 3] == ["and", "a", "half"]:
+            return Number(at, i + 3, Decimal(total + current) + Decimal("0.5"), "", is_word=True)
         return Number(at, i, Decimal(total + current), "", is_word=True)
 
     def _scaled(self, number: Number, *, money: bool) -> Number:
@@ -246,7 +248,8 @@ class Measures:
 
     def _part_ends(self, after: int, at: int) -> bool:
         """Whether "a third" before this token is a part, not the third of something."""
-        ends = self.kind[after] in ("m", "", "h") or self.low[after] in _AFTER_PART
+        hyphen = self.kind[after] == "h" and self.start[after] == self.end[after - 1]
+        ends = (self.kind[after] in ("m", "", "h") and not hyphen) or self.low[after] in _AFTER_PART
         return ends or (at > 0 and self.low[at - 1] == "by")
 
     def _is_time(self, at: int) -> bool:
@@ -361,7 +364,7 @@ class Measures:
                 pass
             elif self.kind[i] != "w" or low in words.STOPS or (low in words.CHANGES and low not in words.NOUNS):
                 break
-            elif low in words.NOUNS and (low == words.NOUNS[low] or number.value == 1 or self.kind[i - 1] == "h"):
+            elif low in words.NOUNS and self._is_plural(low, number, i):
                 more = self.low[i + 1] in words.NOUNS and self.low[i + 1] == words.NOUNS[self.low[i + 1]]
                 return ("", at) if self._is_definite(number, before, low) else self._counted(i + more)
             elif i < at + 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "’s", "'s")) and len(low) > 4:
@@ -371,12 +374,16 @@ class Measures:
             return "", at
         return fallback
 
+    def _is_plural(self, low: str, number: Number, at: int) -> bool:
+        single = number.value == 1 or (self.kind[at - 1] == "h" and at == number.after + 1)
+        return single or low == words.NOUNS[low] or low.endswith("s") or low == "mou"
+
     def _counted(self, at: int) -> tuple[str, int]:
         return words.NOUNS[self.low[at]], at + 1
 
     def _is_definite(self, number: Number, before: str, noun: str) -> bool:
         """Whether "the two countries" is meant, which counts nothing; or "one" that is only an article."""
-        if not number.is_word or number.value > 3:
+        if not number.is_word or number.power or number.value > 3:
             return False
         if number.value == 1:
             return before not in ("only", "just", "a", "single", "but", "merely")
@@ -433,21 +440,22 @@ def unit_of(unit: str, power: int) -> tuple[str, int]:
             if power >= step:
                 return unit + name, power - step
         return unit, power
-    for base, step, name in _SCALED_UNITS:
+    for base, step, name, places in _SCALED_UNITS:
         if unit == base and power >= step:
-            return name, power - step
+            return name, power - places
     return unit, power
 
 
 _MONEY = frozenset(words.CURRENCIES.values())
+#: Unit, from which power of ten on, the unit told instead, and its power of ten.
 _SCALED_UNITS = (
-    ("TIV", 6, "TIV m"),
-    ("t", 6, "Mt"),
-    ("m3", 9, "bcm"),
-    ("m3", 6, "million m3"),
-    ("kWh", 9, "TWh"),
-    ("kWh", 6, "GWh"),
-    ("kWh", 3, "MWh"),
+    ("TIV", 6, "TIV m", 6),
+    ("t", 6, "Mt", 6),
+    ("m3", 8, "bcm", 9),
+    ("m3", 6, "million m3", 6),
+    ("kWh", 9, "TWh", 9),
+    ("kWh", 6, "GWh", 6),
+    ("kWh", 3, "MWh", 3),
 )
 
 

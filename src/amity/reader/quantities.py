@@ -46,7 +46,7 @@ class _Sentence(Measures):
         """Reads what begins here; gives the first token after it, or `at` where nothing does."""
         kind, low = self.kind[at], self.low[at]
         if kind in ("n", "c", "f"):
-            return self._figure(at)
+            return max(self._figure(at), self._ranked(at)) if self.low[at + 1] in _ORDINAL_ENDS else self._figure(at)
         if kind != "w":
             if low in (";", ":", ".", "?", "!"):
                 self._change = None
@@ -76,7 +76,16 @@ class _Sentence(Measures):
         sign = words.CHANGES.get(low, 0)
         if low in ("up", "down"):
             begins = self.low[at + 1] in ("by", "from", "on") or self._begins_number(at + 1)
-            told = at and self.low[at - 1] not in ("make", "made", "makes", "making", "take", "takes", "took", "taken")
+            told = not at or self.low[at - 1] not in (
+                "make",
+                "made",
+                "makes",
+                "making",
+                "take",
+                "takes",
+                "took",
+                "taken",
+            )
             return sign if begins and told else 0
         if sign or not low or low[0] < "а":
             return sign
@@ -96,7 +105,8 @@ class _Sentence(Measures):
         if measure is None:
             return at
         nothing = at if measure.number.is_word else max(measure.number.after, at + 1)
-        if self._is_name(measure):
+        superlative = self.low[measure.number.after] in words.SUPERLATIVES or self.low[measure.number.after] == "most"
+        if self._is_name(measure) or (superlative and measure.kind == "count"):
             return nothing
         if not measure.unit:
             after = self._times(measure) or self._some_of(measure)
@@ -104,7 +114,10 @@ class _Sentence(Measures):
                 return after
         other = self._second(measure)
         if other is not None and not self._is_name(other):
-            if not measure.unit:
+            if measure.unit in _MONEY:
+                other = replace(other, unit=measure.unit)
+                measure = replace(measure, number=replace(measure.number, power=other.number.power))
+            elif not measure.unit:
                 power = measure.number.power or other.number.power
                 number = replace(measure.number, power=power)
                 measure = replace(measure, number=number, unit=other.unit, kind=other.kind, power=other.power)
@@ -155,6 +168,8 @@ class _Sentence(Measures):
         other = self.measure(at + 1)
         if other is None or other.number.is_part:
             return None
+        if measure.unit in _MONEY and not measure.number.power and other.number.power:
+            return other if other.unit in ("", measure.unit) else None
         if not measure.unit:
             spoken = low == "and" and other.number.is_word and not self._is_between(measure)
             return other if (other.unit or other.number.power) and not spoken else None
@@ -361,7 +376,7 @@ class _Sentence(Measures):
             return True
         if before in ("to", "with"):
             return first > 1 and self.low[first - 2] in ("compared", "comparison")
-        if before not in ("from", "с"):
+        if before not in ("from", "с") or self.low[first - 2].startswith(("rang", "var")):
             return False
         return self._change is not None or "to" in self.low[first + 1 : first + 10]
 
@@ -436,8 +451,10 @@ class _Sentence(Measures):
     def _ranked(self, at: int) -> int:
         """Reads "second largest exporter", "ninth partner", "No. 1 supplier", "top five", "largest market"."""
         low = self.low[at]
-        number = words.ORDINALS.get(low)
-        i = at + 1 + (self.kind[at + 1] == "h")
+        number, i = words.ORDINALS.get(low), at + 1
+        if low.isdigit() and len(low) < 4:
+            number, i = int(low), at + 2
+        i += self.kind[i] == "h"
         if number:
             most = self.low[i] == "most" and self.low[i + 1] in ("important", "significant", "valuable", "powerful")
             if self.low[i] in words.ORDERABLE or most:
@@ -541,8 +558,10 @@ class _Sentence(Measures):
             return at
         low, before = self.low[at], self.low[at - 1] if at else ""
         fold = low.endswith("fold")
-        if low.endswith("e") and before not in ("to", "will", "would", "did", "could", "than", "may", "might", "can"):
-            return self._times_more(at, value)
+        if low.endswith("e") and before not in ("to", "will", "would", "did", "could", "may", "might", "can"):
+            ratio = self._times_more(at, value)
+            if ratio > at or before != "than":
+                return ratio
         after = self._add_factor(*self._hedge(at)[:1], at + 1, value, self._hedge(at)[1], "")
         if not fold:
             self._change = at
@@ -619,6 +638,8 @@ class _Sentence(Measures):
         return after
 
 
+_MONEY = frozenset(words.CURRENCIES.values())
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
 _AFTER_TREND = frozenset(
     ("", *words.listed("in since over during between after again further and but until every each with , . ; ) as"))

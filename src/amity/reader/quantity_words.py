@@ -135,6 +135,7 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("sq", "km"), "km2", 0),
     (("km²",), "km2", 0),
     (("hectares",), "hectares", 0),
+    (("m",), "m", 0),
     (("metres",), "m", 0),
     (("meters",), "m", 0),
     (("metre",), "m", 0),
