@@ -387,7 +387,7 @@ class Measures:
         """Whether "the two countries" is meant, which counts nothing; or "one" that is only an article."""
         if not number.is_word or number.power or number.value > 3:
             return False
-        if number.value == 1 or noun not in words.NOUNS and noun not in words.PAIRS:
+        if number.value == 1 or (noun not in words.NOUNS and noun not in words.PAIRS):
             return number.value > 1 or before not in ("only", "just", "a", "single", "but", "merely")
         return before in words.DEFINITE or noun in words.PAIRS
 
