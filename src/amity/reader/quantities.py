@@ -304,7 +304,7 @@ class _Sentence(Measures):
 
     def _unit_of_neighbour(self, low: Measure, high: Measure) -> tuple[str, int]:
         """The unit of "615 billion" in "615 billion and 555 billion dollars", else that told before, else "bn"."""
-        unit = next((q.unit.split()[0] for q in reversed(self.found) if q.unit.endswith((" bn", " m"))), "")
+        unit = next((q.unit.split()[0] for q in reversed(self.found[-3:]) if q.unit.endswith((" bn", " m"))), "")
         at = high.after
         if self.low[at] in ("and", "to", "or", ","):
             other = self.measure(at + 1)
@@ -332,12 +332,14 @@ class _Sentence(Measures):
     def _of(self, at: int, measure: Measure) -> Span | None:
         """The noun phrase after a figure: "of its total exports"; after "half" also without "of"."""
         first = at + (self.low[at] == "out" and self.low[at + 1] == "of")
-        bare = measure.number.is_part and measure.number.value == 50 and self.kind[at] == "w"
-        if self.low[first] != "of" and not (bare and self.low[at] not in words.STOPS - {"the", "its", "their", "all"}):
+        owned = self.low[at] in words.DEFINITE or self.low[at] == "all" or self.low[at].endswith(("’s", "'s"))
+        half = measure.number.is_part and measure.number.value == 50 and owned
+        if self.low[first] != "of" and not half:
             return None
         i = first + 1
         while i < first + 14 and self.kind[i] in ("w", "h", "n", "c", "x", "p"):
-            if self.low[i] in words.PHRASE_ENDS or (self.low[i] == "and" and self.kind[i + 1] in ("n", "c")):
+            rate = self.low[i] in ("a", "per", "each") and self.low[i + 1] in ("year", "month", "day")
+            if rate or self.low[i] in words.PHRASE_ENDS or (self.low[i] == "and" and self.kind[i + 1] in ("n", "c")):
                 break
             i += 1
         while i > first + 1 and self.low[i - 1] in ("and", "the", "a", "to", "from", "for"):
@@ -354,6 +356,7 @@ class _Sentence(Measures):
             sign, after_change = self._change_after(after, measure)
             if sign:
                 by, after = True, after_change
+                quantity = replace(quantity, of=self._of(after, measure))
         if self._is_base(first):
             quantity = replace(quantity, base=True)
         elif sign and quantity.unit not in words.DURATIONS:
