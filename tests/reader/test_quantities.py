@@ -175,6 +175,9 @@ CASES = {
         less than a third of the votes → share <=33.33 %
         one in five votes → share 20 %
         one in every four barrels → share 25 %
+        two out of three votes → share 66.67 %
+        seven in ten votes → share 70 %
+        9/10 of its exports → share 90 %
         3/4 of its arms → share 75 %
         ¾ of its arms → share 75 %
         in the first half of 2015 →
@@ -263,6 +266,7 @@ CASES = {
         a dozen drills, including three in 2021 → count 12 drills; count 3 drills
         a 1,200-strong contingent → count 1200 persons
         a 10-member delegation → count 10 members
+        3.7 million TEU → count 3700000 TEU
         eight submarines and 4 destroyers → count 8 submarines; count 4 destroyers
         the two countries agreed →
         the three leaders met →
@@ -283,6 +287,7 @@ CASES = {
         China is Russia's top supplier → rank 1 rank
         the No. 1 supplier → rank 1 rank
         its number one trading partner → rank 1 rank
+        it ranks 3rd among partners → rank 3 rank
         among the top five partners → rank <=5 rank
         among the top 5 trade partners → rank <=5 rank
         its five largest partners → rank <=5 rank
@@ -321,6 +326,10 @@ CASES = {
         trade rose by $5 billion → change +5 USD bn by
         trade rose $5 billion → change +5 USD bn by
         trade rose by 10 to 12 per cent → change +10..12 % by
+        it fell by $3 billion, or 2.4 per cent → change -3 USD bn by; change -2.4 % by
+        a 2-percentage-point rise → change +2 percentage points by
+        it expanded at an annual rate of 8 per cent → change +8 % by
+        imports rose, amounting to 5 per cent → trend +0; share 5 %
         a 30 % increase in trade → change +30 % by
         a 30-percent increase in trade → change +30 % by
         a 30 per cent annual increase → change +30 % by
@@ -335,7 +344,7 @@ CASES = {
         exports saw an increase, at +143% → change +143 % by
         exports +143% → change +143 % by
         the growth rate has stabilised around 7% → change +~7 % by
-        the number of troops rose by 3,000 → change +3000 by
+        the number of troops rose by 3,000 → change +3000 troops by
     """,
     "changes to": """
         trade rose to $107 billion → change +107 USD bn to
@@ -346,7 +355,9 @@ CASES = {
         the share fell from 12 per cent to 8 per cent → share 12 % base; change -8 % to
         the share fell from 12 to 8 per cent → share 12 % base; change -8 % to
         trade rose from $55 billion in 2010 to $95 billion in 2014 → level 55 USD bn base; change +95 USD bn to
-        the number of exercises rose from 3 to 8 → level 3 base; change +8 to
+        the number of exercises rose from 3 to 8 → count 3 exercises base; change +8 exercises to
+        its score fell from 0.62 to 0.48 → level 0.62 base; change -0.48 to
+        exports grew as it sold gas to 12 countries → count 12 countries
         95 billion dollars, compared to 55 billion dollars → level 95 USD bn; level 55 USD bn base
         8 per cent, against 12 per cent → share 8 %; share 12 % base
         up from 12 per cent in 2013 → share 12 % base
@@ -381,6 +392,7 @@ CASES = {
         they met twice → count 2 occasions
     """,
     "firsts": """
+        it was the first time since 2007 that they met → first 1 year
         for the first time since 2007 → first 1 year
         the first joint exercise → first 1 year
         their first-ever naval exercise → first 1 year

@@ -233,7 +233,7 @@ class Measures:
         top = 1 if low in ("a", "an") else words.NUMBERS.get(low, 0)
         i = at + 1 + (self.kind[at + 1] == "h")
         bottom = words.PARTS.get(self.low[i])
-        if low == "one" and self.low[at + 1] in ("in", "out"):
+        if self.low[at + 1] in ("in", "out") and low in words.NUMBERS:
             return self._one_in(at)
         if not bottom or not top or top >= bottom or (low == "a" and self.low[i] == "second"):
             return None
@@ -245,13 +245,13 @@ class Measures:
         return Number(at, i + 1, Decimal(100 * top) / bottom, "", is_part=True, is_word=True)
 
     def _one_in(self, at: int) -> Number | None:
-        """Parts told as "one in five", "one out of every three"."""
+        """Parts told as "one in five", "two out of every three"."""
         i = at + 2 + (self.low[at + 1] == "out" and self.low[at + 2] == "of")
         i += self.low[i] == "every"
-        number = words.NUMBERS.get(self.low[i], 0)
-        if number < 2 or self.low[i + 1] in words.SCALES:
+        top, bottom = words.NUMBERS[self.low[at]], words.NUMBERS.get(self.low[i], 0)
+        if not 0 < top < bottom <= 20 or self.low[i + 1] in words.SCALES:
             return None
-        return Number(at, i + 1, Decimal(100) / number, "", is_part=True, is_word=True)
+        return Number(at, i + 1, Decimal(100 * top) / bottom, "", is_part=True, is_word=True)
 
     def _part_ends(self, after: int, at: int) -> bool:
         """Whether "a third" before this token is a part, not the third of something."""
@@ -340,6 +340,9 @@ class Measures:
         if self.kind[i] == "w" and self.low[i][0] >= "а":
             return self._foreign_unit(number, first, i)
         unit, after = self.noun(i, number)
+        said = self.text[self.start[i] : self.end[i]]
+        if not unit and number.power and self.kind[i] == "w" and said.isupper() and 1 < len(said) < 6:
+            return Measure(number, first, i + 1, said, "count")
         return Measure(number, first, after, unit, "count") if unit else Measure(number, first, at)
 
     def _foreign_unit(self, number: Number, first: int, at: int) -> Measure:
@@ -428,6 +431,11 @@ _HAN_UNITS = (
     ("项", "items", 0),
     ("个", "items", 0),
 )
+
+
+def is_year(low: str) -> bool:
+    """Whether digits may be a year."""
+    return len(low) == 4 and low.isdigit() and 1500 <= int(low) <= 2100
 
 
 def _plain(text: str, *, cyrillic: bool) -> str | None:
