@@ -121,6 +121,7 @@ CASES = {
         300,000 barrels of oil a day → level 300000 bbl/d
         300,000 bpd → level 300000 bbl/d
         300,000 b/d → level 300000 bbl/d
+        1.1 mb/d of crude → level 1100000 bbl/d
         1.6 million barrels per day → level 1600000 bbl/d
         2 million barrels → level 2000000 bbl
         3 billion kWh → level 3 TWh
@@ -165,6 +166,7 @@ CASES = {
         a quarter of its trade → share 25 %
         one-fifth of its trade → share 20 %
         a tenth of all imports → share 10 %
+        one-tenth that of China → share 10 %
         one-tenth of all imports → share 10 %
         an eighth of everything it sells → share 12.5 %
         half of its gas → share 50 %
@@ -266,6 +268,7 @@ CASES = {
         a dozen drills, including three in 2021 → count 12 drills; count 3 drills
         a 1,200-strong contingent → count 1200 persons
         a 10-member delegation → count 10 members
+        300,000 Russian and 3,200 Chinese soldiers → count 300000 soldiers; count 3200 soldiers
         3.7 million TEU → count 3700000 TEU
         eight submarines and 4 destroyers → count 8 submarines; count 4 destroyers
         the two countries agreed →
@@ -341,6 +344,8 @@ CASES = {
         exports were 30 per cent higher → change +30 % by
         exports were 30 per cent lower than in 2013 → change -30 % by
         exports were 30 per cent more than in 2013 → change +30 % by
+        it bought 34% more arms than in 2013 → change +34 % by
+        it rose by nearly a fifth, or 18.7% → change +~20 % by; change +18.7 % by
         exports saw an increase, at +143% → change +143 % by
         exports +143% → change +143 % by
         the growth rate has stabilised around 7% → change +~7 % by
@@ -457,6 +462,8 @@ CASES = {
         doi:10.1007/s11366-021-09762-3 →
         ISBN 978-3-16-148410-0 →
         call +7 495 123-45-67 →
+        in 1Q2020 exports were small →
+        51 remains with Gazprom →
         1. China and 2. Russia →
         aged 35 →
         a 35-year-old →

@@ -127,6 +127,8 @@ class Measures:
         touches = self.kind[after] == "w" and self.start[after] == self.end[at]
         if touches and not self._may_touch(self.low[after]):
             return None
+        if self.kind[after] == "x" and self.start[after] == self.end[at]:
+            return None
         if self.kind[after] == "h" and self.kind[after + 1] == "x" and self.start[after] == self.end[at]:
             return None
         return Number(at, after, Decimal(printed), printed)
@@ -238,7 +240,8 @@ class Measures:
         if not bottom or not top or top >= bottom or (low == "a" and self.low[i] == "second"):
             return None
         plural = self.low[i].endswith("s")
-        if plural == (top == 1) or (not plural and not self._part_ends(i + 1, at)):
+        joined = low == "one" and self.kind[at + 1] == "h"
+        if plural == (top == 1) or not (plural or joined or self._part_ends(i + 1, at)):
             return None
         if bottom == 4 and self.low[i + 1] == "of" and self._is_time(i + 2):
             return None
@@ -365,7 +368,7 @@ class Measures:
                 return Measure(number, first, at + 1 + stop, value, kind)
         return Measure(number, first, at)
 
-    def noun(self, at: int, number: Number) -> tuple[str, int]:
+    def noun(self, at: int, number: Number, *, shared: bool = True) -> tuple[str, int]:
         """The noun counted after a number, at most three words on, in the plural; "" where there is none."""
         if number.value != number.value.to_integral_value() and not number.power:
             return "", at
@@ -373,6 +376,12 @@ class Measures:
         fallback, i = ("", at), at
         while i < at + 5:
             low = self.low[i]
+            if shared and low == "and" and at < i and self.kind[i + 1] == "n":
+                # "300,000 Russian and 3,200 Chinese soldiers": the noun of the second counts the first too.
+                unit, _ = (
+                    self.noun(i + 2, Number(i + 1, i + 2, Decimal(2), ""), shared=False) if i < at + 3 else ("", at)
+                )
+                return (unit, i) if unit and not fallback[0] else fallback
             if self.kind[i] == "x" and i == at and low[0] >= "a":
                 fallback = (self.text[self.start[i] : self.end[i]], i + 1)  # "24 Su-35"
             elif self.kind[i] == "h" and self.start[i + 1] == self.end[i]:
@@ -412,7 +421,13 @@ _AFTER_PART = frozenset(
         "after last this by year versus before were was is are went came"
     )
 )
-_NO_NOUNS = frozenset(words.listed("times points others weeks always terms russians series states news ones"))
+_NO_NOUNS = frozenset(
+    words.listed(
+        "times points others weeks always terms russians series states news ones remains goes comes includes stands "
+        "belongs makes takes gives shows means seems wants needs says becomes follows amounts holds serves covers "
+        "plays americans ukrainians germans percents"
+    )
+)
 _HAN_UNITS = (
     ("个百分点", "percentage points", 0),
     ("美元", "USD", 0),

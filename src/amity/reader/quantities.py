@@ -297,7 +297,11 @@ class _Sentence(Wordings):
         last = self.found[-1] if self.found else None
         if not sign and self.low[first - 1] == "or" and last is not None and last.kind == "change" and last.by:
             # "fell by $3 bn, or 2.4 per cent": the same change in another unit.
-            close = first > 1 and self.start[first - 1] - last.span[1] < 4 and last.unit != quantity.unit
+            close = (
+                first > 1
+                and self.start[first - 1] - last.span[1] < 4
+                and (last.unit != quantity.unit or not last.printed)
+            )
             by, sign, begin = (True, last.sign, first - 1) if close else (by, sign, begin)
         if not sign:
             sign, after_change = self._change_after(after, measure)
@@ -363,9 +367,9 @@ class _Sentence(Wordings):
             return words.CHANGES.get(low, 1), i + 1
         if not relative:
             return 0, at
-        if low in words.COMPARED and (
-            low not in ("more", "less", "above", "below", "increase") or self.low[i + 1] == "than"
-        ):
+        # "5 per cent more" alone is an amount; "5 per cent more than", "5 per cent more arms than" a comparison.
+        plain = low not in ("more", "less", "fewer", "above", "below")
+        if low in words.COMPARED and (plain or "than" in self.low[i + 1 : i + 5]):
             return words.COMPARED[low], i + 1
         if low in ("above", "below") and self.low[i + 1] in ("that", "the", "its", "their"):
             return words.COMPARED[low], i + 1

@@ -100,6 +100,7 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("bbl", "per", "day"), "bbl/d", 0),
     (("bpd",), "bbl/d", 0),
     (("mbd",), "bbl/d", 6),
+    (("mb", "/", "d"), "bbl/d", 6),
     (("barrels",), "bbl", 0),
     (("barrel",), "bbl", 0),
     (("bbl",), "bbl", 0),
