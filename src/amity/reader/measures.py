@@ -289,6 +289,7 @@ class Measures:
 
     def _currency_after(self, at: int) -> tuple[str, int]:
         """The currency told after a number and the first token after it; "" where none is."""
+        begin = at
         if self.kind[at] == "h" and self.low[at + 1] in words.CURRENCIES:
             at += 1
         if self.low[at] in ("us", "u.s.", "american") and self.low[at + 1] in ("dollars", "dollar", "$"):
@@ -300,9 +301,9 @@ class Measures:
         if self.low[at] == "of" and self.low[at + 1] in ("yuan", "dollars", "euros", "roubles", "rubles"):
             return words.CURRENCIES[self.low[at + 1]], at + 2
         if self.kind[at] == "c" and self.kind[at + 1] == "n" and self.start[at + 1] == self.end[at]:
-            return "", at
+            return "", begin
         found = words.CURRENCIES.get(self.low[at], "")
-        return found, at + 1 if found else at
+        return found, at + 1 if found else begin
 
     def measure(self, at: int) -> Measure | None:
         """The number that begins here and its unit, if it has one."""

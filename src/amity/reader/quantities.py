@@ -368,7 +368,7 @@ class _Sentence(Wordings):
         if not relative:
             return 0, at
         # "5 per cent more" alone is an amount; "5 per cent more than", "5 per cent more arms than" a comparison.
-        plain = low not in ("more", "less", "fewer", "above", "below")
+        plain = low not in ("more", "less", "above", "below")
         if low in words.COMPARED and (plain or "than" in self.low[i + 1 : i + 5]):
             return words.COMPARED[low], i + 1
         if low in ("above", "below") and self.low[i + 1] in ("that", "the", "its", "their"):

@@ -82,7 +82,7 @@ class Wordings(Measures):
             if rate or self.low[i] in words.PHRASE_ENDS or (self.low[i] == "and" and self.kind[i + 1] in ("n", "c")):
                 break
             i += 1
-        while i > first + 1 and self.low[i - 1] in ("and", "the", "a", "to", "from", "for"):
+        while i > first + 1 and self.low[i - 1] in ("and", "the", "a", "to", "from", "for", "on", "with"):
             i -= 1
         return (self.start[at], self.end[i - 1]) if i > first + 1 else None
 
@@ -248,7 +248,9 @@ class Wordings(Measures):
     def _add_factor(self, first: int, after: int, value: float, bound: Bound, printed: str) -> int:
         """Adds a change by a factor, of the sign of the word of change beside it."""
         near = self._change is not None and self._is_near(self._change, first)
-        sign = -1 if value < 1 or (near and self._change_at(self._change or 0) < 0) else 1
+        noun = words.CHANGES.get(self.low[after], 0) if self.low[after] in words.CHANGE_NOUNS else 0
+        after += noun != 0
+        sign = -1 if value < 1 or noun < 0 or (near and self._change_at(self._change or 0) < 0) else 1
         begin = self._change if near and self._change is not None else first
         if sign < 0:
             value, printed = value if value < 1 else 1 / value, ""
