@@ -451,15 +451,17 @@ _HAN_UNITS = (
 
 def is_year(low: str) -> bool:
     """Whether digits may be a year."""
-    return len(low) == 4 and low.isdigit() and 1500 <= int(low) <= 2100
+    return len(low) == 4 and low.isdecimal() and 1500 <= int(low) <= 2100
 
 
 def _plain(text: str, *, cyrillic: bool) -> str | None:
     """Digits without separators and with a decimal point; None for version numbers and the like."""
-    if text.isdigit():
+    if not text.isascii():
+        text = "".join(" " if c.isspace() else str(int(c)) if c.isdecimal() else c for c in text)
+    if text.isdecimal():
         return text if len(text) < 30 else None
     if any(c in text for c in "\u00a0\u202f\u2009 "):
-        return "".join(c for c in text if c.isdigit() or c in ".,").replace(",", ".")
+        return "".join(c for c in text if c.isdecimal() or c in ".,").replace(",", ".")
     commas, points = text.count(","), text.count(".")
     if commas and not points:
         grouped = all(len(part) == 3 for part in text.split(",")[1:]) and text[0] != "0" and not cyrillic

@@ -108,7 +108,7 @@ class _Sentence(Wordings):
         ratio = self._compares(at + 1)
         span = (self.start[first], self.end[at])
         kind, unit = ("ratio", "times") if ratio else ("count", "occasions")
-        self.found.append(Quantity(span, kind, value, value, measure.number.printed, unit, bound))
+        self._add(Quantity(span, kind, value, value, measure.number.printed, unit, bound))
         return at + 1
 
     def _some_of(self, measure: Measure) -> int:
@@ -169,7 +169,7 @@ class _Sentence(Wordings):
             return self._is_when(measure, low)
         if measure.kind != "count" and measure.unit:
             return False
-        whole = plain and self.low[at].isdigit()
+        whole = plain and self.low[at].isdecimal()
         if whole and len(self.low[at]) == 4 and 1500 <= number.value <= 2100:
             return measure.unit not in ("troops", "soldiers", "persons", "people", "servicemen", "personnel")
         if low == "." and at > 1:
@@ -276,7 +276,8 @@ class _Sentence(Wordings):
         pair = (self.low[at], self.low[at + 1])
         if pair in (("or", "more"), ("and", "more"), ("or", "so"), ("or", "less"), ("at", "least"), ("at", "most")):
             return at + 2, ">=" if pair[1] in ("more", "least") else "~" if pair[1] == "so" else "<="
-        return (at + 1, ">=") if pair[0] == "+" else (at, bound)
+        more = pair[0] == "+" and self.start[at] == self.end[at - 1] and self.start[at + 1] > self.end[at]
+        return (at + 1, ">=") if more else (at, bound)
 
     def _per(self, at: int) -> tuple[int, str]:
         """The token after "a year" and what it says; "of gas a year" says it too, but stays the noun phrase."""
@@ -316,8 +317,8 @@ class _Sentence(Wordings):
         elif plus < 0:
             span = (self.start[measure.first - 1], quantity.span[1])
             low, high = -quantity.high, -quantity.low
-            quantity = replace(quantity, low=low, high=high, printed=f"-{quantity.printed}", span=span)
-        self.found.append(quantity)
+            quantity = replace(quantity, low=low, high=high, printed=quantity.printed and f"-{quantity.printed}", span=span)
+        self._add(quantity)
         return after
 
     def _sign_before(self, at: int) -> int:

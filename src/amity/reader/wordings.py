@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from amity.reader import quantity_words as words
@@ -93,6 +94,17 @@ class Wordings(Measures):
             at += 1
         return self.start[at]
 
+    def _add(self, quantity: Quantity) -> None:
+        """Adds a figure; words that the one before it holds stay with that."""
+        taken = self.found[-1].span[1] if self.found else 0
+        first, last = quantity.span
+        if first < taken:
+            while first < last and (first < taken or self.text[first].isspace()):
+                first += 1
+            quantity = replace(quantity, span=(first, last))
+        if first < last:
+            self.found.append(quantity)
+
     def _is_base(self, first: int) -> bool:
         """Whether the words before a figure make it what another is compared with or changed from."""
         before = self.low[first - 1] if first else ""
@@ -117,14 +129,14 @@ class Wordings(Measures):
         """Adds a rank; gives the first token after it."""
         span = (self.start[first], self.end[after - 1])
         of = self._of(after, Measure(Number(first, after, Decimal(number), ""), first, after))
-        self.found.append(Quantity(span, "rank", number, number, "", "rank", bound, of=of, base=self._is_base(first)))
+        self._add(Quantity(span, "rank", number, number, "", "rank", bound, of=of, base=self._is_base(first)))
         return after
 
     def _ranked(self, at: int) -> int:
         """Reads "second largest exporter", "ninth partner", "No. 1 supplier", "top five", "largest market"."""
         low = self.low[at]
         number, i = words.ORDINALS.get(low), at + 1
-        if low.isdigit() and len(low) < 4:
+        if low.isdecimal() and len(low) < 4:
             number, i = int(low), at + 2
         i += self.kind[i] == "h"
         if number:
@@ -138,7 +150,7 @@ class Wordings(Measures):
                 return self._rank(at, i + 1, number)
             noun = self._ranked_noun(i, 3) if number > 1 else 0
             if noun or (at and self.low[at - 1] in ("ranked", "ranks", "ranking", "came", "comes", "rank", "placed")):
-                return self._rank(at, noun or at + 1 + low.isdigit(), number)
+                return self._rank(at, noun or at + 1 + low.isdecimal(), number)
             return at
         if low in ("no", "number", "nos") or low == "top":
             return self._numbered(at)
@@ -162,7 +174,7 @@ class Wordings(Measures):
         low = self.low[at]
         i = at + 1 + (self.low[at + 1] == "." or self.kind[at + 1] == "h")
         number = words.NUMBERS.get(self.low[i], 0) or (
-            int(self.low[i]) if self.kind[i] == "n" and self.low[i].isdigit() else 0
+            int(self.low[i]) if self.kind[i] == "n" and self.low[i].isdecimal() else 0
         )
         if not 0 < number < 200 or len(self.low[i]) > 9:
             return self._largest(at) if low == "top" else at
@@ -181,7 +193,7 @@ class Wordings(Measures):
         if self.low[at] in ("major", "prime", "principal", "chief", "primary") and self.low[noun - 1].endswith("s"):
             return at
         count = words.NUMBERS.get(before[-1], 0) if before else 0
-        count = count or (int(before[-1]) if before and before[-1].isdigit() and len(before[-1]) < 3 else 0)
+        count = count or (int(before[-1]) if before and before[-1].isdecimal() and len(before[-1]) < 3 else 0)
         if count > 1 or not self.low[noun - 1].endswith("s"):
             return self._rank(at - (count > 1), noun, max(count, 1), "<=" if count > 1 else "=")
         return at
@@ -201,7 +213,7 @@ class Wordings(Measures):
         if not (lasting or record or self.low[after] in ("since", "ever") or self.low[after + 1] == "record"):
             return at
         sign = -1 if self.low[at] == "lowest" or self.low[after - 1] == "low" else 1
-        self.found.append(Quantity((self.start[at], self.end[after - 1]), "rank", 1, 1, "", "record", sign=sign))
+        self._add(Quantity((self.start[at], self.end[after - 1]), "rank", 1, 1, "", "record", sign=sign))
         return after
 
     def _first_time(self, at: int) -> int:
@@ -226,7 +238,7 @@ class Wordings(Measures):
         return at
 
     def _a_first(self, first: int, after: int) -> int:
-        self.found.append(Quantity((self.start[first], self.end[after - 1]), "first", 1, 1, "", "year"))
+        self._add(Quantity((self.start[first], self.end[after - 1]), "first", 1, 1, "", "year"))
         return after
 
     def _factor(self, at: int) -> int:
@@ -257,9 +269,7 @@ class Wordings(Measures):
             turned: dict[Bound, Bound] = {">=": "<=", "<=": ">="}
             bound = turned.get(bound, bound)
         span = (self._free(begin), self.end[after - 1])
-        self.found.append(
-            Quantity(span, "change", value, value, printed, "times", bound, 1 if sign > 0 else -1, by=True)
-        )
+        self._add(Quantity(span, "change", value, value, printed, "times", bound, 1 if sign > 0 else -1, by=True))
         return after
 
     def _times_more(self, at: int, value: float) -> int:
@@ -267,7 +277,7 @@ class Wordings(Measures):
         if self.low[at + 1] not in ("the", "that", "its", "what", "their"):
             return at
         first, bound = self._hedge(at)
-        self.found.append(Quantity((self.start[first], self.end[at]), "ratio", value, value, "", "times", bound))
+        self._add(Quantity((self.start[first], self.end[at]), "ratio", value, value, "", "times", bound))
         return at + 1
 
     def _frequency(self, at: int) -> int:
@@ -278,7 +288,7 @@ class Wordings(Measures):
         first, bound = self._hedge(at)
         ratio = self._compares(at + 1)
         span = (self.start[first], self.end[at])
-        self.found.append(
+        self._add(
             Quantity(span, "ratio" if ratio else "count", value, value, "", "times" if ratio else "occasions", bound)
         )
         return at + 1
@@ -291,7 +301,7 @@ class Wordings(Measures):
             return at
         value = 100 * top / bottom
         span = (self.start[at], self.end[at + 3])
-        self.found.append(Quantity(span, "share", value, value, "", "%"))
+        self._add(Quantity(span, "share", value, value, "", "%"))
         return at + 4
 
     def _compares(self, at: int) -> bool:
@@ -314,7 +324,7 @@ class Wordings(Measures):
         after = at + 1
         while self.low[after].endswith("ly") and after < at + 3:
             after += 1
-        self.found.append(Quantity((self.start[at], self.end[after - 1]), "trend", 0, 0, "", "", sign=sign))
+        self._add(Quantity((self.start[at], self.end[after - 1]), "trend", 0, 0, "", "", sign=sign))
         return after
 
 
