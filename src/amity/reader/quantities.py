@@ -317,7 +317,9 @@ class _Sentence(Wordings):
         elif plus < 0:
             span = (self.start[measure.first - 1], quantity.span[1])
             low, high = -quantity.high, -quantity.low
-            quantity = replace(quantity, low=low, high=high, printed=quantity.printed and f"-{quantity.printed}", span=span)
+            quantity = replace(
+                quantity, low=low, high=high, printed=quantity.printed and f"-{quantity.printed}", span=span
+            )
         self._add(quantity)
         return after
 
