@@ -19,8 +19,8 @@ from amity.reader.wordings import Wordings
 def quantities(sentence_text: str) -> tuple[Quantity, ...]:
     """The figures of a sentence, in the order they stand; spans count from the start of the text given.
 
-    A change by a factor ("doubled", "fell tenfold") is in "times": last value to first, so 2 and 0.1. Money without a
-    currency has the unit "bn" or "m". A part in words ("a third") is in "%" with nothing printed.
+    A change by a factor ("doubled", "fell tenfold") is in "times": last value to first, so 2 and 0.1. A number with a
+    scale but no unit ("53.6 billion") has the unit "bn" or "m". A part in words ("a third") is in "%", nothing printed.
     """
     return _Sentence(sentence_text).read()
 
