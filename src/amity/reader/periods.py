@@ -1,0 +1,304 @@
+"""Which years a sentence speaks of, and whether as the time of a figure, its base, its start or its end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Literal
+
+from amity.reader.model import Period
+from amity.reader.quantity_words import listed
+
+Grain = Literal["day", "month", "quarter", "half", "year", "span", "decade"]
+Role = Literal["at", "base", "since", "until"]
+
+#: Said of a year: the years from and to which it reaches, and the finest unit named.
+_Said = tuple[int, int, Grain]
+
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
+)
+_MONTHS_RU = "(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)(?:[ьюяе]|ом|ем|а|й|)"
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        listed("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
+    )
+} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "couple of": 2, "few": 3}
+_COUNT = r"\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_ORDINALS = {w: n for n, w in enumerate(listed("first second third fourth fifth sixth seventh eighth ninth tenth"), 1)}
+_CENTURIES = {"fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19} | {
+    "twentieth": 20,
+    "twenty-first": 21,
+}
+
+
+def periods(sentence_text: str, *, today: dt.date | None) -> tuple[Period, ...]:
+    """The periods a sentence names, in the order they stand.
+
+    Args:
+        sentence_text: The sentence; spans count from its start.
+        today: The date of the document. Without it "last year" and the like are no periods.
+
+    Returns:
+        Calendar years. Dates inside a reference to a source, "(TASS, 5 May 2019)", are none.
+    """
+    if not _any().search(sentence_text):
+        return ()
+    sources = [found.span() for found in _source().finditer(sentence_text)]
+    found = [m for m in _said().finditer(sentence_text) if not any(a <= m.start() < b for a, b in sources)]
+    years = [read(_groups(m)) if (read := _ABSOLUTE.get(m.lastgroup or "")) else None for m in found]
+    ahead = _ahead(years)
+    named: list[Period] = []
+    latest: int | None = None
+    for match, said, after in zip(found, years, ahead, strict=True):
+        rule = match.lastgroup or ""
+        if rule not in _ABSOLUTE:
+            said = _relative(rule, _groups(match), today, latest, after)
+        if said is None or not 1000 <= said[0] <= said[1] <= 2200 or _is_name(sentence_text, match):
+            continue
+        role = _role(sentence_text, *match.span(), rule)
+        last = max(said[1], today.year) if role == "since" and today is not None else said[1]
+        named.append(Period(match.span(), said[0], last, said[2], role, fiscal=rule == "fiscal"))
+        if role != "base":
+            latest = said[1]
+    return tuple(named)
+
+
+def _ahead(years: list[_Said | None]) -> list[int | None]:
+    """Of each place the next year told from there on."""
+    ahead: list[int | None] = []
+    for said in reversed(years):
+        ahead.append(said[0] if said is not None else ahead[-1] if ahead else None)
+    return ahead[::-1]
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """What a sentence must hold to name a period at all: quickly told."""
+    return re.compile(rf"(?:1[5-9]|20)\d\d|year|decade|centur|[’']\d0s|年|(?<![A-Za-z])(?:{_MONTHS})(?![a-z])")
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    """A reference in brackets: "(Kommersant, September 30; TASS, 5 May 2019)", "(Accessed 2020/12/21)"."""
+    date = rf"(?:(?:{_MONTHS})\s\d{{1,2}}|\d{{1,2}}\s(?:{_MONTHS})|(?:{_MONTHS})|(?:1[5-9]|20)\d\d[a-z]?)"
+    return re.compile(
+        rf"\((?:[A-Z«“\"][^()\n,]{{1,80}}|[\w.]{{2,60}}),\s{date}[^()]{{0,400}}\)|[Aa]ccessed:?\s[^()]{{4,30}}"
+    )
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    year = r"(?:1[5-9]|20)\d\d"
+    open_ = r"(?<![A-Za-zА-яЁё\d$€£¥₽.,/‑-])"
+    shut = (
+        r"(?![\d%]|[.,]\d|\s?(?:per\scent|percent|%|[bm]n\b|[bm]illion|km\b|tonnes|tons\b|troops|soldiers|barrels|dollars|"
+        r"bcm|MW|euros|yuan|roubles|rubles|people|metres|men\b))"
+    )
+    month = rf"(?:{_MONTHS})"
+    day = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2})?"
+    return re.compile(
+        rf"""
+        (?<![A-Za-zА-яЁё\d]) (?=[\dA-Za-cefil-pstuyА-яЁё’'‘]) (?:
+        (?P<han_span> {open_}({year})年?\s?(?:至|到|[-–—~])\s?({year})年)
+        | (?P<han> {open_}({year})年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?|(上半年|下半年))?)
+        | (?P<between> \b(?:[Bb]etween|[Ff]rom|[Сс])\s(?:{day}\s)?(?:{month}\s)?({year})\s?(?:г\.|года)?\s?
+            (?:and|to|until|till|through|up\sto|по|до|-|–)\s(?:{day}\s)?(?:{month}\s)?({year}){shut})
+        | (?P<fiscal> \b(?:FY\s?|[Ff]iscal\s(?:year\s)?|[Ff]inancial\syear\s)
+            ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut})
+        | (?P<iso> {open_}({year})[-/](?:0[1-9]|1[0-2])[-/](?:[0-2]\d|3[01])(?!\d))
+        | (?P<span> {open_}({year})\s?(?:[–—‑-]|/|\s(?:to|through)\s)\s?({year}|\d\d){shut}(?!-))
+        | (?P<dotted> (?<![\d.])\d{{1,2}}\.\d{{1,2}}\.({year})(?![\d]))
+        | (?P<dated> (?<!\d)(?:{day}(?:\sof)?\s(?:{month}|{_MONTHS_RU}),?\s({year})|\b{month}\s{day},?\s({year})){shut})
+        | (?P<month> \b(?:{month}|{_MONTHS_RU}),?\s(?:of\s)?({year}){shut})
+        | (?P<half> \b(?:(?:first|second|latter|1st|2nd)[\s-]half\s(?:of\s)?(?:the\syear\s)?|H[12]\s|[12]H\s?
+            |(?:first|last)\s(?:{_COUNT})\smonths\sof\s)({year}){shut})
+        | (?P<quarter> \b(?:Q[1-4]\s?(?:of\s)?|(?:first|second|third|fourth|last)[\s-]quarter\s(?:of\s)?)({year}){shut}
+            | {open_}({year})\s?Q[1-4]\b)
+        | (?P<decade> (?:\b([Ee]arly|[Mm]id|[Ll]ate)[\s-](?:the\s)?|{open_})((?:1[5-9]|20)\d)0(?:[’']?s|[-\s]?е\b|-х\b)
+            | (?<!\w)[’'‘](\d)0s\b)
+        | (?P<decade_of> \b(first|second|third|last)\sdecade\sof\sthe\s(\d\d|twentieth|twenty-first)(?:st|th)?\scentury)
+        | (?P<century> \b(?:(1[5-9]|2[01])(?:th|st)|({"|".join(_CENTURIES)}))\s[Cc]entury)
+        | (?P<year> (?:\b(?:[Mm]id|[Ee]arly|[Ll]ate|[Pp]re|[Pp]ost)[-–‑]|{open_})({year}){shut}(?![–-]\w))
+        | (?P<last> \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b(?![’'])(?!\sof))
+        | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
+        | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
+            \b([Aa]|{_COUNT})\syears?\s(?:earlier|before|previously)\b|\bthe\syear\sbefore\b|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/]o[-/]y\b)
+        | (?P<later> \b({_COUNT})\syears?\slater\b|\bthe\s(?:following|next)\syear\b)
+        | (?P<past> \b[Tt]he\s(?:past|last|previous|preceding)\s(?:({_COUNT})\s)?(years|decades?)\b)
+        | (?P<day> \b({month})\s\d{{1,2}}\b(?!\s?(?:per|%|[,.]?\d|[bm]n|[bm]illion))|(?<!\d)\d{{1,2}}\s({month})\b)
+        | (?P<in_month> \b(?:in|since|until|by|[Ll]ast|this)\s({month})(?![\w’']|\.?\s\d|\sof\b))
+        )
+        """,
+        re.VERBOSE,
+    )
+
+
+def _groups(found: re.Match[str]) -> list[str]:
+    """The parts of the rule that matched, in order."""
+    whole = found.re.groupindex[found.lastgroup or "year"]
+    end = min((n for n in found.re.groupindex.values() if n > whole), default=found.re.groups + 1)
+    return [part for n in range(whole + 1, end) if (part := found[n]) is not None]
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() else _NUMBERS[said.lower()]
+
+
+def _two(said: list[str]) -> _Said:
+    """Two years, the second perhaps in two digits: "2014–19". "2014-03" is a month."""
+    first, *rest = said
+    if not rest:
+        return int(first), int(first), "year"
+    last = int(rest[0] if len(rest[0]) == 4 else first[:2] + rest[0])
+    if rest[0] == "00":
+        last += 100
+    return (int(first), last, "span") if last > int(first) else (int(first), int(first), "month")
+
+
+def _one(grain: Grain) -> Callable[[list[str]], _Said]:
+    return lambda said: (int(said[-1]), int(said[-1]), grain)
+
+
+def _han(said: list[str]) -> _Said:
+    year, *finer = said
+    grain: Grain = "year" if not finer else "half" if finer[0].endswith("年") else "month" if len(finer) == 1 else "day"
+    return int(year), int(year), grain
+
+
+def _decade(said: list[str]) -> _Said:
+    *when, tens = said
+    first = 10 * int(tens) if len(tens) == 3 else 1900 + 10 * int(tens)
+    begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(when[0].lower() if when else "", (0, 9))
+    return first + begin, first + end, "decade"
+
+
+def _decade_of(said: list[str]) -> _Said:
+    which, century = said
+    first = 100 * ((_CENTURIES.get(century) or int(century)) - 1) + 10 * (10 if which == "last" else _ORDINALS[which])
+    return first - 10, first - 1, "decade"
+
+
+def _century(said: list[str]) -> _Said:
+    first = 100 * ((_CENTURIES.get(said[0].lower()) or int(said[0])) - 1)
+    return first, first + 99, "span"
+
+
+_ABSOLUTE: Mapping[str, Callable[[list[str]], _Said]] = {
+    "han_span": _two,
+    "han": _han,
+    "between": _two,
+    "fiscal": _two,
+    "iso": _one("day"),
+    "span": _two,
+    "dotted": _one("day"),
+    "dated": _one("day"),
+    "month": _one("month"),
+    "half": _one("half"),
+    "quarter": _one("quarter"),
+    "decade": _decade,
+    "decade_of": _decade_of,
+    "century": _century,
+    "year": _one("year"),
+}
+
+
+def _relative(rule: str, said: list[str], today: dt.date | None, latest: int | None, ahead: int | None) -> _Said | None:
+    """Years told by another: the document's, or one told before or after in the sentence.
+
+    Args:
+        rule: What was matched.
+        said: Its parts.
+        today: The date of the document.
+        latest: The year told before it.
+        ahead: The next year told after it.
+    """
+    if rule in ("earlier", "later"):
+        known = latest if latest is not None else ahead if rule == "earlier" else None
+        if known is None and rule == "earlier" and today is not None:
+            known = today.year - 1
+        if known is None:
+            return None
+        year = known + (_number(said[0]) if said else 1) * (1 if rule == "later" else -1)
+        return year, year, "year"
+    if rule in ("day", "in_month"):
+        return _undated(said[0], "day" if rule == "day" else "month", today, latest)
+    if today is None:
+        return None
+    if rule == "last":
+        year = today.year + {"last": -1, "past": -1, "next": 1}.get(said[0].lower(), 0)
+        return year, year, "year"
+    *count, unit = said
+    years = (_number(count[0]) if count else 1) * (10 if unit.startswith("decade") else 1)
+    if rule == "past":
+        return (today.year - years, today.year, "span") if count or unit == "decade" else None
+    return today.year - years, today.year - years, "year"
+
+
+def _undated(month: str, grain: Grain, today: dt.date | None, latest: int | None) -> _Said | None:
+    """A day or month without a year is of the year told before it, else the latest one that is past."""
+    if latest is None and today is not None:
+        latest = today.year - (_SHORT.index(month[:3]) + 1 > today.month)
+    return None if latest is None else (latest, latest, grain)
+
+
+_SHORT = listed("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\b(?:[Rr]esolutions?|[Aa]rticle|[Aa]genda|[Vv]ision|[Oo]rder|[Dd]ecree|[Ff]light|[Nn]o\.?|[Nn]umber|[Rr]oute"
+        r"|[Cc]onvention|p\.|pp\.|Made\sin\sChina)\s)$"
+    )
+
+
+def _is_name(text: str, found: re.Match[str]) -> bool:
+    """Whether four digits are part of a name: "Resolution 1973", "Agenda 2030"."""
+    before = text[max(0, found.start() - 20) : found.start()]
+    return found.lastgroup == "year" and _name().search(before) is not None
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """The words right before a period that tell its role; asked of the text up to the period."""
+    soft = r"(?:\s(?:the|early|late|mid|about|around|at\sleast|(?:end|beginning|start|all|levels?)\sof|in)){0,4}"
+    return re.compile(
+        rf"""
+        (?: (?P<base> compared\s(?:to|with) | in\scomparison\s(?:to|with) | relative\sto | against | versus
+                | vs\.? | than
+                | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
+                  \s(?:on|over|from)
+                | (?:compared\s(?:to|with)|against|versus|vs\.?|from)\s(?:[a-z]{{1,10}}\s){{0,3}}[^\w\s]{{0,2}}
+                  (?:US\$)?\d(?:(?!\s(?:to|in|and)\s)[^;,]){{0,40}}\sin)
+          | (?P<since> [Ss]ince|[Ff]rom|[Aa]fter|[Bb]eginning|[Ss]tarting|с|со|после|自)
+          | (?P<until> [Uu]ntil|till|up\sto|through|[Bb]y|[Bb]efore|prior\sto|к|до)
+        ){soft}\s?$
+        """,
+        re.VERBOSE,
+    )
+
+
+def _role(text: str, first: int, last: int, rule: str) -> Role:
+    """Whether a period is that of the figure, its base, its start or its end, by the words around it."""
+    if rule == "earlier":
+        return "base"
+    said = text[first:last].lower()
+    if rule == "in_month" or (rule == "year" and said.startswith(("pre", "post"))):
+        return (
+            "since"
+            if said.startswith(("since", "post"))
+            else "at"
+            if said.startswith(("in", "last", "this"))
+            else "until"
+        )
+    found = _lead().search(text[max(0, first - 70) : first])
+    if rule in ("between", "past", "ago", "last", "later", "han_span"):
+        return "base" if found is not None and found["base"] else "at"
+    if found is not None:
+        return "base" if found["base"] else "since" if found["since"] else "until"
+    return "since" if text[last : last + 2] in ("以来", "起") or text[last : last + 1] == "起" else "at"

@@ -1,0 +1,391 @@
+"""Which figures a sentence tells, in digits or words, with their bound and change; names with digits are none.
+
+The grammar walks once over the tokens, from left to right. It remembers the last word of change ("rose"), by which the
+figures after it are read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from amity.reader import quantity_words as words
+from amity.reader.measures import Measure, Number, printed_in, shifted, unit_of
+from amity.reader.model import Quantity
+from amity.reader.quantity_words import Bound
+from amity.reader.wordings import Wordings
+
+
+def quantities(sentence_text: str) -> tuple[Quantity, ...]:
+    """The figures of a sentence, in the order they stand; spans count from the start of the text given.
+
+    A change by a factor ("doubled", "fell tenfold") is in "times": last value to first, so 2 and 0.1. A number with a
+    scale but no unit ("53.6 billion") has the unit "bn" or "m". A part in words ("a third") is in "%", nothing printed.
+    """
+    return _Sentence(sentence_text).read()
+
+
+class _Sentence(Wordings):
+    """A sentence being read: figures with a number, and what they say with the words around them."""
+
+    __slots__ = ()
+
+    def read(self) -> tuple[Quantity, ...]:
+        at = 0
+        while at < self.size:
+            at = max(self._read_at(at), at + 1)
+        return tuple(self.found)
+
+    # What stands at a token ------------------------------------------------------------------------------------------
+
+    def _read_at(self, at: int) -> int:
+        """Reads what begins here; gives the first token after it, or `at` where nothing does."""
+        kind, low = self.kind[at], self.low[at]
+        if kind in ("n", "c", "f"):
+            return max(self._figure(at), self._ranked(at)) if self.low[at + 1] in _ORDINAL_ENDS else self._figure(at)
+        if kind != "w":
+            if low in (";", ":", ".", "?", "!"):
+                self._change = None
+            return at
+        if low not in words.TELLING and low[0] < "а":
+            return at
+        if low in _NEW_CLAUSE:
+            self._change = None
+            return at
+        if low in words.NUMBERS or low in ("a", "an", "half") or low in words.BEFORE or low == "tiv":
+            after = self._figure(at)
+            if after > at:
+                return after
+        for rule in (self._ranked, self._first_time, self._factor, self._frequency, self._han_part):
+            after = rule(at)
+            if after > at:
+                return after
+        if self._change_at(at):
+            self._change = at
+        return self._trend(at)
+
+    # Figures ---------------------------------------------------------------------------------------------------------
+
+    def _figure(self, at: int) -> int:
+        """Reads a number with its unit, or a range of two; gives the first token after it."""
+        measure = self.measure(at)
+        if measure is None:
+            return at
+        nothing = at if measure.number.is_word else max(measure.number.after, at + 1)
+        superlative = self.low[measure.number.after] in words.SUPERLATIVES or self.low[measure.number.after] == "most"
+        if self._is_name(measure) or (superlative and measure.kind == "count"):
+            return nothing
+        if not measure.unit:
+            after = self._times(measure) or self._some_of(measure)
+            if after:
+                return after
+        other = self._second(measure)
+        if other is not None and not self._is_name(other):
+            if measure.unit in _MONEY:
+                other = replace(other, unit=measure.unit)
+                measure = replace(measure, number=replace(measure.number, power=other.number.power))
+            elif not measure.unit:
+                power = measure.number.power or other.number.power
+                number = replace(measure.number, power=power)
+                measure = replace(measure, number=number, unit=other.unit, kind=other.kind, power=other.power)
+            if self._is_range(measure, other):
+                return self._told(measure, other)
+        if not measure.unit and not measure.number.power and not self._bare(measure):
+            return nothing
+        return self._told(measure, measure)
+
+    def _times(self, measure: Measure) -> int:
+        """Reads "four times larger than", "rose 2.5 times", "met five times", "ten-fold"; 0 where none stands."""
+        at, value = measure.number.after, float(measure.number.value)
+        if self.kind[at] == "h" and self.low[at + 1] == "fold":
+            at += 1
+        if self.low[at] not in ("times", "fold", "раза", "раз"):
+            return 0
+        first, bound = self._hedge(measure.first)
+        first -= self.low[first - 1] in ("by", "в") if first else 0
+        if self.low[at] == "fold" or (self._change is not None and self._is_near(self._change, first)):
+            return self._add_factor(first, at + 1, value, bound, measure.number.printed)
+        ratio = self._compares(at + 1)
+        span = (self.start[first], self.end[at])
+        kind, unit = ("ratio", "times") if ratio else ("count", "occasions")
+        self._add(Quantity(span, kind, value, value, measure.number.printed, unit, bound))
+        return at + 1
+
+    def _some_of(self, measure: Measure) -> int:
+        """Reads "six of the 20 zones"; 0 where none stands."""
+        at, number = measure.number.after, measure.number
+        out = self.low[at] == "out" and self.low[at + 1] == "of"
+        i = at + 1 + out
+        told = self.low[i] in words.DEFINITE or self.low[i] == "all" or self.kind[i] == "n"
+        if not out and (self.low[at] != "of" or not told):
+            return 0
+        i += self.low[i] in words.DEFINITE | {"all"}
+        while i < at + 5 and (
+            self.kind[i] == "n" or self.low[i] in words.NUMBERS or self.low[i].endswith(("’s", "'s"))
+        ):
+            i += 1
+        unit, _ = self.noun(i, Number(i, i, Decimal(4), ""))
+        if not unit or number.value < 2 or number.value != number.value.to_integral_value():
+            return 0
+        self._told(replace(measure, unit=unit, kind="count"), replace(measure, unit=unit, kind="count"))
+        return at
+
+    def _second(self, measure: Measure) -> Measure | None:
+        """The second figure of "10–12 per cent", "between 5 and 7 billion", "5 to 7", "615 billion and 555 billion"."""
+        at, low = measure.after, self.low[measure.after]
+        if low not in ("to", "and", "or", "до", "至", "到") and self.kind[at] != "h":
+            return None
+        other = self.measure(at + 1)
+        if other is None or other.number.is_part:
+            return None
+        if measure.unit in _MONEY and not measure.number.power and other.number.power:
+            return other if other.unit in ("", measure.unit) else None
+        if not measure.unit:
+            spoken = low == "and" and other.number.is_word and not self._is_between(measure)
+            return other if (other.unit or other.number.power) and not spoken else None
+        return other if other.unit == measure.unit else None
+
+    def _is_between(self, measure: Measure) -> bool:
+        return "between" in self.low[max(0, measure.first - 4) : measure.first]
+
+    def _is_range(self, first: Measure, second: Measure) -> bool:
+        joined = self.low[second.first - 1]
+        if joined == "and":
+            return self._is_between(first)
+        if joined in ("to", "до"):
+            before = self.low[max(0, first.first - 4) : first.first]
+            ranging = any(low.startswith("rang") or low in ("anywhere", "vary", "varied", "varies") for low in before)
+            apart = "from" in before[-2:] or before[-1:] == ["с"]
+            adjacent = self._change is not None and self._change >= first.first - 2 and before[-1:] != ["by"]
+            return ranging or not (apart or adjacent)
+        return first.number.value <= second.number.value or joined == "or"
+
+    def _is_name(self, measure: Measure) -> bool:
+        """Whether the number is a year, a date, a page or part of a name, and no figure."""
+        at, number = measure.number.first, measure.number
+        low = self.low[at - 1] if at else ""
+        plain = self.kind[at] == "n" and not number.power
+        if measure.unit in words.DURATIONS:
+            return self._is_when(measure, low)
+        if measure.kind != "count" and measure.unit:
+            return False
+        whole = plain and self.low[at].isdecimal()
+        if whole and len(self.low[at]) == 4 and 1500 <= number.value <= 2100:
+            return measure.unit not in ("troops", "soldiers", "persons", "people", "servicemen", "personnel")
+        if low == "." and at > 1:
+            low = self.low[at - 2]
+        if low in words.DESIGNATORS and (low != "no" or measure.unit == ""):
+            return True
+        if whole and number.value <= 31 and (low in words.MONTHS or self.low[number.after] in words.MONTHS):
+            return True
+        if whole and self.low[number.after] in ("am", "a.m", "pm", "p.m", "a.m.", "p.m.", "gmt"):
+            return True
+        return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1)
+
+    def _is_capital(self, at: int) -> bool:
+        text = self.text[self.start[at] : self.end[at]]
+        return self.kind[at] == "w" and text[0].isupper()
+
+    def _is_when(self, measure: Measure, low: str) -> bool:
+        """Whether a duration says when ("the past five years", "two years ago") or how old."""
+        after = self.low[measure.after]
+        first, _ = self._hedge(measure.first)
+        low = self.low[first - 1] if first else ""
+        when = (
+            "past",
+            "last",
+            "next",
+            "previous",
+            "coming",
+            "first",
+            "recent",
+            "every",
+            "in",
+            "within",
+            "these",
+            "the",
+        )
+        return (
+            low in when
+            or after in ("ago", "later", "earlier", "before", "after", "old", "since", "prior")
+            or (self.kind[measure.after] == "h" and self.low[measure.after + 1] == "old")
+        )
+
+    def _bare(self, measure: Measure) -> bool:
+        """Whether a number without a unit is a figure: one that follows a verb of change, or a second of a kind."""
+        at, number = measure.number.first, measure.number
+        start, _ = self._hedge(measure.first)
+        before = self.low[start - 1] if start else ""
+        after = self.kind[number.after] in ("", "m") or self.low[number.after] in _AFTER_BARE
+        if not after or (number.is_word and number.value <= 1):
+            return False
+        if before in ("by", "to", "from", "of") and self._change is not None and start - self._change <= 12:
+            measure.unit = self._numbered_noun(start)
+            measure.kind = "count" if measure.unit else "level"
+            return before != "of" or start - self._change <= 4
+        last = self.found[-1] if self.found else None
+        if before in _SECONDS and last is not None and last.kind in ("count", "share", "level", "change") and last.unit:
+            near = self.start[at] - last.span[1] < 60
+            if near and last.unit not in words.DURATIONS and last.unit != "rank":
+                measure.unit, measure.kind = last.unit, "count" if last.kind == "count" else "level"
+                return number.value >= 1
+        return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
+
+    def _numbered_noun(self, at: int) -> str:
+        """The noun of "the number of visits rose from 11 to 21"; "" where none is told."""
+        for i in range(max(0, at - 25), at):
+            if self.low[i] == "number" and self.low[i + 1] == "of":
+                return self.noun(i + 2, Number(i, i + 2, Decimal(2), ""))[0]
+        return ""
+
+    # Telling ---------------------------------------------------------------------------------------------------------
+
+    def _told(self, low: Measure, high: Measure) -> int:
+        """Adds the figure with its bound, change and denominator; gives the first token after it."""
+        first, bound = self._hedge(low.first)
+        if first and self.low[first - 1] == "between" and high is not low:
+            first -= 1
+        unit, shift = unit_of(low.unit, low.number.power + low.power)
+        if low.unit == "" and low.number.power:
+            unit, shift = self._unit_of_neighbour(low, high)
+        value = shifted(low.number.value, shift)
+        top = (
+            value if high is low else shifted(high.number.value, unit_of(high.unit, high.number.power + high.power)[1])
+        )
+        printed = "" if low.number.is_word else printed_in(low.number.printed, shift)
+        after, bound = self._after_bound(high.after, bound)
+        after, per = self._per(after)
+        quantity = Quantity(
+            (self.start[first], self.end[after - 1]), low.kind, min(value, top), max(value, top), printed, unit, bound,
+            per=per, of=self._of(after, low),
+        )  # fmt: skip
+        return self._related(quantity, first, after, low)
+
+    def _unit_of_neighbour(self, low: Measure, high: Measure) -> tuple[str, int]:
+        """The unit of "615 billion" in "615 billion and 555 billion dollars", else that told before, else "bn"."""
+        unit = next((q.unit.split()[0] for q in reversed(self.found[-3:]) if q.unit.endswith((" bn", " m"))), "")
+        at = high.after
+        if self.low[at] in ("and", "to", "or", ","):
+            other = self.measure(at + 1)
+            if other is not None and other.unit in words.CURRENCIES.values():
+                unit = other.unit
+        found, shift = unit_of(unit or "USD", low.number.power)
+        return (found if unit else found[4:]), shift
+
+    def _after_bound(self, at: int, bound: Bound) -> tuple[int, Bound]:
+        pair = (self.low[at], self.low[at + 1])
+        if pair in (("or", "more"), ("and", "more"), ("or", "so"), ("or", "less"), ("at", "least"), ("at", "most")):
+            return at + 2, ">=" if pair[1] in ("more", "least") else "~" if pair[1] == "so" else "<="
+        more = pair[0] == "+" and self.start[at] == self.end[at - 1] and self.start[at + 1] > self.end[at]
+        return (at + 1, ">=") if more else (at, bound)
+
+    def _per(self, at: int) -> tuple[int, str]:
+        """The token after "a year" and what it says; "of gas a year" says it too, but stays the noun phrase."""
+        low, then = self.low[at], self.low[at + 1]
+        if low == "of" and self.low[at + 2] in ("a", "per", "each", "annually"):
+            return at, self._per(at + 2)[1]
+        if low in ("a", "per", "each", "every", "/") and then in ("year", "annum", "month", "day"):
+            return at + 2, "year" if then == "annum" else then
+        known = {"annually": "year", "yearly": "year", "p.a.": "year", "monthly": "month", "daily": "day"}
+        return (at + 1, known[low]) if low in known else (at, "")
+
+    def _related(self, quantity: Quantity, first: int, after: int, measure: Measure) -> int:
+        """Adds the figure as a change, a base or a level, by the words before and after it."""
+        plus = self._sign_before(measure.first)
+        by, sign, begin = self._change_before(first, measure)
+        if plus and quantity.unit in ("%", "percentage points") and (plus > 0 or sign):
+            by, sign, begin = True, plus, min(begin, first)
+        last = self.found[-1] if self.found else None
+        if not sign and self.low[first - 1] == "or" and last is not None and last.kind == "change" and last.by:
+            # "fell by $3 bn, or 2.4 per cent": the same change in another unit.
+            close = (
+                first > 1
+                and self.start[first - 1] - last.span[1] < 4
+                and (last.unit != quantity.unit or not last.printed)
+            )
+            by, sign, begin = (True, last.sign, first - 1) if close else (by, sign, begin)
+        if not sign:
+            sign, after_change = self._change_after(after, measure)
+            if sign:
+                by, after = True, after_change
+                quantity = replace(quantity, of=self._of(after, measure))
+        if self._is_base(first):
+            quantity = replace(quantity, base=True)
+        elif sign and quantity.unit not in words.DURATIONS:
+            span = (self._free(begin), self.end[after - 1])
+            quantity = replace(quantity, kind="change", sign=1 if sign > 0 else -1, by=by, span=span)
+        elif plus < 0:
+            span = (self.start[measure.first - 1], quantity.span[1])
+            low, high = -quantity.high, -quantity.low
+            quantity = replace(
+                quantity, low=low, high=high, printed=quantity.printed and f"-{quantity.printed}", span=span
+            )
+        self._add(quantity)
+        return after
+
+    def _sign_before(self, at: int) -> int:
+        """1 after "+" or "plus", -1 after a minus that touches its number and no other; else 0."""
+        if not at:
+            return 0
+        low = self.low[at - 1]
+        if self.end[at - 1] != self.start[at] or low == "minus":
+            return -1 if low == "minus" else 0
+        if low == "+":
+            return 1
+        alone = at < 2 or self.end[at - 2] < self.start[at - 1] or self.low[at - 2] == "("
+        return -1 if low in ("-", "−", "–") and alone else 0
+
+    def _change_before(self, first: int, measure: Measure) -> tuple[bool, int, int]:
+        """Whether a word of change before a figure governs it: by how much or to what, its sign, the first token."""
+        at, before = self._change, self.low[first - 1] if first else ""
+        if at is None or first - at > 30:
+            return False, 0, first
+        sign, near = self._change_at(at), first - at
+        begin = at if near <= 6 else first - 1
+        noun = self.low[at] in words.CHANGE_NOUNS or self.low[at].startswith(("рост", "прирост", "паден"))
+        if before in ("by", "на"):
+            return True, sign, begin
+        if before in ("to", "до", "至", "到", "reach"):
+            other = measure.kind == "count" and (measure.unit in words.PAIRS or near > 8)
+            reached = before == "reach" or self.low[first - 2] in _COMES
+            return False, 0 if other or reached else sign, begin
+        if before == "of" and near <= 8 and (noun or self.low[first - 2] == "rate"):
+            return True, sign, begin
+        if self.low[at] == "growth" and near <= 7 and measure.unit == "%" and before not in ("of", "for", "from"):
+            return True, sign, begin
+        if measure.kind != "share" and self.low[at] not in words.PLAIN_CHANGES and self.low[at][0] < "а":
+            return False, 0, first
+        if self.low[at] in ("up", "down") and measure.kind == "count" and self.low[at - 1] not in _BEFORE_UP:
+            return False, 0, first
+        return (True, sign, at) if self._is_near(at, first) else (False, 0, first)
+
+    def _change_after(self, at: int, measure: Measure) -> tuple[int, int]:
+        """The sign of "a 30 % increase", "5 per cent higher", and the first token after that."""
+        relative = measure.unit in ("%", "percentage points")
+        i = at
+        while i < at + 4 and (self.low[i] in words.PACE or self.kind[i] == "h" or self.low[i] in _PACE_ADJECTIVES):
+            i += 1
+        low = self.low[i]
+        if low in words.CHANGE_NOUNS and (relative or measure.kind == "level") and measure.unit not in words.DURATIONS:
+            return words.CHANGES.get(low, 1), i + 1
+        if not relative:
+            return 0, at
+        # "5 per cent more" alone is an amount; "5 per cent more than", "5 per cent more arms than" a comparison.
+        plain = low not in ("more", "less", "above", "below")
+        if low in words.COMPARED and (plain or "than" in self.low[i + 1 : i + 5]):
+            return words.COMPARED[low], i + 1
+        if low in ("above", "below") and self.low[i + 1] in ("that", "the", "its", "their"):
+            return words.COMPARED[low], i + 1
+        return 0, at
+
+
+_MONEY = frozenset(words.CURRENCIES.values())
+_COMES = frozenset(words.listed("amounted amounting amounts equal equals equivalent came comes close 达"))
+_BEFORE_UP = frozenset(words.listed("was were is are been be went go goes going , ( – — ;"))
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
+_NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
+_AFTER_BARE = frozenset(words.listed("in by at during and from to per last this the a over since for to, respectively"))
+_SECONDS = frozenset(words.listed("to and from or against versus vs with by including"))
+_PACE_ADJECTIVES = frozenset(
+    words.listed("annual yearly sharp overall further year-on-year average real nominal cumulative")
+)
