@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import polars as pl
-
 from amity.atlas import Atlas
-from amity.claims.figures import converted, partners, readings, scale
-from amity.claims.language import Claim, ClaimError, Figure, FigureError, Study, Test, parse, read
+from amity.claims.figures import Known, Part, Reading, converted, known, prepare, ranking, scale
+from amity.claims.language import Claim, ClaimError, Figure, FigureError, Party, Study, Test, parse, read
 from amity.errors import NoDataError
 
-__all__ = ["Claim", "ClaimError", "Evidence", "Study", "Test", "Verdict", "parse", "read", "run", "try_test"]
+__all__ = [
+    "Claim",
+    "ClaimError",
+    "Evidence",
+    "Study",
+    "Test",
+    "Verdict",
+    "parse",
+    "read",
+    "run",
+    "run_each",
+    "try_test",
+]
 
 Outcome = Literal["agrees", "off", "contradicts", "no data", "not testable"]
 
 #: From readings and the years asked to one value; None where they give none.
-Worth = Callable[[pl.DataFrame, tuple[int, int]], float | None]
+Worth = Callable[[Part, tuple[int, int]], float | None]
 
 #: Worst first: a claim of several tests is as good as its worst.
 _ORDER: tuple[Outcome, ...] = ("contradicts", "off", "no data", "not testable", "agrees")
@@ -77,6 +87,14 @@ class Verdict:
     reason: str | None = None
 
 
+def run_each(claims: Sequence[Claim], atlas: Atlas) -> tuple[Verdict, ...]:
+    """The verdict on every claim, in their order; what they ask for alike is looked up once."""
+    tests = [option for claim in claims for test in claim.tests for option in (test, *test.instead)]
+    named = [figure for test in tests if test.change != "rank" for figure in (test.figure, *test.rivals)]
+    prepare(atlas, [*named, *(test.than for test in tests if test.than is not None)])
+    return tuple(run(claim, atlas) for claim in claims)
+
+
 def run(claim: Claim, atlas: Atlas) -> Verdict:
     """The verdict on one claim; never raises for what the data lack."""
     if not claim.tests:
@@ -91,69 +109,89 @@ def run(claim: Claim, atlas: Atlas) -> Verdict:
 
 
 def try_test(test: Test, atlas: Atlas) -> Evidence:
-    """What the data say on one test: the first of its figures that agrees, else the first with data."""
+    """What the data say on one test: the first of its figures that agrees, else the first with data.
+
+    Where one of several tests will do, the one that does best speaks for all.
+    """
+    best = _tried(test, atlas)
+    for other in test.instead:
+        if best.outcome == "agrees":
+            break
+        found = _tried(other, atlas)
+        best = min(best, found, key=lambda e: ("agrees", "off", "contradicts", "no data").index(e.outcome))
+    return best
+
+
+def _tried(test: Test, atlas: Atlas) -> Evidence:
     found = [_evidence(test, figure, atlas) for figure in (test.figure, *test.rivals)]
     agreeing = next((e for e in found if e.outcome == "agrees"), None)
     return agreeing or next((e for e in found if e.outcome != "no data"), found[0])
 
 
 def _evidence(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
+    first, last = test.years
     try:
-        rows = readings(atlas, figure)
+        if test.change == "rank":
+            return _rank(test, figure, atlas)
+        held = known(atlas, figure)
+        if test.op in ("exists", "absent"):
+            return _existence(test, figure, held)
+        if test.op != "first" and not any(first <= year <= last for year in held.years):
+            return Evidence("no data", _uncovered(held, first, last), test.line)
+        if test.op in ("rising", "falling"):
+            return _trend(test, held)
+        return _level(test, held, atlas)
     except (FigureError, NoDataError) as error:
         return Evidence("no data", str(error), test.line)
-    first, last = test.years
-    within = rows.filter(pl.col("year").is_between(first, last))
-    if test.op in ("exists", "absent"):
-        return _existence(test, within, rows)
-    if within.is_empty() and test.op != "first":
-        return Evidence("no data", _uncovered(rows, first, last), test.line, nearest=None)
-    if test.op in ("rising", "falling"):
-        return _trend(test, within)
-    if test.op == "rank":
-        return _rank(test, figure, atlas)
-    return _level(test, rows, atlas)
 
 
-def _uncovered(rows: pl.DataFrame, first: int, last: int) -> str:
+def _uncovered(held: Known, first: int, last: int) -> str:
     asked = str(first) if first == last else f"{first} to {last}"
-    if rows.is_empty():
+    if not held.years:
         return f"no value is held for {asked} or any other year"
-    return f"no value is held for {asked}; the figure covers {rows['year'].min()} to {rows['year'].max()}"
+    return f"no value is held for {asked}; the figure covers {held.years[0]} to {held.years[-1]}"
 
 
-def _existence(test: Test, within: pl.DataFrame, rows: pl.DataFrame) -> Evidence:
-    there = within.filter(pl.col("value") != 0)
-    if there.is_empty() and within.is_empty() and test.figure.kind in ("indicator", "table") and test.op == "exists":
-        return Evidence("no data", _uncovered(rows, *test.years), test.line)
-    if there.is_empty() and within.is_empty() and test.figure.kind != "indicator" and test.op == "absent":
+def _existence(test: Test, figure: Figure, held: Known) -> Evidence:
+    first, last = test.years
+    shown = [(year, r) for _, part in held.parts for year, r in sorted(part.items()) if first <= year <= last]
+    there = [(year, reading) for year, reading in shown if reading.value != 0]
+    undated = next((reading for reading in held.undated if reading.value != 0), None)
+    if not there and not shown and figure.kind in ("indicator", "table") and test.op == "exists":
+        return Evidence("no data", _uncovered(held, first, last), test.line)
+    if not there and undated is not None:
+        # It is on record, but nobody wrote down when: enough for having been at all, not for never having been then.
+        outcome: Outcome = "agrees" if test.op == "exists" else "no data"
+        said, facts = "on record, without a date", undated.facts
+        return Evidence(outcome, said, test.line, years=test.years, source=undated.source, facts=facts)
+    if not there and not shown and figure.kind != "indicator" and test.op == "absent":
         # No row is no proof: a casefile holds what was found, not all there was.
-        known = "the casefile holds none" if test.figure.kind in ("facts", "series") else "no row is held"
-        return Evidence("agrees", f"{known} in these years", test.line, years=test.years)
-    is_there = there.height > 0
-    outcome: Outcome = "agrees" if is_there == (test.op == "exists") else "contradicts"
-    shown = there if is_there else within
+        empty = "the casefile holds none" if figure.kind in ("facts", "series") else "no row is held"
+        return Evidence("agrees", f"{empty} in these years", test.line, years=test.years)
+    outcome = "agrees" if bool(there) == (test.op == "exists") else "contradicts"
     nearest = None
-    if outcome == "contradicts" and test.op == "exists" and (other := rows.filter(pl.col("value") != 0)).height:
-        years = other["year"].unique().sort()
-        nearest = f"it is on record in {', '.join(map(str, years.head(6)))}"
+    if outcome == "contradicts" and test.op == "exists":
+        other = sorted({year for _, part in held.parts for year, reading in part.items() if reading.value != 0})
+        nearest = f"it is on record in {', '.join(map(str, other[:6]))}" if other else None
+    best = (there or shown)[0][1] if there or shown else None
+    years = sorted({year for year, _ in there})
     return Evidence(
         outcome,
-        f"on record in {', '.join(map(str, there['year'].unique().sort().head(8)))}" if is_there else "none on record",
+        f"on record in {', '.join(map(str, years[:8]))}" if there else "none on record",
         test.line,
         years=test.years,
-        source=shown["source"][0] if shown.height else None,
-        facts=shown["facts"][0] if shown.height else None,
+        source=best.source if best else None,
+        facts=best.facts if best else None,
         nearest=nearest,
     )
 
 
-def _trend(test: Test, within: pl.DataFrame) -> Evidence:
+def _trend(test: Test, held: Known) -> Evidence:
     """Whether later years lie higher: the share of pairs of years that go that way (Kendall), and the ends."""
-    series = within.filter("is_default").unique("year", keep="first").sort("year")
-    years, values = series["year"].to_list(), series["value"].to_list()
-    if len(values) < 2:
-        return Evidence("no data", f"only {len(values)} year of {test.years[0]} to {test.years[1]} is held", test.line)
+    series = _within(held.default, test.years)
+    if len(series) < 2:
+        return Evidence("no data", f"only {len(series)} year of {test.years[0]} to {test.years[1]} is held", test.line)
+    years, values = [year for year, _ in series], [reading.value for _, reading in series]
     sign = 1 if test.op == "rising" else -1
     pairs = [(y - x) * sign for i, x in enumerate(values) for y in values[i + 1 :]]
     moved = [p for p in pairs if p]
@@ -171,61 +209,84 @@ def _trend(test: Test, within: pl.DataFrame) -> Evidence:
         said,
         test.line,
         value=values[-1],
-        unit=series["unit"][0],
+        unit=held.unit,
         years=(years[0], years[-1]),
-        source=series["source"][-1],
+        source=series[-1][1].source,
     )
 
 
 def _rank(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
-    if figure.kind != "indicator" or figure.of is None or figure.on is None:
-        return Evidence("no data", "a rank needs an indicator with `of` and `on`", test.line)
-    for year in range(test.years[1], test.years[0] - 1, -1):
-        ranked = partners(atlas, figure, year)
-        place = next((i for i, (who, _) in enumerate(ranked, 1) if who == figure.on), None)
-        if place is not None:
-            break
-    else:
-        return Evidence("no data", f"{figure.on} has no value in these years", test.line)
+    """The place of a state among all others that have a value, largest first; equals share the better place."""
+    who, everybody = ranking(atlas, figure)
     assert test.value is not None
-    outcome: Outcome = "agrees" if place == test.value else "off" if abs(place - test.value) <= 1 else "contradicts"
-    before = ", ".join(who for who, _ in ranked[: place - 1][:10]) or "nobody"
+    at = _place(who, everybody, test.years, test.span)
+    if at is None:
+        covered = sorted(everybody.get(who, {}))
+        more = f"; the figure covers {covered[0]} to {covered[-1]}" if covered else ""
+        return Evidence("no data", f"{who} has no value in these years{more}", test.line)
+    place, above, count, years = at
+    allowed = test.tolerance or 0.0
+    agrees = _holds(test.op, place, test.value, allowed)
+    outcome: Outcome = "agrees" if agrees else "off" if abs(place - test.value) <= allowed + 1 else "contradicts"
     return Evidence(
         outcome,
-        f"place {place} of {len(ranked)} in {year}; before it {before}",
+        f"place {place} of {count} in {_span(years)}; before it {', '.join(above[:10]) or 'nobody'}",
         test.line,
         value=float(place),
         unit="rank (1 = largest)",
         claimed=test.value,
-        years=(year, year),
-        source=", ".join(figure.name.split("\n")),
+        years=years,
+        source=everybody[who][years[1]].source,
+        nearest=None if agrees else _nearest_place(test, who, everybody, allowed),
     )
 
 
-def _level(test: Test, rows: pl.DataFrame, atlas: Atlas) -> Evidence:
+def _place(
+    who: str, everybody: Mapping[str, Part], years: tuple[int, int], span: str
+) -> tuple[int, list[str], int, tuple[int, int]] | None:
+    """The place of a state, who stands before it, how many are ranked, and the years; None without a value."""
+    mine = [year for year, _ in _within(everybody.get(who, {}), years)]
+    if not mine:
+        return None
+    when = (mine[-1], mine[-1]) if span == "last" else (mine[0], mine[-1])
+    worth = _over(span)
+    values = {state: value for state, part in everybody.items() if (value := worth(part, when)) is not None}
+    above = sorted((state for state in values if values[state] > values[who]), key=lambda state: -values[state])
+    return len(above) + 1, above, len(values), when
+
+
+def _nearest_place(test: Test, who: str, everybody: Mapping[str, Part], allowed: float) -> str | None:
+    assert test.value is not None
+    for years in _shifted(test.years, everybody[who]):
+        at = _place(who, everybody, years, test.span)
+        if at is not None and _holds(test.op, at[0], test.value, allowed):
+            return f"place {at[0]} in {_span(at[3])}"
+    return None
+
+
+def _level(test: Test, held: Known, atlas: Atlas) -> Evidence:
     """A value, change or ratio compared with a number or another figure."""
     worth = _worth(test)
-    unit = _unit(test, rows)
+    unit = _unit(test, held)
     claimed, source_than = _claimed(test, atlas, unit)
     if claimed is None:
         return Evidence("no data", source_than, test.line)
     allowed = _allowed(test, claimed, unit)
-    found: list[tuple[str, float, str, str | None]] = []
-    for reading, part in _by_reading(rows):
+    found: list[tuple[str, float, Reading]] = []
+    for name, part in held.parts:
         value = worth(part, test.years)
-        within = part.filter(pl.col("year").is_between(*test.years))
-        if value is not None and (within.height or test.op == "first"):
-            shown = within if within.height else part
-            found.append((reading, value, str(shown["source"][-1]), shown["facts"][-1]))
+        within = _within(part, test.years) or (sorted(part.items()) if test.op == "first" else [])
+        if value is not None and within:
+            found.append((name, value, within[-1][1]))
     if not found:
-        return Evidence("no data", _uncovered(rows, *test.years), test.line)
+        return Evidence("no data", _uncovered(held, *test.years), test.line)
     best = next((f for f in found if _holds(test.op, f[1], claimed, allowed)), found[0])
-    reading, value, source, facts = best
+    name, value, reading = best
     agrees = _holds(test.op, value, claimed, allowed)
     miss = abs(value - claimed) / abs(claimed) if claimed else math.inf
     near = abs(value - claimed) <= NEAR_YEARS if test.op == "first" else miss <= NEAR
     outcome: Outcome = "agrees" if agrees else "off" if near else "contradicts"
-    nearest = None if agrees else _nearest(test, rows, worth, claimed, allowed)
+    nearest = None if agrees else _nearest(test, held, worth, claimed, allowed)
     against = f" ({source_than})" if source_than else ""
     return Evidence(
         outcome,
@@ -235,30 +296,27 @@ def _level(test: Test, rows: pl.DataFrame, atlas: Atlas) -> Evidence:
         unit=unit,
         claimed=claimed,
         years=test.years,
-        source=source,
-        reading=reading or None,
+        source=reading.source,
+        reading=name or None,
         default=found[0][1] if best is not found[0] else None,
         nearest=nearest,
-        facts=facts,
+        facts=reading.facts,
     )
 
 
-def _by_reading(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
-    """The default figure of every year, whosever it is; then each rival reading by itself."""
-    default = rows.filter("is_default")
-    rivals = rows.filter(pl.len().over("reading") > pl.col("is_default").sum().over("reading"))
-    parts = rivals.sort("reading").group_by(["reading"], maintain_order=True)
-    return [("", default), *((str(reading), part) for (reading,), part in parts)]
+def _within(part: Part, years: tuple[int, int]) -> list[tuple[int, Reading]]:
+    """The readings of a span of years, in their order."""
+    return sorted((year, reading) for year, reading in part.items() if years[0] <= year <= years[1])
 
 
-def _unit(test: Test, rows: pl.DataFrame) -> str:
+def _unit(test: Test, held: Known) -> str:
     if test.op == "first":
         return "year"
     if test.change == "growth":
         return "share (0-1)"
     if test.change == "ratio":
         return "times"
-    return str(rows["unit"][0]) if rows.height else test.unit or ""
+    return held.unit or test.unit or ""
 
 
 def _claimed(test: Test, atlas: Atlas, unit: str) -> tuple[float | None, str]:
@@ -272,19 +330,28 @@ def _claimed(test: Test, atlas: Atlas, unit: str) -> tuple[float | None, str]:
         return value, ""
     assert test.than is not None
     try:
-        other = readings(atlas, test.than)
+        other = known(atlas, test.than)
     except (FigureError, NoDataError) as error:
         return None, str(error)
     years = test.than_years or test.years
     worth = _worth(test) if test.op != "first" else _over(test.span)
-    value = worth(other.filter("is_default"), years)
+    value = worth(other.default, years)
     if value is None:
         return None, _uncovered(other, *years)
-    own = value if test.change in ("growth", "ratio") else converted(value, str(other["unit"][0]), unit)
+    own = value if test.change in ("growth", "ratio") else converted(value, other.unit, unit)
     if own is None:
-        return None, f"{other['unit'][0]} and {unit} cannot be compared"
-    what = f"{test.than.name} {test.than.of or ''} {test.than.on or ''}".strip()
-    return own, f"{what}, {years[0] if years[0] == years[1] else f'{years[0]} to {years[1]}'}"
+        return None, f"{other.unit} and {unit} cannot be compared"
+    what = " ".join(filter(None, (test.than.name, party(test.than.of), party(test.than.on))))
+    return own, f"{what}, {_span(years)}"
+
+
+def party(of: Party) -> str:
+    """A state, a group or several states in words."""
+    return of if isinstance(of, str) else ", ".join(of or ())
+
+
+def _span(years: tuple[int, int]) -> str:
+    return str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"
 
 
 def precision(printed: str) -> float:
@@ -335,15 +402,15 @@ def _worth(test: Test) -> Worth:
 def _over(span: str) -> Worth:
     """How the years of a span become one value."""
 
-    def worth(rows: pl.DataFrame, years: tuple[int, int]) -> float | None:
-        within = rows.filter(pl.col("year").is_between(*years)).unique("year", keep="first").sort("year")
-        if within.is_empty():
+    def worth(part: Part, years: tuple[int, int]) -> float | None:
+        within = [reading for _, reading in _within(part, years)]
+        if not within:
             return None
-        values = [float(v) for v in within["value"]]
+        values = [reading.value for reading in within]
         if span == "last":
             return values[-1]
         if span == "sum":
-            return math.fsum(values)
+            return _summed(within)
         if span in ("max", "any"):
             return max(values)
         if span in ("min", "each"):
@@ -353,53 +420,62 @@ def _over(span: str) -> Worth:
     return worth
 
 
-def _ends(rows: pl.DataFrame, years: tuple[int, int]) -> tuple[float, float] | None:
-    ends = rows.filter(pl.col("year").is_in(list(years))).unique("year", keep="first").sort("year")["value"]
-    return (float(ends[0]), float(ends[1])) if len(ends) == 2 and ends[0] else None
+def _summed(within: list[Reading]) -> float:
+    """The sum of the years: of shares that of the parts over that of the wholes; different entries count once."""
+    entries = [reading.entries for reading in within if reading.entries is not None]
+    if entries:
+        return float(len(frozenset[str]().union(*entries)))
+    weights = [reading.weight for reading in within if reading.weight is not None]
+    if len(weights) == len(within) and (whole := math.fsum(weights)):
+        return math.fsum(r.value * (r.weight or 0.0) for r in within) / whole
+    return math.fsum(reading.value for reading in within)
 
 
-def _growth(rows: pl.DataFrame, years: tuple[int, int]) -> float | None:
-    ends = _ends(rows, years)
-    return None if ends is None else ends[1] / ends[0] - 1
+def _ends(part: Part, years: tuple[int, int]) -> tuple[float, float] | None:
+    first, last = part.get(years[0]), part.get(years[1])
+    return None if first is None or last is None or years[0] == years[1] else (first.value, last.value)
 
 
-def _ratio(rows: pl.DataFrame, years: tuple[int, int]) -> float | None:
-    ends = _ends(rows, years)
-    return None if ends is None else ends[1] / ends[0]
+def _growth(part: Part, years: tuple[int, int]) -> float | None:
+    ends = _ends(part, years)
+    return None if ends is None or not ends[0] else ends[1] / ends[0] - 1
 
 
-def _difference(rows: pl.DataFrame, years: tuple[int, int]) -> float | None:
-    ends = rows.filter(pl.col("year").is_in(list(years))).unique("year", keep="first").sort("year")["value"]
-    return float(ends[1] - ends[0]) if len(ends) == 2 else None
+def _ratio(part: Part, years: tuple[int, int]) -> float | None:
+    ends = _ends(part, years)
+    return None if ends is None or not ends[0] else ends[1] / ends[0]
 
 
-def _first(rows: pl.DataFrame, years: tuple[int, int]) -> float | None:  # noqa: ARG001 - as the others
-    there = rows.filter(pl.col("value") != 0)["year"]
-    return None if there.is_empty() else float(there.min())  # pyright: ignore[reportArgumentType]
+def _difference(part: Part, years: tuple[int, int]) -> float | None:
+    ends = _ends(part, years)
+    return None if ends is None else ends[1] - ends[0]
+
+
+def _first(part: Part, years: tuple[int, int]) -> float | None:  # noqa: ARG001 - as the others
+    there = [year for year, reading in part.items() if reading.value]
+    return float(min(there)) if there else None
 
 
 _CHANGES: dict[str, Worth] = {"growth": _growth, "ratio": _ratio, "difference": _difference}
 
 
-def _nearest(
-    test: Test,
-    rows: pl.DataFrame,
-    worth: Worth,
-    claimed: float,
-    allowed: float,
-) -> str | None:
+def _shifted(years: tuple[int, int], held: Iterable[int]) -> list[tuple[int, int]]:
+    """Spans as long as the one given within the years held, the nearest first."""
+    known_years = sorted(held)
+    first, last = years
+    shifts = range(known_years[0] - last, known_years[-1] - first + 1) if known_years else range(0)
+    return [(first + s, last + s) for s in sorted(shifts, key=lambda s: (abs(s), s)) if s]
+
+
+def _nearest(test: Test, held: Known, worth: Worth, claimed: float, allowed: float) -> str | None:
     """The years nearest to those claimed in which a reading makes the claim true."""
-    if test.op == "first" or rows.is_empty():
+    if test.op == "first":
         return None
-    first, last = test.years
-    low, high = int(rows["year"][0]), int(rows["year"][-1])
-    for shift in sorted(range(low - last, high - first + 1), key=lambda s: (abs(s), s)):
-        years = (first + shift, last + shift)
-        for reading, part in _by_reading(rows):
+    for years in _shifted(test.years, held.years):
+        for name, part in held.parts:
             value = worth(part, years)
-            if shift and value is not None and _holds(test.op, value, claimed, allowed):
-                when = str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"
-                return f"{_shown(value)} in {when}{f' ({reading})' if reading else ''}"
+            if value is not None and _holds(test.op, value, claimed, allowed):
+                return f"{_shown(value)} in {_span(years)}{f' ({name})' if name else ''}"
     return None
 
 

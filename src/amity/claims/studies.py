@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from amity.atlas import Atlas, home
-from amity.claims import Verdict, precision, run
+from amity.claims import Verdict, party, precision, run_each
 from amity.claims.figures import converted
 from amity.claims.language import Claim, ClaimError, Study, Test, read
 from amity.errors import UsageError, nearest
@@ -63,7 +63,7 @@ def get(name: str) -> Study:
 
 def verdicts(study: Study, atlas: Atlas) -> tuple[Verdict, ...]:
     """The verdict on every claim of a study, in its order."""
-    return tuple(run(claim, atlas) for claim in study.claims)
+    return run_each(study.claims, atlas)
 
 
 def scorecard(found: Iterable[Verdict], by: str) -> Mapping[str, Mapping[str, int]]:
@@ -111,7 +111,7 @@ def _years(test: Test) -> str:
 
 
 def _named(test: Test) -> str:
-    return " ".join(f"{test.figure.name} {test.figure.of or ''} {test.figure.on or ''}, {_years(test)}".split())
+    return " ".join(f"{test.figure.name} {party(test.figure.of)} {party(test.figure.on)}, {_years(test)}".split())
 
 
 def _values(claims: Sequence[Claim]) -> Iterable[Contradiction]:
@@ -119,7 +119,7 @@ def _values(claims: Sequence[Claim]) -> Iterable[Contradiction]:
         (claim, test)
         for claim in claims
         for test in claim.tests
-        if test.value is not None and test.op in ("=", "rank", "first")
+        if test.value is not None and test.op in ("=", "first")
     ]
     for (one, x), (other, y) in _pairs(valued):
         if one.id == other.id or (x.figure, x.years, x.op, x.change) != (y.figure, y.years, y.op, y.change):
