@@ -227,7 +227,8 @@ def _rank(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
     place, above, count, years = at
     allowed = test.tolerance or 0.0
     agrees = _holds(test.op, place, test.value, allowed)
-    outcome: Outcome = "agrees" if agrees else "off" if abs(place - test.value) <= allowed + 1 else "contradicts"
+    near = abs(place - test.value) <= allowed + max(1.0, NEAR * test.value)
+    outcome: Outcome = "agrees" if agrees else "off" if near else "contradicts"
     return Evidence(
         outcome,
         f"place {place} of {count} in {_span(years)}; before it {', '.join(above[:10]) or 'nobody'}",
@@ -375,7 +376,8 @@ def _allowed(test: Test, claimed: float, unit: str) -> float:
     factor = scale(test.unit)[1] / scale(unit)[1] if test.unit and test.change != "ratio" else 1.0
     if test.tolerance is not None:
         return test.tolerance * factor
-    return precision(test.printed) * factor if test.printed else 0.0
+    # "At least 50" is not met by 49.6; of a bound nothing is left to rounding.
+    return precision(test.printed) * factor if test.printed and test.op == "=" else 0.0
 
 
 def _holds(op: str, value: float, claimed: float, allowed: float) -> bool:
@@ -396,7 +398,9 @@ def _worth(test: Test) -> Worth:
     """What of the readings is compared."""
     if test.op == "first":
         return _first
-    return _CHANGES[test.change] if test.change else _over(test.span)
+    if test.change is None:
+        return _over(test.span)
+    return _CHANGES[test.change] if test.base is None else _since(test)
 
 
 def _over(span: str) -> Worth:
@@ -431,6 +435,25 @@ def _summed(within: list[Reading]) -> float:
     return math.fsum(reading.value for reading in within)
 
 
+def _since(test: Test) -> Worth:
+    """How the years as a whole differ from earlier ones as a whole."""
+    assert test.base is not None
+    back = (test.years[0] - test.base[0], test.years[1] - test.base[1])
+    over = _over(test.span)
+
+    def worth(part: Part, years: tuple[int, int]) -> float | None:
+        before, after = over(part, (years[0] - back[0], years[1] - back[1])), over(part, years)
+        if before is None or after is None:
+            return None
+        if test.change == "difference":
+            return after - before
+        if not before:
+            return None
+        return after / before - (1 if test.change == "growth" else 0)
+
+    return worth
+
+
 def _ends(part: Part, years: tuple[int, int]) -> tuple[float, float] | None:
     first, last = part.get(years[0]), part.get(years[1])
     return None if first is None or last is None or years[0] == years[1] else (first.value, last.value)
@@ -463,7 +486,11 @@ def _shifted(years: tuple[int, int], held: Iterable[int]) -> list[tuple[int, int
     """Spans as long as the one given within the years held, the nearest first."""
     known_years = sorted(held)
     first, last = years
-    shifts = range(known_years[0] - last, known_years[-1] - first + 1) if known_years else range(0)
+    if not known_years:
+        return []
+    # Whole spans only, unless none is that long.
+    low, high = known_years[0] - first, known_years[-1] - last
+    shifts = range(low, high + 1) if low <= high else range(known_years[0] - last, known_years[-1] - first + 1)
     return [(first + s, last + s) for s in sorted(shifts, key=lambda s: (abs(s), s)) if s]
 
 
@@ -482,7 +509,7 @@ def _nearest(test: Test, held: Known, worth: Worth, claimed: float, allowed: flo
 def _told(value: float, unit: str) -> str:
     """A value with its unit; a year, also that of a dated column, stands as years do."""
     dated = unit == "year" or unit.endswith(("_date", "_completion")) or unit in ("date", "start", "end")
-    return f"{value:.0f} ({unit})" if dated else f"{_shown(value)} {unit}"
+    return f"{value:.0f} ({unit})" if dated else f"{_shown(value)} {unit}".rstrip()
 
 
 def _shown(value: float) -> str:

@@ -115,6 +115,7 @@ class Test:
         line: Line in the file.
         than_years: Years of `than`, where they differ.
         instead: Tests of which one will do as well as this one.
+        base: Years that `years` are compared with in a change; None compares the last year with the first.
     """
 
     figure: Figure
@@ -132,6 +133,7 @@ class Test:
     change: str | None = None
     than_years: tuple[int, int] | None = None
     instead: tuple[Test, ...] = ()
+    base: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +278,7 @@ _FIGURE = (
     "minus",
     "casefile",
 )
-_TEST = (*_FIGURE, "or", "years", "op", "change", "value", "unit", "than", "tolerance", "span")
+_TEST = (*_FIGURE, "or", "years", "base", "op", "change", "value", "unit", "than", "tolerance", "span")
 #: What of a span may be compared instead of the values in it.
 CHANGES = ("growth", "ratio", "difference", "rank")
 _UNTESTED = ("reason", "settle", "quantity", "hypothesis", "direction", "mechanism", "rule", "due")
@@ -390,6 +392,8 @@ def _test(place: Place) -> Test:
         op, change = "=", op
     elif change is not None and op not in ("=", ">=", ">", "<=", "<"):
         found["change"].fail(f"stands with =, >=, >, <= or <, not with op {op!r}")
+    if "base" in found and change not in ("growth", "ratio", "difference"):
+        found["base"].fail("stands with change: growth, ratio or difference")
     given = [name for name in ("value", "than") if name in found]
     if op in COMPARING and len(given) != 1:
         place.fail(f"op {op!r} needs either a value or another figure under `than`")
@@ -417,6 +421,7 @@ def _test(place: Place) -> Test:
         span=found["span"].one_of(SPANS) if "span" in found else "last" if change == "rank" else "mean",
         change=change,
         than_years=than_years,
+        base=_years(found["base"]) if "base" in found else None,
     )
 
 

@@ -49,7 +49,8 @@ def table(atlas: Atlas, figure: Figure) -> pl.DataFrame:
     ).drop_nulls(["year", "value"])
     made = by_year(named, figure, f"atlas {atlas.id}")
     unit = entry["columns"][figure.column]["unit"] if is_number else None
-    return made.with_columns(unit=pl.lit(unit or "count"))
+    # A column called "value" says nothing of what it measures.
+    return made.with_columns(unit=pl.lit(unit or "")) if unit or figure.column == "value" else made
 
 
 def dated(atlas: Atlas, figure: Figure) -> tuple[Mapping[str, Any], pl.DataFrame]:
