@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from amity.atlas import Atlas
@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 Outcome = Literal["agrees", "off", "contradicts", "no data", "not testable"]
+
+#: The nearest reading in words, and how many years it is away.
+_Nearest = tuple[str | None, int | None]
 
 #: From readings and the years asked to one value; None where they give none.
 Worth = Callable[[Part, tuple[int, int]], float | None]
@@ -58,6 +61,7 @@ class Evidence:
         reading: Which of several readings agrees, where it is not the default.
         default: The default reading, where another one was used.
         nearest: The nearest reading that would make the claim true, in words.
+        away: How many years that reading is away from those claimed.
         facts: The facts behind it, of casefiles.
         said: The comparison in words.
         line: Line of the test in the claim file.
@@ -75,6 +79,7 @@ class Evidence:
     default: float | None = None
     nearest: str | None = None
     facts: str | None = None
+    away: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +130,26 @@ def try_test(test: Test, atlas: Atlas) -> Evidence:
 def _tried(test: Test, atlas: Atlas) -> Evidence:
     found = [_evidence(test, figure, atlas) for figure in (test.figure, *test.rivals)]
     agreeing = next((e for e in found if e.outcome == "agrees"), None)
-    return agreeing or next((e for e in found if e.outcome != "no data"), found[0])
+    if agreeing is not None:
+        return agreeing
+    first = next((e for e in found if e.outcome != "no data"), found[0])
+    # Another figure may hold in years less far away than the first one does.
+    closest = min((e for e in found if e.away is not None), key=lambda e: e.away or 0, default=None)
+    if closest is None or closest is first:
+        return first
+    return replace(first, nearest=closest.nearest, away=closest.away)
 
 
 def _evidence(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
-    first, last = test.years
     try:
         if test.change == "rank":
             return _rank(test, figure, atlas)
         held = known(atlas, figure)
         if test.op in ("exists", "absent"):
             return _existence(test, figure, held)
-        if test.op != "first" and not any(first <= year <= last for year in held.years):
-            return Evidence("no data", _uncovered(held, first, last), test.line)
         if test.op in ("rising", "falling"):
             return _trend(test, held)
-        return _level(test, held, atlas)
+        return _level(test, held, atlas, is_rival=figure is not test.figure)
     except (FigureError, NoDataError) as error:
         return Evidence("no data", str(error), test.line)
 
@@ -189,6 +198,8 @@ def _existence(test: Test, figure: Figure, held: Known) -> Evidence:
 def _trend(test: Test, held: Known) -> Evidence:
     """Whether later years lie higher: the share of pairs of years that go that way (Kendall), and the ends."""
     series = _within(held.default, test.years)
+    if not series:
+        return Evidence("no data", _uncovered(held, *test.years), test.line)
     if len(series) < 2:
         return Evidence("no data", f"only {len(series)} year of {test.years[0]} to {test.years[1]} is held", test.line)
     years, values = [year for year, _ in series], [reading.value for _, reading in series]
@@ -229,6 +240,7 @@ def _rank(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
     agrees = _holds(test.op, place, test.value, allowed)
     near = abs(place - test.value) <= allowed + max(1.0, NEAR * test.value)
     outcome: Outcome = "agrees" if agrees else "off" if near else "contradicts"
+    nearest, away = (None, None) if agrees else _nearest_place(test, who, everybody, allowed)
     return Evidence(
         outcome,
         f"place {place} of {count} in {_span(years)}; before it {', '.join(above[:10]) or 'nobody'}",
@@ -238,7 +250,8 @@ def _rank(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
         claimed=test.value,
         years=years,
         source=everybody[who][years[1]].source,
-        nearest=None if agrees else _nearest_place(test, who, everybody, allowed),
+        nearest=nearest,
+        away=away,
     )
 
 
@@ -256,16 +269,16 @@ def _place(
     return len(above) + 1, above, len(values), when
 
 
-def _nearest_place(test: Test, who: str, everybody: Mapping[str, Part], allowed: float) -> str | None:
+def _nearest_place(test: Test, who: str, everybody: Mapping[str, Part], allowed: float) -> _Nearest:
     assert test.value is not None
     for years in _shifted(test.years, everybody[who]):
         at = _place(who, everybody, years, test.span)
         if at is not None and _holds(test.op, at[0], test.value, allowed):
-            return f"place {at[0]} in {_span(at[3])}"
-    return None
+            return f"place {at[0]} in {_span(at[3])}", abs(years[0] - test.years[0])
+    return None, None
 
 
-def _level(test: Test, held: Known, atlas: Atlas) -> Evidence:
+def _level(test: Test, held: Known, atlas: Atlas, *, is_rival: bool) -> Evidence:
     """A value, change or ratio compared with a number or another figure."""
     worth = _worth(test)
     unit = _unit(test, held)
@@ -280,14 +293,15 @@ def _level(test: Test, held: Known, atlas: Atlas) -> Evidence:
         if value is not None and within:
             found.append((name, value, within[-1][1]))
     if not found:
-        return Evidence("no data", _uncovered(held, *test.years), test.line)
+        near_by, away = _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
+        return Evidence("no data", _uncovered(held, *test.years), test.line, nearest=near_by, away=away)
     best = next((f for f in found if _holds(test.op, f[1], claimed, allowed)), found[0])
     name, value, reading = best
     agrees = _holds(test.op, value, claimed, allowed)
     miss = abs(value - claimed) / abs(claimed) if claimed else math.inf
     near = abs(value - claimed) <= NEAR_YEARS if test.op == "first" else miss <= NEAR
     outcome: Outcome = "agrees" if agrees else "off" if near else "contradicts"
-    nearest = None if agrees else _nearest(test, held, worth, claimed, allowed)
+    nearest, away = (None, None) if agrees else _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
     against = f" ({source_than})" if source_than else ""
     return Evidence(
         outcome,
@@ -302,6 +316,7 @@ def _level(test: Test, held: Known, atlas: Atlas) -> Evidence:
         default=found[0][1] if best is not found[0] else None,
         nearest=nearest,
         facts=reading.facts,
+        away=away,
     )
 
 
@@ -494,16 +509,18 @@ def _shifted(years: tuple[int, int], held: Iterable[int]) -> list[tuple[int, int
     return [(first + s, last + s) for s in sorted(shifts, key=lambda s: (abs(s), s)) if s]
 
 
-def _nearest(test: Test, held: Known, worth: Worth, claimed: float, allowed: float) -> str | None:
+def _nearest(test: Test, held: Known, worth: Worth, claimed: float, allowed: float, *, is_rival: bool) -> _Nearest:
     """The years nearest to those claimed in which a reading makes the claim true."""
     if test.op == "first":
-        return None
+        return None, None
     for years in _shifted(test.years, held.years):
         for name, part in held.parts:
             value = worth(part, years)
             if value is not None and _holds(test.op, value, claimed, allowed):
-                return f"{_shown(value)} in {_span(years)}{f' ({name})' if name else ''}"
-    return None
+                where = name or (_within(part, years)[-1][1].source if is_rival else "")
+                told = f"{_shown(value)} in {_span(years)}{f' ({where})' if where else ''}"
+                return told, abs(years[0] - test.years[0])
+    return None, None
 
 
 def _told(value: float, unit: str) -> str:

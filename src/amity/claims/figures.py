@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -167,16 +167,22 @@ def covers(atlas: Atlas, figure: Figure) -> tuple[int, int] | None:
 
 
 def _added(rows: pl.DataFrame, other: pl.DataFrame, sign: float) -> pl.DataFrame:
-    """Default readings with those of another figure added or taken away, in years that have both."""
+    """Readings with those of another figure added or taken away, in years that have both.
+
+    The default goes with the default, every other reading with that of the same name: figures of different books are
+    not mixed.
+    """
     if rows.is_empty() or other.is_empty():
         return rows.clear()
     factor = converted(1.0, str(other["unit"][0]), str(rows["unit"][0]))
     if factor is None:
         raise FigureError(f"{other['unit'][0]} and {rows['unit'][0]} cannot be added")
-    more = other.filter("is_default").select("year", d=sign * factor * pl.col("value"), of="source")
+    first = ["year", "reading", "is_default"]
+    more = other.unique(first, keep="first").select(*first, d=sign * factor * pl.col("value"), of="source")
+    default = rows.filter("is_default").join(more.filter("is_default").drop("reading"), on=["year", "is_default"])
+    rivals = rows.filter(~pl.col("is_default")).join(more, on=first)
     return (
-        rows.filter("is_default")
-        .join(more, on="year")
+        pl.concat([default, rivals], how="diagonal")
         .with_columns(
             value=pl.col("value") + pl.col("d"),
             low=pl.lit(None, pl.Float64),
@@ -188,8 +194,8 @@ def _added(rows: pl.DataFrame, other: pl.DataFrame, sign: float) -> pl.DataFrame
 
 
 def _divided(rows: pl.DataFrame, by: pl.DataFrame) -> pl.DataFrame:
-    """Default readings divided by the default ones of another figure; bounds are those of the dividend."""
-    divisor = by.filter("is_default").select("year", d="value", of="source")
+    """Readings divided by the default ones of another figure; bounds are those of the dividend."""
+    divisor = by.filter("is_default").unique("year", keep="first").select("year", d="value", of="source")
     return (
         rows.join(divisor, on="year")
         .filter(pl.col("d") != 0)
@@ -206,36 +212,56 @@ def _divided(rows: pl.DataFrame, by: pl.DataFrame) -> pl.DataFrame:
 def ranking(atlas: Atlas, figure: Figure) -> tuple[str, Mapping[str, Part]]:
     """A figure's rivals for a rank: who is ranked, and the readings of everybody it is ranked among.
 
-    With `of` and `on`, `on` is ranked among all counterparts of `of`; with `of` alone, `of` among all states.
+    With `of` and `on`, `on` is ranked among all counterparts of `of`; with `of` alone, `of` among all states. What is
+    added by `plus` must be of the same state.
 
     Raises:
         FigureError: No rank can be taken of it.
     """
-    if figure.of is None or is_group(figure.of) or is_group(figure.on) or figure.per or figure.plus or figure.minus:
-        raise FigureError("a rank is of one state's plain figure: name `of`, and no group, per, plus or minus")
-    if figure.kind == "indicator":
-        return _counterparts(atlas, figure)
-    if figure.kind != "table":
-        raise FigureError("a rank needs an indicator or a table")
-    side, who = ("on", figure.on) if figure.on is not None else ("of", figure.of)
-    _, rows = dated(atlas, replace(figure, of=figure.of if figure.on is not None else None, on=None))
+    if figure.of is None or is_group(figure.of) or is_group(figure.on) or figure.per or figure.minus:
+        raise FigureError("a rank is of one state's figure: name `of`, and no group, per or minus")
+    who = str(figure.on or figure.of)
+    if figure.kind == "indicator" and not figure.plus:
+        if figure.on is None:
+            raise FigureError("the rank of an indicator needs `of` and `on`: the place of `on` among all of `of`'s")
+        return who, _counterparts(atlas, figure)
+    if figure.kind != "table" or any(other.kind != "table" for other in figure.plus):
+        raise FigureError("a rank needs an indicator, or a table and no other kind of figure beside it")
+    parts = [_among(atlas, one, who) for one in (replace(figure, plus=()), *figure.plus)]
+    states = set(parts[0]).intersection(*parts[1:])
+    return who, {state: _summed_up([part[state] for part in parts]) for state in sorted(states)}
+
+
+def _among(atlas: Atlas, figure: Figure, who: str) -> Mapping[str, Part]:
+    """A table's figure for every state in the place of `who`."""
+    side = next((name for name in ("on", "of") if getattr(figure, name) == who), None)
+    if side is None:
+        raise FigureError(f"what is added up for a rank must name {who}")
+    if figure.column is None:
+        raise FigureError(f"a rank in table {figure.name} needs the `column` that is compared")
+    _, rows = dated(atlas, replace(figure, of=None) if side == "of" else replace(figure, on=None))
     column = next((c for c in PARTIES[side] if c in rows.columns), None)
     if column is None:
         raise FigureError(f"table {figure.name} has no column for {who}")
-    found: dict[str, Part] = {}
-    if figure.column is None:
-        raise FigureError(f"a rank in table {figure.name} needs the `column` that is compared")
+    yearly = (
+        matching(rows, figure, exact=True)
+        .group_by(pl.col(column).alias("who"), "_year")
+        .agg(pl.col(figure.column).cast(pl.Float64).sum())
+    )
+    found: dict[str, dict[int, Reading]] = {}
     told = f"atlas {atlas.id}: {figure.name}"
-    rest = replace(figure, of=None, on=None)
-    for (state,), part in matching(rows, rest, exact=True).group_by([column]):
-        yearly = part.group_by("_year").agg(pl.col(figure.column).cast(pl.Float64).sum())
-        found[str(state)] = {int(year): Reading(float(value), told) for year, value in yearly.iter_rows()}
-    return str(who), found
+    for state, year, value in yearly.iter_rows():
+        found.setdefault(str(state), {})[int(year)] = Reading(float(value), told)
+    return found
 
 
-def _counterparts(atlas: Atlas, figure: Figure) -> tuple[str, Mapping[str, Part]]:
-    if figure.on is None:
-        raise FigureError("the rank of an indicator needs `of` and `on`: the place of `on` among all of `of`'s")
+def _summed_up(parts: Sequence[Part]) -> Part:
+    """Readings added up, in years that all have."""
+    years = set(parts[0]).intersection(*parts[1:])
+    return {y: Reading(sum(part[y].value for part in parts), parts[0][y].source) for y in sorted(years)}
+
+
+def _counterparts(atlas: Atlas, figure: Figure) -> Mapping[str, Part]:
     found = scores.get(figure.name)
     rows = measure(found, atlas, Scope(FIRST, LAST_YEAR, str(figure.of), intervals=False)).drop_nulls("value")
     mine = rows.filter(pl.col("a") == figure.of) if found.directed else rows
@@ -243,4 +269,4 @@ def _counterparts(atlas: Atlas, figure: Figure) -> tuple[str, Mapping[str, Part]
     by_state: dict[str, dict[int, Reading]] = {}
     for state, year, value, source in mine.select(other.alias("who"), "year", "value", "sources").iter_rows():
         by_state.setdefault(state, {})[year] = Reading(value, source)
-    return str(figure.on), by_state
+    return by_state

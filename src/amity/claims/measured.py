@@ -129,11 +129,12 @@ def _rivals(atlas: Atlas, tables: tuple[str, ...], of: str, on: str, default: pl
             reading=pl.concat_str(
                 [
                     pl.concat_str([pl.col("dataset"), pl.col("vintage")], separator=" "),
-                    pl.col("books"),
+                    # Whose books, so that both directions of a flow on one state's books bear one name.
+                    pl.col("books").replace({"source": f"{of}'s books", "target": f"{on}'s books"}),
                     pl.col("detail"),
                 ],
                 separator=" · ",
-            ),
+            ).str.strip_chars(" ·"),
             is_default=pl.lit(value=False),
             facts=pl.lit(None, pl.String),
         )
