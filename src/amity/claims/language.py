@@ -149,6 +149,7 @@ class Untested:
         mechanism: Which mechanism of the system it asserts.
         rule: Of a forecast: when it has come true; written before looking.
         due: Of a forecast: the last year that counts.
+        denies: Whether it denies the mechanism instead of asserting it.
     """
 
     reason: Literal["no data", "judgement", "cause", "forecast", "definition"]
@@ -159,6 +160,7 @@ class Untested:
     mechanism: str | None = None
     rule: str | None = None
     due: int | None = None
+    denies: bool = False
 
 
 REASONS = ("no data", "judgement", "cause", "forecast", "definition")
@@ -281,7 +283,7 @@ _FIGURE = (
 _TEST = (*_FIGURE, "or", "years", "base", "op", "change", "value", "unit", "than", "tolerance", "span")
 #: What of a span may be compared instead of the values in it.
 CHANGES = ("growth", "ratio", "difference", "rank")
-_UNTESTED = ("reason", "settle", "quantity", "hypothesis", "direction", "mechanism", "rule", "due")
+_UNTESTED = ("reason", "settle", "quantity", "hypothesis", "direction", "mechanism", "stance", "rule", "due")
 
 
 def _study(place: Place) -> Study:
@@ -358,6 +360,8 @@ def _bearing(place: Place) -> Untested:
     if ("hypothesis" in found) != ("direction" in found):
         place.fail("hypothesis and direction go together")
     direction: Any = found["direction"].one_of(("for", "against")) if "direction" in found else None
+    if "stance" in found and "mechanism" not in found:
+        found["stance"].fail("says whether the mechanism is asserted or denied, and there is none")
     return Untested(
         reason="judgement",
         settle="",
@@ -366,6 +370,7 @@ def _bearing(place: Place) -> Untested:
         mechanism=_identifier(found["mechanism"]) if "mechanism" in found else None,
         rule=found["rule"].text() if "rule" in found else None,
         due=found["due"].whole(1800, 2100) if "due" in found else None,
+        denies="stance" in found and found["stance"].one_of(("asserts", "denies")) == "denies",
     )
 
 
