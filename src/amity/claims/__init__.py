@@ -9,7 +9,9 @@ from typing import Literal
 
 from amity.atlas import Atlas
 from amity.claims.figures import Known, Part, Reading, converted, known, prepare, ranking, scale
-from amity.claims.language import Claim, ClaimError, Figure, FigureError, Party, Study, Test, parse, read
+from amity.claims.language import Claim, ClaimError, Figure, FigureError, Study, Test, parse, read
+from amity.claims.wording import amount, bound, span
+from amity.claims.wording import figure as figure_in_words
 from amity.errors import NoDataError
 
 __all__ = [
@@ -186,13 +188,27 @@ def _existence(test: Test, figure: Figure, held: Known) -> Evidence:
     years = sorted({year for year, _ in there})
     return Evidence(
         outcome,
-        f"on record in {', '.join(map(str, years[:8]))}" if there else "none on record",
+        _recorded(years) + ("" if outcome == "agrees" else ", claimed none" if there else ", claimed on record"),
         test.line,
         years=test.years,
         source=best.source if best else None,
         facts=best.facts if best else None,
         nearest=nearest,
     )
+
+
+def _recorded(years: list[int]) -> str:
+    """In which years something is on record: runs of years, at most eight of them."""
+    if not years:
+        return "none on record"
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    told = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
+    return f"on record in {', '.join(told[:8])}{' …' if len(told) > 8 else ''}"
 
 
 def _trend(test: Test, held: Known) -> Evidence:
@@ -211,9 +227,10 @@ def _trend(test: Test, held: Known) -> Evidence:
     ends = (values[-1] - values[0]) * sign > 0
     both = ends and steady >= _STEADY
     outcome: Outcome = "agrees" if both else "off" if ends or steady > 0.5 else "contradicts"
+    claimed = "" if both else f", claimed {test.op}"
     said = (
-        f"{_shown(values[0])} in {years[0]}, {_shown(values[-1])} in {years[-1]}; "
-        f"{steady:.0%} of pairs of years go that way"
+        f"{amount(values[0], held.unit)} in {years[0]}, {amount(values[-1], held.unit)} in {years[-1]}{claimed} "
+        f"({100 * steady:.0f} % of pairs of years {'rise' if sign > 0 else 'fall'})"
     )
     return Evidence(
         outcome,
@@ -243,7 +260,7 @@ def _rank(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
     nearest, away = (None, None) if agrees else _nearest_place(test, who, everybody, allowed)
     return Evidence(
         outcome,
-        f"place {place} of {count} in {_span(years)}; before it {', '.join(above[:10]) or 'nobody'}",
+        f"place {place} of {count} in {span(years)}; before it {', '.join(above[:10]) or 'nobody'}",
         test.line,
         value=float(place),
         unit="rank (1 = largest)",
@@ -274,7 +291,7 @@ def _nearest_place(test: Test, who: str, everybody: Mapping[str, Part], allowed:
     for years in _shifted(test.years, everybody[who]):
         at = _place(who, everybody, years, test.span)
         if at is not None and _holds(test.op, at[0], test.value, allowed):
-            return f"place {at[0]} in {_span(at[3])}", abs(years[0] - test.years[0])
+            return f"place {at[0]} in {span(at[3])}", abs(years[0] - test.years[0])
     return None, None
 
 
@@ -305,7 +322,7 @@ def _level(test: Test, held: Known, atlas: Atlas, *, is_rival: bool) -> Evidence
     against = f" ({source_than})" if source_than else ""
     return Evidence(
         outcome,
-        f"{_told(value, unit)} against {_told(claimed, unit).split()[0]} claimed{against}",
+        _said(test, value, claimed, unit) + against,
         test.line,
         value=value,
         unit=unit,
@@ -357,17 +374,7 @@ def _claimed(test: Test, atlas: Atlas, unit: str) -> tuple[float | None, str]:
     own = value if test.change in ("growth", "ratio") else converted(value, other.unit, unit)
     if own is None:
         return None, f"{other.unit} and {unit} cannot be compared"
-    what = " ".join(filter(None, (test.than.name, party(test.than.of), party(test.than.on))))
-    return own, f"{what}, {_span(years)}"
-
-
-def party(of: Party) -> str:
-    """A state, a group or several states in words."""
-    return of if isinstance(of, str) else ", ".join(of or ())
-
-
-def _span(years: tuple[int, int]) -> str:
-    return str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"
+    return own, f"{figure_in_words(test.than)}, {span(years)}"
 
 
 def precision(printed: str) -> float:
@@ -518,16 +525,18 @@ def _nearest(test: Test, held: Known, worth: Worth, claimed: float, allowed: flo
             value = worth(part, years)
             if value is not None and _holds(test.op, value, claimed, allowed):
                 where = name or (_within(part, years)[-1][1].source if is_rival else "")
-                told = f"{_shown(value)} in {_span(years)}{f' ({where})' if where else ''}"
+                told = f"{amount(value, _unit(test, held))} in {span(years)}{f' ({where})' if where else ''}"
                 return told, abs(years[0] - test.years[0])
     return None, None
 
 
-def _told(value: float, unit: str) -> str:
-    """A value with its unit; a year, also that of a dated column, stands as years do."""
-    dated = unit == "year" or unit.endswith(("_date", "_completion")) or unit in ("date", "start", "end")
-    return f"{value:.0f} ({unit})" if dated else f"{_shown(value)} {unit}".rstrip()
-
-
-def _shown(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+def _said(test: Test, value: float, claimed: float, unit: str) -> str:
+    """Both values; to more digits where they look alike and are not."""
+    for digits in (4, 6, 9):
+        found, asked = amount(value, unit, digits), amount(claimed, unit, digits)
+        if found != asked or value == claimed:
+            break
+    _, _, unit_found = found.partition(" ")
+    if len(unit_found) > 4 and asked.endswith(f" {unit_found}"):
+        found = found.partition(" ")[0]
+    return f"{found}, claimed {bound(test.op)}{asked}"

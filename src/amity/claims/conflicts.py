@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from amity import scores
-from amity.claims import party, precision
+from amity.claims import precision, wording
 from amity.claims.language import Claim, Figure, Study, Test, Untested
 from amity.claims.units import converted
 
@@ -118,8 +118,10 @@ def pulls(studies: Sequence[Study]) -> tuple[Contradiction, ...]:
         least, most = sorted((first[1] - first[0], second[1] - second[0]))
         # Most of the shorter span, and no mere moment of the longer: one may well rise first and fall later.
         if 0 < least <= 2 * shared and most <= 4 * least:
-            said = " against ".join(f"{'up' if u else 'down'} {_span(s)}" for u, s in ((up, first), (rises, second)))
-            found.setdefault((one.id, other.id), Contradiction(one, other, _figure(x.figure), said))
+            said = " against ".join(
+                f"{'up' if u else 'down'} {wording.span(s)}" for u, s in ((up, first), (rises, second))
+            )
+            found.setdefault((one.id, other.id), Contradiction(one, other, wording.figure(x.figure), said))
     return tuple(found.values())
 
 
@@ -173,7 +175,9 @@ def _excluded(x: Test, y: Test) -> str | None:
     if ops == {"exists", "absent"}:
         there, gone = (x, y) if x.op == "exists" else (y, x)
         within = gone.years[0] <= there.years[0] and there.years[1] <= gone.years[1]
-        return f"on record in {_span(there.years)} against none in {_span(gone.years)}" if within else None
+        return (
+            f"on record in {wording.span(there.years)} against none in {wording.span(gone.years)}" if within else None
+        )
     if x.than is not None or y.than is not None:
         return _compared(x, y)
     if (
@@ -225,7 +229,7 @@ def _compared(x: Test, y: Test) -> str | None:
         return None
     if (x.op in _UP) == (y.op in _UP) or "=" in (x.op, y.op) or {x.op, y.op} == {">=", "<="}:
         return None
-    return f"{x.op} {_figure(x.than)} against {y.op} it"
+    return f"{x.op} {wording.figure(x.than)} against {y.op} it"
 
 
 def _slack(test: Test) -> float:
@@ -264,13 +268,5 @@ def _quantities(claims: Sequence[Claim]) -> Iterable[Contradiction]:
             yield Contradiction(one, other, str(one.untested.quantity), f"{x} {unit} against {y} {unit}")
 
 
-def _span(years: tuple[int, int]) -> str:
-    return str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"
-
-
-def _figure(figure: Figure) -> str:
-    return " ".join(f"{figure.name} {party(figure.of)} {party(figure.on)}".split())
-
-
 def _named(test: Test) -> str:
-    return f"{_figure(test.figure)}, {_span(test.years)}"
+    return f"{wording.figure(test.figure)}, {wording.span(test.years)}"
