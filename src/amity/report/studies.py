@@ -180,6 +180,12 @@ def _summary(counts: Mapping[str, int]) -> str:
     return f"{said} {' and '.join(rest).capitalize()}." if rest else said
 
 
+def _merged(cards: Sequence[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
+    """Scorecards of several studies as one."""
+    names = sorted({name for card in cards for name in card})
+    return {name: {o: sum(card[name][o] for card in cards if name in card) for o in OUTCOMES} for name in names}
+
+
 def _most(cards: Mapping[str, Mapping[str, int]]) -> int:
     """The length of the longest bar of a scorecard."""
     return max((sum(counts.values()) for counts in cards.values()), default=0)
@@ -196,10 +202,12 @@ def render(pages: Sequence[StudyPage], atlas: str, part: Parting | None = None) 
     from amity import __version__
 
     counts = {outcome: sum(p.counts[outcome] for p in pages) for outcome in OUTCOMES}
+    cards = {by: _merged([p.cards[by] for p in pages]) for by in ("pillar", "kind")}
     return _template().render(
         pages=pages,
         part=part,
         counts=counts,
+        cards=cards,
         summary=_summary(counts),
         outcomes=OUTCOMES,
         heads=HEADS,
