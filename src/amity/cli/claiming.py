@@ -113,7 +113,10 @@ def _list(atlas: Atlas, target: Path | None, *, csv: bool, json: bool) -> int:
         printing.line(str(target))
     else:
         total = ["all", "", "", *(str(sum(int(row[i]) for row in lines)) for i in range(3, len(headings)))]
-        printing.table(headings, [*lines, total], right=headings[3:], firm=["study", *headings[2:]])
+        # Who wrote it stands in the study's own page, too; numbers without a heading stand nowhere.
+        kept = [i for i, name in enumerate(headings) if name != "author" or printing.console().width >= 100]
+        shown = [[row[i] for i in kept] for row in (headings, *lines, total)]
+        printing.table(shown[0], shown[1:], right=headings[3:], firm=["study", "published", "contradicts"])
         _print_parting(part)
     return 0
 
@@ -139,7 +142,11 @@ def _print_parting(part: Parting) -> None:
         if pairs:
             printing.line()
             printing.line(head.format(len(pairs)) + ":")
-            printing.table(["claim", "claim", "on", "say"], [[c.one.id, c.other.id, c.what, c.said] for c in pairs])
+            alike: dict[tuple[str, str, str], list[str]] = {}
+            for c in pairs:
+                alike.setdefault((c.one.id, c.what, c.said), []).append(c.other.id)
+            rows = [[one, "\n".join(others), what, said] for (one, what, said), others in alike.items()]
+            printing.table(["claim", "claim", "on", "say"], rows, firm=["claim"])
     if part.divide:
         printing.line()
         printing.line("Claims pull apart on these readings and mechanisms (`--json` and `--out` name them):")
