@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import polars as pl
 import pytest
 
@@ -275,3 +277,49 @@ def test_both_directions_are_read_on_the_same_books() -> None:
 def test_a_figure_is_looked_up_once() -> None:
     figure = _figure("indicator: trade.flow, of: RUS, on: CHN")
     assert known(ATLAS, figure) is known(ATLAS, figure)
+
+
+RICH = """\
+study: rich
+title: Rich
+claims:
+  - id: a
+    text: x
+    kind: quantity
+    pillar: trade
+    test:
+      - any:
+          - {table: trade, of: CHN, on: [KAZ, KGZ], column: value_usd_million, years: 2010, op: '>', value: 1}
+          - {indicator: trade.export_share, of: RUS, on: EU, take: sum, years: 2013, change: rank, op: '<=', value: 3}
+      - {table: arms_totals, of: RUS, column: exports_tiv_million, years: 2010-2014, base: 2005-2009, span: sum,
+         op: growth, value: 37, unit: '%', where: {vintage: {not: ['2022', x]}}}
+    bears_on: {hypothesis: alliance, direction: for, mechanism: arms, stance: denies}
+"""
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_is_changed_there_are_claims_or_one_line(seed: int) -> None:
+    draw = random.Random(seed)
+    text = list(RICH)
+    for _ in range(draw.randint(1, 5)):
+        at = draw.randrange(len(text))
+        match draw.randrange(4):
+            case 0:
+                text[at] = chr(draw.randrange(32, 1000))
+            case 1:
+                del text[at : at + draw.randint(1, 30)]
+            case 2:
+                text[at:at] = draw.choice(["&a ", "*a", "!!python/name:os.system ", "[", "{", "not: ", "any: ", "\n"])
+            case _:
+                text[at:at] = text[draw.randrange(len(text)) :][: draw.randint(1, 40)]
+    message = _told("".join(text))
+    assert message is None or message.startswith("x")
+    assert message is None or "\n" not in message
+
+
+def _told(text: str) -> str | None:
+    """What a broken file is told; None if its claims can be run."""
+    try:
+        return None if all(claims.run(claim, ATLAS).outcome for claim in parse(text, "x").claims) else "no verdict"
+    except ClaimError as error:
+        return str(error)
