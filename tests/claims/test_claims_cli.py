@@ -22,8 +22,11 @@ claims:
 """
 
 
-@pytest.mark.parametrize(("value", "code", "word"), [("41.6", 0, "AGREES"), ("4.1", 1, "CONTRADICTS")])
-def test_a_file_is_run(amity: Amity, tmp_path: Path, value: str, code: int, word: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "code", "outcome", "word"),
+    [("41.6", 0, "agrees", "The data agree (1)"), ("4.1", 1, "contradicts", "The data contradict (1)")],
+)
+def test_a_file_is_run(amity: Amity, tmp_path: Path, value: str, code: int, outcome: str, word: str) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(CLAIM.format(value=value), encoding="utf-8")
     ran = amity("claims", "run", str(path))
@@ -31,7 +34,7 @@ def test_a_file_is_run(amity: Amity, tmp_path: Path, value: str, code: int, word
     assert word in ran.out
     answer = json.loads(amity("claims", "run", str(path), "--json").out)
     assert set(answer) == {"amity", "atlas", "command", *SHAPES["claims"]}
-    assert answer["rows"][0]["outcome"] == word.lower()
+    assert answer["rows"][0]["outcome"] == outcome
     rows = amity("claims", "run", str(path), "--csv").out.splitlines()
     assert rows[0].startswith("study,id,kind")
     assert len(rows) == 2
@@ -52,8 +55,21 @@ def test_studies_are_listed_and_told(amity: Amity) -> None:
     assert sum(study["claims"] for study in answer["studies"]) == 596
     one = amity("studies", "baev-2019", "--verdict", "contradicts")
     assert one.code == 0
-    assert "CONTRADICTS" in one.out
-    assert "AGREES" not in one.out
+    assert "The data contradict (4)" in one.out
+    assert "The data agree" not in one.out
+    # Nobody reads beyond the right edge.
+    assert max(len(line.rstrip()) for line in amity("studies", "baev-2019").out.splitlines()) <= 120
+
+
+def test_studies_are_written_as_pages(amity: Amity, tmp_path: Path) -> None:
+    one, every = tmp_path / "one.html", tmp_path / "all.html"
+    assert amity("studies", "baev-2019", "--out", str(one)).out.strip() == str(one)
+    text = one.read_text(encoding="utf-8")
+    assert "A stalled pseudo-alliance" in text
+    assert text.count('class="claim ') == 61
+    assert amity("studies", "--out", str(every)).code == 0
+    assert every.read_text(encoding="utf-8").count('class="claim ') == 596
+    assert amity("studies", "--out", str(tmp_path)).code == 2
 
 
 @pytest.mark.parametrize(

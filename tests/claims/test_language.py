@@ -86,7 +86,7 @@ CHANGES: list[tuple[str, str, int, str]] = [
     ("indicator: trade.flow", "series: x\n      indicator: trade.flow", 14, "exactly one of"),
     ("indicator: trade.flow", "column: x", 14, "exactly one of"),
     ("of: Russia", "of: Atlantis", 15, "Atlantis"),
-    ("of: Russia", "of: [Russia]", 15, "must be one value"),
+    ("of: Russia", "of: [Russia]", 15, "a list of two states"),
     ("years: 2014", "years: 14", 17, "is no year"),
     ("years: 2014", "years: 2014-2010", 17, "runs backwards"),
     ("years: 2014", "years: 3014", 17, "outside 1800 to 2100"),

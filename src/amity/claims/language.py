@@ -7,15 +7,16 @@ what is allowed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, NoReturn, cast
+from typing import Any, Literal
 
 import yaml
 
-from amity import states
+from amity import groups
 from amity.casefile.schema import FILES, PILLARS, day_span
+from amity.claims.places import ClaimError, Place, composed
 from amity.errors import AmityError, UsageError
 
 #: No study that people wrote is longer.
@@ -45,15 +46,17 @@ COMPARING = frozenset({"=", ">=", ">", "<=", "<", "growth", "ratio", "rank", "fi
 #: How the years of a span become one value.
 SPANS = ("each", "any", "mean", "sum", "last", "max", "min")
 #: What is taken of the rows of one year.
-TAKES = ("sum", "mean", "max", "min", "count")
-
-
-class ClaimError(AmityError):
-    """A claim file breaks the language; the message says where and what is allowed."""
+TAKES = ("sum", "mean", "max", "min", "count", "distinct")
+#: How the members of a group become one; "none given" is refused, since not every figure can be added up.
+_OF_MEMBERS = ("sum", "mean", "max", "min")
 
 
 class FigureError(AmityError):
     """A figure that a claim names is not there, such as a column of a table."""
+
+
+#: A state's code, several of them, or the name of a group.
+Party = str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,23 @@ class Figure:
     Attributes:
         kind: An indicator or score, a series or the facts of a casefile, or a table of the atlas.
         name: Its id; for facts the casefile's file.
-        of: Code of the state it is about; of a flow, where it comes from. None where it takes none.
-        on: Code of the other state.
+        of: Code of the state it is about; of a flow, where it comes from. Several codes, or the name of a group, are
+            put together as `take` says. None where it takes none.
+        on: Code of the other state, or several, or a group.
         where: Column and the texts of which one must occur in it (facts) or be equal to it (series, table).
         column: Column of a table, or a number column of facts, that is taken; None counts rows.
-        take: How the rows of one year become one value.
+        take: How the rows of one year become one value; "distinct" counts the different entries of `column`.
         per: What the value is divided by.
         plus: Figures added to it, year by year.
         minus: A figure taken from it, year by year.
         casefile: The two codes of the casefile meant; None means that of `of` and `on`.
+        without: Column and texts none of which may occur in it (or be equal to it): the other way round than `where`.
     """
 
     kind: Literal["indicator", "series", "facts", "table"]
     name: str
-    of: str | None = None
-    on: str | None = None
+    of: Party = None
+    on: Party = None
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     column: str | None = None
     take: str = "sum"
@@ -85,6 +90,7 @@ class Figure:
     plus: tuple[Figure, ...] = ()
     minus: Figure | None = None
     casefile: tuple[str, str] | None = None
+    without: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +110,12 @@ class Test:
             of the printed figure.
         is_relative: Whether `tolerance` is relative.
         span: How several years become one.
-        change: What of the span is compared: its growth, ratio or difference, last year to first; None for values.
+        change: What of the span is compared: its growth, ratio or difference, last year to first, or the rank among
+            all others; None for values.
         line: Line in the file.
         than_years: Years of `than`, where they differ.
+        instead: Tests of which one will do as well as this one.
+        base: Years that `years` are compared with in a change; None compares the last year with the first.
     """
 
     figure: Figure
@@ -123,6 +132,8 @@ class Test:
     span: str = "mean"
     change: str | None = None
     than_years: tuple[int, int] | None = None
+    instead: tuple[Test, ...] = ()
+    base: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,7 @@ class Untested:
         mechanism: Which mechanism of the system it asserts.
         rule: Of a forecast: when it has come true; written before looking.
         due: Of a forecast: the last year that counts.
+        denies: Whether it denies the mechanism instead of asserting it.
     """
 
     reason: Literal["no data", "judgement", "cause", "forecast", "definition"]
@@ -148,6 +160,7 @@ class Untested:
     mechanism: str | None = None
     rule: str | None = None
     due: int | None = None
+    denies: bool = False
 
 
 REASONS = ("no data", "judgement", "cause", "forecast", "definition")
@@ -221,113 +234,10 @@ def parse(text: str, name: str = "claims") -> Study:
     Raises:
         ClaimError: It breaks the language.
     """
-    try:
-        root: Any = cast("Any", yaml).compose(text, Loader=_Plain)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f" line {mark.line + 1}" if mark else ""
-        raise ClaimError(f"{name}{where}: {error.problem or error.context}.") from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise ClaimError(
-            f"{name}: is no YAML that claims are written in ({str(error).splitlines()[0][:200]})."
-        ) from None
+    root = composed(text, name)
     if root is None:
         raise ClaimError(f"{name} line 1: the file is empty; it needs study, title and claims.")
-    return _study(_Place(name, root))
-
-
-class _Plain(yaml.SafeLoader):
-    """Plain YAML alone: no tags, anchors or aliases, which can execute, explode or hide."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event = cast("Any", self).peek_event()
-        mark = event.start_mark
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise yaml.MarkedYAMLError(problem="anchors and aliases are not allowed", problem_mark=mark)
-        if getattr(event, "tag", None):
-            raise yaml.MarkedYAMLError(problem="tags are not allowed", problem_mark=mark)
-        return super().compose_node(parent, index)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A node of the file, with the field it stands in."""
-
-    file: str
-    node: Any
-    path: str = ""
-
-    @property
-    def line(self) -> int:
-        return int(self.node.start_mark.line) + 1
-
-    def fail(self, reason: str) -> NoReturn:
-        where = f", {self.path}" if self.path else ""
-        raise ClaimError(f"{self.file} line {self.line}{where}: {reason}.")
-
-    def fields(self, allowed: Sequence[str], required: Sequence[str] = ()) -> dict[str, _Place]:
-        """The fields of a mapping."""
-        if not isinstance(self.node, yaml.MappingNode):
-            self.fail("must hold fields, written `name: value`")
-        found: dict[str, _Place] = {}
-        for key, value in self.node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
-            place = _Place(self.file, key, f"{self.path}.{name}".lstrip(".")[:120])
-            if name in found:
-                place.fail("stands twice")
-            if name not in allowed:
-                place.fail(f"is unknown; there are {', '.join(allowed)}")
-            if isinstance(value, yaml.ScalarNode) and value.value in ("", "null", "~") and not value.style:
-                continue
-            found[name] = _Place(self.file, value, place.path)
-        for name in required:
-            if name not in found:
-                self.fail(f"lacks {name}")
-        return found
-
-    def items(self) -> Iterator[_Place]:
-        """The items of a list."""
-        if not isinstance(self.node, yaml.SequenceNode):
-            self.fail("must be a list")
-        for number, node in enumerate(self.node.value):
-            yield _Place(self.file, node, f"{self.path}[{number + 1}]")
-
-    def text(self) -> str:
-        if not isinstance(self.node, yaml.ScalarNode):
-            self.fail("must be one value")
-        return str(self.node.value).strip()
-
-    def one_of(self, allowed: Sequence[str]) -> str:
-        text = self.text()
-        if text not in allowed:
-            self.fail(f"{text[:60]!r} is none of {', '.join(allowed)}")
-        return text
-
-    def whole(self, low: int, high: int) -> int:
-        text = self.text()
-        if not re.fullmatch(r"\d{1,6}", text, re.ASCII) or not low <= int(text) <= high:
-            self.fail(f"{text[:60]!r} is no whole number from {low} to {high}")
-        return int(text)
-
-    def number(self) -> float:
-        text = self.text()
-        if not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", text, re.ASCII):
-            self.fail(f"{text[:60]!r} is no number; write it plainly, e.g. 41.6")
-        return float(text)
-
-    def state(self) -> str:
-        try:
-            return states.find(self.text()).code
-        except UsageError as error:
-            self.fail(str(error).rstrip("."))
-
-    def any(self) -> Any:
-        """Whatever it is, as plain Python values."""
-        if isinstance(self.node, yaml.SequenceNode):
-            return [item.any() for item in self.items()]
-        if isinstance(self.node, yaml.MappingNode):
-            return {k.value: _Place(self.file, v, self.path).any() for k, v in self.node.value}
-        return self.text()
+    return _study(Place(name, root))
 
 
 _STUDY = ("study", "title", "author", "outlet", "published", "url", "claims")
@@ -370,13 +280,13 @@ _FIGURE = (
     "minus",
     "casefile",
 )
-_TEST = (*_FIGURE, "or", "years", "op", "change", "value", "unit", "than", "tolerance", "span")
+_TEST = (*_FIGURE, "or", "years", "base", "op", "change", "value", "unit", "than", "tolerance", "span")
 #: What of a span may be compared instead of the values in it.
-CHANGES = ("growth", "ratio", "difference")
-_UNTESTED = ("reason", "settle", "quantity", "hypothesis", "direction", "mechanism", "rule", "due")
+CHANGES = ("growth", "ratio", "difference", "rank")
+_UNTESTED = ("reason", "settle", "quantity", "hypothesis", "direction", "mechanism", "stance", "rule", "due")
 
 
-def _study(place: _Place) -> Study:
+def _study(place: Place) -> Study:
     found = place.fields(_STUDY, ("study", "title", "claims"))
     claims = tuple(_claim(item) for item in found["claims"].items())
     if not claims:
@@ -399,21 +309,21 @@ def _study(place: _Place) -> Study:
     )
 
 
-def _identifier(place: _Place) -> str:
+def _identifier(place: Place) -> str:
     text = place.text()
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,60}", text):
         place.fail(f"{text[:60]!r} must be small letters, digits, dots and dashes")
     return text
 
 
-def _claim(place: _Place) -> Claim:
+def _claim(place: Place) -> Claim:
     found = place.fields(_CLAIM, ("id", "text", "kind", "pillar"))
     name = _identifier(found["id"])
     tests: tuple[Test, ...] = ()
     if "test" in found:
         given = found["test"]
         several = list(given.items()) if isinstance(given.node, yaml.SequenceNode) else [given]
-        tests = tuple(_test(item) for item in several)
+        tests = tuple(_either(item) for item in several)
     untested = _untested(found["untested"]) if "untested" in found else None
     if bool(tests) == bool(untested):
         place.fail(f"claim {name} needs either a test or, under `untested`, the reason why it has none")
@@ -435,7 +345,7 @@ def _claim(place: _Place) -> Claim:
     )
 
 
-def _untested(place: _Place) -> Untested:
+def _untested(place: Place) -> Untested:
     found = place.fields(_UNTESTED, ("reason", "settle"))
     reason: Any = found["reason"].one_of(REASONS)
     if reason == "forecast" and not {"rule", "due"} <= found.keys():
@@ -445,11 +355,13 @@ def _untested(place: _Place) -> Untested:
     return replace(base, reason=reason, settle=found["settle"].text(), quantity=quantity)
 
 
-def _bearing(place: _Place) -> Untested:
+def _bearing(place: Place) -> Untested:
     found = place.fields(_UNTESTED)
     if ("hypothesis" in found) != ("direction" in found):
         place.fail("hypothesis and direction go together")
     direction: Any = found["direction"].one_of(("for", "against")) if "direction" in found else None
+    if "stance" in found and "mechanism" not in found:
+        found["stance"].fail("says whether the mechanism is asserted or denied, and there is none")
     return Untested(
         reason="judgement",
         settle="",
@@ -458,21 +370,35 @@ def _bearing(place: _Place) -> Untested:
         mechanism=_identifier(found["mechanism"]) if "mechanism" in found else None,
         rule=found["rule"].text() if "rule" in found else None,
         due=found["due"].whole(1800, 2100) if "due" in found else None,
+        denies="stance" in found and found["stance"].one_of(("asserts", "denies")) == "denies",
     )
 
 
-def _test(place: _Place) -> Test:
+def _either(place: Place) -> Test:
+    """A test, or under `any` several of which one will do."""
+    keys = [key.value for key, _ in place.node.value] if isinstance(place.node, yaml.MappingNode) else []
+    if "any" not in keys:
+        return _test(place)
+    found = [_test(item) for item in place.fields(("any",))["any"].items()]
+    if len(found) < 2:
+        place.fail("`any` needs two tests or more, of which one will do")
+    return replace(found[0], instead=tuple(found[1:]))
+
+
+def _test(place: Place) -> Test:
     found = place.fields(_TEST, ("years", "op"))
     op: Any = found["op"].one_of(OPS)
     figure = _figure(place, {name: found[name] for name in _FIGURE if name in found})
     change = found["change"].one_of(CHANGES) if "change" in found else None
-    if op in ("growth", "ratio"):
+    if op in ("growth", "ratio", "rank"):
         # Short for `change: growth` with `op: "="`.
         if change is not None:
             found["change"].fail(f"stands with =, >=, >, <= or <, not with op {op!r}")
         op, change = "=", op
     elif change is not None and op not in ("=", ">=", ">", "<=", "<"):
         found["change"].fail(f"stands with =, >=, >, <= or <, not with op {op!r}")
+    if "base" in found and change not in ("growth", "ratio", "difference"):
+        found["base"].fail("stands with change: growth, ratio or difference")
     given = [name for name in ("value", "than") if name in found]
     if op in COMPARING and len(given) != 1:
         place.fail(f"op {op!r} needs either a value or another figure under `than`")
@@ -497,28 +423,29 @@ def _test(place: _Place) -> Test:
         than=than,
         tolerance=tolerance,
         is_relative=is_relative,
-        span=found["span"].one_of(SPANS) if "span" in found else "mean",
+        span=found["span"].one_of(SPANS) if "span" in found else "last" if change == "rank" else "mean",
         change=change,
         than_years=than_years,
+        base=_years(found["base"]) if "base" in found else None,
     )
 
 
-def _figure(place: _Place, found: Mapping[str, _Place]) -> Figure:
+def _figure(place: Place, found: Mapping[str, Place]) -> Figure:
     kinds = [kind for kind in ("indicator", "series", "facts", "table") if kind in found]
     if len(kinds) != 1:
         place.fail("needs exactly one of indicator, series, facts, table")
     kind: Any = kinds[0]
     name = _named(kind, found[kind])
-    where: list[tuple[str, tuple[str, ...]]] = []
-    if "where" in found:
-        columns = found["where"]
-        if not isinstance(columns.node, yaml.MappingNode):
-            columns.fail("must hold columns, written `name: text`")
-        names = [key.value for key, _ in columns.node.value]
-        for column, value in columns.fields(names).items():
-            several = isinstance(value.node, yaml.SequenceNode)
-            texts = [item.text() for item in value.items()] if several else [value.text()]
-            where.append((column, tuple(texts)))
+    where, without = _rows(found["where"]) if "where" in found else ((), ())
+    of, on = _party(found, "of", kind), _party(found, "on", kind)
+    grouped = next((name for name, party in (("of", of), ("on", on)) if is_group(party)), None)
+    if grouped and kind not in ("indicator", "table"):
+        found[grouped].fail(f"must be one state: {kind} are of two states")
+    take = found["take"].one_of(TAKES) if "take" in found else "sum"
+    if grouped and kind == "indicator" and ("take" not in found or take not in _OF_MEMBERS):
+        found[grouped].fail(f"is a group; say by `take: {', '.join(_OF_MEMBERS)}` how its members become one figure")
+    if take == "distinct" and "column" not in found:
+        found["take"].fail("distinct needs the `column` whose different entries are counted")
     cut: tuple[str, str] | None = None
     if "casefile" in found:
         pair = [item.state() for item in found["casefile"].items()]
@@ -528,29 +455,61 @@ def _figure(place: _Place, found: Mapping[str, _Place]) -> Figure:
     return Figure(
         kind=kind,
         name=name,
-        of=_party(found, "of", kind),
-        on=_party(found, "on", kind),
-        where=tuple(where),
+        of=of,
+        on=on,
+        where=where,
         column=found["column"].text() if "column" in found else None,
-        take=found["take"].one_of(TAKES) if "take" in found else "sum",
+        take=take,
         per=_figure(found["per"], found["per"].fields(_FIGURE)) if "per" in found else None,
         plus=tuple(_figure(item, item.fields(_FIGURE)) for item in (found["plus"].items() if "plus" in found else ())),
         minus=_figure(found["minus"], found["minus"].fields(_FIGURE)) if "minus" in found else None,
         casefile=cut,
+        without=without,
     )
 
 
-def _party(found: Mapping[str, _Place], name: str, kind: str) -> str | None:
-    """A state's code; of a series also the part of a state or "world", as its casefile writes it."""
+_Texts = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _rows(place: Place) -> tuple[_Texts, _Texts]:
+    """Which rows are meant: column and texts that must, and that must not, stand in it."""
+    if not isinstance(place.node, yaml.MappingNode):
+        place.fail("must hold columns, written `name: text`")
+    names = [key.value if isinstance(key, yaml.ScalarNode) else "?" for key, _ in place.node.value]
+    given: dict[bool, list[tuple[str, tuple[str, ...]]]] = {True: [], False: []}
+    for column, value in place.fields(names).items():
+        is_meant = not isinstance(value.node, yaml.MappingNode)
+        texts = value if is_meant else value.fields(("not",), ("not",))["not"]
+        several = isinstance(texts.node, yaml.SequenceNode)
+        given[is_meant].append((column, tuple(t.text() for t in texts.items()) if several else (texts.text(),)))
+    return tuple(given[True]), tuple(given[False])
+
+
+def _party(found: Mapping[str, Place], name: str, kind: str) -> Party:
+    """A state's code, several, or a group; of a series also the part of a state or "world", as its casefile has it."""
     if name not in found:
         return None
-    text = found[name].text()
+    place = found[name]
+    if isinstance(place.node, yaml.SequenceNode):
+        codes = tuple(item.state() for item in place.items())
+        if len(set(codes)) < 2:
+            place.fail("must be a state, a group, or a list of two states or more")
+        return codes
+    text = place.text()
     if kind == "series" and (":" in text or text == "world"):
         return text
-    return found[name].state()
+    try:
+        return groups.find(text)
+    except UsageError:
+        return place.state()
 
 
-def _named(kind: str, place: _Place) -> str:
+def is_group(party: Party) -> bool:
+    """Whether several states are meant."""
+    return isinstance(party, tuple) or party in groups.names()
+
+
+def _named(kind: str, place: Place) -> str:
     """The name of what is looked up, if there is such a thing."""
     text = place.text()
     if kind == "facts":
@@ -567,7 +526,7 @@ def _named(kind: str, place: _Place) -> str:
     return text
 
 
-def _years(place: _Place) -> tuple[int, int]:
+def _years(place: Place) -> tuple[int, int]:
     """One year or a span, as 2014 or 2014-2019 or 2014/2019."""
     text = place.text()
     parts = re.split(r"\s*[-–/]\s*", text)
@@ -583,7 +542,7 @@ def _years(place: _Place) -> tuple[int, int]:
     return first, last
 
 
-def _tolerance(place: _Place) -> tuple[float, bool]:
+def _tolerance(place: Place) -> tuple[float, bool]:
     text = place.text()
     found = re.fullmatch(r"(\d{1,12}(?:\.\d{1,9})?)\s*(%?)", text, re.ASCII)
     if not found:

@@ -411,25 +411,28 @@ def studies(
     pillar: str | None = None,
     kind: str | None = None,
     verdict: str | None = None,
+    out: Path | None = None,
     json: Json = False,
     csv: Flag = False,
 ) -> int:
     """List published analyses as claims, or check one against the data.
 
     Without a name: each study with its verdicts, and where studies contradict
-    each other. With one: every claim with the verdict, the figure and its source.
+    each other or pull apart. With one: every claim with the verdict, the figure
+    and its source, those contradicted first.
 
     Args:
         name: One of the studies.
         pillar: Only claims of this pillar.
         kind: Only claims of this kind, such as quantity or forecast.
         verdict: Only claims with this verdict.
+        out: Write a page (HTML) of the study, or of all, to this file.
         json: Print JSON and nothing else.
         csv: Print CSV and nothing else.
     """
     from amity.cli import claiming
 
-    return claiming.one_or_all(name, pillar=pillar, kind=kind, verdict=verdict, csv=csv, json=json)
+    return claiming.one_or_all(name, pillar=pillar, kind=kind, verdict=verdict, out=out, csv=csv, json=json)
 
 
 @app.command(sort_key=5, help_epilogue="Example: amity claims run my-study.yaml")

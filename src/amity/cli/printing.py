@@ -70,7 +70,9 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
     },
     "studies": {
         "studies": "study, title, author, outlet, published, url, claims, verdicts; null with a name",
-        "contradictions": "one, other, what, said; null with a name",
+        "contradictions": "claims that cannot both be true: one, other, what, said; null with a name",
+        "pulls": "claims by which one figure moves both ways: one, other, what, said; null with a name",
+        "divisions": "hypotheses and mechanisms: kind, name, ids of claims for and against; null with a name",
         "study": "the one asked for; null without a name",
         "rows": "study, id, kind, pillar, text, outcome, said, nearest, reading, source, years, line; one per test",
         "scorecard": "verdicts by pillar and by kind; null without a name",
