@@ -211,29 +211,34 @@ class _Row:
 
 def html(checked: Checked) -> str:
     """The whole page as text, to be written as UTF-8. It runs nothing and loads nothing."""
+    return _template().render(**content(checked))
+
+
+def content(checked: Checked) -> dict[str, Any]:
+    """What the template of the page is given."""
     document = checked.document
     marks = _marks(checked)
     items = {id(item.finding): item for item in _items(checked, marks)}
     found = counts(checked)
-    return _template().render(
-        document=document,
-        title=document.title or document.name,
-        atlas=checked.atlas,
-        states=names(checked),
-        amity=_version(),
-        style=(_TEMPLATES / "marked.css").read_text(encoding="utf-8"),
-        policy="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
-        summary=summary(checked),
-        unchecked=unchecked(checked),
-        quality=measured.line(),
-        rows=list(_rows(document, marks, items)),
-        items=[item for item in items.values() if item.finding.outcome != "set aside"],
-        aside=[item for item in items.values() if item.finding.outcome == "set aside"],
-        counts=[(outcome, count) for outcome, count in found.items() if count],
-        signs=SIGNS,
-        meanings=MEANINGS,
-        said=said,
-    )
+    return {
+        "document": document,
+        "title": document.title or document.name,
+        "atlas": checked.atlas,
+        "states": names(checked),
+        "amity": _version(),
+        "style": (_TEMPLATES / "marked.css").read_text(encoding="utf-8"),
+        "policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+        "summary": summary(checked),
+        "unchecked": unchecked(checked),
+        "quality": measured.line(),
+        "rows": list(_rows(document, marks, items)),
+        "items": [item for item in items.values() if item.finding.outcome != "set aside"],
+        "aside": [item for item in items.values() if item.finding.outcome == "set aside"],
+        "counts": [(outcome, count) for outcome, count in found.items() if count],
+        "signs": SIGNS,
+        "meanings": MEANINGS,
+        "said": said,
+    }
 
 
 def _version() -> str:

@@ -55,25 +55,25 @@ def content(report: Report) -> dict[str, Any]:
         f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-    return dict(
-        r=report,
-        style=style,
-        script=script,
-        policy=policy,
-        strip=_strip(report),
-        scale=_scale(report),
-        words=words,
-        known={source.id for source in report.sources},
-        cites=_cites,
-        brief=_brief,
-        outcomes=OUTCOMES,
-        verdict_signs=_VERDICTS,
-        verdicts_counted=_verdicts,
-        status_signs=_STATUSES,
-        mark_signs=_MARKS,
-        contents=_contents(report),
-        is_web=lambda url: bool(re.match(r"https?://", url)),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    )
+    return {
+        "r": report,
+        "style": style,
+        "script": script,
+        "policy": policy,
+        "strip": _strip(report),
+        "scale": _scale(report),
+        "words": words,
+        "known": {source.id for source in report.sources},
+        "cites": _cites,
+        "brief": _brief,
+        "outcomes": OUTCOMES,
+        "verdict_signs": _VERDICTS,
+        "verdicts_counted": _verdicts,
+        "status_signs": _STATUSES,
+        "mark_signs": _MARKS,
+        "contents": _contents(report),
+        "is_web": lambda url: bool(re.match(r"https?://", url)),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    }
 
 
 @cache

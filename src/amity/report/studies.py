@@ -199,24 +199,31 @@ def render(pages: Sequence[StudyPage], atlas: str, part: Parting | None = None) 
         atlas: Id of the atlas that they were checked with.
         part: Where they part; None leaves it out.
     """
+    return _template().render(**content(pages, atlas, part))
+
+
+def content(pages: Sequence[StudyPage], atlas: str, part: Parting | None = None) -> dict[str, Any]:
+    """What the template of the page is given."""
     from amity import __version__
 
     counts = {outcome: sum(p.counts[outcome] for p in pages) for outcome in OUTCOMES}
     cards = {by: _merged([p.cards[by] for p in pages]) for by in ("pillar", "kind")}
-    return _template().render(
-        pages=pages,
-        part=part,
-        counts=counts,
-        cards=cards,
-        summary=_summary(counts),
-        outcomes=OUTCOMES,
-        heads=HEADS,
-        signs=SIGNS,
-        atlas=atlas,
-        version=__version__,
-        style=(_HERE / "static" / "page.css").read_text(encoding="utf-8"),
-        policy="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
-    )
+    sheets = [(_HERE / "static" / name).read_text(encoding="utf-8") for name in ("page.css", "studies.css")]
+    return {
+        "pages": pages,
+        "part": part,
+        "counts": counts,
+        "cards": cards,
+        "summary": _summary(counts),
+        "outcomes": OUTCOMES,
+        "heads": HEADS,
+        "signs": SIGNS,
+        "most_of": _most,
+        "atlas": atlas,
+        "version": __version__,
+        "style": "\n".join(sheets),
+        "policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+    }
 
 
 @cache
@@ -232,5 +239,4 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["raw"] = Markup
-    environment.globals["most_of"] = _most  # pyright: ignore[reportArgumentType]
     return environment.get_template("studies.html.jinja")

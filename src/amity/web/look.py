@@ -38,7 +38,9 @@ def _environment() -> Any:
     from amity import __version__
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([_HERE / "templates", _HERE.parent / "report" / "templates"]),
+        loader=jinja2.FileSystemLoader(
+            [folder / "templates" for folder in (_HERE, _HERE.parent / "report", _HERE.parent / "reader")]
+        ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -48,6 +50,7 @@ def _environment() -> Any:
     from amity.report import html
 
     html.dress(environment)
+    environment.filters["name"] = lambda outcome: str(outcome).replace(" ", "-")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     environment.globals.update(version=__version__)  # pyright: ignore[reportArgumentType, reportCallIssue]
     return environment
 

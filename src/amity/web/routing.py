@@ -8,12 +8,16 @@ from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 from amity import states
 from amity.errors import AmityError
 from amity.web import look
 from amity.web.answers import PROBLEM, Answer, problem, status_of
 from amity.web.gate import KEEP
+
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 def is_api(request: Request) -> bool:
@@ -76,3 +80,34 @@ def _moved(request: Request, codes: dict[str, str]) -> Response:
 def refuse(request: Request, error: AmityError) -> Response:
     """What went wrong, as JSON for programs and as a page for people."""
     return tell(request, problem(status_of(error), str(error)))
+
+
+#: Fields and files that the form of a document may hold, and bytes of a field.
+_MOST_FIELDS, _MOST_TEXT = 8, 2_000_000
+
+
+async def document(request: Request) -> dict[str, Any] | Answer:
+    """What was sent to be checked: a file or a text, of which states, written when; or the problem with it.
+
+    A form holds `file` or `text`, and may hold `a`, `b` and `date`; any other body is the document itself.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip() not in _FORMS:
+        data = await request.body()
+        if not data:
+            return problem(400, "Nothing was sent: send a text or a file as the body, or a form with `file` or `text`.")
+        return {"data": data, "name": request.query_params.get("name", "text")[:200], "a": "", "b": "", "date": ""}
+    try:
+        form = await request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
+    except HTTPException as error:
+        return problem(400, f"The form cannot be read: {error.detail}")
+    try:
+        told = {name: str(form.get(name) or "")[:200] for name in ("a", "b", "date")}
+        given = form.get("file")
+        if isinstance(given, UploadFile) and given.filename:
+            return {"data": await given.read(), "name": given.filename[:200], **told}
+        text = form.get("text")
+        if not isinstance(text, str) or not text.strip():
+            return problem(400, "Nothing to check was sent: paste a text or choose a file.")
+        return {"data": text.encode(), "name": "pasted text", **told}
+    finally:
+        await form.close()

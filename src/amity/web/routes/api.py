@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from amity.web.answers import problem
-from amity.web.routing import ask, pair, respond, state
+from amity.web.answers import Answer, problem
+from amity.web.routing import ask, document, pair, respond, state, tell
 
 router = APIRouter()
 
@@ -288,6 +288,41 @@ async def claims(request: Request) -> Response:
     except UnicodeDecodeError as error:
         return respond(problem(400, f"Byte {error.start} is not UTF-8."))
     return await ask(request, "data.claims", text=text)
+
+
+@router.post(
+    "/check",
+    tags=["claims"],
+    responses=_answers({"summary": "2 figures, 1 checkable: 1 agrees", "findings": []}, form=False),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "text/plain": {"schema": {"type": "string"}, "example": "In 2014 trade was 95 billion dollars."},
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {
+                            "file": {"type": "string", "format": "binary"},
+                            "text": {"type": "string"},
+                            "a": {"type": "string"},
+                            "b": {"type": "string"},
+                            "date": {"type": "string"},
+                        },
+                    }
+                },
+            },
+        }
+    },
+)
+async def check(request: Request) -> Response:
+    """What do the data say on the figures of a document (text, Markdown, HTML, PDF, DOCX)?
+
+    Send the document as the body, or a form with `file` or `text`, the two states `a` and `b`, and the `date`
+    (YYYY-MM-DD) it was written.
+    """
+    given = await document(request)
+    return tell(request, given) if isinstance(given, Answer) else await ask(request, "reading.check", **given)
 
 
 @router.get("/sources", tags=["about"], responses=_answers({"rows": [{"id": "atop51"}]}, form=False))

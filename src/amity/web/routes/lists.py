@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path as File
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from amity import states
 from amity.errors import AmityError
-from amity.web.routing import ask, refuse
+from amity.web.answers import Answer
+from amity.web.routing import ask, document, refuse, tell
 
 router = APIRouter(include_in_schema=False)
+
+READER = File(__file__).parents[2] / "reader" / "templates"
 
 Name = Annotated[str, Path(max_length=100)]
 #: Forms send empty fields for what was left open.
@@ -46,6 +50,39 @@ async def region(
     except AmityError as error:
         return refuse(request, error)
     return await ask(request, "lists.region", a=pair.a.code, b=pair.b.code, group=group or None, year=_year(year))
+
+
+@router.get("/studies")
+async def studies(request: Request) -> Response:
+    """Published analyses and how they check out."""
+    return await ask(request, "reading.studies")
+
+
+@router.get("/studies/{name}")
+async def study(request: Request, name: Name) -> Response:
+    """One study, claim by claim."""
+    return await ask(request, "reading.study", name=name)
+
+
+@router.get("/check")
+async def check(request: Request) -> Response:
+    """Where a text is pasted or a file is given."""
+    return await ask(request, "reading.form")
+
+
+@router.post("/check")
+async def checked(request: Request) -> Response:
+    """The text with marks."""
+    given = await document(request)
+    if isinstance(given, Answer):
+        return tell(request, given)
+    return await ask(request, "reading.checked", **given)
+
+
+@router.get("/static/reader/{name}.css")
+async def sheet(name: Literal["marked", "readouts"]) -> Response:
+    """Style of what the reader shows."""
+    return FileResponse(READER / f"{name}.css", media_type="text/css")
 
 
 @router.get("/sources")
