@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from amity.atlas import open_atlas
-from amity.claims import figures, measured, run, run_each, studies
+from amity.claims import Verdict, figures, measured, run, run_each, studies
 
 
 def forget() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
     again = run_each(claims, atlas)
     print(f"{time.perf_counter() - start:6.2f} s  run again")
     start = time.perf_counter()
-    plain = []
+    plain: list[Verdict] = []
     for claim in claims:
         forget()
         plain.append(run(claim, atlas))
