@@ -359,6 +359,7 @@ def serve(
     port: int = 8321,
     workers: int = 2,
     name: Many = (),
+    json: Json = False,
 ) -> int:
     """Serve the web page and the JSON API on this machine.
 
@@ -370,10 +371,11 @@ def serve(
         port: Port; 0 takes any free one.
         workers: Server processes, each with one more that makes answers.
         name: A further host name by which it may be asked. May be repeated.
+        json: Print where it listens as JSON.
     """
     from amity.cli import serving
 
-    return serving.serve(host, port, workers=workers, names=name)
+    return serving.serve(host, port, workers=workers, names=name, json=json)
 
 
 @app.command(sort_key=8, help_epilogue="Example: amity sql \"SELECT * FROM rivalries WHERE a = 'CHN'\"")

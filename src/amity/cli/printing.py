@@ -120,6 +120,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "sources": "source, status (fetched, unchanged, held, waits, by hand, missing, failed), form, files, bytes, "
         "notes, steps to take by hand, error",
     },
+    "serve": {"url": "where the server listens"},
     "build": {
         "folder": "the atlas built, or compared with",
         "built": "its id as built from the raw files",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from amity.cli import printing
 from amity.errors import UsageError
 
 
-def serve(host: str, port: int, *, workers: int, names: tuple[str, ...]) -> int:
+def serve(host: str, port: int, *, workers: int, names: tuple[str, ...], json: bool) -> int:
     """Serve until stopped; see `amity serve --help`."""
     try:
         from importlib import import_module
@@ -42,7 +44,12 @@ def serve(host: str, port: int, *, workers: int, names: tuple[str, ...]) -> int:
     except SystemExit:
         raise UsageError(f"{host}:{port} cannot be listened on: it is taken or not ours. Try --port 0.") from None
     where = socket.getsockname()
-    printing.line(f"amity is at http://{where[0]}:{where[1]}/ (Ctrl-C stops it)")
+    url = f"http://{f'[{where[0]}]' if ':' in where[0] else where[0]}:{where[1]}/"
+    if json:
+        printing.dump("serve", None, {"url": url})
+    else:
+        printing.line(f"amity is at {url} (Ctrl-C stops it)")
+    sys.stdout.flush()
     # Supervised: if a server process dies, another takes its place.
     Multiprocess(config, sockets=[socket]).run()
     return 0

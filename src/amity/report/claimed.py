@@ -138,7 +138,8 @@ def _pair(study: Study) -> tuple[str, ...]:
 
 def _states(claim: Claim) -> set[str]:
     named = {str(name) for role in ("subject", "object") for name in claim.more.get(role) or ()}
-    named |= {code for test in claim.tests for code in (test.figure.of, test.figure.on) if code}
+    parties = (party for test in claim.tests for party in (test.figure.of, test.figure.on))
+    named |= {party for party in parties if isinstance(party, str)}
     return {name for name in named if len(name) == 3 and name.isupper()}
 
 
