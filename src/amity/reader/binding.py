@@ -34,6 +34,7 @@ WEIGHTS: Mapping[str, float] = {
     "year_near": -0.25,
     "year_far": -1.0,
     "year_none": -1.6,
+    "behind": -1.2,
     "crowd": -0.35,
     "coarse": -0.8,
     "alone": -1.0,
@@ -119,6 +120,9 @@ _MARKET = re.compile(
     r"\b(?:world|global|international)(?:['’]s)?\s+(?:major\s+)?(?:arms|weapons)\s+(?P<flow>exports?|sales|trade|imports?|transfers)",
     re.IGNORECASE,
 )
+_OPPOSITE = re.compile(
+    r"\b(?:other|opposite|reverse|return) (?:direction|way)\b|\bin return\b|\bvice versa\b|\bthe other way\b", re.IGNORECASE
+)
 _ITS = re.compile(
     r"^\W*(?:(?:in|by|for|during)\s+[^,]{0,25},\s*)?(?:and\s+)?(?:it|this|that|the figure|the total|the volume|the value|the number|trade|turnover|"
     r"they|these|the (?:same )?(?:figure|share)|the latter figure)\b",
@@ -136,8 +140,8 @@ def bind(case: Case) -> Bound:
     if reason:
         return Bound((), reason)
     period, base, nearness = _period(case)
-    if period is not None and period.grain in _PARTS:
-        return Bound((), f"tells of a part of a year ({case.text[slice(*period.span)]}); the data are yearly", period)
+    if period is not None and period.grain in _PARTS and not _is_dated_event(case):
+        return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
     if period is not None and period.first > case.year:
         return Bound((), "lies ahead of the document", period)
     readings = list(_readings(case))
@@ -186,6 +190,11 @@ def _clause_text(case: Case) -> tuple[str, int]:
     return case.text[start : case.quantity.span[0]], start
 
 
+def _own_clause(case: Case) -> str:
+    spans = clauses(case.text)
+    return case.text[slice(*spans[clause_of(spans, case.quantity.span[0])])]
+
+
 def _aside(case: Case) -> str:
     """Why a figure is not checked, where its words alone say so."""
     before, _ = _clause_text(case)
@@ -217,7 +226,11 @@ def _why_none(case: Case) -> str:
     return "nothing that the data measure is named beside it"
 
 
-_NO_YEAR = Period((0, 0), 0, 0)
+def _is_dated_event(case: Case) -> bool:
+    """Whether the figure is of something that has a day: a deal, not a flow of the year."""
+    near = _near(case, [f"level.{senses.measure(case.quantity.unit)}"])
+    return bool(near) and near[0][0].sense is not None and near[0][0].sense.id == "deals"
+
 
 
 def _period(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]:
@@ -245,7 +258,8 @@ def _period(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]
         alone = len({(p.first, p.last) for p in timed}) == 1
         return _spanned(nearest, case), base, {"year_near": 1.0 if alone else 3.0}
     if case.earlier is not None:
-        return case.earlier, base, {"year_far": 1.0}
+        is_same = re.search(r"\b(?:the same|that|this) year\b", case.text, re.IGNORECASE)
+        return case.earlier, base, {"year_near": 2.0} if is_same else {"year_far": 1.0}
     return None, base, {"year_none": 1.0}
 
 
@@ -296,10 +310,11 @@ def _near(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[st
     own = _clause(case, start)
     found: list[tuple[float, Relation, dict[str, float], str]] = []
     pool = [(relation, 0.0) for relation in case.relations]
-    if case.topic is not None and (not case.relations or _ITS.match(case.text)):
+    if case.topic is not None and _ITS.match(case.text):
         pool.append((replace(case.topic, span=(0, 0), start=0), 1.0))
+    has_balance = any(r.sense and r.sense.flow == "balance" and _clause(case, r.span[0]) == own for r in case.relations)
     for relation, carried in pool:
-        if relation.sense is None:
+        if relation.sense is None or (has_balance and relation.sense.flow == "with"):
             continue
         statistic = next((s for s in statistics if s in relation.sense.figures), None)
         if statistic is None:
@@ -315,11 +330,13 @@ def _near(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[st
             features["after"] = 1.0
         found.append((-sum(WEIGHTS[k] * v for k, v in features.items()), relation, features, statistic))
     found.sort(key=lambda item: (item[0], item[1].span))
-    # A relation as near as the first makes both doubtful.
     for i, (cost, relation, features, _) in enumerate(found):
-        rivals = [c for j, (c, r, *_) in enumerate(found) if j != i and c - cost < 0.35 and r.span != relation.span]
-        if rivals and i == 0:
+        # A relation as near as this one makes both doubtful; one that stands between makes this one unlikely.
+        if any(j != i and abs(c - cost) < 0.2 and r.span != relation.span for j, (c, r, *_) in enumerate(found)):
             features["rivals"] = 1.0
+        low, high = (end, relation.span[0]) if relation.span[0] >= end else (relation.span[1], start)
+        if any(low <= r.span[0] and r.span[1] <= high and r.span != relation.span for _, r, *_ in found):
+            features["behind"] = 1.0
     return [(relation, features, statistic) for _, relation, features, statistic in found[:4]]
 
 
@@ -327,7 +344,9 @@ def _unsupported(case: Case) -> bool:
     """Whether the relation nearest to the figure in its clause is one the data do not hold ("wheat exports")."""
     start, end = case.quantity.span
     own = _clause(case, start)
-    inside = [r for r in case.relations if _clause(case, r.span[0]) == own]
+    inside = [r for r in case.relations if _clause(case, r.span[0]) == own] or [
+        r for r in case.relations if r.span[1] <= start
+    ]
     if not inside:
         return False
     nearest = min(inside, key=lambda r: r.span[0] - end if r.span[0] >= end else start - r.span[1])
@@ -482,6 +501,7 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         if other is not None:
             yield _Reading(whole.sense, "share", owner.code, (other.code,), features)
             return
+    owner = _not_itself(case, whole, owner)
     listed = _listed(case, whole.span[1], owner.code) if whole.span[0] >= end else ()
     subject = _subject(case, (owner.code,))
     holder = _share_holder(case, whole, owner.code)
@@ -495,6 +515,21 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         other = _other(case, owner.code)
         if other is not None:
             yield _Reading(whole.sense, "share", owner.code, (other.code,), _merged(features, _how(other)))
+
+
+def _not_itself(case: Case, whole: Relation, owner: Role) -> Role:
+    """Whose, where "its" cannot be the subject: who provides 35 % of its imports provides another's."""
+    actor = owner.actor
+    if actor is None or actor.kind != "pronoun" or whole.sense is None:
+        return owner
+    before, _ = _clause_text(case)
+    gives = r"(?:provid|suppl|deliver|account|contribut|sold|sells?|ship)\w*" if whole.sense.flow == "in" else (
+        r"(?:bought|buys?|took|takes?|absorb\w*|receiv\w*|account\w*|import\w*|purchas\w*)"
+    )
+    if not re.search(rf"\b{gives}(?:\s+for)?\W+(?:[\w,]+\W+){{0,4}}$", before):
+        return owner
+    others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner.code))
+    return Role(others[0], "inherited") if len(others) == 1 else owner
 
 
 _LINK = re.compile(
@@ -566,17 +601,35 @@ def _filled(case: Case, relation: Relation, features: Mapping[str, float], stati
     sense = relation.sense
     assert sense is not None
     owner, partner = relation.owner, relation.partner
+    if sense.flow == "balance" and partner is None:
+        with_ = next((r for r in case.relations if r.sense and r.sense.flow == "with" and r.partner), None)
+        partner = with_.partner if with_ else None
+        owner = owner or (with_.owner if with_ and with_.owner and with_.owner.how == "genitive" else None)
+    if _OPPOSITE.search(_own_clause(case)) and _clause(case, relation.span[0]) != _clause(case, case.quantity.span[0]):
+        owner, partner = partner, owner
     if sense.flow == "pair":
         owner, partner = _two(case, relation)
     elif owner is None and partner is None:
         owner, partner = _undirected(case, relation)
     elif owner is None and partner is not None:
-        owner = _subject(case, (partner.code,)) or _other(case, partner.code)
+        owner = _subject(case, (partner.code,)) or _holder(case, relation, partner) or _other(case, partner.code)
     elif partner is None and owner is not None:
         partner = _partner(case, relation, owner)
     if owner is None or partner is None or owner.code == partner.code:
         return
     yield _Reading(sense, statistic, owner.code, (partner.code,), _merged(features, _how(owner), _how(partner)))
+
+
+def _holder(case: Case, relation: Relation, partner: Role) -> Role | None:
+    """Whose view it is: "22 % of adults in Poland", "Russians"; of flows nobody is sought so."""
+    if relation.sense is None or not relation.sense.id.startswith("opinion"):
+        return None
+    near = [
+        a
+        for a in case.actors
+        if len(a.codes) == 1 and a.group is None and a.codes[0] != partner.code and a.span[1] <= relation.span[0]
+    ]
+    return Role(near[-1].codes[0], "preposition", near[-1]) if near else None
 
 
 def _two(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
@@ -730,9 +783,16 @@ def _test(case: Case, reading: _Reading, period: Period | None, base: Period | N
         # The indicator looks back five years by itself.
         years, span = (last, last), "last"
     elif last > first and reading.statistic.startswith("level") and reading.sense.flow != "of":
-        span = "sum" if re.search(r"\btotal|cumulative|altogether|in all\b", case.text) else "mean"
+        span = "mean" if re.search(r"\b(?:averag\w*|annual\w*|yearly|a year|per year|each year|every year)\b", case.text) else "sum"
     if reading.statistic == "ratio":
         unit = ""
+    if figures[0].kind == "facts" and figures[0].column:
+        # The rows picked are in one unit, which their column does not name.
+        wanted = dict(figures[0].where)["unit"][0]
+        factors = {"USD bn": 1.0, "USD m": 1e-3, "USD": 1e-9, wanted: 1.0}
+        if unit not in factors:
+            return None
+        value, unit = value * factors[unit], ""
     return Test(
         figure=figures[0],
         rivals=figures[1:],
@@ -757,9 +817,9 @@ def _rank_test(case: Case, reading: _Reading, years: tuple[int, int]) -> Test | 
     if text.startswith("= "):
         figure = senses.figure(text.removeprefix("= "), reading.owner, partner)
         value = case.quantity.low
-        op = "=" if not is_negated else ">"
+        op = (">" if is_negated else "<=") if case.quantity.bound == "<=" else ">" if is_negated else "="
         return Test(figure, years, op, value, f"{value:.0f}", None, 0, tolerance=0.0, span="last")
-    if is_negated:
+    if is_negated or case.quantity.bound == "<=":
         return None
     figure = senses.figure(text, reading.owner, partner)
     return Test(figure, years, "rank", case.quantity.low, f"{case.quantity.low:.0f}", None, 0)
@@ -796,24 +856,48 @@ def _said(reading: _Reading, test: Test) -> str:
     return f"{change}{said}, {years}"
 
 
+@dataclass(frozen=True, slots=True)
+class Sentenced:
+    """What one sentence says: figures, periods and relations."""
+
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    relations: tuple[Relation, ...]
+
+
+_SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
+
+
+def with_money(found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
+    """Figures that are a bare "53.6 billion" in the money of their sentence, else of the paragraph."""
+    named = [q.unit for q in found if senses.measure(q.unit) == "USD" or _OTHER_MONEY.match(q.unit)]
+    money = named[-1].split()[0] if named else money
+    return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
+
+
 @dataclass(slots=True)
 class Memory:
     """What earlier sentences leave for later ones: the last period and topic of the paragraph."""
 
     period: Period | None = None
     topic: Relation | None = None
+    money: str = ""
     block: object = field(default=None)
 
     def turn(self, block: object) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
-            self.block, self.period, self.topic = block, None, None
+            self.block, self.period, self.topic, self.money = block, None, None, ""
 
-    def keep(self, periods: Sequence[Period], relations: Sequence[Relation]) -> None:
-        """Remember what a sentence said."""
-        timed = [p for p in periods if p.role != "base" and p.grain != "day"]
+    def keep(self, case: Sentenced) -> None:
+        """Remember what a sentence said: its first year, the last thing measured, the money it counted in."""
+        timed = [p for p in case.periods if p.role != "base" and p.grain != "day"]
         if timed:
-            self.period = timed[-1]
+            # Where it stands is no place of the next sentence.
+            self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in _PARTS else timed[0].grain)
+        relations = case.relations
+        money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or _OTHER_MONEY.match(q.unit)]
+        self.money = money[-1].split()[0] if money else self.money
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
         if known:
             self.topic = known[-1]

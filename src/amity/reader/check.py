@@ -17,7 +17,7 @@ from amity.atlas import Atlas
 from amity.claims import Evidence, Test, try_test
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
-from amity.reader.binding import Bound, Case, Memory, bind
+from amity.reader.binding import Bound, Case, Memory, Sentenced, bind, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 
@@ -121,7 +121,7 @@ class _Reading:
         start, end = sentence.span
         text = self.document.text[start:end]
         self.memory.turn(sentence.block.span)
-        figures = quantities.quantities(text)
+        figures = with_money(quantities.quantities(text), self.memory.money)
         when = periods.periods(text, today=self.written)
         near = moved(named, -start)
         about = relations(text, near) if figures or len(near) > 1 else ()
@@ -140,13 +140,15 @@ class _Reading:
                 self.written.year,
             )
             findings.append(self._finding(sentence, figure, named, bind(case)))
-        self.memory.keep(when, about)
+        self.memory.keep(Sentenced(figures, when, about))
         return findings
 
     def _finding(self, sentence: Sentence, quantity: Quantity, named: Sequence[Actor], bound: Bound) -> Finding:
         by = sentence.span[0]
         quantity = replace(quantity, span=_moved(quantity.span, by), of=_moved(quantity.of, by) if quantity.of else None)
-        period = bound.period and replace(bound.period, span=_moved(bound.period.span, by))
+        period = bound.period
+        if period is not None and period.span != (0, 0):
+            period = replace(period, span=_moved(period.span, by))
         codes = {c for found in bound.candidates[:1] for c in _codes(found.test)}
         meant = tuple(a for a in named if codes & set(a.codes)) if codes else tuple(named)
         finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)

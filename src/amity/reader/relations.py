@@ -55,7 +55,7 @@ class Relation:
 
 
 _CLAUSE = re.compile(
-    r"[;:—()]|\s[–-]\s|,\s+(?:while|whereas|but|although|though|and|which|compared|up|down|with\s+\w+\s+\w+ing)\b|"
+    r"[;:—()]|\s[–-]\s|,\s+(?:while|whereas|but|although|though|and|compared|up|down|with\s+\w+\s+\w+ing)\b|"
     r"\s(?:while|whereas|but|although)\b"
 )
 #: Words of a noun phrase that do not change what is measured.
@@ -63,12 +63,12 @@ _NEUTRAL = frozenset(
     "total overall combined goods merchandise foreign external annual yearly bilateral mutual two-way whole global "
     "worldwide own recent direct commodity visible gross net entire aggregate cumulative accumulated respective new "
     "legal official commercial key major main own-account international cross-border world monthly quarterly physical "
-    "actual domestic economic national of".split()
+    "actual domestic economic national".split()
 )
 _STOP = frozenset(
     "the a an to from with and or its their his her our is was were are be been has had have by for on at as that which "
     "this these those worth while all in into when where than more less not no but if both about over under after "
-    "before during since between among against per cent percent between's".split()
+    "before during since between among against per cent percent of only just".split()
 )
 _WORD_BEFORE = re.compile(r"([\w’'-]+)[\s]*$")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
@@ -212,7 +212,7 @@ _NO_WARE = frozenset(
 )
 
 
-def _ware_after(reading: _Reading, at: int) -> str | None:
+def _ware_after(reading: _Reading, at: int, *, is_trade: bool) -> str | None:
     """The ware of "exports of crude oil"; "" where it is one not held, None where none is named."""
     match = _OF_WARE.match(reading.text, at)
     if match is None or any(a.span[0] <= match.start("words") < a.span[1] for a in reading.actors):
@@ -221,27 +221,50 @@ def _ware_after(reading: _Reading, at: int) -> str | None:
     if found is not None and found.lastgroup:
         return found.lastgroup
     word = match["words"].split()[0]
-    is_of = re.match(r"\s+of\b", reading.text[at:]) is not None
+    is_of = re.match(r"\s+of\b" if not is_trade else r"\s+(?:of|in)\b", reading.text[at:]) is not None
     return None if word in _NO_WARE or not is_of else ""
+
+
+_NOT_TRADE = re.compile(
+    r"[\s-]+(?:deficits?|surplus(?:es)?|balances?|gap|imbalances?|partners?|partnership|wars?|deals?|agreements?|polic\w+|"
+    r"minist\w+|talks|routes?|unions?|barriers?|tariffs?|relations?|ties|links?|disputes?|fairs?|sanctions|restrictions)\b"
+)
+#: Nouns that need a ware: "sales" may be of anything.
+_BARE = re.compile(r"sales|shipment|deliver|suppl|transfer|purchase|procure|acqui|outflow|exchanges|commerce", re.IGNORECASE)
 
 
 def _nouns(reading: _Reading) -> Iterator[Relation]:
     for match in _patterns()[0].finditer(reading.text):
         flow = match.lastgroup
         assert flow is not None
-        if flow == "with" and re.match(r"\s+(?:deficits?|surplus(?:es)?|balance|gap|imbalance|partners?|war|deals?|"
-                                       r"agreements?|polic|minist|talks)\b", reading.text[match.end():]):
+        if flow == "with" and (other := _NOT_TRADE.match(reading.text, match.end())):
+            # "Trade war", "trade deficit": the noun is another; what `_worded` does not know is not held.
+            yield Relation((match.start(), other.end()), match.start(), None, ware=reading.text[match.start() : other.end()])
             continue
         ware, start = _ware_before(reading, match.start())
-        after = _ware_after(reading, match.end())
+        after = _ware_after(reading, match.end(), is_trade=flow == "with")
         if after is not None and ware == "goods":
             ware = after
+        elif ware == "goods" and flow != "with":
+            ware = _ware_meant(reading, match, start)
         sense = senses.of_goods(ware, flow) if ware else None
         if flow == "with" and sense is None:
             ware = ware or "?"
         printed = reading.text[start : match.end()]
         to, by = senses.flows()[flow].to, senses.flows()[flow].by
         yield _roles(reading, Relation(match.span(), start, sense, ware=printed), flow, to, by)
+
+
+def _ware_meant(reading: _Reading, match: re.Match[str], start: int) -> str:
+    """The ware of a bare noun: of "sales" what was spoken of before, of "exports" goods."""
+    phrase = reading.text[start : match.end()].lower()
+    if "goods" in phrase or "merchandise" in phrase:
+        return "goods"
+    earlier = [m.lastgroup for m in _patterns()[2].finditer(reading.text, 0, start) if m.lastgroup]
+    if not _BARE.match(match[0]):
+        return "goods"
+    # Sales to a country, of nothing in particular, are its trade.
+    return earlier[-1] if earlier and earlier[-1] is not None else "goods"
 
 
 def _worded(reading: _Reading) -> Iterator[Relation]:
@@ -262,7 +285,11 @@ def _roles(reading: _Reading, relation: Relation, flow: str, to: str, by: str) -
     start = _ware_before(reading, relation.start)[1] if relation.sense and relation.sense.words else relation.start
     before = reading.ending_at(start)
     owner, partner, group = None, None, None
-    if before is not None:
+    if before is not None and _VIEWED.search(reading.text[: before.span[0]]):
+        # "Viewed Russia favourably": the state before the word is the one viewed.
+        if len(before.codes) == 1:
+            partner = Role(before.codes[0], "preposition", before)
+    elif before is not None:
         if before.group is not None or not before.codes:
             group = before.group
         elif len(before.codes) == 2:
@@ -273,14 +300,25 @@ def _roles(reading: _Reading, relation: Relation, flow: str, to: str, by: str) -
             if other is not None:
                 owner, partner = Role(other.codes[0], "pair", other), Role(before.codes[0], "pair", before)
         start = before.span[0]
+    if flow == "in" and before is not None and before.kind == "demonym" and owner is not None and partner is None:
+        # "Chinese imports in Russia" are Russia's.
+        place = re.compile(r"\s+(?:in|into)\s+(?:the\s+)?").match(reading.text, relation.span[1])
+        inside = reading.beginning_at(place.end()) if place else None
+        if inside is not None and len(inside.codes) == 1 and inside.group is None:
+            return replace(relation, start=start, owner=Role(inside.codes[0], "preposition", inside), partner=owner)
     owner2, partner2, group2 = _prepositions(reading, relation.span[1], flow, to, by)
-    if partner is None:
+    if owner is None and partner is not None and before is not None and partner.actor is before:
+        owner = owner2
+    elif partner is None:
         # "exports from Russia to China", "Russia's exports to China"; two genitives cannot both own.
         owner, partner = owner or owner2, partner2
     group = group or (group2 if partner is None else None)
     if owner and partner and owner.code == partner.code:
         partner = None
     return replace(relation, start=min(start, relation.start), owner=owner, partner=partner, group=group)
+
+
+_VIEWED = re.compile(r"\b(?:view|see|regard|rate|perceive|judge|consider)(?:s|ed|d|n|ing)?\s+(?:the\s+)?$|\bsaw\s+(?:the\s+)?$")
 
 
 def _joined(reading: _Reading, actor: Actor) -> Actor | None:
@@ -314,6 +352,9 @@ def _prepositions(
     for match in _PREP.finditer(reading.text, at, limit):
         actor = next((a for a in reading.actors if match.end() - 4 <= a.span[0] <= match.end() and a.span[1] > match.end()), None)
         if actor is None:
+            continue
+        if actor.kind == "pronoun" and actor.genitive and len(actor.codes) == 1:
+            # "In its trade with China": the possessor is no party of the preposition.
             continue
         word = " ".join(match[1].lower().split())
         if actor.group is not None or not actor.codes:
@@ -433,6 +474,10 @@ def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
                 relation = replace(relation, owner=replace(last.owner, how="inherited"))
                 if last.partner is None and relation.partner is not None:
                     done[-1] = replace(last, partner=replace(relation.partner, how="inherited"))
+        if last is not None and relation.is_verb and last.is_verb and relation.partner is None and last.partner:
+            if relation.owner is None or (last.owner and relation.owner.code == last.owner.code):
+                owner = relation.owner or (last.owner and replace(last.owner, how="inherited"))
+                relation = replace(relation, owner=owner, partner=replace(last.partner, how="inherited"))
         done.append(relation)
     return tuple(done)
 
