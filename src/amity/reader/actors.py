@@ -48,7 +48,11 @@ _COUPLE = re.compile(
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
 _TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|between", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:its|it|the country(?:['’]s)?|that country(?:['’]s)?|the former|the latter)\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:its|it|the country(?:['’]s)?|that country(?:['’]s)?|the former|the latter|(?:(?<=exports )|(?<=imports )|(?<=sales )|(?<=shipments )|(?<=deliveries )|"
+    r"(?<=investment )|(?<=investments )|(?<=purchases ))there)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
     r"[;:—]|,\s+(?:while|whereas|but|although|though|and|with|yet)\b|\s(?:while|whereas|but|although)\b|[.!?]['\"”’)\]]*\s"
 )
@@ -178,7 +182,10 @@ def _resolved(text: str, named: Sequence[Actor], before: Sequence[Actor]) -> Ite
         if codes:
             word = text[span[0] : span[1]].lower()
             genitive = word in ("its", "their", "bilateral", "mutual", "two-way") or word.endswith(("’s", "'s"))
-            yield Actor(span, codes, None, "pronoun", genitive)
+            pronoun = Actor(span, codes, None, "pronoun", genitive)
+            if len(codes) == 1:
+                here.append(pronoun)
+            yield pronoun
 
 
 def _couple(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]) -> tuple[str, ...]:
@@ -200,6 +207,13 @@ def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
         last = list(dict.fromkeys(a.codes[0] for a in reversed(here)))[:2]
         return () if len(last) < 2 else (last[1],) if word == "the former" else (last[0],)
     sentence = _sentence_start(text, span[0])
+    subject = next((a for a in here if a.span[0] >= sentence), None)
+    last_word = text[max(0, span[0] - 14) : span[0]].split()
+    is_object = word == "it" and bool(last_word) and last_word[-1].endswith(("ed", "sold", "gave", "sent"))
+    if word == "there" or (subject is not None and (is_object or word.startswith(("the country", "that country")))):
+        # An object, or a place, is not what the sentence is about.
+        about = subject.codes if subject is not None else ()
+        return next((a.codes for a in reversed([*known, *here]) if a.codes != about), ())
     breaks = [m.end() for m in _CLAUSE.finditer(text, sentence, span[0])]
     for start in (*reversed(breaks), sentence):
         inside = [a for a in here if a.span[0] >= start]

@@ -115,6 +115,15 @@ _PARTS = frozenset({"month", "quarter", "half"})
 _OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
 _DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:share|proportion|percentage|part)\b", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"^\s*of (?:everything|anything|what|all(?: the)?(?: [\w-]+){0,3}|the(?: [\w-]+){1,3})(?: that| which)?\s+(?:the\s+)?[^,;.]{0,40}$"
+)
+_RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
+_OF_ALL = re.compile(r"^\W*Of (?:everything|all|the)\b[^,;.]*$")
+_GOT = re.compile(
+    r"\b(?:got|gets?|sourc\w+|obtain\w*|dr[ae]ws?|bought|buys?|receiv\w+|import\w*|took|takes?|sent|sends?|sold|sells?|ship\w*|export\w*|"
+    r"direct\w*|deliver\w*|purchas\w+|procur\w+|conduct\w*|did|does|derive\w*)\b[^,;]{0,25}$"
+)
 _MARKET = re.compile(
     r"\b(?:(?:world|global|international)(?:['’]s)?\s+)?(?:arms|weapons)\s+market\b|"
     r"\b(?:world|global|international)(?:['’]s)?\s+(?:major\s+)?(?:arms|weapons)\s+(?P<flow>exports?|sales|trade|imports?|transfers)",
@@ -384,6 +393,8 @@ def _counts(case: Case) -> Iterator[_Reading]:
             continue
         if not sense.counted.search(noun) and not (noun in ("", "times") and sense.counted.search(printed)):
             continue
+        if sense.unless and sense.unless.search(case.text):
+            continue
         if sense.context and not sense.context.search(case.text):
             continue
         named = [r for r in case.relations if r.sense is sense]
@@ -450,8 +461,10 @@ def _shares(case: Case) -> Iterator[_Reading]:
             return
         if "share" in whole.sense.figures:
             yield from _parted(case, whole, features)
-        elif whole.sense.id == "gdp":
-            yield from _of_gdp(case, whole)
+        return
+    economy = next((r for r in case.relations if r.sense and r.sense.id == "gdp"), None)
+    if economy is not None and _RELATIVE.search(case.text[max(0, economy.start - 40) : economy.start]):
+        yield from _of_gdp(case, economy)
         return
     # What is a share by itself: votes, views, settlements.
     for relation, found, statistic in _near(case, ["share"]):
@@ -465,9 +478,14 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
     start, end = case.quantity.span
     own = _clause(case, start)
     for relation in case.relations:
-        if relation.sense is not None and relation.sense.ware is None and relation.sense.id != "gdp":
+        if relation.sense is not None and relation.sense.ware is None:
             continue
         if relation.is_verb:
+            clause_of_what = case.text[end : relation.start]
+            if relation.span[0] >= end and _OF_WHAT.match(clause_of_what) and relation.owner is not None:
+                return relation, {}
+            if relation.span[1] <= start and relation.owner is not None and _OF_ALL.search(case.text[: relation.span[0]]):
+                return relation, {}
             continue
         if relation.span[0] >= end and relation.start - end < 60:
             between = case.text[end : relation.start]
@@ -486,11 +504,11 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     """Shares of a flow: whose flow is the whole, who has the part."""
     assert whole.sense is not None
     start, end = case.quantity.span
-    part = next(
-        (r for r in reversed(case.relations) if r.span[1] <= start and r.owner and r.partner and not r.is_verb), None
-    )
+    part = next((r for r in reversed(case.relations) if r.span[1] <= start and r.owner and r.partner), None)
+    if part is None and _ITS.match(case.text):
+        part = case.topic
     if whole.partner is not None and whole.partner.how == "preposition":
-        # "40 % of its exports to China are oil": what a flow is made of, not a partner's share.
+        yield from _made_of(case, whole, features)
         return
     owner = whole.owner or (replace(part.owner, how="inherited") if part and part.owner else None)
     if owner is None:
@@ -498,6 +516,9 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     features = features | _how(owner)
     if part is not None and part.owner is not None and part.partner is not None and whole.span[0] >= end:
         other = part.partner if part.owner.code == owner.code else part.owner if part.partner.code == owner.code else None
+        if other is part.partner and part.sense and {part.sense.flow, whole.sense.flow} == {"in", "out"}:
+            # What one ships to the other is no part of its own imports.
+            owner, other = part.partner, part.owner
         if other is not None:
             yield _Reading(whole.sense, "share", owner.code, (other.code,), features)
             return
@@ -515,6 +536,23 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         other = _other(case, owner.code)
         if other is not None:
             yield _Reading(whole.sense, "share", owner.code, (other.code,), _merged(features, _how(other)))
+
+
+def _made_of(case: Case, whole: Relation, features: dict[str, float]) -> Iterator[_Reading]:
+    """Shares of what goes from one state to the other; but "it got a third of its imports from Japan" is Japan's."""
+    assert whole.sense is not None
+    assert whole.partner is not None
+    before, _ = _clause_text(case)
+    owner = whole.owner or _subject(case, (whole.partner.code,))
+    if owner is None or owner.code == whole.partner.code:
+        return
+    if _GOT.search(before):
+        yield _Reading(whole.sense, "share", owner.code, (whole.partner.code,), features | _how(owner))
+        return
+    for statistic, words in senses.parts().items():
+        after = case.text[whole.span[1] :]
+        if statistic in whole.sense.figures and (words.search(before) or words.search(after)):
+            yield _Reading(whole.sense, statistic, owner.code, (whole.partner.code,), features | _how(owner))
 
 
 def _not_itself(case: Case, whole: Relation, owner: Role) -> Role:
@@ -571,7 +609,7 @@ def _share_holder(case: Case, whole: Relation, owner: str) -> Role | None:
 def _of_gdp(case: Case, whole: Relation) -> Iterator[_Reading]:
     """Trade, or military spending, as a share of an economy."""
     for relation in case.relations:
-        if relation is whole or relation.sense is None or relation.span[0] > case.quantity.span[0]:
+        if relation is whole or relation.sense is None:
             continue
         owner = whole.owner or relation.owner
         if owner is None:

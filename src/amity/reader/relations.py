@@ -60,7 +60,7 @@ _CLAUSE = re.compile(
 )
 #: Words of a noun phrase that do not change what is measured.
 _NEUTRAL = frozenset(
-    "total overall combined goods merchandise foreign external annual yearly bilateral mutual two-way whole global "
+    "total overall combined trade commercial goods merchandise foreign external annual yearly bilateral mutual two-way whole global trade "
     "worldwide own recent direct commodity visible gross net entire aggregate cumulative accumulated respective new "
     "legal official commercial key major main own-account international cross-border world monthly quarterly physical "
     "actual domestic economic national".split()
@@ -114,7 +114,7 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
     """
     reading = _Reading(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
     found = sorted(
-        (*_nouns(reading), *_verbs(reading), *_worded(reading)), key=lambda r: (r.span[0] - r.span[1], r.is_verb)
+        (*_nouns(reading), *_verbs(reading), *_worded(reading)), key=lambda r: (r.span[0] - r.span[1], r.sense is None, r.is_verb)
     )
     kept: list[Relation] = []
     for relation in found:
@@ -331,6 +331,7 @@ def _joined(reading: _Reading, actor: Actor) -> Actor | None:
     return None
 
 
+_THERE = re.compile(r"\s+there\b")
 _PREP = re.compile(r"\b(to|with|from|into|in|between|on|against|upon|by|of|and|for|towards?|about|among|out of|visited)\s+"
                    r"(?:(?:both|mainland|neighbou?ring|post-Soviet|Communist)\s+)?(?:the\s+)?(?=\S)", re.IGNORECASE)
 _NP_END = re.compile(r"\b(?:was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|stood|amount\w*|account\w*|"
@@ -349,6 +350,9 @@ def _prepositions(
     limit = stop.start() if stop else min(end, at + 110)
     owner = partner = None
     group = None
+    if _THERE.match(reading.text, at):
+        place = next((a for a in reading.actors if a.span[0] == at + 1), None)
+        partner = Role(place.codes[0], "preposition", place) if place and len(place.codes) == 1 else None
     for match in _PREP.finditer(reading.text, at, limit):
         actor = next((a for a in reading.actors if match.end() - 4 <= a.span[0] <= match.end() and a.span[1] > match.end()), None)
         if actor is None:
@@ -394,19 +398,41 @@ def _verbs(reading: _Reading) -> Iterator[Relation]:
         if any(a < match.end() and match.start() < b for a, b in nouns):
             continue
         clause = reading.clause(match.start())
-        ware = _ware_of_verb(reading, match.end(), clause[1])
+        ware = _ware_of_verb(reading, match.start(), match.end(), clause[1])
         sense = senses.of_goods(ware, flow) if ware else None
         relation = Relation(match.span(), match.start(), sense, ware=match[0], is_verb=True)
         yield _verb_roles(reading, relation, clause, flow)
+    for match in _MOVED.finditer(reading.text):
+        source, target = reading.beginning_at(match.end("from")), None
+        if source is not None:
+            onward = re.compile(r"\s+(?:on\s+)?to\s+").match(reading.text, source.span[1])
+            target = reading.beginning_at(onward.end()) if onward else None
+        if source and target and len(source.codes) == len(target.codes) == 1:
+            clause = reading.clause(match.start())
+            named = _patterns()[2].search(reading.text, clause[0], match.start())
+            sense = senses.of_goods(named.lastgroup, "out") if named and named.lastgroup else None
+            parties = Role(source.codes[0], "preposition", source), Role(target.codes[0], "preposition", target)
+            yield Relation(match.span("verb"), match.start(), sense, *parties, ware=match["verb"], is_verb=True)
 
 
-_MONEY_NEXT = re.compile(r"\s*(?:goods|products|merchandise|commodities|(?:\w+\s+){0,3}(?:[$€£¥]|US\$|USD|\d)|(?:\w+\s+){0,3}worth)")
+_MOVED = re.compile(r"\b(?P<verb>went|flowed|flows?|moved|travel\w+|came|goes|passed|crossed)\s+(?:\w+\s+)?(?P<from>from\s+)(?=\S)")
+_MONEY_NEXT = re.compile(r"\s*(?:[A-Z][a-z]+\s+)?(?:goods|products|merchandise|commodities|(?:\w+\s+){0,3}(?:[$€£¥]|US\$|USD|\d)|(?:\w+\s+){0,3}worth)")
 
 
-def _ware_of_verb(reading: _Reading, at: int, end: int) -> str:
+_THAT = re.compile(
+    r"\b(?:everything|anything|what|all(?: the)?(?: \w+){0,3}|the (?:\w+ ){1,3}(?:that|which)|goods|merchandise)\s+(?:that\s+|which\s+)?"
+    r"(?:the\s+)?(?:[A-Z][\w.’']*\s+){0,3}(?:it\s+)?$"
+)
+
+
+def _ware_of_verb(reading: _Reading, start: int, at: int, end: int) -> str:
     found = _patterns()[2].search(reading.text, at, min(end, at + 90))
     if found is not None and found.lastgroup and not re.match(r"\s+(?:pipeline|company|firm|giant|price|field|deal)", reading.text[found.end():]):
         return found.lastgroup
+    back = _THAT.search(reading.text[max(0, start - 60) : start])
+    if back is not None and re.match(r"\s*(?:$|[.,;]|from\b|to\b|in\b|by\b|came\b|went\b|between\b|during\b)", reading.text[at:end]):
+        named = _patterns()[2].search(back[0])
+        return named.lastgroup if named and named.lastgroup else "goods"
     text = reading.text[at:end]
     actor = reading.beginning_at(at)
     if actor is not None:
@@ -417,13 +443,23 @@ def _ware_of_verb(reading: _Reading, at: int, end: int) -> str:
 def _verb_roles(reading: _Reading, relation: Relation, clause: Span, flow: str) -> Relation:
     text, (start, end) = reading.text, relation.span
     words = senses.flows()[flow]
+    if text[start:end].lower() == "imported" and reading.ending_at(start) is not None:
+        owning = reading.ending_at(start)
+        if owning is not None and (owning.genitive or owning.kind == "demonym") and len(owning.codes) == 1:
+            # "Turkey's imported weapons" are its imports.
+            return replace(relation, start=owning.span[0], owner=Role(owning.codes[0], "genitive", owning), is_verb=False)
     owner, partner, group = _verb_prepositions(reading, end, clause[1], words.to, words.by)
     if not _PASSIVE.search(text[:start]):
         subject = _subject(reading, clause[0], start)
         owner = Role(subject.codes[0], "subject", subject) if subject else owner
         direct = reading.beginning_at(end)
-        if flow == "out" and direct and len(direct.codes) == 1 and not direct.genitive and partner is None:
+        if direct and len(direct.codes) == 1 and partner is None and (
+            (flow == "out" and not direct.genitive) or (flow == "in" and direct.kind == "demonym")
+        ):
+            # "Sold China goods", "imported Brazilian goods".
             partner = Role(direct.codes[0], "preposition", direct)
+        if flow == "with" and partner is None:
+            owner = None
     if owner and partner and owner.code == partner.code:
         owner = None
     return replace(relation, owner=owner, partner=partner, group=group)
@@ -457,10 +493,16 @@ def _subject(reading: _Reading, start: int, end: int) -> Actor | None:
             before = reading.text[max(0, actor.span[0] - 12) : actor.span[0]]
             if re.search(r"\b(?:to|from|with|in|of|for|by|between|against)\s+(?:the\s+)?$", before):
                 continue
-            if actor.genitive and actor.kind != "demonym":
+            if actor.genitive or _is_object(before):
                 continue
             return actor
     return None
+
+
+def _is_object(before: str) -> bool:
+    """Whether a verb of a flow stands right before: "sold the latter" has an object."""
+    words = before.split()
+    return bool(words) and _patterns()[1].fullmatch(words[-1]) is not None
 
 
 def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
@@ -518,6 +560,10 @@ def ranking(text: str, actors: Sequence[Actor], quantity: Span) -> Ranking | Non
 
 def _ranked(reading: _Reading, quantity: Span, noun: Span) -> tuple[Role | None, Role | None]:
     before = reading.ending_at(quantity[0])
+    if before is None or len(before.codes) != 1:
+        # "Ranked seventh among Egypt's trading partners".
+        inside = [a for a in reading.actors if quantity[1] <= a.span[0] < noun[0] and a.genitive and len(a.codes) == 1]
+        before = inside[0] if inside else before
     owner = Role(before.codes[0], "genitive", before) if before and len(before.codes) == 1 and not before.group else None
     tail = re.compile(r"[^,;.]{0,40}?\b(?:of|to|for|in)\s+(?:the\s+)?").match(reading.text, noun[1])
     after = reading.beginning_at(tail.end()) if tail else None

@@ -82,6 +82,7 @@ class Sense:
 @dataclass(frozen=True, slots=True)
 class _Table:
     flows: Mapping[str, Flow]
+    parts: Mapping[str, re.Pattern[str]]
     wares: Mapping[str, str]
     senses: tuple[Sense, ...]
 
@@ -91,13 +92,14 @@ def _table() -> _Table:
     with Path(__file__).with_name("senses.toml").open("rb") as handle:
         raw: dict[str, Any] = tomllib.load(handle)
     flows = {name: Flow(**row) for name, row in raw["flows"].items()}
-    return _Table(flows, raw["wares"], tuple(_sense(row, flows) for row in raw["sense"]))
+    parts = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in raw["parts"].items()}
+    return _Table(flows, parts, raw["wares"], tuple(_sense(row, flows) for row in raw["sense"]))
 
 
 def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
     flow = flows.get(row["flow"])
     figures: dict[str, tuple[str, ...]] = {}
-    for name in ("share", "share_of_gdp", "ratio", "count", "last", "market", "gdp"):
+    for name in ("share", "share_of_gdp", "ratio", "count", "last", "market", "gdp", "machinery", "fuels"):
         if name in row:
             figures[name] = tuple(row[name])
     for name in ("level", "world"):
@@ -131,6 +133,11 @@ def everything() -> tuple[Sense, ...]:
 def flows() -> Mapping[str, Flow]:
     """Flows of goods by name."""
     return _table().flows
+
+
+def parts() -> Mapping[str, re.Pattern[str]]:
+    """Statistic of what a flow is made of → the words for that part of it."""
+    return _table().parts
 
 
 def wares() -> Mapping[str, str]:
