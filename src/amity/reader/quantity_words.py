@@ -1,4 +1,4 @@
-"""The words figures are told in: numbers, scales, units, nouns counted, verbs of change, hedges, with what each means."""
+"""The words figures are told in: numbers, scales, units, nouns counted, verbs of change, hedges."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ from typing import Literal
 
 Bound = Literal["=", ">=", "<=", "~"]
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a text: lists of words are easier to read without a quote around each."""
+    return tuple(text.split())
+
+
+_SMALL = listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
 #: Number words that add up: "twenty", "five".
 NUMBERS: dict[str, int] = {w: n for n, w in enumerate(_SMALL)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
 #: Words that stand for a number of things and multiply: "two dozen", "three hundred".
 MULTIPLES: dict[str, int] = {"hundred": 100, "dozen": 12, "dozens": 12}
 
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ORDINALS = listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 ORDINALS: dict[str, int] = {w: n for n, w in enumerate(_ORDINALS, 1)}
 #: Parts: "a third", "two-thirds", "one quarter".
 PARTS: dict[str, int] = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
@@ -55,7 +61,7 @@ CURRENCIES: dict[str, str] = {
     "chf": "CHF",
 }
 #: Currency words that may stand before their number ("RMB 5bn"); "dollar 5" does not.
-BEFORE = frozenset("us$ usd eur rmb cny rub rur gbp jpy inr krw chf".split())
+BEFORE = frozenset(listed("us$ usd eur rmb cny rub rur gbp jpy inr krw chf"))
 
 #: Units by their words, longest first: the words, the unit, and how many of it (as a power of ten) one is.
 MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
@@ -129,6 +135,7 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("sq", "km"), "km2", 0),
     (("km²",), "km2", 0),
     (("hectares",), "hectares", 0),
+    (("m",), "m", 0),
     (("metres",), "m", 0),
     (("meters",), "m", 0),
     (("metre",), "m", 0),
@@ -161,9 +168,9 @@ for _word, _rows in MEASURES_BY_WORD.items():
     MEASURES_BY_WORD[_word] = tuple(sorted(_rows, key=lambda row: -len(row[0])))
 
 #: Durations: what a figure in them is of is hardly ever in the data, but it is a figure.
-DURATIONS = frozenset("years months weeks days hours minutes decades".split())
+DURATIONS = frozenset(listed("years months weeks days hours minutes decades"))
 #: Units that may follow digits without a space, and short ones that may not follow a bare number.
-ATTACHED = frozenset("km bcm mt bpd mw gw gwh twh kwh pp m t".split())
+ATTACHED = frozenset(listed("km bcm mt bpd mw gw gwh twh kwh pp m t"))
 
 #: Nouns counted, singular → plural. Plurals that add "s" are made below.
 _PLURALS = {
@@ -194,30 +201,41 @@ _PLURALS = {
     "clash": "clashes",
     "launch": "launches",
     "bus": "buses",
+    "business": "businesses",
+    "currency": "currencies",
+    "industry": "industries",
+    "loss": "losses",
 }
-_SINGULARS = (
-    "accord agreement alliance abstention airbase airliner ambassador amendment area article attack bank base battalion "
-    "bill bomber bond boat breach bridge call carrier case cent centre citizen class collaboration combatant "
-    "commission committee conference conflict consulate contract conversation convention corvette crossing cruiser deal "
-    "declaration delegate delegation demonstration destroyer dialogue diplomat direction dispute division document donor "
-    "drill drone event exchange exercise expert export exporter fatality fighter firm flight forum frigate gathering "
-    "gun helicopter hostage import importer incident incursion individual initiative institute interception investor "
-    "island item jet journalist law leader letter loan measure meeting member migrant militant mine minister mission "
-    "missile name nation negotiation observer office officer official operation organisation organization paper "
-    "participant partner partnership passenger patrol pact people phase plan plane plant platform point poll port pledge "
-    "post president prisoner product programme program project proposal protest protocol province radar reactor refugee "
-    "regiment region report representative resident resolution respondent restriction round route sale sanction satellite "
-    "scholar school sector session ship signature signatory soldier sortie specialist sphere state statement station "
-    "statute student submarine subsidy summit supplier survey system tank tariff talk task team technology telegram "
-    "terminal test text ticket topic tourist town track train transaction transfer trip troop truck tube unit vehicle "
-    "venture vessel victim village violation visitor vote warhead warplane warship weapon worker workshop zone "
-    "sanctioned investment firework locomotive pipeline well field rig tanker cargo container parcel sample dose "
-    "abstainer signing accession ratification readout communique phone-call talk casualty death sponsor seat"
-).split()
-NOUNS: dict[str, str] = {w: w if w.endswith("s") else w + "s" for w in _SINGULARS}
-NOUNS |= {w: w for w in list(NOUNS.values())} | _PLURALS | {w: w for w in _PLURALS.values()}
-NOUNS |= {w: w for w in ("aircraft", "personnel", "troops", "people", "forces", "mou", "mous", "servicemen", "staff")}
-NOUNS |= {"memorandums": "memoranda", "people": "people", "mou": "memoranda", "mous": "memoranda", "soldier": "soldiers"}
+_SINGULARS = listed(
+    "accord agreement alliance abstention airbase airliner ambassador amendment area article attack bank "
+    "base battalion bill bomber bond boat breach bridge call carrier case cent centre citizen class "
+    "collaboration combatant commission committee conference conflict consulate contract conversation "
+    "convention corvette crossing cruiser deal declaration delegate delegation demonstration destroyer "
+    "dialogue diplomat direction dispute division document donor drill drone event exchange exercise "
+    "expert export exporter fatality fighter firm flight forum frigate gathering gun helicopter hostage "
+    "import importer incident incursion individual initiative institute interception investor island item "
+    "jet journalist law leader letter loan measure meeting member migrant militant mine minister mission "
+    "missile name nation negotiation observer office officer official operation organisation organization "
+    "paper participant partner partnership passenger patrol pact phase plan plane plant platform poll "
+    "port pledge post president prisoner product programme program project proposal protest protocol "
+    "province radar reactor refugee regiment region report representative resident resolution respondent "
+    "restriction round route sale sanction satellite scholar school sector session ship signature "
+    "signatory soldier sortie specialist sphere state statement station statute student submarine subsidy "
+    "summit supplier survey system tank tariff talk task team technology telegram terminal test text "
+    "ticket topic tourist town track train transaction transfer trip troop truck tube unit vehicle "
+    "venture vessel victim village violation visitor vote warhead warplane warship weapon worker workshop "
+    "zone investment firework locomotive pipeline well field rig tanker cargo container parcel sample "
+    "dose abstainer signing accession ratification readout communique phone-call talk casualty death "
+    "sponsor seat"
+)
+_UNCOUNTABLE = listed("aircraft personnel troops people forces servicemen staff")
+NOUNS: dict[str, str] = (
+    {w: w + "s" for w in _SINGULARS}
+    | {w + "s": w + "s" for w in _SINGULARS}
+    | _PLURALS
+    | {w: w for w in (*_PLURALS.values(), *_UNCOUNTABLE)}
+    | {"memorandums": "memoranda", "mou": "memoranda", "mous": "memoranda", "person": "persons"}
+)
 #: Russian and Chinese words for things counted or measured, by their beginning.
 RUSSIAN: tuple[tuple[str, str, str], ...] = (
     ("процент", "unit", "%"),
@@ -265,34 +283,38 @@ _UP = (
 _DOWN = (
     "fall falls fell fallen falling decline declines declined declining drop drops dropped dropping decrease decreases "
     "decreased decreasing shrink shrinks shrank shrunk shrinking plunge plunges plunged plunging slump slumps slumped "
-    "tumble tumbled tumbles contract contracts contracted contraction contracting reduce reduces reduced reduction cut "
+    "tumble tumbled tumbles contracted contraction contracting reduce reduces reduced reduction cut "
     "cuts lost lose loses dip dips dipped down collapse collapsed plummeted plummets narrowed dwindled slid slipped "
     "halved diminished lowered sank sunk crashed nosedived weakened downturn"
 )
 #: Words of change: 1 up, -1 down.
-CHANGES: dict[str, int] = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
+CHANGES: dict[str, int] = dict.fromkeys(listed(_UP), 1) | dict.fromkeys(listed(_DOWN), -1)
 #: Those of them that are nouns as well: "a rise of", "a 5 % drop". Some are also nouns counted, so no verb alone.
 CHANGE_NOUNS = frozenset(
-    "rise increase growth jump surge gain climb rebound boost uptick upturn fall decline drop decrease slump plunge "
-    "reduction cut contraction dip collapse downturn recovery expansion".split()
+    listed(
+        "rise increase growth jump surge gain climb rebound boost uptick upturn fall decline drop decrease "
+        "slump plunge reduction cut contraction dip collapse downturn recovery expansion"
+    )
 )
 #: Verbs that with an adverb of pace are a trend without a figure.
 TRENDS: dict[str, Literal[-1, 0, 1]] = {
-    **dict.fromkeys("rose risen rises grew grown grows increased soared surged climbed rebounded skyrocketed".split(), 1),
-    **dict.fromkeys("fell fallen declined decreased dropped shrank shrunk plunged plummeted slumped".split(), -1),
-    **dict.fromkeys("stagnated stagnates stagnating stagnant plateaued flatlined".split(), 0),
+    **dict.fromkeys(
+        listed("rose risen rises grew grown grows increased soared surged climbed rebounded skyrocketed"), 1
+    ),
+    **dict.fromkeys(listed("fell fallen declined decreased dropped shrank shrunk plunged plummeted slumped"), -1),
+    **dict.fromkeys(listed("stagnated stagnates stagnating stagnant plateaued flatlined"), 0),
 }
 #: Compared with before: "5 % higher", "12 per cent less than".
 COMPARED: dict[str, int] = {
-    **dict.fromkeys("more higher larger greater bigger above up stronger increase".split(), 1),
-    **dict.fromkeys("less lower smaller fewer below down weaker".split(), -1),
+    **dict.fromkeys(listed("more higher larger greater bigger above up stronger"), 1),
+    **dict.fromkeys(listed("less lower smaller fewer below down weaker"), -1),
 }
 #: Whole changes in one word: the factor.
 FACTORS: dict[str, float] = {
-    **dict.fromkeys("double doubled doubles doubling doubly twofold удвоился удвоилась удвоил".split(), 2.0),
-    **dict.fromkeys("triple tripled triples tripling trebled treble threefold утроился".split(), 3.0),
-    **dict.fromkeys("quadruple quadrupled quadruples quadrupling fourfold".split(), 4.0),
-    **dict.fromkeys("quintupled fivefold".split(), 5.0),
+    **dict.fromkeys(listed("double doubled doubles doubling doubly twofold удвоился удвоилась удвоил"), 2.0),
+    **dict.fromkeys(listed("triple tripled triples tripling trebled treble threefold утроился"), 3.0),
+    **dict.fromkeys(listed("quadruple quadrupled quadruples quadrupling fourfold"), 4.0),
+    **dict.fromkeys(listed("quintupled fivefold"), 5.0),
     "sixfold": 6.0,
     "sevenfold": 7.0,
     "eightfold": 8.0,
@@ -300,7 +322,7 @@ FACTORS: dict[str, float] = {
     "tenfold": 10.0,
     "twentyfold": 20.0,
     "hundredfold": 100.0,
-    **dict.fromkeys("halved halves halving".split(), 0.5),
+    **dict.fromkeys(listed("halved halves halving"), 0.5),
 }
 
 #: Words before a figure that bound or soften it, longest first.
@@ -398,6 +420,10 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("более", ">="),
     ("свыше", ">="),
     ("менее", "<="),
+    ("约", "~"),
+    ("近", "~"),
+    ("逾", ">="),
+    ("超 过", ">="),
 )
 #: By the last word: the words before it, and the bound; longest first.
 HEDGES: dict[str, tuple[tuple[tuple[str, ...], Bound], ...]] = {}
@@ -405,19 +431,37 @@ for _phrase, _bound in sorted(_HEDGES, key=lambda row: -len(row[0].split())):
     *_head, _last = _phrase.split()
     HEDGES[_last] = (*HEDGES.get(_last, ()), ((*_head,), _bound))
 
+#: Those of which so much may be told without "by": "rose 5 billion". "Raised 5 billion" is no change.
+PLAIN_CHANGES = frozenset(
+    listed(
+        "rise rises rose risen rising increase increased increasing grow grows grew grown growing climbed "
+        "jumped soared surged fall falls fell fallen falling decline declined declining decrease decreased "
+        "drop dropped plunged shrank shrunk slumped tumbled up down"
+    )
+)
+#: Two characters that tell a change in Chinese.
+HAN_CHANGES: dict[str, int] = {
+    **dict.fromkeys(("增长", "增加", "上升", "提高", "增至", "升至"), 1),
+    **dict.fromkeys(("下降", "减少", "降低", "萎缩", "降至", "减至"), -1),
+}
+HAN_DIGITS: dict[str, int] = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "百": 100}
+
 #: What may be first, second, largest among states.
 RANKED = frozenset(
-    "partner partners supplier suppliers exporter exporters importer importers buyer buyers customer customers market "
-    "markets source sources destination destinations investor investors lender lenders creditor creditors donor donors "
-    "economy economies producer producers consumer consumers recipient recipients provider providers purchaser client "
-    "clients seller power powers spender contributor contributors".split()
+    listed(
+        "partner partners supplier suppliers exporter exporters importer importers buyer buyers customer "
+        "customers market markets source sources destination destinations investor investors lender lenders "
+        "creditor creditors donor donors economy economies producer producers consumer consumers recipient "
+        "recipients provider providers purchaser client clients seller power powers spender contributor "
+        "contributors"
+    )
 )
 #: "largest": among others. Weak ones need a ranked noun soon after.
 SUPERLATIVES = frozenset(
-    "largest biggest leading main top foremost principal greatest chief primary top-ranked major prime".split()
+    listed("largest biggest leading main top foremost principal greatest chief primary top-ranked major prime")
 )
 #: Those that take an ordinal: "second largest", "third most important".
-ORDERABLE = frozenset("largest biggest greatest most-important highest leading top main".split())
+ORDERABLE = frozenset(listed("largest biggest greatest most-important highest leading top main"))
 EXTREMES: dict[str, Literal[-1, 0, 1]] = {
     "highest": 1,
     "lowest": -1,
@@ -427,35 +471,57 @@ EXTREMES: dict[str, Literal[-1, 0, 1]] = {
 }
 
 MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+    listed(
+        "january february march april may june july august september october november december jan feb mar "
+        "apr jun jul aug sep sept oct nov dec января февраля марта апреля мая июня июля августа сентября "
+        "октября ноября декабря"
+    )
 )
 #: Before a number these make it a name: "Article 5", "Type 055", "p. 16", "Nord Stream 2".
 DESIGNATORS = frozenset(
-    "article articles resolution resolutions type class mark chapter section paragraph annex page pages p pp vol volume "
-    "issue no nos number table figure fig box part route gate flight area group project protocol boeing airbus phase "
-    "stream siberia window level tier category generation version mk su mig tu il an yak ka mi route highway line block "
-    "order decree law act §  aged age room item note footnote line bulletin season episode chap isbn issn doi id tel fax "
-    "pillar option step day covid opec basket g f".split()
+    listed(
+        "article articles resolution resolutions type class mark chapter section paragraph annex page pages p "
+        "pp vol volume issue no nos number table figure fig box part route gate flight area group project "
+        "protocol boeing airbus phase stream siberia window level tier category generation version mk su mig "
+        "tu il an yak ka mi route highway line block order decree law act § aged age room item note footnote "
+        "line bulletin season episode chap isbn issn doi id tel fax pillar option step day covid opec basket "
+        "g f"
+    )
 )
 #: Before "N countries" and the like these say which, not how many.
-DEFINITE = frozenset("the these those both their its our other his her between".split())
+DEFINITE = frozenset(listed("the these those both their its our other his her between"))
 PAIRS = frozenset(
-    "countries sides states powers nations leaders neighbours neighbors capitals presidents giants parties governments "
-    "regimes systems economies peoples militaries actors rivals partners ministers men allies armies navies".split()
+    listed(
+        "countries sides states powers nations leaders neighbours neighbors capitals presidents giants "
+        "parties governments regimes systems economies peoples militaries actors rivals partners ministers "
+        "men allies armies navies"
+    )
 )
 #: Words at which the noun after a number cannot lie beyond.
 STOPS = frozenset(
-    "a an the in on at of by to from with without for and or but nor as than that which who whom whose when where while "
-    "is are was were be been being has have had do does did will would can could may might must shall should not it its "
-    "they their he his she her this these those there here per into onto over under after before since until during "
-    "between among through about against because if so then thus also however respectively ago later earlier compared "
-    "accounted comprised amounted went came made took gave got said signed held".split()
+    listed(
+        "a an the in on at of by to from with without for and or but nor as than that which who whom whose "
+        "when where while is are was were be been being has have had do does did will would can could may "
+        "might must shall should not it its they their he his she her this these those there here per into "
+        "onto over under after before since until during between among through about against because if so "
+        "then thus also however respectively ago later earlier compared accounted comprised amounted went "
+        "came made took gave got said signed held"
+    )
 )
 #: Ends of a noun phrase after "of".
 PHRASE_ENDS = frozenset(
-    "in during since by at but while which that who whom whose as compared was were is are be been has have had went go "
-    "goes came come comes according with versus against after before when where although though than last this because "
-    "if so yet between would will could may might can until from's makes made remain remained remains did does do or "
-    "compared respectively against despite amid following under over".split()
+    listed(
+        "in during since by at but while which that who whom whose as compared was were is are be been has "
+        "have had went go goes came come comes according with versus against after before when where although "
+        "though than last this because if so yet between would will could may might can until from's makes "
+        "made remain remained remains did does do or compared respectively against despite amid following "
+        "under over"
+    )
+)
+#: Words at which a figure may begin or a word of change stands: at all others nothing need be looked for.
+TELLING = frozenset(
+    (
+        *(*NUMBERS, *ORDINALS, *SUPERLATIVES, *EXTREMES, *FACTORS, *CHANGES, *TRENDS, *BEFORE),
+        *listed("a an half no nos number top most twice thrice while whereas but although which who though"),
+    )
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from amity.reader.model import Document, Sentence, Span
+from amity.reader.quantity_words import listed
 
 #: Longest sentence given. What runs on longer is a table, a list or noise and is cut at a space.
 LONGEST = 4_000
@@ -16,26 +17,34 @@ _WHOLE = ("title", "heading", "cell")
 
 #: Never the last word of a sentence: a name or a number follows.
 _LEADS_ON = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt maj adm sen rep gov pres st ft mt vs v cf no nos nr fig figs tab vol ch art "
-    "par sec p pp ed eds trans approx ca c e.g i.e viz incl esp op им ул стр см гл ср напр т.е т.н т.к".split()
+    listed(
+        "mr mrs ms dr prof gen col lt sgt capt maj adm sen rep gov pres st ft mt vs v cf no nos nr fig figs "
+        "tab vol ch art par sec p pp ed eds trans approx ca c e.g i.e viz incl esp op им ул стр см гл ср напр "
+        "т.е т.н т.к"
+    )
 )
 #: Last words of a sentence as often as not: what follows decides.
 _MAY_END = frozenset(
-    "bn mn m tn trn mln bln inc ltd co corp etc al a.m p.m u.s u.k u.n e.u u.s.a d.c ph.d jr sr "
-    "jan feb mar apr jun jul aug sep sept oct nov dec est ibid dept univ assn bros max min avg "
-    "г гг в вв млн млрд трлн тыс руб долл т.д т.п др пр куб кв".split()
+    listed(
+        "bn mn m tn trn mln bln inc ltd co corp etc al a.m p.m u.s u.k u.n e.u u.s.a d.c ph.d jr sr jan feb "
+        "mar apr jun jul aug sep sept oct nov dec est ibid dept univ assn bros max min avg г гг в вв млн млрд "
+        "трлн тыс руб долл т.д т.п др пр куб кв"
+    )
 )
 #: After a short form that may end a sentence: words that begin one, but hardly ever a name.
 _BEGINS = frozenset(
-    "The A An In On At It Its This That These Those He She They We But And However Moreover Meanwhile If As For From By "
-    "With While When After Before Since Although Though Such Some Many Most Both There Their His Her Under Over During "
-    "Nor Yet So Thus Hence Indeed Instead Still Also Despite According Not No One Two All What Why How Furthermore "
-    "Это Эти Он Она Они Но И А В На По При Однако Также Кроме Если Так Поэтому".split()
+    listed(
+        "The A An In On At It Its This That These Those He She They We But And However Moreover Meanwhile If "
+        "As For From By With While When After Before Since Although Though Such Some Many Most Both There "
+        "Their His Her Under Over During Nor Yet So Thus Hence Indeed Instead Still Also Despite According "
+        "Not No One Two All What Why How Furthermore Это Эти Он Она Они Но И А В На По При Однако Также Кроме "
+        "Если Так Поэтому"
+    )
 )
 #: Short forms after which any capital begins a sentence: units are followed by small letters.
-_UNITS = frozenset("bn mn m tn trn mln bln etc al a.m p.m".split())
+_UNITS = frozenset(listed("bn mn m tn trn mln bln etc al a.m p.m"))
 #: Of months' short forms only a number goes on.
-_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_MONTHS = frozenset(listed("jan feb mar apr jun jul aug sep sept oct nov dec"))
 
 
 def split(document: Document) -> tuple[Sentence, ...]:

@@ -1,0 +1,472 @@
+"""Numbers and their units as they stand in a sentence: "1,234.5", "two-thirds", "one hundred billion yuan", "24 jets".
+
+The text is cut into tokens once; everything else looks back and ahead a few tokens only, so that time grows with the
+length of the text whatever stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from amity.reader import quantity_words as words
+from amity.reader.model import Kind
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """One token a match: opaque things ("x"), numbers ("n"), parts ("f"), words ("w"), signs ("c", "p", "h", "m")."""
+    return re.compile(
+        r"""
+        (?P<x> (?:https?://|www\.)\S{1,2000}
+             | (?:doi|DOI|ISBN|ISSN)[:\s]{1,2}[\dxX./-]\S{0,200} | 10\.\d{4,9}/\S{1,200}
+             | \[(?:\d{1,3}|[ivxlcIVXLC]{1,7})(?:[,;–-]\ ?(?:\d{1,3}|[ivxlc]{1,7})){0,8}\]
+             | \+\d{1,3}[\s(-]{1,2}\d[\d\s()-]{6,20}\d
+             | \d{4}-\d{2}-\d{2}(?!\d) | \d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)
+             | \d{1,2}:\d{2}(?::\d{2})?(?!\d)
+             | (?<![\d.,])(?:1[5-9]|20)\d\d\ ?[–/‑-]\ ?(?:(?:1[5-9]|20)\d\d|\d\d)
+               (?![\d%]|[.,]\d|\ ?(?:per|%|[bm]n|[bm]illion))
+             | (?!(?:USD|RMB|CNY|EUR|RUB|GBP|JPY|US)\d)[A-Za-zА-яЁё]{1,30}[-‑]?\d[\w/]{0,30}
+               (?:[-‑.]\w{1,30}){0,4}
+        )
+        | (?P<c> (?:US|RMB|CN|HK|A|C|S)?[$€£₽¥₹₩] | (?:USD|RMB|CNY|EUR|RUB|GBP|JPY)(?=\s?\d))
+        | (?P<f> \d{1,2}\s?/\s?\d{1,2}(?![\d/]) | \d{0,6}[½¼¾⅓⅔⅛⅕])
+        | (?P<n> \d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d])
+             | \d{1,3}(?:[\u00a0\u202f\u2009\ ]\d{3}){1,5}(?:[.,]\d+)?(?![\d])
+             | \d{1,3}(?:\.\d{3}){2,5}(?![\d.])
+             | \d+(?:[.,]\d+)*)
+        | (?P<p> [%％])
+        | (?P<w> (?:[A-Z]\.){2,4} | [A-Za-zÀ-ɏ]+(?:['’][A-Za-z]{1,3})? | [А-яЁё]+ | [^\W\d_][³²]?)
+        | (?P<h> [-‑–—−])
+        | (?P<m> [^\s\w])
+        """,
+        re.VERBOSE,
+    )
+
+
+@dataclass(slots=True)
+class Number:
+    """A number as it stands: digits or words, with its power of ten, before its unit is known."""
+
+    first: int
+    after: int
+    value: Decimal
+    printed: str
+    power: int = 0
+    is_part: bool = False
+    is_word: bool = False
+
+
+@dataclass(slots=True)
+class Measure:
+    """A number with its unit. `unit` is "" where none stands there."""
+
+    number: Number
+    first: int
+    after: int
+    unit: str = ""
+    kind: Kind = "level"
+    power: int = 0
+
+
+class Measures:
+    """The tokens of a sentence, and the numbers with units among them."""
+
+    __slots__ = ("end", "kind", "low", "size", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.kind: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.low: list[str] = []
+        for token in _tokens().finditer(text):
+            self.kind.append(token.lastgroup or "")
+            first, last = token.span()
+            self.start.append(first)
+            self.end.append(last)
+            self.low.append(text[first:last].lower())
+        self.size = len(self.kind)
+        # Looking a few tokens beyond the end finds nothing there.
+        for row in (self.kind, self.low):
+            row.extend([""] * 8)
+        self.start.extend([len(text)] * 8)
+        self.end.extend([len(text)] * 8)
+
+    # Numbers ---------------------------------------------------------------------------------------------------------
+
+    def _number(self, at: int, *, money: bool = False) -> Number | None:
+        """The number that begins here, with its power of ten."""
+        kind = self.kind[at]
+        if kind == "n":
+            number = self._digits(at)
+        elif kind == "f":
+            number = self._fraction(at)
+        elif kind == "w":
+            number = self._part(at) or self._spelled(at)
+        else:
+            return None
+        if number is None or number.is_part:
+            return number
+        return self._scaled(number, money=money)
+
+    def _digits(self, at: int) -> Number | None:
+        printed = _plain(self.text[self.start[at] : self.end[at]], cyrillic=self.low[at + 1][:1] >= "а")
+        if printed is None:
+            return None
+        after = at + 1
+        touches = self.kind[after] == "w" and self.start[after] == self.end[at]
+        if touches and not self._may_touch(self.low[after]):
+            return None
+        if self.kind[after] == "h" and self.kind[after + 1] == "x" and self.start[after] == self.end[at]:
+            return None
+        return Number(at, after, Decimal(printed), printed)
+
+    def _may_touch(self, low: str) -> bool:
+        """Whether a word may follow digits without a space: "5bn", "38km", not "5G"."""
+        return (
+            low in words.SHORT_SCALES
+            or low in words.SCALES
+            or low in words.ATTACHED
+            or low in words.CURRENCIES
+            or low in words.MEASURES_BY_WORD
+            or not low.isascii()
+        )
+
+    def _fraction(self, at: int) -> Number | None:
+        text = self.low[at]
+        sign = words.SIGNS.get(text[-1])
+        if sign is not None:
+            whole = text[:-1]
+            value = Decimal(whole or 0) + Decimal(str(round(sign, 6)))
+            return Number(at, at + 1, value if whole else value * 100, "", is_part=not whole, is_word=True)
+        top, bottom = (int(part) for part in text.split("/"))
+        if not 0 < top < bottom <= 20 or self.low[at + 1] != "of":
+            return None
+        return Number(at, at + 1, Decimal(100 * top) / bottom, "", is_part=True, is_word=True)
+
+    def _spelled(self, at: int) -> Number | None:
+        """Numbers in words: "one hundred", "a dozen", "twenty-five", "two thousand five hundred"."""
+        total, current, i = 0, -1, at
+        if self.low[at] in ("a", "an"):
+            if self.low[at + 1] not in ("hundred", "dozen", "thousand", "million", "billion", "trillion"):
+                return None
+            current, i = 1, at + 1
+        while i - at < 16:
+            low = self.low[i]
+            skip = 1 if current >= 0 and low in ("-", "and") and self.low[i + 1] in words.NUMBERS else 0
+            value = words.NUMBERS.get(self.low[i + skip])
+            if value is not None:
+                if low == "and" and (current < 100 or current % 100):
+                    break
+                if current > 0 and not (
+                    current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 and value < 10)
+                ):
+                    break
+                current, i = max(current, 0) + value, i + skip + 1
+            elif low in words.MULTIPLES and 0 < current < 100 and not (low == "dozen" and current > 20):
+                current, i = current * words.MULTIPLES[low], i + 1
+            elif low == "thousand" and 0 < current < 1000 and self.low[i + 1] in words.NUMBERS and not total:
+                total, current, i = current * 1000, 0, i + 1
+            else:
+                break
+        if current < 0:
+            return None
+        if self.low[i : i + 3] == ["and", "a", "half"]:
+            return Number(at, i + 3, Decimal(total + current) + Decimal("0.5"), "", is_word=True)
+        return Number(at, i, Decimal(total + current), "", is_word=True)
+
+    def _scaled(self, number: Number, *, money: bool) -> Number:
+        """The number with its power of ten: "5.8 bn", "400-million", "5m"."""
+        at = number.after
+        if self.kind[at] == "h" and self.low[at + 1] in words.SCALES and self.start[at + 1] == self.end[at]:
+            at += 1
+        low = self.low[at]
+        power = words.SCALES.get(low)
+        if power is None and low in words.SHORT_SCALES:
+            power = self._short_scale(number, at, money=money)
+        if power is None and self.kind[at] == "w" and low[0] >= "а":
+            power = next((int(v) for stem, what, v in words.RUSSIAN if what == "scale" and low.startswith(stem)), None)
+            if power is None and low[0] >= "一":
+                return self._han_scaled(number, at)
+        if power is None:
+            return number
+        after = at + 1
+        if self.low[after] == "." and low in ("bn", "mn", "млн", "млрд", "тыс", "трлн") and self.kind[after + 1] == "w":
+            after += 1
+        return replace(number, after=after, power=power)
+
+    def _short_scale(self, number: Number, at: int, *, money: bool) -> int | None:
+        """The power of "m", "k", "b" after digits, unless it is a metre, a barrel or a tonne."""
+        power, then = words.SHORT_SCALES[self.low[at]], self.low[at + 1]
+        if money or self._currency_after(at + 1)[0]:
+            return power
+        if (
+            then == "/"
+            or then in ("long", "wide", "high", "deep", "tall")
+            or (then == "-" and self.low[at + 2] == "long")
+        ):
+            return None
+        touches = self.start[at] == self.end[at - 1] and self.low[at] != "t" and number.value < 1000
+        return power if touches or then in words.MEASURES_BY_WORD or then in words.NOUNS else None
+
+    def _han_scaled(self, number: Number, at: int) -> Number:
+        power = 0
+        while (step := {"千": 3, "万": 4, "亿": 8}.get(self.low[at])) is not None:
+            power, at = power + step, at + 1
+        return replace(number, after=at, power=power)
+
+    def _part(self, at: int) -> Number | None:
+        """Parts: "a third", "two-thirds", "half", "one in five" as a percentage."""
+        low = self.low[at]
+        if low == "half":
+            return self._half(at)
+        top = 1 if low in ("a", "an") else words.NUMBERS.get(low, 0)
+        i = at + 1 + (self.kind[at + 1] == "h")
+        bottom = words.PARTS.get(self.low[i])
+        if low == "one" and self.low[at + 1] in ("in", "out"):
+            return self._one_in(at)
+        if not bottom or not top or top >= bottom or (low == "a" and self.low[i] == "second"):
+            return None
+        plural = self.low[i].endswith("s")
+        if plural == (top == 1) or (not plural and not self._part_ends(i + 1, at)):
+            return None
+        if bottom == 4 and self.low[i + 1] == "of" and self._is_time(i + 2):
+            return None
+        return Number(at, i + 1, Decimal(100 * top) / bottom, "", is_part=True, is_word=True)
+
+    def _one_in(self, at: int) -> Number | None:
+        """Parts told as "one in five", "one out of every three"."""
+        i = at + 2 + (self.low[at + 1] == "out" and self.low[at + 2] == "of")
+        i += self.low[i] == "every"
+        number = words.NUMBERS.get(self.low[i], 0)
+        if number < 2 or self.low[i + 1] in words.SCALES:
+            return None
+        return Number(at, i + 1, Decimal(100) / number, "", is_part=True, is_word=True)
+
+    def _part_ends(self, after: int, at: int) -> bool:
+        """Whether "a third" before this token is a part, not the third of something."""
+        hyphen = self.kind[after] == "h" and self.start[after] == self.end[after - 1]
+        ends = (self.kind[after] in ("m", "", "h") and not hyphen) or self.low[after] in _AFTER_PART
+        return ends or (at > 0 and self.low[at - 1] == "by")
+
+    def _is_time(self, at: int) -> bool:
+        low = self.low[at + (self.low[at] in ("a", "the"))]
+        return low in ("century", "year", "years", "decade") or (self.kind[at] == "n" and len(low) == 4)
+
+    def _half(self, at: int) -> Number | None:
+        before, low = self.low[at - 1] if at else "", self.low[at + 1]
+        if before in ("first", "second", "latter", "last", "next", "other", "earlier", "each", "h") or low == "-":
+            return None
+        if low in ("a", "an"):
+            if self.low[at + 2] == "dozen":
+                return Number(at, at + 3, Decimal(6), "", is_word=True)
+            big = self.low[at + 2] in words.SCALES
+            return Number(at, at + 2, Decimal("0.5"), "", is_word=True) if big else None
+        half = Number(at, at + 1, Decimal(50), "", is_part=True, is_word=True)
+        owned = low.endswith(("’s", "'s", "s’")) or low in ("the", "its", "their", "all", "of", "that", "his", "russia")
+        if owned and low == "of" and self._is_time(at + 2):
+            return None
+        if owned or (
+            before in ("by", "than", "in", "nearly", "almost", "about", "over", "a", "one", "up") and low != "hour"
+        ):
+            return half
+        return None
+
+    # Units -----------------------------------------------------------------------------------------------------------
+
+    def _currency_after(self, at: int) -> tuple[str, int]:
+        """The currency told after a number and the first token after it; "" where none is."""
+        if self.kind[at] == "h" and self.low[at + 1] in words.CURRENCIES:
+            at += 1
+        if self.low[at] in ("us", "u.s.", "american") and self.low[at + 1] in ("dollars", "dollar", "$"):
+            return "USD", at + 2
+        if self.low[at] in ("chinese",) and self.low[at + 1] in ("yuan", "renminbi"):
+            return "RMB", at + 2
+        if self.low[at] in ("russian",) and self.low[at + 1] in ("roubles", "rubles"):
+            return "RUB", at + 2
+        if self.low[at] == "of" and self.low[at + 1] in ("yuan", "dollars", "euros", "roubles", "rubles"):
+            return words.CURRENCIES[self.low[at + 1]], at + 2
+        if self.kind[at] == "c" and self.kind[at + 1] == "n" and self.start[at + 1] == self.end[at]:
+            return "", at
+        found = words.CURRENCIES.get(self.low[at], "")
+        return found, at + 1 if found else at
+
+    def measure(self, at: int) -> Measure | None:
+        """The number that begins here and its unit, if it has one."""
+        first, i, money = at, at, ""
+        if self.kind[i] == "c" or self.low[i] in words.BEFORE:
+            money = words.CURRENCIES.get(self.low[i], "")
+            i += 1
+            if money == "" or self.kind[i] not in ("n", "f"):
+                return None
+        number = self._number(i, money=bool(money))
+        if number is None:
+            return None
+        if number.is_part:
+            return Measure(number, first, number.after, "%", "share")
+        if money:
+            return Measure(number, first, self._currency_after(number.after)[1], money, "level")
+        return self._with_unit(number, first)
+
+    def _with_unit(self, number: Number, first: int) -> Measure:
+        at = number.after
+        money, after = self._currency_after(at)
+        if money:
+            return Measure(number, first, after, money)
+        joined = self.kind[at] == "h" and self.kind[at + 1] in ("w", "p") and self.start[at + 1] == self.end[at]
+        i = at + 1 if joined else at
+        if self.kind[i] == "p":
+            points = self.low[i + 1] in ("points", "point")
+            return Measure(number, first, i + 1 + points, "percentage points" if points else "%", "share")
+        for sequence, unit, power in words.MEASURES_BY_WORD.get(self.low[i], ()):
+            if self.low[i + 1 : i + len(sequence)] == list(sequence[1:]):
+                kind: Kind = "share" if unit in ("%", "percentage points") else "level"
+                return Measure(number, first, i + len(sequence), unit, kind, power)
+        if self.kind[i] == "w" and self.low[i][0] >= "а":
+            return self._foreign_unit(number, first, i)
+        unit, after = self.noun(i, number)
+        return Measure(number, first, after, unit, "count") if unit else Measure(number, first, at)
+
+    def _foreign_unit(self, number: Number, first: int, at: int) -> Measure:
+        """Russian units by their stems, Chinese ones by their characters."""
+        low = self.low[at]
+        if low[0] >= "一":
+            text = self.text[self.start[at] : self.start[at] + 8]
+            for said, unit, power in _HAN_UNITS:
+                if text.startswith(said):
+                    kind: Kind = "share" if "%" in unit or "points" in unit else "level"
+                    kind = "count" if unit in ("persons", "aircraft", "occasions", "items") else kind
+                    return Measure(number, first, at + len(said), unit, kind, power)
+            return Measure(number, first, at)
+        for stem, what, value in words.RUSSIAN:
+            if low.startswith(stem) and what in ("unit", "money", "count"):
+                if value == "%" and low.startswith("процентн"):
+                    return Measure(number, first, at + 2, "percentage points", "share")
+                kind = "share" if value == "%" else "count" if what == "count" else "level"
+                stop = self.low[at + 1] == "." and low in ("долл", "руб")
+                return Measure(number, first, at + 1 + stop, value, kind)
+        return Measure(number, first, at)
+
+    def noun(self, at: int, number: Number) -> tuple[str, int]:
+        """The noun counted after a number, at most three words on, in the plural; "" where there is none."""
+        if number.value != number.value.to_integral_value() and not number.power:
+            return "", at
+        before = self.low[number.first - 1] if number.first else ""
+        fallback, i = ("", at), at
+        while i < at + 5:
+            low = self.low[i]
+            if self.kind[i] == "x" and i == at and low[0] >= "a":
+                fallback = (self.text[self.start[i] : self.end[i]], i + 1)  # "24 Su-35"
+            elif self.kind[i] == "h" and self.start[i + 1] == self.end[i]:
+                pass
+            elif self.kind[i] != "w" or low in words.STOPS or (low in words.CHANGES and low not in words.NOUNS):
+                break
+            elif low in words.NOUNS and self._is_plural(low, number, i):
+                more = self.low[i + 1] in words.NOUNS and self.low[i + 1] == words.NOUNS[self.low[i + 1]]
+                return ("", at) if self._is_definite(number, before, low) else self._counted(i + more)
+            elif i < at + 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "’s", "'s")) and len(low) > 4:
+                fallback = fallback if fallback[0] else (low, i + 1)
+            i += 1
+        if fallback[0] and (self._is_definite(number, before, fallback[0]) or fallback[0] in _NO_NOUNS):
+            return "", at
+        return fallback
+
+    def _is_plural(self, low: str, number: Number, at: int) -> bool:
+        single = number.value == 1 or (self.kind[at - 1] == "h" and at == number.after + 1)
+        return single or low == words.NOUNS[low] or low.endswith("s") or low == "mou"
+
+    def _counted(self, at: int) -> tuple[str, int]:
+        return words.NOUNS[self.low[at]], at + 1
+
+    def _is_definite(self, number: Number, before: str, noun: str) -> bool:
+        """Whether "the two countries" is meant, which counts nothing; or "one" that is only an article."""
+        if not number.is_word or number.power or number.value > 3:
+            return False
+        if number.value == 1:
+            return before not in ("only", "just", "a", "single", "but", "merely")
+        return before in words.DEFINITE or noun in words.PAIRS
+
+
+_AFTER_PART = frozenset(
+    words.listed(
+        "of in from to over since between during compared more less higher lower on as than larger smaller and or "
+        "after last this by year versus before were was is are went came"
+    )
+)
+_NO_NOUNS = frozenset(words.listed("times points others weeks always terms russians series states news ones"))
+_HAN_UNITS = (
+    ("个百分点", "percentage points", 0),
+    ("美元", "USD", 0),
+    ("欧元", "EUR", 0),
+    ("人民币", "RMB", 0),
+    ("元人民币", "RMB", 0),
+    ("元", "RMB", 0),
+    ("卢布", "RUB", 0),
+    ("立方米", "m3", 0),
+    ("吨", "t", 0),
+    ("桶", "bbl", 0),
+    ("公里", "km", 0),
+    ("人", "persons", 0),
+    ("架", "aircraft", 0),
+    ("次", "occasions", 0),
+    ("项", "items", 0),
+    ("个", "items", 0),
+)
+
+
+def _plain(text: str, *, cyrillic: bool) -> str | None:
+    """Digits without separators and with a decimal point; None for version numbers and the like."""
+    if text.isdigit():
+        return text if len(text) < 30 else None
+    if any(c in text for c in "\u00a0\u202f\u2009 "):
+        return "".join(c for c in text if c.isdigit() or c in ".,").replace(",", ".")
+    commas, points = text.count(","), text.count(".")
+    if commas and not points:
+        grouped = all(len(part) == 3 for part in text.split(",")[1:]) and text[0] != "0" and not cyrillic
+        return text.replace(",", "") if grouped else text.replace(",", ".") if commas == 1 else None
+    if points == 1:
+        return text.replace(",", "") if len(text) < 30 else None
+    grouped = points > 1 and not commas and all(len(part) == 3 for part in text.split(".")[1:])
+    return text.replace(".", "") if grouped else None
+
+
+def unit_of(unit: str, power: int) -> tuple[str, int]:
+    """The unit a figure is given in, and by how many places its digits move."""
+    if unit in _MONEY:
+        for step, name in ((9, " bn"), (6, " m"), (3, " thousand")):
+            if power >= step:
+                return unit + name, power - step
+        return unit, power
+    for base, step, name, places in _SCALED_UNITS:
+        if unit == base and power >= step:
+            return name, power - places
+    return unit, power
+
+
+_MONEY = frozenset(words.CURRENCIES.values())
+#: Unit, from which power of ten on, the unit told instead, and its power of ten.
+_SCALED_UNITS = (
+    ("TIV", 6, "TIV m", 6),
+    ("t", 6, "Mt", 6),
+    ("m3", 8, "bcm", 9),
+    ("m3", 6, "million m3", 6),
+    ("kWh", 9, "TWh", 9),
+    ("kWh", 6, "GWh", 6),
+    ("kWh", 3, "MWh", 3),
+)
+
+
+def shifted(value: Decimal, places: int) -> float:
+    """A number with its decimal point moved."""
+    return float(value.scaleb(places))
+
+
+def printed_in(printed: str, places: int) -> str:
+    """Digits as printed, in the unit given: "1.25" trillion in billions is "1250"."""
+    if not places:
+        return printed
+    moved = format(Decimal(printed).scaleb(places), "f")
+    return moved.rstrip("0").rstrip(".") if places < 0 and "." not in printed else moved
