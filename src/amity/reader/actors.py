@@ -204,7 +204,7 @@ def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
     """Whom "it" means: the first state of the clause, else of the sentence, else of what was said before."""
     word = text[span[0] : span[1]].lower()
     if word in ("the former", "the latter"):
-        last = list(dict.fromkeys(a.codes[0] for a in reversed(here)))[:2]
+        last = list(dict.fromkeys(a.codes[0] for a in reversed([*known, *here]) if a.kind != "pronoun"))[:2]
         return () if len(last) < 2 else (last[1],) if word == "the former" else (last[0],)
     sentence = _sentence_start(text, span[0])
     subject = next((a for a in here if a.span[0] >= sentence), None)
@@ -296,6 +296,7 @@ def _stems() -> Mapping[str, str]:
             stem = word if text.isupper() else re.sub(r"[аеёиоуыэюяйьіїє]+$", "", word)
             for key in {word, stem if len(stem) > 2 else word}:
                 meant.setdefault(key, set()).add(code)
+    meant |= {name.text.lower(): {name.code} for name in _listed() if _CYRILLIC.fullmatch(name.text)}
     return {key: codes.pop() for key, codes in meant.items() if len(codes) == 1}
 
 
@@ -305,6 +306,7 @@ def _han() -> tuple[Mapping[str, str], re.Pattern[str]]:
     for code, text, _kind, language, *_ in states_rows():
         if language in ("zh", "zh-Hant", "ja") and len(text) > 1 and _HAN.match(text) and "（" not in text:
             meant.setdefault(text, set()).add(code)
+    meant |= {name.text: {name.code} for name in _listed() if _HAN.match(name.text)}
     names = {text: codes.pop() for text, codes in meant.items() if len(codes) == 1}
     return names, re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 

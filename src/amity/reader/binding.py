@@ -16,7 +16,7 @@ from amity import states
 from amity.claims.language import Figure, Test
 from amity.reader import senses
 from amity.reader.model import Actor, Candidate, Period, Quantity
-from amity.reader.relations import Relation, Role, clause_of, clauses, ranking
+from amity.reader.relations import Relation, Role, acts, clause_of, clauses, ranking
 from amity.reader.senses import Sense
 
 #: How far each slot had to be sought, times these, is taken from the log odds of a binding.
@@ -29,6 +29,7 @@ WEIGHTS: Mapping[str, float] = {
     "carried": -1.3,
     "subject": -0.25,
     "inherited": -0.35,
+    "pronoun": -0.3,
     "only": -0.9,
     "context": -1.7,
     "year_near": -0.25,
@@ -80,6 +81,7 @@ class Bound:
         period: When it is said to be, as far as it says.
         is_dated: Whether the year stands in the sentence, so that a year not held is no reason to doubt.
         is_soft: Whether a contradiction may be one of definitions.
+        is_plain: Whether the words beside it name both states, none by a pronoun or by being the only one.
     """
 
     candidates: tuple[Candidate, ...]
@@ -87,6 +89,7 @@ class Bound:
     period: Period | None = None
     is_dated: bool = False
     is_soft: bool = False
+    is_plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ def bind(case: Case) -> Bound:
         return Bound((), _why_none(case), period)
     candidates: dict[Test, Candidate] = {}
     softs: dict[Test, bool] = {}
+    plain: dict[Test, bool] = {}
     for reading in readings:
         features = dict(reading.features) | _crowd(case) | nearness
         made = _test(case, reading, period, base)
@@ -166,11 +170,14 @@ def bind(case: Case) -> Bound:
         candidate = Candidate(made, confidence(features), _said(reading, made))
         if made not in candidates or candidates[made].confidence < candidate.confidence:
             candidates[made], softs[made] = candidate, reading.sense.soft
+            plain[made] = not {"pronoun", "only", "context", "inherited", "carried"} & set(features)
     ranked = sorted(candidates.values(), key=lambda c: -c.confidence)[:5]
     if not ranked:
         return Bound((), "negated in a way that no test follows" if _negation(case) else "no test follows from it", period)
     ranked = _rivalled(ranked)
-    return Bound(tuple(ranked), "", period, "year_far" not in nearness and "year_none" not in nearness, softs[ranked[0].test])
+    is_dated = "year_far" not in nearness and "year_none" not in nearness
+    best = ranked[0].test
+    return Bound(tuple(ranked), "", period, is_dated, softs[best], plain[best])
 
 
 def confidence(features: Mapping[str, float]) -> float:
@@ -455,7 +462,7 @@ def _shares(case: Case) -> Iterator[_Reading]:
         if sense and subject:
             yield _Reading(sense, "market", subject.code, (), _how(subject))
         return
-    whole, features = _whole(case)
+    whole, features = _own(case) or _whole(case)
     if whole is not None:
         if whole.sense is None:
             return
@@ -471,6 +478,20 @@ def _shares(case: Case) -> Iterator[_Reading]:
         assert relation.sense is not None
         if relation.sense.ware is None:
             yield from _filled(case, relation, found, statistic)
+
+
+def _own(case: Case) -> tuple[Relation, dict[str, float]] | None:
+    """ "Italy sent 12 % of its own to France": the whole is what was named before."""
+    match = re.compile(r"\s*of\s+(its) own\b(?!\s+\w*(?:ports|trade|sales))").match(case.text, case.quantity.span[1])
+    if match is None:
+        return None
+    whole = next((r for r in reversed(case.relations) if r.span[1] <= case.quantity.span[0] and not r.is_verb), None)
+    its = next((a for a in case.actors if a.span == match.span(1) and len(a.codes) == 1), None)
+    if whole is None or its is None:
+        return None
+    after = _listed(case, match.end(), its.codes[0])
+    partner = Role(after[0], "preposition") if after else None
+    return replace(whole, span=match.span(), start=match.start(), owner=Role(its.codes[0], "genitive", its), partner=partner), {}
 
 
 def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
@@ -561,6 +582,9 @@ def _not_itself(case: Case, whole: Relation, owner: Role) -> Role:
     if actor is None or actor.kind != "pronoun" or whole.sense is None:
         return owner
     before, _ = _clause_text(case)
+    subject = _subject(case, ())
+    if subject is None or subject.code != owner.code:
+        return owner
     gives = r"(?:provid|suppl|deliver|account|contribut|sold|sells?|ship)\w*" if whole.sense.flow == "in" else (
         r"(?:bought|buys?|took|takes?|absorb\w*|receiv\w*|account\w*|import\w*|purchas\w*)"
     )
@@ -623,7 +647,8 @@ def _of_gdp(case: Case, whole: Relation) -> Iterator[_Reading]:
 
 
 def _how(role: Role) -> dict[str, float]:
-    return {role.how: 1.0} if role.how in WEIGHTS else {}
+    found = {role.how: 1.0} if role.how in WEIGHTS else {}
+    return found | {"pronoun": 1.0} if role.actor is not None and role.actor.kind == "pronoun" else found
 
 
 def _merged(*parts: Mapping[str, float]) -> dict[str, float]:
@@ -705,7 +730,7 @@ def _subject(case: Case, without: Sequence[str]) -> Role | None:
     for actor in reversed(case.actors):
         if not clause[0] <= actor.span[0] < case.quantity.span[0] or len(actor.codes) != 1 or actor.group is not None:
             continue
-        if actor.codes[0] in without or actor.genitive:
+        if actor.codes[0] in without or not acts(case.text, actor):
             continue
         before = case.text[max(0, actor.span[0] - 12) : actor.span[0]]
         if re.search(r"\b(?:to|from|in|of|for|by|between|against|than)\s+(?:the\s+)?$", before):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from amity import states as state_table
 from amity.atlas import Atlas
 from amity.claims import Evidence, Test, try_test
+from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
 from amity.reader.binding import Bound, Case, Memory, Sentenced, bind, with_money
@@ -165,7 +166,7 @@ class _Reading:
             return self._undated(finding, best, others)
         evidence = self._evidence(best.test)
         outcome: Outcome = evidence.outcome if evidence.outcome != "not testable" else "no data"
-        if outcome == "contradicts" and (doubt := self._doubt(best, bound)):
+        if outcome == "contradicts" and (doubt := self._doubt(best, others, bound)):
             return replace(finding, outcome="unsure", reason=f"{doubt}; {evidence.said}", candidates=bound.candidates)
         return replace(
             finding,
@@ -176,7 +177,7 @@ class _Reading:
             candidates=tuple(others),
         )
 
-    def _doubt(self, best: Candidate, bound: Bound) -> str:
+    def _doubt(self, best: Candidate, others: Sequence[Candidate], bound: Bound) -> str:
         """Why a figure that the data seem to contradict is not called contradicted."""
         if best.confidence < CERTAIN:
             return "the binding is not certain enough for a contradiction"
@@ -184,7 +185,10 @@ class _Reading:
             return "the year does not stand beside it"
         if bound.is_soft:
             return "what is called so in print is often not quite what the data hold"
-        return ""
+        if not bound.is_plain and self._evidence(swapped(best.test)).outcome == "agrees":
+            return "it would be true the other way round, and who is meant is not said outright"
+        rival = next((o for o in others if o.confidence >= SURE and self._evidence(o.test).outcome == "agrees"), None)
+        return f"as {rival.said} it would be true" if rival is not None else ""
 
     def _undated(self, finding: Finding, best: Candidate, others: Sequence[Candidate]) -> Finding:
         """A figure without a year: the last years before the document, the first that agrees."""
@@ -205,6 +209,21 @@ class _Reading:
         if test not in self.known:
             self.known[test] = try_test(test, self.atlas)
         return self.known[test]
+
+
+def swapped(test: Test) -> Test:
+    """The same test with the two states exchanged."""
+    return replace(test, figure=_swapped(test.figure), rivals=tuple(_swapped(rival) for rival in test.rivals))
+
+
+def _swapped(figure: Figure) -> Figure:
+    return replace(
+        figure,
+        of=figure.on,
+        on=figure.of,
+        plus=tuple(_swapped(other) for other in figure.plus),
+        minus=figure.minus and _swapped(figure.minus),
+    )
 
 
 def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:

@@ -465,12 +465,28 @@ def _verb_roles(reading: _Reading, relation: Relation, clause: Span, flow: str) 
     return replace(relation, owner=owner, partner=partner, group=group)
 
 
+_CAME = re.compile(r"\b(?:came|went|was|were|is|are|accounted|made up)\b")
+#: Who acts for a state: "Chinese companies", "Russian buyers".
+_AGENTS = re.compile(
+    r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
+    r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|traders|troops|forces|armed forces)\b"
+)
+
+
+def acts(text: str, actor: Actor) -> bool:
+    """Whether an actor can be a subject: a state, or an adjective before those who act for it."""
+    if not actor.genitive:
+        return True
+    return actor.kind == "demonym" and _AGENTS.match(text, actor.span[1]) is not None
+
+
 def _verb_prepositions(
     reading: _Reading, at: int, end: int, to: str, by: str
 ) -> tuple[Role | None, Role | None, str | None]:
     owner = partner = None
     group = None
-    for match in _PREP.finditer(reading.text, at, end):
+    stop = _CAME.search(reading.text, at, end)
+    for match in _PREP.finditer(reading.text, at, stop.start() if stop else end):
         actor = next((a for a in reading.actors if match.end() - 4 <= a.span[0] <= match.end() and a.span[1] > match.end()), None)
         if actor is None or (actor.genitive and not reading.text[max(0, actor.span[0] - 9) : actor.span[0]].rstrip().endswith((" of", " by"))):
             continue
@@ -493,7 +509,7 @@ def _subject(reading: _Reading, start: int, end: int) -> Actor | None:
             before = reading.text[max(0, actor.span[0] - 12) : actor.span[0]]
             if re.search(r"\b(?:to|from|with|in|of|for|by|between|against)\s+(?:the\s+)?$", before):
                 continue
-            if actor.genitive or _is_object(before):
+            if not acts(reading.text, actor) or _is_object(before):
                 continue
             return actor
     return None
