@@ -194,8 +194,13 @@ def _couple(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
     inside = list(dict.fromkeys(a.codes[0] for a in here if a.span[0] >= sentence))
     if len(inside) == 2:
         return tuple(inside)
-    if len(inside) > 2 or not _TWO.search(text[span[0] : span[1]]):
+    if len(inside) > 2:
         return ()
+    if not _TWO.search(text[span[0] : span[1]]):
+        # "They" means two states only where the sentence before names just two.
+        earlier = _sentence_start(text, max(0, sentence - 2))
+        pair = tuple(dict.fromkeys(a.codes[0] for a in here if earlier <= a.span[0] < sentence))
+        return pair if len(pair) == 2 and not inside else ()
     recent = list(dict.fromkeys(a.codes[0] for a in reversed([*known, *here])))[:2]
     return tuple(recent) if len(recent) == 2 and set(inside) <= set(recent) else ()
 

@@ -132,6 +132,8 @@ _MARKET = re.compile(
     r"\b(?:world|global|international)(?:['’]s)?\s+(?:major\s+)?(?:arms|weapons)\s+(?P<flow>exports?|sales|trade|imports?|transfers)",
     re.IGNORECASE,
 )
+#: "68.8 billion dollars globally": of all the world.
+_WORLD = re.compile(r"\b(?:globally|worldwide|world-wide|around the world|in the world|out of a (?:\w+ )?total of)\b", re.IGNORECASE)
 _OPPOSITE = re.compile(
     r"\b(?:other|opposite|reverse|return) (?:direction|way)\b|\bin return\b|\bvice versa\b|\bthe other way\b", re.IGNORECASE
 )
@@ -141,7 +143,7 @@ _ITS = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\btimes\s+(?:as\s+\w+\s+as|\w+er\s+than|more\s+\w+\s+than|that of|the size|those of|greater|what)|\bof (?:that|those) of\b|\bsize of\b",
+    r"\btimes\s+(?:as\s+\w+(?:\s+\w+){0,4}\s+as|\w+er\s+than|more\s+\w+\s+than|that of|the size|those of|greater|what)|\bof (?:that|those) of\b|\bsize of\b",
     re.IGNORECASE,
 )
 
@@ -237,6 +239,8 @@ def _why_none(case: Case) -> str:
         return f"no data are held on this ({unknown.ware})"
     if not named and case.pair is None:
         return "names no state"
+    if _WORLD.search(case.text[max(0, case.quantity.span[1] - 60) : case.quantity.span[1] + 28]):
+        return "a total of the world or of all partners"
     if case.relations:
         return "what it measures is not held in this unit, or it is not said between whom"
     return "nothing that the data measure is named beside it"
@@ -263,7 +267,7 @@ def _period(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]
     after = [p for p in case.periods if p.span[0] >= end and not between(end, p.span[0])]
     if after and after[0].span[0] - end < 50 and _clause(case, after[0].span[0]) == own:
         close = case.text[end : after[0].span[0]]
-        is_level = case.quantity.kind != "change" and not re.search(r"compar|against|than|from|versus|relative", close)
+        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative", close)
         if after[0].role != "base" or is_level:
             return _spanned(after[0], case), base if base is not after[0] else None, {}
     before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start)]
@@ -335,16 +339,8 @@ def _near(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[st
         statistic = next((s for s in statistics if s in relation.sense.figures), None)
         if statistic is None:
             continue
-        is_after = relation.span[0] >= end
-        away = relation.span[0] - end if is_after else start - relation.span[1]
-        features = {"distance": max(0.0, math.log1p(max(0, away) / 25))}
-        if carried:
-            features = {"carried": 1.0}
-        elif _clause(case, relation.span[0]) != own:
-            features["clause"] = 1.0
-        if is_after and not carried:
-            features["after"] = 1.0
-        found.append((-sum(WEIGHTS[k] * v for k, v in features.items()), relation, features, statistic))
+        features = {"carried": 1.0} if carried else _away(case, relation)
+        found.append((_cost(features), relation, features, statistic))
     found.sort(key=lambda item: (item[0], item[1].span))
     for i, (cost, relation, features, _) in enumerate(found):
         # A relation as near as this one makes both doubtful; one that stands between makes this one unlikely.
@@ -356,21 +352,35 @@ def _near(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[st
     return [(relation, features, statistic) for _, relation, features, statistic in found[:4]]
 
 
-def _unsupported(case: Case) -> bool:
-    """Whether the relation nearest to the figure in its clause is one the data do not hold ("wheat exports")."""
+def _unsupported(case: Case, statistics: Sequence[str]) -> bool:
+    """Whether what stands nearest to the figure is something the data do not hold ("wheat exports")."""
+    unknown = [_cost(_away(case, r)) for r in case.relations if r.sense is None]
+    known = [_cost(features) for _, features, _ in _near(case, statistics) if "carried" not in features]
+    return bool(unknown) and (not known or min(unknown) < min(known))
+
+
+def _cost(features: Mapping[str, float]) -> float:
+    return -sum(WEIGHTS[name] * value for name, value in features.items())
+
+
+def _away(case: Case, relation: Relation) -> dict[str, float]:
+    """How far a relation stands from the figure."""
     start, end = case.quantity.span
-    own = _clause(case, start)
-    inside = [r for r in case.relations if _clause(case, r.span[0]) == own] or [
-        r for r in case.relations if r.span[1] <= start
-    ]
-    if not inside:
-        return False
-    nearest = min(inside, key=lambda r: r.span[0] - end if r.span[0] >= end else start - r.span[1])
-    return nearest.sense is None
+    is_after = relation.span[0] >= end
+    away = relation.span[0] - end if is_after else start - relation.span[1]
+    features = {"distance": max(0.0, math.log1p(max(0, away) / 25))}
+    if _clause(case, relation.span[0]) != _clause(case, start):
+        features["clause"] = 1.0
+    if is_after:
+        features["after"] = 1.0
+        if re.search(r"[.!?]\S*\s", case.text[end : relation.span[0]]):
+            features["clause"] = 2.0
+    return features
 
 
 def _levels(case: Case, statistic: str) -> Iterator[_Reading]:
-    if _unsupported(case):
+    end = case.quantity.span[1]
+    if _unsupported(case, [statistic]) or _WORLD.search(case.text[max(0, end - 60) : end + 28]):
         return
     for relation, features, found in _near(case, [statistic]):
         yield from _filled(case, relation, features, found)
@@ -378,7 +388,7 @@ def _levels(case: Case, statistic: str) -> Iterator[_Reading]:
 
 def _alone(case: Case, statistic: str) -> Iterator[_Reading]:
     """Figures of one state: its economy, its people, all its exports."""
-    if _unsupported(case):
+    if _unsupported(case, [statistic]):
         return
     for relation, features, found in _near(case, [statistic]):
         assert relation.sense is not None
@@ -411,22 +421,23 @@ def _counts(case: Case) -> Iterator[_Reading]:
 
 def _changes(case: Case, measure: str) -> Iterator[_Reading]:
     quantity = case.quantity
-    if _unsupported(case):
-        return
     if measure == "share" and quantity.unit == "percentage points":
         statistics = ["share"]
     elif measure == "share" or quantity.unit == "times":
         statistics = ["level.USD", "level.t", "level.m3", "level.TIV", "level.persons"]
     else:
         statistics = [f"level.{measure}"]
+    if _unsupported(case, statistics):
+        return
     for relation, features, statistic in _near(case, statistics):
         yield from _filled(case, relation, features, statistic)
 
 
 def _ratios(case: Case) -> Iterator[_Reading]:
     """ "Ten times larger than Russia's"; "doubled" is a change."""
-    compared = _COMPARED.search(case.text)
-    if not compared:
+    after = case.quantity.span[1]
+    is_named = any(0 <= a.span[0] - after <= 6 for a in case.actors)
+    if not is_named and not _COMPARED.search(case.text):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in _near(case, ["ratio"]):
@@ -718,9 +729,12 @@ def _two(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
 def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
     """Both states of a flow that has no direction, or whose direction does not matter."""
     assert relation.sense is not None
-    if relation.group is not None or relation.sense.flow not in ("with", "pair"):
+    if relation.group is not None:
         return None, None
-    return _two(case, relation)
+    if relation.sense.flow in ("with", "pair"):
+        return _two(case, relation)
+    owner = _subject(case, ())
+    return owner, (_other(case, owner.code) if owner else None)
 
 
 def _subject(case: Case, without: Sequence[str]) -> Role | None:

@@ -185,10 +185,22 @@ class _Reading:
             return "the year does not stand beside it"
         if bound.is_soft:
             return "what is called so in print is often not quite what the data hold"
+        if best.test.figure.minus is not None and self._is_small(best.test):
+            return "a balance is the small difference of two flows on which the books of the two states differ"
         if not bound.is_plain and self._evidence(swapped(best.test)).outcome == "agrees":
             return "it would be true the other way round, and who is meant is not said outright"
         rival = next((o for o in others if o.confidence >= SURE and self._evidence(o.test).outcome == "agrees"), None)
         return f"as {rival.said} it would be true" if rival is not None else ""
+
+    def _is_small(self, test: Test) -> bool:
+        """Whether a balance claimed differs from the one held by less than a tenth of the trade."""
+        minus = test.figure.minus
+        assert minus is not None
+        both = replace(test, figure=replace(test.figure, minus=None, plus=(minus,)), rivals=(), op="=")
+        balance, trade = self._evidence(test), self._evidence(both)
+        if balance.value is None or balance.claimed is None or trade.value is None:
+            return True
+        return abs(balance.value - balance.claimed) < 0.1 * trade.value
 
     def _undated(self, finding: Finding, best: Candidate, others: Sequence[Candidate]) -> Finding:
         """A figure without a year: the last years before the document, the first that agrees."""

@@ -114,7 +114,7 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
     """
     reading = _Reading(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
     found = sorted(
-        (*_nouns(reading), *_verbs(reading), *_worded(reading)), key=lambda r: (r.span[0] - r.span[1], r.sense is None, r.is_verb)
+        (*_nouns(reading), *_verbs(reading), *_worded(reading)), key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb)
     )
     kept: list[Relation] = []
     for relation in found:
@@ -337,7 +337,7 @@ _PREP = re.compile(r"\b(to|with|from|into|in|between|on|against|upon|by|of|and|f
 _NP_END = re.compile(r"\b(?:was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|stood|amount\w*|account\w*|"
                      r"compris\w*|made|make|makes|increas\w+|declin\w+|dropp\w+|doubled|tripled|exceed\w*|hit|came|went|"
                      r"will|would|could|remain\w*|represent\w*|constitut\w*|surpass\w*|equal\w*|jump\w+|climb\w+|soar\w+|surg\w+|"
-                     r"plung\w+|shrank|shrunk|decreas\w+|expand\w+|more than|worth|valued)\b")
+                     r"plung\w+|shrank|shrunk|decreas\w+|expand\w+|more than)\b")
 
 
 def _prepositions(
