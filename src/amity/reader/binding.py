@@ -7,6 +7,7 @@ from the words beside the figure; the further it had to be sought, the less sure
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from amity import states
 from amity.claims.language import Figure, Test
 from amity.reader import senses
 from amity.reader.model import Actor, Candidate, Period, Quantity
-from amity.reader.relations import Relation, Role, acts, clause_of, clauses, ranking
+from amity.reader.relations import Relation, Role, acts, clause_of, clauses, ranking, ware_at
 from amity.reader.senses import Sense
 
 #: How far each slot had to be sought, times these, is taken from the log odds of a binding.
@@ -311,12 +312,14 @@ def _readings(case: Case) -> Iterator[_Reading]:
         yield from _ranks(case)
     elif quantity.kind == "ratio" or quantity.unit == "times":
         yield from _ratios(case)
-    elif quantity.kind == "change" or (quantity.by and quantity.sign):
+    elif quantity.by and quantity.sign:
         yield from _changes(case, measure)
     elif measure == "share":
         yield from _shares(case)
     elif measure == "bbl/d":
         yield from _levels(case, "level.t")
+    elif quantity.unit in ("m", "bn", "million", "billion"):
+        yield from _alone(case, "world.persons")
     elif measure in ("USD", "TIV", "m3", "t", "persons"):
         yield from _levels(case, f"level.{measure}")
         yield from _alone(case, f"world.{measure}")
@@ -484,11 +487,14 @@ def _shares(case: Case) -> Iterator[_Reading]:
     if economy is not None and _RELATIVE.search(case.text[max(0, economy.start - 40) : economy.start]):
         yield from _of_gdp(case, economy)
         return
-    # What is a share by itself: votes, views, settlements.
+    # What is a share by itself: votes, views, settlements; "imports from Russia fell to 46 per cent" implies one.
     for relation, found, statistic in _near(case, ["share"]):
         assert relation.sense is not None
         if relation.sense.ware is None:
             yield from _filled(case, relation, found, statistic)
+        elif relation.owner and relation.partner and not relation.is_verb and relation.span[1] <= case.quantity.span[0]:
+            if re.search(r"\b(?:from|to)\s+$", case.text[: case.quantity.span[0]]) or case.quantity.sign:
+                yield from _filled(case, relation, found | {"only": 0.8}, statistic)
 
 
 def _own(case: Case) -> tuple[Relation, dict[str, float]] | None:
@@ -523,6 +529,9 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
             between = case.text[end : relation.start]
             if _DENOMINATOR.match(between) and not re.search(r"[;,]", between):
                 return relation, {}
+    ware = _ware_whole(case)
+    if ware is not None:
+        return ware, {}
     for relation in reversed(case.relations):
         if relation.is_verb or relation.span[1] > start or (relation.sense and relation.sense.ware is None):
             continue
@@ -530,6 +539,32 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
         if _SHARE.search(head) and _clause(case, relation.span[0]) == own:
             return relation, {"distance": math.log1p((start - relation.span[1]) / 25)}
     return None, {}
+
+
+_OF_ITS = re.compile(r"\s*of\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?")
+_GIVING = re.compile(r"\b(?:sold|sells?|sent|sends?|export\w*|ship\w*|deliver\w*|direct\w*)\b")
+
+
+def _ware_whole(case: Case) -> Relation | None:
+    """The whole of "it buys 45 per cent of its natural gas from Russia": imports, or exports, of a ware."""
+    match = _OF_ITS.match(case.text, case.quantity.span[1])
+    if match is None:
+        return None
+    for actor in case.actors:
+        if len(actor.codes) != 1 or actor.group or not actor.genitive or not match.start() < actor.span[0] <= match.end():
+            continue
+        ware = ware_at(case.text, actor.span[1])
+        if ware is None:
+            return None
+        name, end = ware
+        before, _ = _clause_text(case)
+        after = case.text[end : end + 40]
+        if re.search(r"\b(?:from|supplied|provided)\b", after) or _GOT.search(before) or re.search(r"\b(?:provid|suppl)\w+\W", before):
+            flow = "out" if _GIVING.search(before) and re.search(r"\bto\b", after) else "in"
+            sense = senses.of_goods(name, flow)
+            role = Role(actor.codes[0], "genitive", actor)
+            return Relation((actor.span[0], end), actor.span[0], sense, role) if sense else None
+    return None
 
 
 def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator[_Reading]:
@@ -716,6 +751,8 @@ def _two(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
                 if actor.group is None and len(actor.codes) <= 2 and actor.kind != "firm":
                     codes.extend(actor.codes)
         distinct = list(dict.fromkeys(codes))
+        if len(distinct) > 2 and (joined := _and(case)):
+            distinct = list(joined)
         if len(distinct) == 2:
             how = "pair" if place == "clause" else "only"
             return Role(distinct[0], how), Role(distinct[1], how)
@@ -724,6 +761,17 @@ def _two(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
     if case.pair is not None and set(distinct) <= set(case.pair):
         return Role(case.pair[0], "context"), Role(case.pair[1], "context")
     return None, None
+
+
+def _and(case: Case) -> tuple[str, str] | None:
+    """The two states of "Moscow and Beijing have ...", where a third is named as well."""
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None]
+    for one, other in itertools.pairwise(single):
+        between = case.text[one.span[1] : other.span[0]]
+        before = case.text[max(0, one.span[0] - 8) : one.span[0]]
+        if re.fullmatch(r"\s+and\s+(?:the\s+)?", between) and not re.search(r"\b(?:on|over|in|about)\s+(?:the\s+)?$", before):
+            return (one.codes[0], other.codes[0]) if one.codes != other.codes else None
+    return None
 
 
 def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
@@ -792,6 +840,8 @@ def _value(case: Case) -> tuple[float, str, str, float | None, bool]:
         printed = ""
     elif not printed:
         tolerance, relative = 0.1, True
+    if unit in ("m", "bn", "million", "billion"):
+        unit = {"m": "million", "bn": "billion"}.get(unit, unit) + " persons"
     if senses.measure(unit) == "bbl/d":
         many = {"thousand": 1e3, "million": 1e6}.get(unit.split()[0], 1.0)
         value, unit = value * many * _TONNES_PER_BARREL_A_DAY, "t"

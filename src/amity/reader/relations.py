@@ -70,6 +70,7 @@ _STOP = frozenset(
     "this these those worth while all in into when where than more less not no but if both about over under after "
     "before during since between among against per cent percent of only just".split()
 )
+_COUPLES = frozenset("countries states nations sides powers neighbours neighbors partners economies country".split())
 _WORD_BEFORE = re.compile(r"([\w’'-]+)[\s]*$")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
 _RANKED = (
@@ -195,7 +196,7 @@ def _ware_before(reading: _Reading, at: int) -> tuple[str, int]:
         if match is None or match.end() < len(head):
             break
         word = match[1].lower()
-        if word in _STOP or any(c.isdigit() for c in word):
+        if word in _STOP or word.endswith(("’", "'")) or word in _COUPLES or any(c.isdigit() for c in word):
             break
         if word not in _NEUTRAL and not word.endswith(("ed", "ing", "ly", "est", "er", "’s", "'s")):
             # A verb or an adverb ends the phrase as well ("boost exports"); only what looks like a noun is a ware.
@@ -334,7 +335,7 @@ def _joined(reading: _Reading, actor: Actor) -> Actor | None:
 _THERE = re.compile(r"\s+there\b")
 _PREP = re.compile(r"\b(to|with|from|into|in|between|on|against|upon|by|of|and|for|towards?|about|among|out of|visited)\s+"
                    r"(?:(?:both|mainland|neighbou?ring|post-Soviet|Communist)\s+)?(?:the\s+)?(?=\S)", re.IGNORECASE)
-_NP_END = re.compile(r"\b(?:was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|stood|amount\w*|account\w*|"
+_NP_END = re.compile(r"\b(?:comes?|goes|go|originat\w+|flow\w*|was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|stood|amount\w*|account\w*|"
                      r"compris\w*|made|make|makes|increas\w+|declin\w+|dropp\w+|doubled|tripled|exceed\w*|hit|came|went|"
                      r"will|would|could|remain\w*|represent\w*|constitut\w*|surpass\w*|equal\w*|jump\w+|climb\w+|soar\w+|surg\w+|"
                      r"plung\w+|shrank|shrunk|decreas\w+|expand\w+|more than)\b")
@@ -429,6 +430,10 @@ def _ware_of_verb(reading: _Reading, start: int, at: int, end: int) -> str:
     found = _patterns()[2].search(reading.text, at, min(end, at + 90))
     if found is not None and found.lastgroup and not re.match(r"\s+(?:pipeline|company|firm|giant|price|field|deal)", reading.text[found.end():]):
         return found.lastgroup
+    if re.match(r"\s+(?:about |some |over |nearly |around )?[\d.,]+\s*(?:million|m|bn|billion)?\s*(?:tonnes|tons|barrels|bcm|Mt|cubic)", reading.text[at:end]):
+        earlier = [m.lastgroup for m in _patterns()[2].finditer(reading.text, 0, start) if m.lastgroup]
+        if earlier and earlier[-1]:
+            return earlier[-1]
     back = _THAT.search(reading.text[max(0, start - 60) : start])
     if back is not None and re.match(r"\s*(?:$|[.,;]|from\b|to\b|in\b|by\b|came\b|went\b|between\b|during\b)", reading.text[at:end]):
         named = _patterns()[2].search(back[0])
@@ -565,13 +570,25 @@ def ranking(text: str, actors: Sequence[Actor], quantity: Span) -> Ranking | Non
     reading = _Reading(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
     noun = match["noun"]
     flow = "in" if _SUPPLIER.search(noun) else "out" if _BUYER.search(noun) else "with"
-    words = text[quantity[1] : match.start("noun")]
+    words = text[quantity[0] : match.start("noun")]
     tail = text[match.end("noun") : match.end("noun") + 45]
     named = _patterns()[2].search(words) or _patterns()[2].search(re.split(r"\b(?:to|in|after|with|and)\b", tail)[0])
     ware = named.lastgroup if named and named.lastgroup else "goods"
     sense = senses.of_goods(ware, flow)
     owner, partner = _ranked(reading, quantity, match.span("noun"))
     return Ranking(match.span("noun"), sense, owner, partner)
+
+
+_OVERTOOK = re.compile(r"\b(?:overt[oa]\w+|replac\w+|surpass\w+|displac\w+|eclips\w+|unseat\w+|oust\w+|supplant\w+|pass(?:ed|es))\b")
+
+
+def ware_at(text: str, at: int) -> tuple[str, int] | None:
+    """The ware whose words begin after an offset ("natural gas"), if no noun of a flow follows, and where they end."""
+    match = re.compile(r"(?:['’]s)?\s+(?:(?:total|foreign|imported|major)\s+)?").match(text, at)
+    found = _patterns()[2].match(text, match.end()) if match else None
+    if found is None or found.lastgroup is None or _patterns()[0].match(text, found.end() + 1):
+        return None
+    return found.lastgroup, found.end()
 
 
 def _ranked(reading: _Reading, quantity: Span, noun: Span) -> tuple[Role | None, Role | None]:
@@ -592,7 +609,10 @@ def _ranked(reading: _Reading, quantity: Span, noun: Span) -> tuple[Role | None,
     clause = reading.clause(quantity[0])
     inside = [a for a in others if clause[0] <= a.span[0] < quantity[0]]
     if inside:
-        return owner, Role(inside[-1].codes[0], "subject", inside[-1])
+        last = inside[-1]
+        if len(inside) > 1 and _OVERTOOK.search(reading.text[inside[-2].span[1] : last.span[0]]):
+            last = inside[-2]
+        return owner, Role(last.codes[0], "subject", last)
     later = [a for a in others if noun[1] <= a.span[0] < clause[1]]
     if later and re.search(r"\b(?:is|was|are|were|remains?|became|being)\s*$", reading.text[: later[0].span[0]]):
         return owner, Role(later[0].codes[0], "subject", later[0])
