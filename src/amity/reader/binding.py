@@ -587,7 +587,9 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
             # What one ships to the other is no part of its own imports.
             owner, other = part.partner, part.owner
         if other is not None:
-            yield _Reading(whole.sense, "share", owner.code, (other.code,), features)
+            # "Its" is plain where the flow that is the part has the same owner.
+            sure = {name: value for name, value in features.items() if name != "pronoun"} | _merged(_how(part.owner), _how(part.partner))
+            yield _Reading(whole.sense, "share", owner.code, (other.code,), sure)
             return
     owner = _not_itself(case, whole, owner)
     listed = _listed(case, whole.span[1], owner.code) if whole.span[0] >= end else ()
