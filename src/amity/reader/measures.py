@@ -32,7 +32,7 @@ def _tokens() -> re.Pattern[str]:
                (?:[-‑.]\w{1,30}){0,4}
         )
         | (?P<c> (?:US|RMB|CN|HK|A|C|S)?[$€£₽¥₹₩] | (?:USD|RMB|CNY|EUR|RUB|GBP|JPY)(?=\s?\d))
-        | (?P<f> \d{1,2}\s?/\s?\d{1,2}(?![\d/]) | \d{0,6}[½¼¾⅓⅔⅛⅕])
+        | (?P<f> (?<![\d/])\d{1,2}/\d{1,2}(?![\d/]) | \d{0,6}(?<![½¼¾⅓⅔⅛⅕])[½¼¾⅓⅔⅛⅕](?![½¼¾⅓⅔⅛⅕]))
         | (?P<n> \d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d])
              | \d{1,3}(?:[\u00a0\u202f\u2009\ ]\d{3}){1,5}(?:[.,]\d+)?(?![\d])
              | \d{1,3}(?:\.\d{3}){2,5}(?![\d.])
@@ -117,6 +117,8 @@ class Measures:
         if printed is None:
             return None
         after = at + 1
+        if at and self.kind[at - 1] == "p" and self.end[at - 1] == self.start[at]:
+            return None  # "%20" of an address
         touches = self.kind[after] == "w" and self.start[after] == self.end[at]
         if touches and not self._may_touch(self.low[after]):
             return None
@@ -385,8 +387,8 @@ class Measures:
         """Whether "the two countries" is meant, which counts nothing; or "one" that is only an article."""
         if not number.is_word or number.power or number.value > 3:
             return False
-        if number.value == 1:
-            return before not in ("only", "just", "a", "single", "but", "merely")
+        if number.value == 1 or (noun not in words.NOUNS and noun not in words.PAIRS):
+            return number.value > 1 or before not in ("only", "just", "a", "single", "but", "merely")
         return before in words.DEFINITE or noun in words.PAIRS
 
 

@@ -103,6 +103,7 @@ def _said() -> re.Pattern[str]:
     day = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2})?"
     return re.compile(
         rf"""
+        (?<![A-Za-zА-яЁё\d]) (?=[\dA-Za-cefil-pstuyА-яЁё’'‘]) (?:
         (?P<han_span> {open_}({year})年?\s?(?:至|到|[-–—~])\s?({year})年)
         | (?P<han> {open_}({year})年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?|(上半年|下半年))?)
         | (?P<between> \b(?:[Bb]etween|[Ff]rom|[Сс])\s(?:{day}\s)?(?:{month}\s)?({year})\s?(?:г\.|года)?\s?
@@ -131,6 +132,7 @@ def _said() -> re.Pattern[str]:
         | (?P<past> \b[Tt]he\s(?:past|last|previous|preceding)\s(?:({_COUNT})\s)?(years|decades?)\b)
         | (?P<day> \b({month})\s\d{{1,2}}\b(?!\s?(?:per|%|[,.]?\d|[bm]n|[bm]illion))|(?<!\d)\d{{1,2}}\s({month})\b)
         | (?P<in_month> \b(?:in|since|until|by|[Ll]ast|this)\s({month})(?![\w’']|\s\d|\sof\b))
+        )
         """,
         re.VERBOSE,
     )

@@ -147,9 +147,11 @@ class _Sentence(Measures):
     def _some_of(self, measure: Measure) -> int:
         """Reads "six of the 20 zones"; 0 where none stands."""
         at, number = measure.number.after, measure.number
-        if self.low[at] != "of" or self.low[at + 1] not in ("the", "its", "their", "these", "those", "all", "his"):
+        out = self.low[at] == "out" and self.low[at + 1] == "of"
+        i = at + 1 + out
+        if not out and (self.low[at] != "of" or self.low[i] not in words.DEFINITE | {"all"}):
             return 0
-        i = at + 2
+        i += self.low[i] in words.DEFINITE | {"all"}
         while i < at + 5 and (
             self.kind[i] == "n" or self.low[i] in words.NUMBERS or self.low[i].endswith(("’s", "'s"))
         ):
@@ -219,6 +221,8 @@ class _Sentence(Measures):
     def _is_when(self, measure: Measure, low: str) -> bool:
         """Whether a duration says when ("the past five years", "two years ago") or how old."""
         after = self.low[measure.after]
+        first, _ = self._hedge(measure.first)
+        low = self.low[first - 1] if first else ""
         when = (
             "past",
             "last",
@@ -300,7 +304,7 @@ class _Sentence(Measures):
 
     def _unit_of_neighbour(self, low: Measure, high: Measure) -> tuple[str, int]:
         """The unit of "615 billion" in "615 billion and 555 billion dollars", else that told before, else "bn"."""
-        unit = next((q.unit.split()[0] for q in reversed(self.found) if q.unit.endswith((" bn", " m"))), "")
+        unit = next((q.unit.split()[0] for q in reversed(self.found[-3:]) if q.unit.endswith((" bn", " m"))), "")
         at = high.after
         if self.low[at] in ("and", "to", "or", ","):
             other = self.measure(at + 1)
@@ -328,12 +332,14 @@ class _Sentence(Measures):
     def _of(self, at: int, measure: Measure) -> Span | None:
         """The noun phrase after a figure: "of its total exports"; after "half" also without "of"."""
         first = at + (self.low[at] == "out" and self.low[at + 1] == "of")
-        bare = measure.number.is_part and measure.number.value == 50 and self.kind[at] == "w"
-        if self.low[first] != "of" and not (bare and self.low[at] not in words.STOPS - {"the", "its", "their", "all"}):
+        owned = self.low[at] in words.DEFINITE or self.low[at] == "all" or self.low[at].endswith(("’s", "'s"))
+        half = measure.number.is_part and measure.number.value == 50 and owned
+        if self.low[first] != "of" and not half:
             return None
         i = first + 1
         while i < first + 14 and self.kind[i] in ("w", "h", "n", "c", "x", "p"):
-            if self.low[i] in words.PHRASE_ENDS or (self.low[i] == "and" and self.kind[i + 1] in ("n", "c")):
+            rate = self.low[i] in ("a", "per", "each") and self.low[i + 1] in ("year", "month", "day")
+            if rate or self.low[i] in words.PHRASE_ENDS or (self.low[i] == "and" and self.kind[i + 1] in ("n", "c")):
                 break
             i += 1
         while i > first + 1 and self.low[i - 1] in ("and", "the", "a", "to", "from", "for"):
@@ -350,6 +356,7 @@ class _Sentence(Measures):
             sign, after_change = self._change_after(after, measure)
             if sign:
                 by, after = True, after_change
+                quantity = replace(quantity, of=self._of(after, measure))
         if self._is_base(first):
             quantity = replace(quantity, base=True)
         elif sign and quantity.unit not in words.DURATIONS:
@@ -412,6 +419,8 @@ class _Sentence(Measures):
             return True, sign, begin
         if measure.kind != "share" and self.low[at] not in words.PLAIN_CHANGES and self.low[at][0] < "а":
             return False, 0, first
+        if self.low[at] in ("up", "down") and measure.kind == "count" and self.low[at - 1] not in _BEFORE_UP:
+            return False, 0, first
         return (True, sign, at) if self._is_near(at, first) else (False, 0, first)
 
     def _is_near(self, at: int, first: int) -> bool:
@@ -443,9 +452,10 @@ class _Sentence(Measures):
     # Ranks, firsts, factors, trends ----------------------------------------------------------------------------------
 
     def _rank(self, first: int, after: int, number: int, bound: Bound = "=") -> int:
+        """Adds a rank; gives the first token after it."""
         span = (self.start[first], self.end[after - 1])
         of = self._of(after, Measure(Number(first, after, Decimal(number), ""), first, after))
-        self.found.append(Quantity(span, "rank", number, number, "", "rank", bound, of=of))
+        self.found.append(Quantity(span, "rank", number, number, "", "rank", bound, of=of, base=self._is_base(first)))
         return after
 
     def _ranked(self, at: int) -> int:
@@ -521,7 +531,11 @@ class _Sentence(Measures):
             return at
         if self.low[after] in ("level", "levels", "point", "high", "low", "figure", "value", "volume", "share"):
             after += 1
-        if self.low[after] not in ("since", "in", "ever", "on", "for", ",", "", "."):
+        lasting = self.low[after] in ("in", "for") and (
+            self._begins_number(after + 1) or self.low[after + 1] in ("decades", "years", "history", "more", "over")
+        )
+        record = self.low[after - 1] in ("high", "low", "highs") and self.low[at] == "record"
+        if not (lasting or record or self.low[after] in ("since", "ever") or self.low[after + 1] == "record"):
             return at
         sign = -1 if self.low[at] == "lowest" or self.low[after - 1] == "low" else 1
         self.found.append(Quantity((self.start[at], self.end[after - 1]), "rank", 1, 1, "", "record", sign=sign))
@@ -639,6 +653,7 @@ class _Sentence(Measures):
 
 
 _MONEY = frozenset(words.CURRENCIES.values())
+_BEFORE_UP = frozenset(words.listed("was were is are been be went go goes going , ( – — ;"))
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
 _AFTER_TREND = frozenset(

@@ -274,18 +274,18 @@ RUSSIAN: tuple[tuple[str, str, str], ...] = (
 )
 
 _UP = (
-    "rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb climbs "
-    "climbed climbing jump jumps jumped jumping soar soars soared soaring surge surges surged surging gain gains gained "
-    "gaining expand expands expanded expanding swell swelled swollen rebound rebounds rebounded growth upturn uptick "
-    "boost boosted raise raised raises up improve improved rocketed ballooned leapt leaped accelerated widen widened "
-    "recover recovered mushroomed skyrocketed spiked inched edged"
+    "rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb "
+    "climbs climbed climbing jump jumps jumped jumping soar soars soared soaring surge surges surged surging "
+    "gain gains gained gaining expand expands expanded expanding swell swelled swollen rebound rebounds "
+    "rebounded growth upturn uptick boost boosted raise raised raises up improve improved rocketed ballooned "
+    "leapt leaped accelerated widen widened recover recovered mushroomed skyrocketed spiked inched edged"
 )
 _DOWN = (
-    "fall falls fell fallen falling decline declines declined declining drop drops dropped dropping decrease decreases "
-    "decreased decreasing shrink shrinks shrank shrunk shrinking plunge plunges plunged plunging slump slumps slumped "
-    "tumble tumbled tumbles contracted contraction contracting reduce reduces reduced reduction cut "
-    "cuts lost lose loses dip dips dipped down collapse collapsed plummeted plummets narrowed dwindled slid slipped "
-    "halved diminished lowered sank sunk crashed nosedived weakened downturn"
+    "fall falls fell fallen falling decline declines declined declining drop drops dropped dropping decrease "
+    "decreases decreased decreasing shrink shrinks shrank shrunk shrinking plunge plunges plunged plunging "
+    "slump slumps slumped tumble tumbled tumbles contracted contraction contracting reduce reduces reduced "
+    "reduction cut cuts lost lose loses dip dips dipped down collapse collapsed plummeted plummets narrowed "
+    "dwindled slid slipped halved diminished lowered sank sunk crashed nosedived weakened downturn"
 )
 #: Words of change: 1 up, -1 down.
 CHANGES: dict[str, int] = dict.fromkeys(listed(_UP), 1) | dict.fromkeys(listed(_DOWN), -1)
@@ -457,9 +457,7 @@ RANKED = frozenset(
     )
 )
 #: "largest": among others. Weak ones need a ranked noun soon after.
-SUPERLATIVES = frozenset(
-    listed("largest biggest leading main top foremost principal greatest chief primary top-ranked major prime")
-)
+SUPERLATIVES = frozenset(listed("largest biggest leading main top foremost principal greatest chief primary"))
 #: Those that take an ordinal: "second largest", "third most important".
 ORDERABLE = frozenset(listed("largest biggest greatest most-important highest leading top main"))
 EXTREMES: dict[str, Literal[-1, 0, 1]] = {
