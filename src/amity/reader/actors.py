@@ -100,9 +100,11 @@ def _named(text: str, year: int) -> Iterator[Actor]:
         start = match.start()
         if start < end or (start and (text[start - 1].isalnum() or text[start - 1] in "_@")):
             continue
-        for name in index.get(match[0], ()):
+        for name in index.get(match[0]) or _plurals(match[0]):
             stop = start + len(name.text)
-            if not text.startswith(name.text, start) or (stop < len(text) and _is_inside(text, stop, name)):
+            if not text.startswith(name.text, start):
+                continue
+            if stop < len(text) and _is_inside(text, stop, name) and stop + 1 != match.end():
                 continue
             actor = _actor(text, (start, stop), name, year)
             if actor is not None:
@@ -114,6 +116,13 @@ def _named(text: str, year: int) -> Iterator[Actor]:
             break
     if not text.isascii():
         yield from _foreign(text)
+
+
+def _plurals(word: str) -> tuple[_Name, ...]:
+    """Demonyms of which a word is the plural: "Russians"."""
+    if not word.endswith("s"):
+        return ()
+    return tuple(n for n in _index().get(word[:-1], ()) if n.kind == "demonym" and n.text == word[:-1])
 
 
 def _is_inside(text: str, stop: int, name: _Name) -> bool:
@@ -223,12 +232,18 @@ def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
     for start in (*reversed(breaks), sentence):
         inside = [a for a in here if a.span[0] >= start]
         if inside:
-            return inside[0].codes
+            subjects = [a for a in inside if not a.genitive and not _GOVERNED.search(text[max(0, a.span[0] - 14) : a.span[0]])]
+            return (subjects or inside[:1])[-1].codes
     earlier = _sentence_start(text, max(0, sentence - 2))
     inside = [a for a in here if earlier <= a.span[0] < sentence]
     if inside:
         return inside[0].codes
     return known[-1].codes if known and not here else here[-1].codes if here else ()
+
+
+_GOVERNED = re.compile(
+    r"\b(?:to|from|with|in|of|for|by|between|against|than|and|on|into|at|via|towards?|[a-z]+ed|sold|bought)\s+(?:the\s+)?$", re.IGNORECASE
+)
 
 
 def _sentence_start(text: str, at: int) -> int:

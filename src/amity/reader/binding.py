@@ -167,12 +167,12 @@ def bind(case: Case) -> Bound:
     plain: dict[Test, bool] = {}
     for reading in readings:
         features = dict(reading.features) | _crowd(case) | nearness
-        made = _test(case, reading, period, base)
+        made = _test(_in_brackets(case) or case, reading, period, base)
         if made is None:
             continue
         candidate = Candidate(made, confidence(features), _said(reading, made))
         if made not in candidates or candidates[made].confidence < candidate.confidence:
-            candidates[made], softs[made] = candidate, reading.sense.soft
+            candidates[made], softs[made] = candidate, reading.sense.soft or case.quantity.kind == "trend"
             plain[made] = not {"pronoun", "only", "context", "inherited", "carried"} & set(features)
     ranked = sorted(candidates.values(), key=lambda c: -c.confidence)[:5]
     if not ranked:
@@ -222,7 +222,8 @@ def _aside(case: Case) -> str:
     unit = case.quantity.unit
     if senses.measure(unit) == unit and _OTHER_MONEY.match(unit) and not unit.startswith("USD"):
         return "money in another currency than US dollars"
-    if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades"):
+    is_since = re.search(r"\bsince the(?:ir)? last\b", case.text) is not None
+    if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
         return "a length of time"
     return ""
 
@@ -308,12 +309,16 @@ def _crowd(case: Case) -> dict[str, float]:
 def _readings(case: Case) -> Iterator[_Reading]:
     quantity = case.quantity
     measure = senses.measure(quantity.unit)
-    if quantity.unit == "rank" or quantity.kind == "rank":
+    if quantity.kind == "trend":
+        yield from _trends(case)
+    elif quantity.unit == "rank" or quantity.kind == "rank":
         yield from _ranks(case)
     elif quantity.kind == "ratio" or quantity.unit == "times":
         yield from _ratios(case)
     elif quantity.by and quantity.sign:
         yield from _changes(case, measure)
+    elif measure == "share" and (change := _in_brackets(case)) is not None:
+        yield from _changes(change, measure)
     elif measure == "share":
         yield from _shares(case)
     elif measure == "bbl/d":
@@ -325,6 +330,17 @@ def _readings(case: Case) -> Iterator[_Reading]:
         yield from _alone(case, f"world.{measure}")
     else:
         yield from _counts(case)
+
+
+def _in_brackets(case: Case) -> Case | None:
+    """The case of "fell by $87 billion (16.2%)", where the share in brackets is the change once more."""
+    quantity = case.quantity
+    before = [q for q in case.quantities if q.span[1] <= quantity.span[0]]
+    if not before or not before[-1].sign or not re.fullmatch(r"\s*[(,]\s*(?:or\s+)?", case.text[before[-1].span[1] : quantity.span[0]]):
+        return None
+    if case.text[quantity.span[1] : quantity.span[1] + 1] not in ")," or not before[-1].by:
+        return None
+    return replace(case, quantity=replace(quantity, kind="change", sign=before[-1].sign, by=True))
 
 
 def _near(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[str, float], str]]:
@@ -436,10 +452,20 @@ def _changes(case: Case, measure: str) -> Iterator[_Reading]:
         yield from _filled(case, relation, features, statistic)
 
 
+def _trends(case: Case) -> Iterator[_Reading]:
+    """ "Trade grew between 2014 and 2019": told without a figure."""
+    statistics = ["level.USD", "level.t", "level.m3", "level.TIV"]
+    if case.quantity.sign == 0 or _unsupported(case, statistics):
+        return
+    for relation, features, statistic in _near(case, statistics):
+        if not relation.is_verb and "carried" not in features:
+            yield from _filled(case, relation, features, statistic)
+
+
 def _ratios(case: Case) -> Iterator[_Reading]:
     """ "Ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
-    is_named = any(0 <= a.span[0] - after <= 6 for a in case.actors)
+    is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
     if not is_named and not _COMPARED.search(case.text):
         yield from _changes(case, "share")
         return
@@ -586,6 +612,12 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         if other is part.partner and part.sense and {part.sense.flow, whole.sense.flow} == {"in", "out"}:
             # What one ships to the other is no part of its own imports.
             owner, other = part.partner, part.owner
+        if other is not None and (ware := _bare_ware(case, part, whole)) is not None:
+            # "Its crude exports, a tenth of India's imports": of crude, or of all.
+            doubt = features | {"rivals": 2.0}
+            yield _Reading(ware, "share", owner.code, (other.code,), doubt)
+            yield _Reading(whole.sense, "share", owner.code, (other.code,), doubt | {"coarse": 1.0})
+            return
         if other is not None:
             # "Its" is plain where the flow that is the part has the same owner.
             sure = {name: value for name, value in features.items() if name != "pronoun"} | _merged(_how(part.owner), _how(part.partner))
@@ -605,6 +637,16 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         other = _other(case, owner.code)
         if other is not None:
             yield _Reading(whole.sense, "share", owner.code, (other.code,), _merged(features, _how(other)))
+
+
+def _bare_ware(case: Case, part: Relation, whole: Relation) -> Sense | None:
+    """The flow of the part's ware, where the whole is a bare "imports"."""
+    assert whole.sense is not None
+    if whole.sense.ware != "goods" or part.sense is None or part.sense.ware in (None, "goods"):
+        return None
+    if re.search(r"\b(?:total|overall|all|goods|merchandise)\b", case.text[whole.start : whole.span[1]]):
+        return None
+    return senses.of_goods(part.sense.ware, whole.sense.flow)
 
 
 def _made_of(case: Case, whole: Relation, features: dict[str, float]) -> Iterator[_Reading]:
@@ -820,7 +862,14 @@ def _partner(case: Case, relation: Relation, owner: Role) -> Role | None:
     pair = next((a for a in case.actors if len(a.codes) == 2 and a.group is None and owner.code in a.codes), None)
     if pair is not None:
         return Role(next(c for c in pair.codes if c != owner.code), "only")
-    return _other(case, owner.code)
+    other = _other(case, owner.code)
+    topic = case.topic
+    if other is None and topic and topic.owner and topic.partner and not any(a.group for a in case.actors):
+        # "Of this, Indian exports were ...": with whom the sentence before traded.
+        codes = {topic.owner.code, topic.partner.code}
+        if owner.code in codes and {a.codes for a in case.actors} <= {(code,) for code in codes}:
+            return Role(next(iter(codes - {owner.code})), "context")
+    return other
 
 
 def _negation(case: Case) -> bool:
@@ -891,8 +940,16 @@ def _test(case: Case, reading: _Reading, period: Period | None, base: Period | N
         return None
     value, printed, unit, tolerance, relative = _value(case)
     quantity, change, years, span = case.quantity, None, (first, last), "mean"
+    if quantity.kind == "trend":
+        op = "rising" if quantity.sign > 0 else "falling"
+        if period is None or first == last or _negation(case):
+            return None
+        return Test(figures[0], years, op, None, "", None, 0, rivals=figures[1:])
     is_change = quantity.kind == "change" or (quantity.kind == "ratio" and reading.statistic != "ratio")
     if is_change and (quantity.by or quantity.kind == "ratio"):
+        if sum(p.last > p.first for p in case.periods) > 1:
+            # From one span to another: the language compares years.
+            return None
         years = (base.last if base else first if last > first else last - 1, last)
         if years[0] >= years[1]:
             return None

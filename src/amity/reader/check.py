@@ -187,10 +187,26 @@ class _Reading:
             return "what is called so in print is often not quite what the data hold"
         if best.test.figure.minus is not None and self._is_small(best.test):
             return "a balance is the small difference of two flows on which the books of the two states differ"
-        if not bound.is_plain and self._evidence(swapped(best.test)).outcome == "agrees":
-            return "it would be true the other way round, and who is meant is not said outright"
+        if self._is_gap(best.test):
+            return "the data show none at all, which may be a gap"
+        if not bound.is_plain and self._is_nearer_swapped(best.test):
+            return "it would be nearer the other way round, and who is meant is not said outright"
         rival = next((o for o in others if o.confidence >= SURE and self._evidence(o.test).outcome == "agrees"), None)
         return f"as {rival.said} it would be true" if rival is not None else ""
+
+    def _is_gap(self, test: Test) -> bool:
+        """Whether the figure held is zero where a flow is claimed; of things counted zero is a figure."""
+        found = self._evidence(test)
+        return found.value == 0 and bool(found.claimed) and test.change is None and test.unit is not None
+
+    def _is_nearer_swapped(self, test: Test) -> bool:
+        """Whether the figure of the other direction lies far nearer to what is claimed."""
+        here, there = self._evidence(test), self._evidence(swapped(test))
+        if there.outcome == "agrees":
+            return True
+        if here.value is None or there.value is None or here.claimed is None or there.claimed is None:
+            return False
+        return abs(there.value - there.claimed) < 0.5 * abs(here.value - here.claimed)
 
     def _is_small(self, test: Test) -> bool:
         """Whether a balance claimed differs from the one held by less than a tenth of the trade."""
