@@ -6,6 +6,8 @@ import datetime as dt
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from amity.atlas import open_atlas
 from amity.reader.binding import confidence
@@ -154,6 +156,21 @@ def test_confidence_falls_with_every_doubt() -> None:
     for doubt in ("distance", "clause", "rivals", "only", "context", "year_none", "carried", "pronoun"):
         assert confidence({doubt: 1.0}) < base
     assert confidence({"context": 2.0, "year_none": 1.0, "clause": 1.0}) < SURE
+
+
+_PIECES = (
+    "Russia’s exports", " to China", " of ", "12.4 per cent", " $5 billion", " in 2014", " its total imports", "Sino-Russian trade", " fell by",
+    " 30% ", "(16.2%)", ", while ", " the former", " bought", " crude oil", "10 million tonnes", " times that of", " third-largest supplier", ". ", "; ",
+    " between India and Japan", " respectively", " EU", "Rosneft", " not", " GDP", "–", " 2010–2014", " voted together", " six vetoes", "\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+@settings(max_examples=150)
+def test_no_sentence_breaks_the_reading(text: str) -> None:
+    for finding in _findings(text):
+        assert finding.reason
+        assert finding.outcome != "contradicts" or finding.bound is not None
 
 
 def test_speed_of_plain_text() -> None:

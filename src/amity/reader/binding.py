@@ -894,11 +894,11 @@ def _value(case: Case) -> tuple[float, str, str, float | None, bool]:
     if unit in ("m", "bn", "million", "billion"):
         unit = {"m": "million", "bn": "billion"}.get(unit, unit) + " persons"
     if senses.measure(unit) == "bbl/d":
-        many = {"thousand": 1e3, "million": 1e6}.get(unit.split()[0], 1.0)
+        many = {"thousand": 1e3, "million": 1e6}.get(unit.partition(" ")[0], 1.0)
         value, unit = value * many * _TONNES_PER_BARREL_A_DAY, "t"
         tolerance, relative = 0.07, True
     for word, power in (("trn", 1e3), ("trillion", 1e3), ("tn", 1e3)):
-        if unit.split()[-1] == word and unit.startswith("USD"):
+        if unit.startswith("USD") and unit.endswith(f" {word}"):
             value, unit = value * power, "USD bn"
             tolerance, relative = (tolerance, relative) if tolerance is not None else (_rounding(quantity), True)
     if quantity.bound == "~" and not relative:
@@ -938,13 +938,13 @@ def _test(case: Case, reading: _Reading, period: Period | None, base: Period | N
     figures = _figures(reading)
     if not figures:
         return None
-    value, printed, unit, tolerance, relative = _value(case)
     quantity, change, years, span = case.quantity, None, (first, last), "mean"
     if quantity.kind == "trend":
         op = "rising" if quantity.sign > 0 else "falling"
         if period is None or first == last or _negation(case):
             return None
         return Test(figures[0], years, op, None, "", None, 0, rivals=figures[1:])
+    value, printed, unit, tolerance, relative = _value(case)
     is_change = quantity.kind == "change" or (quantity.kind == "ratio" and reading.statistic != "ratio")
     if is_change and (quantity.by or quantity.kind == "ratio"):
         if sum(p.last > p.first for p in case.periods) > 1:
@@ -1057,7 +1057,7 @@ _SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
 def with_money(found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
     """Figures that are a bare "53.6 billion" in the money of their sentence, else of the paragraph."""
     named = [q.unit for q in found if senses.measure(q.unit) == "USD" or _OTHER_MONEY.match(q.unit)]
-    money = named[-1].split()[0] if named else money
+    money = named[-1].partition(" ")[0] if named else money
     return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
 
 
@@ -1083,7 +1083,7 @@ class Memory:
             self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in _PARTS else timed[0].grain)
         relations = case.relations
         money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or _OTHER_MONEY.match(q.unit)]
-        self.money = money[-1].split()[0] if money else self.money
+        self.money = money[-1].partition(" ")[0] if money else self.money
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
         if known:
             self.topic = known[-1]
