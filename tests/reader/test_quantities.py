@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 
@@ -126,6 +127,7 @@ CASES = {
         400 GWh → level 400 GWh
         900 MW of capacity → level 900 MW
         12 million TIV → level 12 TIV m
+        TIV 1,250 million → level 1250 TIV m
         1.4 billion TIV → level 1400 TIV m
         the 4,300 km border → level 4300 km
         the 4,300-km-long border → level 4300 km
@@ -230,6 +232,7 @@ CASES = {
         a mere 0.8 per cent → share 0.8 %
         merely 0.8 per cent → share 0.8 %
         only 0.8 per cent → share 0.8 %
+        a record high of $107 billion → level 107 USD bn
         a record $107 billion → level 107 USD bn
         a record 107 billion dollars → level 107 USD bn
         100 projects or more → count >=100 projects
@@ -255,6 +258,11 @@ CASES = {
         only one treaty → count 1 treaties
         a single treaty →
         over 30 meetings → count >=30 meetings
+        3 of 15 planned joint ventures → count 3 ventures; count 15 ventures
+        17 of the 23 roll calls → count 17 votes; count 23 votes
+        a dozen drills, including three in 2021 → count 12 drills; count 3 drills
+        a 1,200-strong contingent → count 1200 persons
+        a 10-member delegation → count 10 members
         eight submarines and 4 destroyers → count 8 submarines; count 4 destroyers
         the two countries agreed →
         the three leaders met →
@@ -422,6 +430,7 @@ CASES = {
         the Type 055 and the Type 052D →
         in Vostok 2018 and Zapad-2021 →
         at the G20 and the G7, with 5G and COVID-19 →
+        the 16+1 format and the 5+1 talks →
         BRI 2.0 and Industry 4.0 →
         Article 5 and Resolution 1973 →
         Nord Stream 2 and Power of Siberia 2 →
@@ -670,5 +679,5 @@ def test_random_text_gives_spans_in_order_that_do_not_overlap() -> None:
         read = quantities(text)
         assert all(q.low <= q.high for q in read), text
         assert all(0 <= q.span[0] < q.span[1] <= len(text) for q in read), text
-        assert all(a.span[1] <= b.span[0] for a, b in zip(read, read[1:], strict=False)), text
+        assert all(a.span[1] <= b.span[0] for a, b in itertools.pairwise(read)), text
         assert all(q.of is None or q.span[1] <= q.of[0] < q.of[1] <= len(text) for q in read), text

@@ -20,12 +20,13 @@ def _tokens() -> re.Pattern[str]:
     """One token a match: opaque things ("x"), numbers ("n"), parts ("f"), words ("w"), signs ("c", "p", "h", "m")."""
     return re.compile(
         r"""
+        (?P<v> [a-z]{1,40}(?=[\s,;)])) | # most words are told by this alone
         (?P<x> (?:https?://|www\.)\S{1,2000}
              | (?:doi|DOI|ISBN|ISSN)[:\s]{1,2}[\dxX./-]\S{0,200} | 10\.\d{4,9}/\S{1,200}
              | \[(?:\d{1,3}|[ivxlcIVXLC]{1,7})(?:[,;–-]\ ?(?:\d{1,3}|[ivxlc]{1,7})){0,8}\]
              | \+\d{1,3}[\s(-]{1,2}\d[\d\s()-]{6,20}\d
              | \d{4}-\d{2}-\d{2}(?!\d) | \d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)
-             | \d{1,2}:\d{2}(?::\d{2})?(?!\d)
+             | \d{1,2}:\d{2}(?::\d{2})?(?!\d) | (?<![\d,.])\d{1,3}\+\d{1,2}(?![\d%])
              | (?<![\d.,])(?:1[5-9]|20)\d\d\ ?[–/‑-]\ ?(?:(?:1[5-9]|20)\d\d|\d\d)
                (?![\d%]|[.,]\d|\ ?(?:per|%|[bm]n|[bm]illion))
              | (?!(?:USD|RMB|CNY|EUR|RUB|GBP|JPY|US)\d)[A-Za-zА-яЁё]{1,30}[-‑]?\d[\w/]{0,30}
@@ -44,6 +45,10 @@ def _tokens() -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
+
+
+#: Kinds of token by the part of the expression that matched.
+_KINDS = ("", "w", "x", "c", "f", "n", "p", "w", "h", "m")
 
 
 @dataclass(slots=True)
@@ -83,8 +88,8 @@ class Measures:
         self.end: list[int] = []
         self.low: list[str] = []
         for token in _tokens().finditer(text):
-            self.kind.append(token.lastgroup or "")
             first, last = token.span()
+            self.kind.append(_KINDS[token.lastindex or 0])
             self.start.append(first)
             self.end.append(last)
             self.low.append(text[first:last].lower())
@@ -304,6 +309,9 @@ class Measures:
             i += 1
             if money == "" or self.kind[i] not in ("n", "f"):
                 return None
+        elif self.low[i] == "tiv":
+            number = self._number(i + 1) if self.kind[i + 1] == "n" else None
+            return None if number is None else Measure(number, first, number.after, "TIV")
         number = self._number(i, money=bool(money))
         if number is None:
             return None
@@ -325,7 +333,9 @@ class Measures:
             return Measure(number, first, i + 1 + points, "percentage points" if points else "%", "share")
         for sequence, unit, power in words.MEASURES_BY_WORD.get(self.low[i], ()):
             if self.low[i + 1 : i + len(sequence)] == list(sequence[1:]):
-                kind: Kind = "share" if unit in ("%", "percentage points") else "level"
+                kind: Kind = (
+                    "share" if unit in ("%", "percentage points") else "count" if unit == "persons" else "level"
+                )
                 return Measure(number, first, i + len(sequence), unit, kind, power)
         if self.kind[i] == "w" and self.low[i][0] >= "а":
             return self._foreign_unit(number, first, i)
@@ -381,7 +391,8 @@ class Measures:
         return single or low == words.NOUNS[low] or low.endswith("s") or low == "mou"
 
     def _counted(self, at: int) -> tuple[str, int]:
-        return words.NOUNS[self.low[at]], at + 1
+        roll_calls = self.low[at] == "calls" and self.low[at - 1] == "roll"
+        return "votes" if roll_calls else words.NOUNS[self.low[at]], at + 1
 
     def _is_definite(self, number: Number, before: str, noun: str) -> bool:
         """Whether "the two countries" is meant, which counts nothing; or "one" that is only an article."""

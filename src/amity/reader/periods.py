@@ -131,7 +131,7 @@ def _said() -> re.Pattern[str]:
         | (?P<later> \b({_COUNT})\syears?\slater\b|\bthe\s(?:following|next)\syear\b)
         | (?P<past> \b[Tt]he\s(?:past|last|previous|preceding)\s(?:({_COUNT})\s)?(years|decades?)\b)
         | (?P<day> \b({month})\s\d{{1,2}}\b(?!\s?(?:per|%|[,.]?\d|[bm]n|[bm]illion))|(?<!\d)\d{{1,2}}\s({month})\b)
-        | (?P<in_month> \b(?:in|since|until|by|[Ll]ast|this)\s({month})(?![\w’']|\s\d|\sof\b))
+        | (?P<in_month> \b(?:in|since|until|by|[Ll]ast|this)\s({month})(?![\w’']|\.?\s\d|\sof\b))
         )
         """,
         re.VERBOSE,
@@ -274,7 +274,7 @@ def _lead() -> re.Pattern[str]:
                 | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
                   \s(?:on|over|from)
                 | (?:compared\s(?:to|with)|against|versus|vs\.?|from)\s(?:[a-z]{{1,10}}\s){{0,3}}[^\w\s]{{0,2}}
-                  (?:US\$)?\d[^;,]{{0,40}}\sin)
+                  (?:US\$)?\d(?:(?!\s(?:to|in|and)\s)[^;,]){{0,40}}\sin)
           | (?P<since> [Ss]ince|[Ff]rom|[Aa]fter|[Bb]eginning|[Ss]tarting|с|со|после|自)
           | (?P<until> [Uu]ntil|till|up\sto|through|[Bb]y|[Bb]efore|prior\sto|к|до)
         ){soft}\s?$

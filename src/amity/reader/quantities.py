@@ -56,7 +56,7 @@ class _Sentence(Measures):
         if low in _NEW_CLAUSE:
             self._change = None
             return at
-        if low in words.NUMBERS or low in ("a", "an", "half") or low in words.BEFORE:
+        if low in words.NUMBERS or low in ("a", "an", "half") or low in words.BEFORE or low == "tiv":
             after = self._figure(at)
             if after > at:
                 return after
@@ -149,7 +149,8 @@ class _Sentence(Measures):
         at, number = measure.number.after, measure.number
         out = self.low[at] == "out" and self.low[at + 1] == "of"
         i = at + 1 + out
-        if not out and (self.low[at] != "of" or self.low[i] not in words.DEFINITE | {"all"}):
+        told = self.low[i] in words.DEFINITE or self.low[i] == "all" or self.kind[i] == "n"
+        if not out and (self.low[at] != "of" or not told):
             return 0
         i += self.low[i] in words.DEFINITE | {"all"}
         while i < at + 5 and (
@@ -527,7 +528,8 @@ class _Sentence(Measures):
     def _extreme(self, at: int) -> int:
         """Reads "the highest level since 2014", "a record high"; what it is the record of is for the reader to find."""
         after = at + 1
-        if self.low[at] == "record" and self.low[after] not in ("high", "low", "level", "levels", "highs"):
+        highs = ("high", "low", "level", "levels", "highs")
+        if self.low[at] == "record" and (self.low[after] not in highs or self.low[after + 1] == "of"):
             return at
         if self.low[after] in ("level", "levels", "point", "high", "low", "figure", "value", "volume", "share"):
             after += 1
@@ -660,7 +662,7 @@ _AFTER_TREND = frozenset(
     ("", *words.listed("in since over during between after again further and but until every each with , . ; ) as"))
 )
 _AFTER_BARE = frozenset(words.listed("in by at during and from to per last this the a over since for to, respectively"))
-_SECONDS = frozenset(words.listed("to and from or against versus vs with by"))
+_SECONDS = frozenset(words.listed("to and from or against versus vs with by including"))
 _PACE = frozenset(
     words.listed(
         "in value volume terms year on over - an a additional another further some again even as much almost "

@@ -77,6 +77,7 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("tiv",), "TIV", 0),
     (("trend", "-", "indicator", "values"), "TIV", 0),
     (("trend", "indicator", "values"), "TIV", 0),
+    (("strong",), "persons", 0),
     (("bcma",), "bcm", 0),
     (("bcm",), "bcm", 0),
     (("cubic", "metres"), "m3", 0),
@@ -368,6 +369,12 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("an average of", "~"),
     ("a mere", "="),
     ("a record", "="),
+    ("a record high of", "="),
+    ("a new high of", "="),
+    ("time high of", "="),
+    ("a high of", "="),
+    ("a low of", "="),
+    ("a peak of", "="),
     ("a total of", "="),
     ("a minimum of", ">="),
     ("minimum of", ">="),
@@ -520,6 +527,6 @@ PHRASE_ENDS = frozenset(
 TELLING = frozenset(
     (
         *(*NUMBERS, *ORDINALS, *SUPERLATIVES, *EXTREMES, *FACTORS, *CHANGES, *TRENDS, *BEFORE),
-        *listed("a an half no nos number top most twice thrice while whereas but although which who though"),
+        *listed("a an half tiv no nos number top most twice thrice while whereas but although which who though"),
     )
 )

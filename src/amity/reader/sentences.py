@@ -130,7 +130,7 @@ def _ends(text: str, begin: int, last: int, found: re.Match[str]) -> bool:
             return not first.isdigit()
         return short in _UNITS or follows in _BEGINS
     if len(word) == 1 and word.isupper():
-        return follows in _BEGINS
+        return follows in _BEGINS and len(follows) > 1
     # A number that opens the sentence numbers it: "1. China ...".
     return not (word.isdigit() and len(word) < 3 and text[begin : found.start()].strip() == word)
 
