@@ -29,7 +29,7 @@ _TITLE = re.compile(
 )
 #: "US$ 5 billion", "US dollars" and "Chinese yuan" name a currency, no state.
 _MONEY = re.compile(
-    r"\s?\$|\s?(?:dollars?|rubles?|roubles?|yuan|renminbi|RMB|yen|rupees?|pounds?|euros?|won|lira|francs?|riyals?)\b"
+    r"\$|\s?(?:dollars?|rubles?|roubles?|yuan|renminbi|RMB|yen|rupees?|pounds?|euros?|won|lira|francs?|riyals?)\b"
 )
 #: Names that people bear, too: "Michael Jordan" and "Jordan Peterson" are no state.
 _PERSONAL = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Cuba", "Malta"})
@@ -137,7 +137,8 @@ def _actor(text: str, span: Span, name: _Name, year: int) -> Actor | None:
     start, stop = span
     if name.kind == "trap" or (name.needs_the and not text[max(0, start - 4) : start].lower().endswith("the ")):
         return None
-    if name.kind in ("state", "demonym") and (_MONEY.match(text, stop) or _is_person(text, span, name)):
+    is_money = _MONEY.match(text, stop) or (name.text in ("US", "U.S.") and text.startswith(" $", stop))
+    if name.kind in ("state", "demonym") and (is_money or _is_person(text, span, name)):
         return None
     if name.first_year is not None and name.first_year > year:
         return None

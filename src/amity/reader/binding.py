@@ -172,7 +172,7 @@ def bind(case: Case) -> Bound:
             continue
         candidate = Candidate(made, confidence(features), _said(reading, made))
         if made not in candidates or candidates[made].confidence < candidate.confidence:
-            candidates[made], softs[made] = candidate, reading.sense.soft or case.quantity.kind == "trend"
+            candidates[made], softs[made] = candidate, _is_soft(case, reading)
             plain[made] = not {"pronoun", "only", "context", "inherited", "carried"} & set(features)
     ranked = sorted(candidates.values(), key=lambda c: -c.confidence)[:5]
     if not ranked:
@@ -181,6 +181,10 @@ def bind(case: Case) -> Bound:
     is_dated = "year_far" not in nearness and "year_none" not in nearness
     best = ranked[0].test
     return Bound(tuple(ranked), "", period, is_dated, softs[best], plain[best])
+
+
+def _is_soft(case: Case, reading: _Reading) -> bool:
+    return reading.sense.soft or case.quantity.kind == "trend" or reading.statistic in senses.parts()
 
 
 def confidence(features: Mapping[str, float]) -> float:
@@ -194,8 +198,8 @@ def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:
     if len(ranked) < 2:
         return list(ranked)
     gap = ranked[0].confidence - ranked[1].confidence
-    first = ranked[0] if gap > 0.15 else replace(ranked[0], confidence=ranked[0].confidence * (0.8 + 1.3 * max(0.0, gap)))
-    return [first, *ranked[1:]]
+    part = 1.0 if gap > 0.15 else 0.8 + 1.3 * gap
+    return [replace(candidate, confidence=candidate.confidence * part) for candidate in ranked]
 
 
 def _clause(case: Case, at: int) -> int:
@@ -392,7 +396,7 @@ def _away(case: Case, relation: Relation) -> dict[str, float]:
         features["clause"] = 1.0
     if is_after:
         features["after"] = 1.0
-        if re.search(r"[.!?]\S*\s", case.text[end : relation.span[0]]):
+        if re.search(r"[.!?][”’\")\]]*\s+[A-Z]", case.text[end : relation.span[0]]):
             features["clause"] = 2.0
     return features
 
@@ -803,7 +807,7 @@ def _two(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
         if len(distinct) > 2:
             return None, None
     if case.pair is not None and set(distinct) <= set(case.pair):
-        return Role(case.pair[0], "context"), Role(case.pair[1], "context")
+        return Role(case.pair[0], "context"), Role(case.pair[1], "pair")
     return None, None
 
 

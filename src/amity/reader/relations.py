@@ -117,6 +117,7 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
     found = sorted(
         (*_nouns(reading), *_verbs(reading), *_worded(reading)), key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb)
     )
+    found.extend(_those(reading, found))
     kept: list[Relation] = []
     for relation in found:
         same = [k for k in kept if k.span[0] < relation.span[1] and relation.span[0] < k.span[1]]
@@ -421,7 +422,7 @@ _MONEY_NEXT = re.compile(r"\s*(?:[A-Z][a-z]+\s+)?(?:goods|products|merchandise|c
 
 
 _THAT = re.compile(
-    r"\b(?:everything|anything|what|all(?: the)?(?: \w+){0,3}|the (?:\w+ ){1,3}(?:that|which)|goods|merchandise)\s+(?:that\s+|which\s+)?"
+    r"\b(?:everything|anything|what|all(?: the)?(?: \w+){0,3}|the (?:[\w-]+ ){0,2}[\w-]+(?: that| which)?|goods|merchandise)\s+(?:that\s+|which\s+)?"
     r"(?:the\s+)?(?:[A-Z][\w.’']*\s+){0,3}(?:it\s+)?$"
 )
 
@@ -434,6 +435,9 @@ def _ware_of_verb(reading: _Reading, start: int, at: int, end: int) -> str:
         earlier = [m.lastgroup for m in _patterns()[2].finditer(reading.text, 0, start) if m.lastgroup]
         if earlier and earlier[-1]:
             return earlier[-1]
+    unit = re.match(r"\s+(?:\w+ ){0,2}[\d.,]+\s*(?:(bcm|billion cubic)|(?:million |thousand |m )?(barrels|b/d|bpd))", reading.text[at:end])
+    if unit is not None:
+        return "gas" if unit[1] else "crude"
     back = _THAT.search(reading.text[max(0, start - 60) : start])
     if back is not None and re.match(r"\s*(?:$|[.,;]|from\b|to\b|in\b|by\b|came\b|went\b|between\b|during\b)", reading.text[at:end]):
         named = _patterns()[2].search(back[0])
@@ -442,6 +446,10 @@ def _ware_of_verb(reading: _Reading, start: int, at: int, end: int) -> str:
     actor = reading.beginning_at(at)
     if actor is not None:
         text = reading.text[actor.span[1] : end]
+    of_what = re.search(r"\bof\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)", text[:70])
+    if of_what and not re.search(r"\b(?:goods|products|merchandise|commodities|dollars)\b", of_what[1]):
+        # "$2.5 billion worth of missiles".
+        return ""
     return "goods" if _MONEY_NEXT.match(text) and re.search(r"\$|dollar|USD|goods|products|merchandise", text) else ""
 
 
@@ -526,6 +534,27 @@ def _is_object(before: str) -> bool:
     return bool(words) and _patterns()[1].fullmatch(words[-1]) is not None
 
 
+_THOSE = re.compile(r"\b(?:those|that|the figure|the volume)\s+(?P<prep>to|from|with|of|for)\s+(?=\S)")
+
+
+def _those(reading: _Reading, found: Sequence[Relation]) -> Iterator[Relation]:
+    """ "Exports to Russia were worth 50 billion and those to Kazakhstan 12": the same flow with another state."""
+    for match in _THOSE.finditer(reading.text):
+        actor = reading.beginning_at(match.end())
+        before = [r for r in found if r.span[1] <= match.start() and not r.is_verb]
+        if actor is None or len(actor.codes) != 1 or actor.group is not None or not before:
+            continue
+        last = max(before, key=lambda r: r.span)
+        role = Role(actor.codes[0], "preposition", actor)
+        owner = last.owner and replace(last.owner, how="inherited")
+        if match["prep"] in ("of", "for"):
+            # "... and that of British FDI in the USA": another owner; its partner stands after it.
+            _, partner, _ = _prepositions(reading, actor.span[1], "", last.sense.to if last.sense else "", "")
+            yield replace(last, span=match.span(), start=match.start(), owner=role, partner=partner)
+        else:
+            yield replace(last, span=match.span(), start=match.start(), owner=owner, partner=role)
+
+
 def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
     """Owners and partners handed along a list: "Russia's exports to and imports from China"."""
     done: list[Relation] = []
@@ -537,10 +566,11 @@ def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
                 relation = replace(relation, owner=replace(last.owner, how="inherited"))
                 if last.partner is None and relation.partner is not None:
                     done[-1] = replace(last, partner=replace(relation.partner, how="inherited"))
-        if last is not None and relation.is_verb and last.is_verb and relation.partner is None and last.partner:
-            if relation.owner is None or (last.owner and relation.owner.code == last.owner.code):
-                owner = relation.owner or (last.owner and replace(last.owner, how="inherited"))
-                relation = replace(relation, owner=owner, partner=replace(last.partner, how="inherited"))
+        verb = next((r for r in reversed(done) if r.is_verb), None)
+        if verb is not None and relation.is_verb and relation.partner is None and verb.partner:
+            if relation.owner is None or (verb.owner and relation.owner.code == verb.owner.code):
+                owner = relation.owner or (verb.owner and replace(verb.owner, how="inherited"))
+                relation = replace(relation, owner=owner, partner=replace(verb.partner, how="inherited"))
         done.append(relation)
     return tuple(done)
 
