@@ -114,8 +114,20 @@ def _changes(n: int) -> Iterator[_Change]:
         yield _Change("year", true, _written(frame, row.a, row.b, number, row.other_year))
         yield _Change(
             "negation",
-            _written("{A}'s exports to {B} exceeded {n} {scale} dollars in {y}.", row.a, row.b, f"{row.value / 1400:.1f}", row.year),
-            _written("{A}'s exports to {B} did not exceed {n} {scale} dollars in {y}.", row.a, row.b, f"{row.value / 1400:.1f}", row.year),
+            _written(
+                "{A}'s exports to {B} exceeded {n} {scale} dollars in {y}.",
+                row.a,
+                row.b,
+                f"{row.value / 1400:.1f}",
+                row.year,
+            ),
+            _written(
+                "{A}'s exports to {B} did not exceed {n} {scale} dollars in {y}.",
+                row.a,
+                row.b,
+                f"{row.value / 1400:.1f}",
+                row.year,
+            ),
         )
 
 
@@ -123,7 +135,9 @@ def test_a_changed_sentence_changes_its_verdict() -> None:
     changes = list(_changes(30))
     assert len(changes) == 120
     failed = [c for c in changes if _outcome(c.true) != "agrees" or _outcome(c.false) not in ("contradicts", "off")]
-    assert len(failed) <= 0.05 * len(changes), [(c.what, c.true, _outcome(c.true), c.false, _outcome(c.false)) for c in failed]
+    assert len(failed) <= 0.05 * len(changes), [
+        (c.what, c.true, _outcome(c.true), c.false, _outcome(c.false)) for c in failed
+    ]
     by_kind = {kind: sum(c.what == kind for c in failed) for kind in ("direction", "unit", "year", "negation")}
     assert max(by_kind.values()) <= 3, by_kind
 
@@ -138,7 +152,9 @@ def _shares(indicator: str, n: int) -> list[tuple[str, str, int, float]]:
     random.Random(5).shuffle(pairs)
     for a, b in pairs:
         try:
-            there = readings(_atlas(), Figure("indicator", indicator, a, b)).filter("is_default", pl.col("year").is_between(2003, 2018))
+            there = readings(_atlas(), Figure("indicator", indicator, a, b)).filter(
+                "is_default", pl.col("year").is_between(2003, 2018)
+            )
             back = readings(_atlas(), Figure("indicator", indicator, b, a)).filter("is_default")
         except Exception:  # noqa: BLE001, S112 - a pair without the figure is not what is tested
             continue
@@ -165,5 +181,7 @@ def test_shares_change_with_their_owner_and_number(indicator: str, frames: tuple
         swapped = _written(frame, second, first, f"{100 * value:.1f}", year)
         tenfold = _written(frame, first, second, f"{10 * value:.1f}", year)
         wanted = ((true, ("agrees",)), (swapped, ("contradicts", "off", "no data")), (tenfold, ("contradicts", "off")))
-        failed.extend((text, what, _outcome(text)) for text, may in wanted for what in [str(may)] if _outcome(text) not in may)
+        failed.extend(
+            (text, what, _outcome(text)) for text, may in wanted for what in [str(may)] if _outcome(text) not in may
+        )
     assert len(failed) <= 0.05 * 3 * len(rows), failed

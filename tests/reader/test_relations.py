@@ -63,14 +63,22 @@ def test_a_ware_that_is_not_held_is_not_taken_for_all_goods(text: str) -> None:
 
 
 def test_swapping_the_states_swaps_the_roles() -> None:
-    for frame in ("{}'s exports to {}", "exports from {} to {}", "{}'s imports from {}", "{} sold {} goods worth $5 billion"):
+    for frame in (
+        "{}'s exports to {}",
+        "exports from {} to {}",
+        "{}'s imports from {}",
+        "{} sold {} goods worth $5 billion",
+    ):
         one = _found(frame.format("Russia", "Japan"))
         other = _found(frame.format("Japan", "Russia"))
         assert [(s, p, o) for s, o, p in one] == other, frame
 
 
 def test_lists_share_their_owner_and_partner() -> None:
-    assert _found("Russia's exports to and imports from Turkey") == [("goods.out", "RUS", "TUR"), ("goods.in", "RUS", "TUR")]
+    assert _found("Russia's exports to and imports from Turkey") == [
+        ("goods.out", "RUS", "TUR"),
+        ("goods.in", "RUS", "TUR"),
+    ]
 
 
 def test_every_indicator_and_column_of_the_senses_is_there() -> None:

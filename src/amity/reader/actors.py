@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from amity import groups, states
 from amity.reader.model import Actor, Span
@@ -35,26 +35,56 @@ _MONEY = re.compile(
 _PERSONAL = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Cuba", "Malta"})
 _GIVEN = re.compile(r"\b([A-Z][a-z]+)\s$")
 _PREPOSITIONS = frozenset(
-    "In With From To Of And But While For By The When As Between Since After Before Both Under On At Against If Yet "
-    "Although Unlike Today Kingdom".split()
+    [
+        "In",
+        "With",
+        "From",
+        "To",
+        "Of",
+        "And",
+        "But",
+        "While",
+        "For",
+        "By",
+        "The",
+        "When",
+        "As",
+        "Between",
+        "Since",
+        "After",
+        "Before",
+        "Both",
+        "Under",
+        "On",
+        "At",
+        "Against",
+        "If",
+        "Yet",
+        "Although",
+        "Unlike",
+        "Today",
+        "Kingdom",
+    ]
 )
 _STATE_OF_USA = re.compile(r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolinas?|U\.?S\.? state)\b")
 
 _COUPLE = re.compile(
     r"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:countries|states|nations|sides|powers|neighbou?rs|partners|economies|"
     r"governments|leaders|presidents|parties|capitals|giants)(?:['’])?|both|bilateral(?:ly)?|mutual(?:ly)?|"
-    r"two-way|each other(?:['’]s)?|one another|between them|their|they|the pair)\b",
+    r"two-way|each other_state(?:['’]s)?|one another|between them|their|they|the pair)\b",
     re.IGNORECASE,
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
 _TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|between", re.IGNORECASE)
 _ONE = re.compile(
-    r"\b(?:its|it|the country(?:['’]s)?|that country(?:['’]s)?|the former|the latter|(?:(?<=exports )|(?<=imports )|(?<=sales )|(?<=shipments )|(?<=deliveries )|"
+    r"\b(?:its|it|the country(?:['’]s)?|that country(?:['’]s)?|the former|the latter|(?:(?<=exports )|"
+    r"(?<=imports )|(?<=sales )|(?<=shipments )|(?<=deliveries )|"
     r"(?<=investment )|(?<=investments )|(?<=purchases ))there)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"[;:—]|,\s+(?:while|whereas|but|although|though|and|with|yet)\b|\s(?:while|whereas|but|although)\b|[.!?]['\"”’)\]]*\s"
+    r"[;:—]|,\s+(?:while|whereas|but|although|though|and|with|yet)\b|\s(?:while|whereas|but|although)\b|"
+    r"[.!?]['\"”’)\]]*\s"
 )
 _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[A-Z“\"‘(])")
 
@@ -152,7 +182,7 @@ def _actor(text: str, span: Span, name: _Name, year: int) -> Actor | None:
     if kind == "organisation":
         return Actor((start, stop), _members(name.code, year), name.code, "organisation", genitive)
     codes = (name.code,) if name.code else ()
-    return Actor((start, stop), codes, None, kind, genitive)
+    return Actor((start, stop), codes, None, cast("ActorKind", kind), genitive)
 
 
 def _is_person(text: str, span: Span, name: _Name) -> bool:
@@ -233,7 +263,9 @@ def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
     for start in (*reversed(breaks), sentence):
         inside = [a for a in here if a.span[0] >= start]
         if inside:
-            subjects = [a for a in inside if not a.genitive and not _GOVERNED.search(text[max(0, a.span[0] - 14) : a.span[0]])]
+            subjects = [
+                a for a in inside if not a.genitive and not _GOVERNED.search(text[max(0, a.span[0] - 14) : a.span[0]])
+            ]
             return (subjects or inside[:1])[-1].codes
     earlier = _sentence_start(text, max(0, sentence - 2))
     inside = [a for a in here if earlier <= a.span[0] < sentence]
@@ -243,7 +275,9 @@ def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
 
 
 _GOVERNED = re.compile(
-    r"\b(?:to|from|with|in|of|for|by|between|against|than|and|on|into|at|via|towards?|[a-z]+ed|sold|bought)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:to|from|with|in|of|for|by|between|against|than|and|on|into|at|via|towards?|[a-z]+ed|sold|"
+    r"bought)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -261,7 +295,9 @@ def _foreign(text: str) -> Iterator[Actor]:
             for cut in range(len(word), 2, -1):
                 code = stems.get(word[:cut])
                 if code and _CYRILLIC_END.match(word[cut:]):
-                    yield Actor(match.span(), (code,), None, "demonym" if "ск" in word[cut:] else "state", cut < len(word))
+                    yield Actor(
+                        match.span(), (code,), None, "demonym" if "ск" in word[cut:] else "state", cut < len(word)
+                    )
                     break
     if _HAN.search(text):
         names, pattern = _han()

@@ -7,69 +7,40 @@ from the words beside the figure; the further it had to be sought, the less sure
 
 from __future__ import annotations
 
-import itertools
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from amity import states
 from amity.claims.language import Figure, Test
 from amity.reader import senses
-from amity.reader.model import Actor, Candidate, Period, Quantity
-from amity.reader.relations import Relation, Role, acts, clause_of, clauses, ranking, ware_at
-from amity.reader.senses import Sense
+from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
+from amity.reader.dating import crowd, period_of
+from amity.reader.model import Candidate, Period, Quantity
+from amity.reader.slots import Way, confidence, nearest
+from amity.reader.ways import WORLD, in_brackets, ways
 
-#: How far each slot had to be sought, times these, is taken from the log odds of a binding.
-WEIGHTS: Mapping[str, float] = {
-    "sure": 3.2,
-    "distance": -0.5,
-    "clause": -0.9,
-    "after": -0.3,
-    "rivals": -0.7,
-    "carried": -1.3,
-    "subject": -0.25,
-    "inherited": -0.35,
-    "pronoun": -0.3,
-    "only": -0.9,
-    "context": -1.7,
-    "year_near": -0.25,
-    "year_far": -1.0,
-    "year_none": -1.6,
-    "behind": -1.2,
-    "crowd": -0.35,
-    "coarse": -0.8,
-    "alone": -1.0,
+_FORECAST = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"predict\w*|"
+    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|"
+    r"ing)|set to|"
+    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|if|agreed to|wants?|seeks?|"
+    r"objective)\b",
+    re.IGNORECASE,
+)
+_EXCEED = re.compile(r"\b(?:exceed|surpass|top|pass|more than|go beyond|rise above|over)\w*\b", re.IGNORECASE)
+_REACH = re.compile(r"\b(?:reach|attain|hit|amount to|make up|come to)\w*\b", re.IGNORECASE)
+#: Tonnes a year that a barrel a day makes: 365 days, 7.33 barrels a tonne (BP Statistical Review, conversion factors).
+_TONNES_PER_BARREL_A_DAY = 365 / 7.33
+_TOLD = {
+    "share": "share in {}",
+    "market": "share of the world in {}",
+    "rank": "place in {}",
+    "share_of_gdp": "{} relative to GDP",
+    "gdp": "{} relative to GDP",
+    "ratio": "ratio of the {}",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A figure with all that its sentence and its document say around it; spans are counted in the sentence.
-
-    Attributes:
-        text: The sentence.
-        quantity: The figure.
-        quantities: All figures of the sentence.
-        actors: The actors of the sentence.
-        relations: What it says is measurable.
-        periods: The periods it names.
-        earlier: The last period named in the paragraph before it.
-        topic: What the sentence before was about.
-        pair: The two states the document is about, as far as it is about two.
-        year: Year of the document.
-    """
-
-    text: str
-    quantity: Quantity
-    quantities: tuple[Quantity, ...]
-    actors: tuple[Actor, ...]
-    relations: tuple[Relation, ...]
-    periods: tuple[Period, ...]
-    earlier: Period | None
-    topic: Relation | None
-    pair: tuple[str, str] | None
-    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,81 +64,25 @@ class Bound:
     is_plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One way to read a figure, before it becomes a test."""
-
-    sense: Sense
-    statistic: str
-    owner: str
-    partners: tuple[str, ...]
-    features: Mapping[str, float]
-
-
-_FORECAST = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|predict\w*|"
-    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|ing)|set to|"
-    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|if|agreed to|wants?|seeks?|objective)\b",
-    re.IGNORECASE,
-)
-_NEGATED = re.compile(
-    r"\b(?:not|never|no longer|hardly|neither|nor|fail(?:s|ed)? to|without|cannot)\b|n['’]t\b", re.IGNORECASE
-)
-_EXCEED = re.compile(r"\b(?:exceed|surpass|top|pass|more than|go beyond|rise above|over)\w*\b", re.IGNORECASE)
-_REACH = re.compile(r"\b(?:reach|attain|hit|amount to|make up|come to)\w*\b", re.IGNORECASE)
-_PARTS = frozenset({"month", "quarter", "half"})
-_OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
-_DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?:share|proportion|percentage|part)\b", re.IGNORECASE)
-_OF_WHAT = re.compile(
-    r"^\s*of (?:everything|anything|what|all(?: the)?(?: [\w-]+){0,3}|the(?: [\w-]+){1,3})(?: that| which)?\s+(?:the\s+)?[^,;.]{0,40}$"
-)
-_RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
-_OF_ALL = re.compile(r"^\W*Of (?:everything|all|the)\b[^,;.]*$")
-_GOT = re.compile(
-    r"\b(?:got|gets?|sourc\w+|obtain\w*|dr[ae]ws?|bought|buys?|receiv\w+|import\w*|took|takes?|sent|sends?|sold|sells?|ship\w*|export\w*|"
-    r"direct\w*|deliver\w*|purchas\w+|procur\w+|conduct\w*|did|does|derive\w*)\b[^,;]{0,25}$"
-)
-_MARKET = re.compile(
-    r"\b(?:(?:world|global|international)(?:['’]s)?\s+)?(?:arms|weapons)\s+market\b|"
-    r"\b(?:world|global|international)(?:['’]s)?\s+(?:major\s+)?(?:arms|weapons)\s+(?P<flow>exports?|sales|trade|imports?|transfers)",
-    re.IGNORECASE,
-)
-#: "68.8 billion dollars globally": of all the world.
-_WORLD = re.compile(r"\b(?:globally|worldwide|world-wide|around the world|in the world|out of a (?:\w+ )?total of)\b", re.IGNORECASE)
-_OPPOSITE = re.compile(
-    r"\b(?:other|opposite|reverse|return) (?:direction|way)\b|\bin return\b|\bvice versa\b|\bthe other way\b", re.IGNORECASE
-)
-_ITS = re.compile(
-    r"^\W*(?:(?:in|by|for|during)\s+[^,]{0,25},\s*)?(?:and\s+)?(?:it|this|that|the figure|the total|the volume|the value|the number|trade|turnover|"
-    r"they|these|the (?:same )?(?:figure|share)|the latter figure)\b",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"\btimes\s+(?:as\s+\w+(?:\s+\w+){0,4}\s+as|\w+er\s+than|more\s+\w+\s+than|that of|the size|those of|greater|what)|\bof (?:that|those) of\b|\bsize of\b",
-    re.IGNORECASE,
-)
-
-
 def bind(case: Case) -> Bound:
     """Every way to bind a figure to the data, or why there is none."""
     reason = _aside(case)
     if reason:
         return Bound((), reason)
-    period, base, nearness = _period(case)
-    if period is not None and period.grain in _PARTS and not _is_dated_event(case):
+    period, base, nearness = period_of(case)
+    if period is not None and period.grain in PARTS and not _is_dated_event(case):
         return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
     if period is not None and period.first > case.year:
         return Bound((), "lies ahead of the document", period)
-    readings = list(_readings(case))
+    readings = list(ways(case))
     if not readings:
         return Bound((), _why_none(case), period)
     candidates: dict[Test, Candidate] = {}
     softs: dict[Test, bool] = {}
     plain: dict[Test, bool] = {}
     for reading in readings:
-        features = dict(reading.features) | _crowd(case) | nearness
-        made = _test(_in_brackets(case) or case, reading, period, base)
+        features = dict(reading.features) | crowd(case) | nearness
+        made = _test(in_brackets(case) or case, reading, period, base)
         if made is None:
             continue
         candidate = Candidate(made, confidence(features), _said(reading, made))
@@ -176,21 +91,17 @@ def bind(case: Case) -> Bound:
             plain[made] = not {"pronoun", "only", "context", "inherited", "carried"} & set(features)
     ranked = sorted(candidates.values(), key=lambda c: -c.confidence)[:5]
     if not ranked:
-        return Bound((), "negated in a way that no test follows" if _negation(case) else "no test follows from it", period)
+        return Bound(
+            (), "negated in a way that no test follows" if negated(case) else "no test follows from it", period
+        )
     ranked = _rivalled(ranked)
     is_dated = "year_far" not in nearness and "year_none" not in nearness
     best = ranked[0].test
     return Bound(tuple(ranked), "", period, is_dated, softs[best], plain[best])
 
 
-def _is_soft(case: Case, reading: _Reading) -> bool:
+def _is_soft(case: Case, reading: Way) -> bool:
     return reading.sense.soft or case.quantity.kind == "trend" or reading.statistic in senses.parts()
-
-
-def confidence(features: Mapping[str, float]) -> float:
-    """How sure a binding is, 0 to 1, from how far its slots were sought."""
-    odds = WEIGHTS["sure"] + sum(WEIGHTS[name] * value for name, value in features.items())
-    return 1 / (1 + math.exp(-odds))
 
 
 def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -202,29 +113,13 @@ def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:
     return [replace(candidate, confidence=candidate.confidence * part) for candidate in ranked]
 
 
-def _clause(case: Case, at: int) -> int:
-    return clause_of(clauses(case.text), at)
-
-
-def _clause_text(case: Case) -> tuple[str, int]:
-    """The words of the figure's clause before it, and where they begin."""
-    spans = clauses(case.text)
-    start = spans[clause_of(spans, case.quantity.span[0])][0]
-    return case.text[start : case.quantity.span[0]], start
-
-
-def _own_clause(case: Case) -> str:
-    spans = clauses(case.text)
-    return case.text[slice(*spans[clause_of(spans, case.quantity.span[0])])]
-
-
 def _aside(case: Case) -> str:
     """Why a figure is not checked, where its words alone say so."""
-    before, _ = _clause_text(case)
+    before, _ = words_before(case)
     if match := _FORECAST.search(before):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     unit = case.quantity.unit
-    if senses.measure(unit) == unit and _OTHER_MONEY.match(unit) and not unit.startswith("USD"):
+    if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
         return "money in another currency than US dollars"
     is_since = re.search(r"\bsince the(?:ir)? last\b", case.text) is not None
     if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
@@ -239,13 +134,13 @@ def _why_none(case: Case) -> str:
     groups = [a.group for a in case.actors if a.group is not None]
     if groups and len({a.codes for a in named}) < 2:
         return f"speaks of {groups[0]}, not of two states"
-    near = [r for r in case.relations if _clause(case, r.span[0]) == _clause(case, case.quantity.span[0])]
+    near = [r for r in case.relations if clause_at(case, r.span[0]) == clause_at(case, case.quantity.span[0])]
     unknown = next((r for r in near if r.sense is None), None)
     if unknown is not None:
         return f"no data are held on this ({unknown.ware})"
     if not named and case.pair is None:
         return "names no state"
-    if _WORLD.search(case.text[max(0, case.quantity.span[1] - 60) : case.quantity.span[1] + 28]):
+    if WORLD.search(case.text[max(0, case.quantity.span[1] - 60) : case.quantity.span[1] + 28]):
         return "a total of the world or of all partners"
     if case.relations:
         return "what it measures is not held in this unit, or it is not said between whom"
@@ -254,635 +149,8 @@ def _why_none(case: Case) -> str:
 
 def _is_dated_event(case: Case) -> bool:
     """Whether the figure is of something that has a day: a deal, not a flow of the year."""
-    near = _near(case, [f"level.{senses.measure(case.quantity.unit)}"])
+    near = nearest(case, [f"level.{senses.measure(case.quantity.unit)}"])
     return bool(near) and near[0][0].sense is not None and near[0][0].sense.id == "deals"
-
-
-
-def _period(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]:
-    """When the figure is said to be, what it is compared with, and how near that stands."""
-    start, end = case.quantity.span
-    own = _clause(case, start)
-    base = next((p for p in case.periods if p.role == "base"), None)
-    timed = [p for p in case.periods if p.role != "base"]
-    others = [q.span for q in case.quantities if q.span != case.quantity.span]
-
-    def between(a: int, b: int) -> bool:
-        return any(a <= s[0] and s[1] <= b for s in others)
-
-    after = [p for p in case.periods if p.span[0] >= end and not between(end, p.span[0])]
-    if after and after[0].span[0] - end < 50 and _clause(case, after[0].span[0]) == own:
-        close = case.text[end : after[0].span[0]]
-        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative", close)
-        if after[0].role != "base" or is_level:
-            return _spanned(after[0], case), base if base is not after[0] else None, {}
-    before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start)]
-    if before and _clause(case, before[-1].span[0]) == own:
-        return _spanned(before[-1], case), base, {}
-    if timed:
-        nearest = min(timed, key=lambda p: (_clause(case, p.span[0]) != own, abs(p.span[0] - start)))
-        alone = len({(p.first, p.last) for p in timed}) == 1
-        return _spanned(nearest, case), base, {"year_near": 1.0 if alone else 3.0}
-    if case.earlier is not None:
-        is_same = re.search(r"\b(?:the same|that|this) year\b", case.text, re.IGNORECASE)
-        return case.earlier, base, {"year_near": 2.0} if is_same else {"year_far": 1.0}
-    return None, base, {"year_none": 1.0}
-
-
-def _spanned(period: Period, case: Case) -> Period:
-    """A period with its end: "since 2014" runs to the year of the document."""
-    if period.role == "since" and period.last < case.year:
-        return replace(period, last=case.year)
-    return period
-
-
-def _crowd(case: Case) -> dict[str, float]:
-    spans = clauses(case.text)
-    own = clause_of(spans, case.quantity.span[0])
-    like = [
-        q
-        for q in case.quantities
-        if q.span != case.quantity.span and q.unit == case.quantity.unit and clause_of(spans, q.span[0]) == own
-    ]
-    found = {"crowd": float(min(3, len(like)))} if like else {}
-    if "respectively" in case.text:
-        found["rivals"] = 2.0
-    return found
-
-
-def _readings(case: Case) -> Iterator[_Reading]:
-    quantity = case.quantity
-    measure = senses.measure(quantity.unit)
-    if quantity.kind == "trend":
-        yield from _trends(case)
-    elif quantity.unit == "rank" or quantity.kind == "rank":
-        yield from _ranks(case)
-    elif quantity.kind == "ratio" or quantity.unit == "times":
-        yield from _ratios(case)
-    elif quantity.by and quantity.sign:
-        yield from _changes(case, measure)
-    elif measure == "share" and (change := _in_brackets(case)) is not None:
-        yield from _changes(change, measure)
-    elif measure == "share":
-        yield from _shares(case)
-    elif measure == "bbl/d":
-        yield from _levels(case, "level.t")
-    elif quantity.unit in ("m", "bn", "million", "billion"):
-        yield from _alone(case, "world.persons")
-    elif measure in ("USD", "TIV", "m3", "t", "persons"):
-        yield from _levels(case, f"level.{measure}")
-        yield from _alone(case, f"world.{measure}")
-    else:
-        yield from _counts(case)
-
-
-def _in_brackets(case: Case) -> Case | None:
-    """The case of "fell by $87 billion (16.2%)", where the share in brackets is the change once more."""
-    quantity = case.quantity
-    before = [q for q in case.quantities if q.span[1] <= quantity.span[0]]
-    if not before or not before[-1].sign or not re.fullmatch(r"\s*[(,]\s*(?:or\s+)?", case.text[before[-1].span[1] : quantity.span[0]]):
-        return None
-    if case.text[quantity.span[1] : quantity.span[1] + 1] not in ")," or not before[-1].by:
-        return None
-    return replace(case, quantity=replace(quantity, kind="change", sign=before[-1].sign, by=True))
-
-
-def _near(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[str, float], str]]:
-    """Relations that have one of the statistics, the nearest first, with the features of the distance."""
-    start, end = case.quantity.span
-    own = _clause(case, start)
-    found: list[tuple[float, Relation, dict[str, float], str]] = []
-    pool = [(relation, 0.0) for relation in case.relations]
-    if case.topic is not None and _ITS.match(case.text):
-        pool.append((replace(case.topic, span=(0, 0), start=0), 1.0))
-    has_balance = any(r.sense and r.sense.flow == "balance" and _clause(case, r.span[0]) == own for r in case.relations)
-    for relation, carried in pool:
-        if relation.sense is None or (has_balance and relation.sense.flow == "with"):
-            continue
-        statistic = next((s for s in statistics if s in relation.sense.figures), None)
-        if statistic is None:
-            continue
-        features = {"carried": 1.0} if carried else _away(case, relation)
-        found.append((_cost(features), relation, features, statistic))
-    found.sort(key=lambda item: (item[0], item[1].span))
-    for i, (cost, relation, features, _) in enumerate(found):
-        # A relation as near as this one makes both doubtful; one that stands between makes this one unlikely.
-        if any(j != i and abs(c - cost) < 0.2 and r.span != relation.span for j, (c, r, *_) in enumerate(found)):
-            features["rivals"] = 1.0
-        low, high = (end, relation.span[0]) if relation.span[0] >= end else (relation.span[1], start)
-        if any(low <= r.span[0] and r.span[1] <= high and r.span != relation.span for _, r, *_ in found):
-            features["behind"] = 1.0
-    return [(relation, features, statistic) for _, relation, features, statistic in found[:4]]
-
-
-def _unsupported(case: Case, statistics: Sequence[str]) -> bool:
-    """Whether what stands nearest to the figure is something the data do not hold ("wheat exports")."""
-    unknown = [_cost(_away(case, r)) for r in case.relations if r.sense is None]
-    known = [_cost(features) for _, features, _ in _near(case, statistics) if "carried" not in features]
-    return bool(unknown) and (not known or min(unknown) < min(known))
-
-
-def _cost(features: Mapping[str, float]) -> float:
-    return -sum(WEIGHTS[name] * value for name, value in features.items())
-
-
-def _away(case: Case, relation: Relation) -> dict[str, float]:
-    """How far a relation stands from the figure."""
-    start, end = case.quantity.span
-    is_after = relation.span[0] >= end
-    away = relation.span[0] - end if is_after else start - relation.span[1]
-    features = {"distance": max(0.0, math.log1p(max(0, away) / 25))}
-    if _clause(case, relation.span[0]) != _clause(case, start):
-        features["clause"] = 1.0
-    if is_after:
-        features["after"] = 1.0
-        if re.search(r"[.!?][”’\")\]]*\s+[A-Z]", case.text[end : relation.span[0]]):
-            features["clause"] = 2.0
-    return features
-
-
-def _levels(case: Case, statistic: str) -> Iterator[_Reading]:
-    end = case.quantity.span[1]
-    if _unsupported(case, [statistic]) or _WORLD.search(case.text[max(0, end - 60) : end + 28]):
-        return
-    for relation, features, found in _near(case, [statistic]):
-        yield from _filled(case, relation, features, found)
-
-
-def _alone(case: Case, statistic: str) -> Iterator[_Reading]:
-    """Figures of one state: its economy, its people, all its exports."""
-    if _unsupported(case, [statistic]):
-        return
-    for relation, features, found in _near(case, [statistic]):
-        assert relation.sense is not None
-        is_property = relation.sense.flow == "of"
-        if relation.owner is None or relation.partner is not None or relation.group is not None:
-            continue
-        if not is_property and not re.search(r"\b(?:total|overall|world|global|worldwide)\b", case.text, re.IGNORECASE):
-            continue
-        how = _how(relation.owner)
-        yield _Reading(relation.sense, found, relation.owner.code, (), features | how | {"alone": 1.0})
-
-
-def _counts(case: Case) -> Iterator[_Reading]:
-    noun = case.quantity.unit
-    printed = case.text[case.quantity.span[0] : case.quantity.span[1] + 45]
-    for sense in senses.everything():
-        statistic = next((s for s in ("count", "last") if s in sense.figures), None)
-        if statistic is None or sense.counted is None:
-            continue
-        if not sense.counted.search(noun) and not (noun in ("", "times") and sense.counted.search(printed)):
-            continue
-        if sense.unless and sense.unless.search(case.text):
-            continue
-        if sense.context and not sense.context.search(case.text):
-            continue
-        named = [r for r in case.relations if r.sense is sense]
-        relation = named[0] if named else Relation(case.quantity.span, case.quantity.span[0], sense)
-        yield from _filled(case, relation, {}, statistic)
-
-
-def _changes(case: Case, measure: str) -> Iterator[_Reading]:
-    quantity = case.quantity
-    if measure == "share" and quantity.unit == "percentage points":
-        statistics = ["share"]
-    elif measure == "share" or quantity.unit == "times":
-        statistics = ["level.USD", "level.t", "level.m3", "level.TIV", "level.persons"]
-    else:
-        statistics = [f"level.{measure}"]
-    if _unsupported(case, statistics):
-        return
-    for relation, features, statistic in _near(case, statistics):
-        yield from _filled(case, relation, features, statistic)
-
-
-def _trends(case: Case) -> Iterator[_Reading]:
-    """ "Trade grew between 2014 and 2019": told without a figure."""
-    statistics = ["level.USD", "level.t", "level.m3", "level.TIV"]
-    if case.quantity.sign == 0 or _unsupported(case, statistics):
-        return
-    for relation, features, statistic in _near(case, statistics):
-        if not relation.is_verb and "carried" not in features:
-            yield from _filled(case, relation, features, statistic)
-
-
-def _ratios(case: Case) -> Iterator[_Reading]:
-    """ "Ten times larger than Russia's"; "doubled" is a change."""
-    after = case.quantity.span[1]
-    is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
-    if not is_named and not _COMPARED.search(case.text):
-        yield from _changes(case, "share")
-        return
-    for relation, features, statistic in _near(case, ["ratio"]):
-        assert relation.sense is not None
-        named = [a for a in case.actors if len(a.codes) == 1 and a.group is None]
-        owner = relation.owner or (Role(named[0].codes[0], "subject") if named else None)
-        if owner is None:
-            continue
-        later = [a for a in named if a.span[0] >= case.quantity.span[1] and a.codes[0] != owner.code]
-        if later:
-            yield _Reading(relation.sense, statistic, owner.code, later[0].codes, features | _how(owner))
-
-
-def _ranks(case: Case) -> Iterator[_Reading]:
-    found = ranking(case.text, case.actors, case.quantity.span)
-    if found is None or found.sense is None or found.sense.rank is None or found.owner is None:
-        return
-    partner = found.partner or _other(case, found.owner.code)
-    if partner is None or partner.code == found.owner.code:
-        return
-    features = _how(found.owner) | _merged(_how(found.owner), _how(partner))
-    if any(a.group for a in case.actors):
-        # Whether a bloc counts as one partner is a matter of counting.
-        features["coarse"] = 2.0
-    yield _Reading(found.sense, "rank", found.owner.code, (partner.code,), features)
-
-
-def _shares(case: Case) -> Iterator[_Reading]:
-    market = _MARKET.search(case.text, case.quantity.span[1], case.quantity.span[1] + 90)
-    if market is not None:
-        sense = senses.of_goods("arms", "in" if (market["flow"] or "").startswith("import") else "out")
-        subject = _subject(case, ())
-        if sense and subject:
-            yield _Reading(sense, "market", subject.code, (), _how(subject))
-        return
-    whole, features = _own(case) or _whole(case)
-    if whole is not None:
-        if whole.sense is None:
-            return
-        if "share" in whole.sense.figures:
-            yield from _parted(case, whole, features)
-        return
-    economy = next((r for r in case.relations if r.sense and r.sense.id == "gdp"), None)
-    if economy is not None and _RELATIVE.search(case.text[max(0, economy.start - 40) : economy.start]):
-        yield from _of_gdp(case, economy)
-        return
-    # What is a share by itself: votes, views, settlements; "imports from Russia fell to 46 per cent" implies one.
-    for relation, found, statistic in _near(case, ["share"]):
-        assert relation.sense is not None
-        if relation.sense.ware is None:
-            yield from _filled(case, relation, found, statistic)
-        elif relation.owner and relation.partner and not relation.is_verb and relation.span[1] <= case.quantity.span[0]:
-            if re.search(r"\b(?:from|to)\s+$", case.text[: case.quantity.span[0]]) or case.quantity.sign:
-                yield from _filled(case, relation, found | {"only": 0.8}, statistic)
-
-
-def _own(case: Case) -> tuple[Relation, dict[str, float]] | None:
-    """ "Italy sent 12 % of its own to France": the whole is what was named before."""
-    match = re.compile(r"\s*of\s+(its) own\b(?!\s+\w*(?:ports|trade|sales))").match(case.text, case.quantity.span[1])
-    if match is None:
-        return None
-    whole = next((r for r in reversed(case.relations) if r.span[1] <= case.quantity.span[0] and not r.is_verb), None)
-    its = next((a for a in case.actors if a.span == match.span(1) and len(a.codes) == 1), None)
-    if whole is None or its is None:
-        return None
-    after = _listed(case, match.end(), its.codes[0])
-    partner = Role(after[0], "preposition") if after else None
-    return replace(whole, span=match.span(), start=match.start(), owner=Role(its.codes[0], "genitive", its), partner=partner), {}
-
-
-def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
-    """What the share is a share of: named after "of", or before the verb as "share of"."""
-    start, end = case.quantity.span
-    own = _clause(case, start)
-    for relation in case.relations:
-        if relation.sense is not None and relation.sense.ware is None:
-            continue
-        if relation.is_verb:
-            clause_of_what = case.text[end : relation.start]
-            if relation.span[0] >= end and _OF_WHAT.match(clause_of_what) and relation.owner is not None:
-                return relation, {}
-            if relation.span[1] <= start and relation.owner is not None and _OF_ALL.search(case.text[: relation.span[0]]):
-                return relation, {}
-            continue
-        if relation.span[0] >= end and relation.start - end < 60:
-            between = case.text[end : relation.start]
-            if _DENOMINATOR.match(between) and not re.search(r"[;,]", between):
-                return relation, {}
-    ware = _ware_whole(case)
-    if ware is not None:
-        return ware, {}
-    for relation in reversed(case.relations):
-        if relation.is_verb or relation.span[1] > start or (relation.sense and relation.sense.ware is None):
-            continue
-        head = case.text[max(0, relation.start - 60) : relation.start]
-        if _SHARE.search(head) and _clause(case, relation.span[0]) == own:
-            return relation, {"distance": math.log1p((start - relation.span[1]) / 25)}
-    return None, {}
-
-
-_OF_ITS = re.compile(r"\s*of\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?")
-_GIVING = re.compile(r"\b(?:sold|sells?|sent|sends?|export\w*|ship\w*|deliver\w*|direct\w*)\b")
-
-
-def _ware_whole(case: Case) -> Relation | None:
-    """The whole of "it buys 45 per cent of its natural gas from Russia": imports, or exports, of a ware."""
-    match = _OF_ITS.match(case.text, case.quantity.span[1])
-    if match is None:
-        return None
-    for actor in case.actors:
-        if len(actor.codes) != 1 or actor.group or not actor.genitive or not match.start() < actor.span[0] <= match.end():
-            continue
-        ware = ware_at(case.text, actor.span[1])
-        if ware is None:
-            return None
-        name, end = ware
-        before, _ = _clause_text(case)
-        after = case.text[end : end + 40]
-        if re.search(r"\b(?:from|supplied|provided)\b", after) or _GOT.search(before) or re.search(r"\b(?:provid|suppl)\w+\W", before):
-            flow = "out" if _GIVING.search(before) and re.search(r"\bto\b", after) else "in"
-            sense = senses.of_goods(name, flow)
-            role = Role(actor.codes[0], "genitive", actor)
-            return Relation((actor.span[0], end), actor.span[0], sense, role) if sense else None
-    return None
-
-
-def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator[_Reading]:
-    """Shares of a flow: whose flow is the whole, who has the part."""
-    assert whole.sense is not None
-    start, end = case.quantity.span
-    part = next((r for r in reversed(case.relations) if r.span[1] <= start and r.owner and r.partner), None)
-    if part is None and _ITS.match(case.text):
-        part = case.topic
-    if whole.partner is not None and whole.partner.how == "preposition":
-        yield from _made_of(case, whole, features)
-        return
-    owner = whole.owner or (replace(part.owner, how="inherited") if part and part.owner else None)
-    if owner is None:
-        return
-    features = features | _how(owner)
-    if part is not None and part.owner is not None and part.partner is not None and whole.span[0] >= end:
-        other = part.partner if part.owner.code == owner.code else part.owner if part.partner.code == owner.code else None
-        if other is part.partner and part.sense and {part.sense.flow, whole.sense.flow} == {"in", "out"}:
-            # What one ships to the other is no part of its own imports.
-            owner, other = part.partner, part.owner
-        if other is not None and (ware := _bare_ware(case, part, whole)) is not None:
-            # "Its crude exports, a tenth of India's imports": of crude, or of all.
-            doubt = features | {"rivals": 2.0}
-            yield _Reading(ware, "share", owner.code, (other.code,), doubt)
-            yield _Reading(whole.sense, "share", owner.code, (other.code,), doubt | {"coarse": 1.0})
-            return
-        if other is not None:
-            # "Its" is plain where the flow that is the part has the same owner.
-            sure = {name: value for name, value in features.items() if name != "pronoun"} | _merged(_how(part.owner), _how(part.partner))
-            yield _Reading(whole.sense, "share", owner.code, (other.code,), sure)
-            return
-    owner = _not_itself(case, whole, owner)
-    listed = _listed(case, whole.span[1], owner.code) if whole.span[0] >= end else ()
-    subject = _subject(case, (owner.code,))
-    holder = _share_holder(case, whole, owner.code)
-    if holder is not None:
-        yield _Reading(whole.sense, "share", owner.code, (holder.code,), features | _how(holder))
-    elif listed:
-        yield _Reading(whole.sense, "share", owner.code, listed, features)
-    elif subject is not None:
-        yield _Reading(whole.sense, "share", owner.code, (subject.code,), features | _how(subject))
-    else:
-        other = _other(case, owner.code)
-        if other is not None:
-            yield _Reading(whole.sense, "share", owner.code, (other.code,), _merged(features, _how(other)))
-
-
-def _bare_ware(case: Case, part: Relation, whole: Relation) -> Sense | None:
-    """The flow of the part's ware, where the whole is a bare "imports"."""
-    assert whole.sense is not None
-    if whole.sense.ware != "goods" or part.sense is None or part.sense.ware in (None, "goods"):
-        return None
-    if re.search(r"\b(?:total|overall|all|goods|merchandise)\b", case.text[whole.start : whole.span[1]]):
-        return None
-    return senses.of_goods(part.sense.ware, whole.sense.flow)
-
-
-def _made_of(case: Case, whole: Relation, features: dict[str, float]) -> Iterator[_Reading]:
-    """Shares of what goes from one state to the other; but "it got a third of its imports from Japan" is Japan's."""
-    assert whole.sense is not None
-    assert whole.partner is not None
-    before, _ = _clause_text(case)
-    owner = whole.owner or _subject(case, (whole.partner.code,))
-    if owner is None or owner.code == whole.partner.code:
-        return
-    if _GOT.search(before):
-        yield _Reading(whole.sense, "share", owner.code, (whole.partner.code,), features | _how(owner))
-        return
-    for statistic, words in senses.parts().items():
-        after = case.text[whole.span[1] :]
-        if statistic in whole.sense.figures and (words.search(before) or words.search(after)):
-            yield _Reading(whole.sense, statistic, owner.code, (whole.partner.code,), features | _how(owner))
-
-
-def _not_itself(case: Case, whole: Relation, owner: Role) -> Role:
-    """Whose, where "its" cannot be the subject: who provides 35 % of its imports provides another's."""
-    actor = owner.actor
-    if actor is None or actor.kind != "pronoun" or whole.sense is None:
-        return owner
-    before, _ = _clause_text(case)
-    subject = _subject(case, ())
-    if subject is None or subject.code != owner.code:
-        return owner
-    gives = r"(?:provid|suppl|deliver|account|contribut|sold|sells?|ship)\w*" if whole.sense.flow == "in" else (
-        r"(?:bought|buys?|took|takes?|absorb\w*|receiv\w*|account\w*|import\w*|purchas\w*)"
-    )
-    if not re.search(rf"\b{gives}(?:\s+for)?\W+(?:[\w,]+\W+){{0,4}}$", before):
-        return owner
-    others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner.code))
-    return Role(others[0], "inherited") if len(others) == 1 else owner
-
-
-_LINK = re.compile(
-    r"^[^,;.]{0,45}?\b(?:from|to|with|by|for)\s+(?:the\s+)?$|^\s*(?:\([^)]*\)\s*)?[^,;.]{0,30}\b(?:from|to|with|by|for)\s+(?:the\s+)?$"
-)
-
-
-def _listed(case: Case, at: int, owner: str) -> tuple[str, ...]:
-    """The states a share goes to or comes from: "... of its arms imports came from Russia and France"."""
-    codes: list[str] = []
-    last = at
-    for actor in case.actors:
-        if actor.span[0] < at or len(actor.codes) != 1 or actor.group is not None:
-            continue
-        between = case.text[last : actor.span[0]]
-        linked = _LINK.search(between) if not codes else re.fullmatch(r"\s*(?:,|and|,\s*and|or|&)\s*(?:the\s+)?", between)
-        if not linked:
-            if codes:
-                break
-            continue
-        if actor.codes[0] != owner and actor.codes[0] not in codes:
-            codes.append(actor.codes[0])
-        last = actor.span[1]
-    return tuple(codes)
-
-
-def _share_holder(case: Case, whole: Relation, owner: str) -> Role | None:
-    """Whose share: "China's share in Russia's trade", "the share of China in ...", "China as a share of"."""
-    if whole.span[0] >= case.quantity.span[1]:
-        return None
-    for actor in case.actors:
-        if actor.span[1] <= whole.start and len(actor.codes) == 1 and actor.codes[0] != owner and actor.group is None:
-            between = case.text[actor.span[1] : whole.start]
-            if _SHARE.search(between) or _SHARE.search(case.text[max(0, actor.span[0] - 20) : actor.span[0]]):
-                return Role(actor.codes[0], "genitive", actor)
-    return None
-
-
-def _of_gdp(case: Case, whole: Relation) -> Iterator[_Reading]:
-    """Trade, or military spending, as a share of an economy."""
-    for relation in case.relations:
-        if relation is whole or relation.sense is None:
-            continue
-        owner = whole.owner or relation.owner
-        if owner is None:
-            continue
-        if "gdp" in relation.sense.figures:
-            yield _Reading(relation.sense, "gdp", owner.code, (), _how(owner))
-        elif "share_of_gdp" in relation.sense.figures and relation.owner and relation.partner:
-            other = relation.partner.code if relation.owner.code == owner.code else relation.owner.code
-            if other != owner.code:
-                yield _Reading(relation.sense, "share_of_gdp", owner.code, (other,), _how(owner))
-
-
-def _how(role: Role) -> dict[str, float]:
-    found = {role.how: 1.0} if role.how in WEIGHTS else {}
-    return found | {"pronoun": 1.0} if role.actor is not None and role.actor.kind == "pronoun" else found
-
-
-def _merged(*parts: Mapping[str, float]) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for part in parts:
-        for name, value in part.items():
-            total[name] = total.get(name, 0.0) + value
-    return total
-
-
-def _filled(case: Case, relation: Relation, features: Mapping[str, float], statistic: str) -> Iterator[_Reading]:
-    """The relation with both its states, sought further off where the words beside it do not name them."""
-    sense = relation.sense
-    assert sense is not None
-    owner, partner = relation.owner, relation.partner
-    if sense.flow == "balance" and partner is None:
-        with_ = next((r for r in case.relations if r.sense and r.sense.flow == "with" and r.partner), None)
-        partner = with_.partner if with_ else None
-        owner = owner or (with_.owner if with_ and with_.owner and with_.owner.how == "genitive" else None)
-    if _OPPOSITE.search(_own_clause(case)) and _clause(case, relation.span[0]) != _clause(case, case.quantity.span[0]):
-        owner, partner = partner, owner
-    if sense.flow == "pair":
-        owner, partner = _two(case, relation)
-    elif owner is None and partner is None:
-        owner, partner = _undirected(case, relation)
-    elif owner is None and partner is not None:
-        owner = _subject(case, (partner.code,)) or _holder(case, relation, partner) or _other(case, partner.code)
-    elif partner is None and owner is not None:
-        partner = _partner(case, relation, owner)
-    if owner is None or partner is None or owner.code == partner.code:
-        return
-    yield _Reading(sense, statistic, owner.code, (partner.code,), _merged(features, _how(owner), _how(partner)))
-
-
-def _holder(case: Case, relation: Relation, partner: Role) -> Role | None:
-    """Whose view it is: "22 % of adults in Poland", "Russians"; of flows nobody is sought so."""
-    if relation.sense is None or not relation.sense.id.startswith("opinion"):
-        return None
-    near = [
-        a
-        for a in case.actors
-        if len(a.codes) == 1 and a.group is None and a.codes[0] != partner.code and a.span[1] <= relation.span[0]
-    ]
-    return Role(near[-1].codes[0], "preposition", near[-1]) if near else None
-
-
-def _two(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
-    """Two states that do something together."""
-    own = _clause(case, relation.span[0])
-    for place in ("clause", "sentence"):
-        codes: list[str] = []
-        for actor in case.actors:
-            if place == "sentence" or _clause(case, actor.span[0]) == own:
-                if actor.group is None and len(actor.codes) <= 2 and actor.kind != "firm":
-                    codes.extend(actor.codes)
-        distinct = list(dict.fromkeys(codes))
-        if len(distinct) > 2 and (joined := _and(case)):
-            distinct = list(joined)
-        if len(distinct) == 2:
-            how = "pair" if place == "clause" else "only"
-            return Role(distinct[0], how), Role(distinct[1], how)
-        if len(distinct) > 2:
-            return None, None
-    if case.pair is not None and set(distinct) <= set(case.pair):
-        return Role(case.pair[0], "context"), Role(case.pair[1], "pair")
-    return None, None
-
-
-def _and(case: Case) -> tuple[str, str] | None:
-    """The two states of "Moscow and Beijing have ...", where a third is named as well."""
-    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None]
-    for one, other in itertools.pairwise(single):
-        between = case.text[one.span[1] : other.span[0]]
-        before = case.text[max(0, one.span[0] - 8) : one.span[0]]
-        if re.fullmatch(r"\s+and\s+(?:the\s+)?", between) and not re.search(r"\b(?:on|over|in|about)\s+(?:the\s+)?$", before):
-            return (one.codes[0], other.codes[0]) if one.codes != other.codes else None
-    return None
-
-
-def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
-    """Both states of a flow that has no direction, or whose direction does not matter."""
-    assert relation.sense is not None
-    if relation.group is not None:
-        return None, None
-    if relation.sense.flow in ("with", "pair"):
-        return _two(case, relation)
-    owner = _subject(case, ())
-    return owner, (_other(case, owner.code) if owner else None)
-
-
-def _subject(case: Case, without: Sequence[str]) -> Role | None:
-    """The state nearest before the figure in its clause that is the subject there."""
-    spans = clauses(case.text)
-    clause = spans[clause_of(spans, case.quantity.span[0])]
-    for actor in reversed(case.actors):
-        if not clause[0] <= actor.span[0] < case.quantity.span[0] or len(actor.codes) != 1 or actor.group is not None:
-            continue
-        if actor.codes[0] in without or not acts(case.text, actor):
-            continue
-        before = case.text[max(0, actor.span[0] - 12) : actor.span[0]]
-        if re.search(r"\b(?:to|from|in|of|for|by|between|against|than)\s+(?:the\s+)?$", before):
-            continue
-        return Role(actor.codes[0], "subject", actor)
-    return None
-
-
-def _other(case: Case, owner: str) -> Role | None:
-    """The only other state of the sentence, else of the document."""
-    if any(a.group for a in case.actors):
-        return None
-    others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner))
-    if len(others) == 1:
-        return Role(others[0], "only")
-    return None
-
-
-def _partner(case: Case, relation: Relation, owner: Role) -> Role | None:
-    """With whom, where the words after the noun do not say: the other one of the sentence, or of "bilateral"."""
-    if relation.group is not None or (relation.sense and relation.sense.flow == "of"):
-        return None
-    pair = next((a for a in case.actors if len(a.codes) == 2 and a.group is None and owner.code in a.codes), None)
-    if pair is not None:
-        return Role(next(c for c in pair.codes if c != owner.code), "only")
-    other = _other(case, owner.code)
-    topic = case.topic
-    if other is None and topic and topic.owner and topic.partner and not any(a.group for a in case.actors):
-        # "Of this, Indian exports were ...": with whom the sentence before traded.
-        codes = {topic.owner.code, topic.partner.code}
-        if owner.code in codes and {a.codes for a in case.actors} <= {(code,) for code in codes}:
-            return Role(next(iter(codes - {owner.code})), "context")
-    return other
-
-
-def _negation(case: Case) -> bool:
-    before, _ = _clause_text(case)
-    return _NEGATED.search(before[-70:]) is not None
-
-
-#: Tonnes a year that a barrel a day makes: 365 days, 7.33 barrels a tonne (BP Statistical Review, conversion factors).
-_TONNES_PER_BARREL_A_DAY = 365 / 7.33
 
 
 def _value(case: Case) -> tuple[float, str, str, float | None, bool]:
@@ -919,9 +187,9 @@ def _rounding(quantity: Quantity) -> float:
 def _op(case: Case) -> str | None:
     """The operator that the bound of the figure and a negation make; None where no test follows."""
     quantity = case.quantity
-    if not _negation(case):
+    if not negated(case):
         return quantity.bound if quantity.bound != "~" else "="
-    before, _ = _clause_text(case)
+    before, _ = words_before(case)
     tail = before[-70:]
     if _EXCEED.search(tail) or quantity.bound == ">=":
         return "<="
@@ -930,7 +198,7 @@ def _op(case: Case) -> str | None:
     return None
 
 
-def _test(case: Case, reading: _Reading, period: Period | None, base: Period | None) -> Test | None:
+def _test(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
     """The claim that a reading makes, ready for the engine."""
     last = period.last if period else case.year
     first = period.first if period else last
@@ -945,7 +213,7 @@ def _test(case: Case, reading: _Reading, period: Period | None, base: Period | N
     quantity, change, years, span = case.quantity, None, (first, last), "mean"
     if quantity.kind == "trend":
         op = "rising" if quantity.sign > 0 else "falling"
-        if period is None or first == last or _negation(case):
+        if period is None or first == last or negated(case):
             return None
         return Test(figures[0], years, op, None, "", None, 0, rivals=figures[1:])
     value, printed, unit, tolerance, relative = _value(case)
@@ -973,7 +241,11 @@ def _test(case: Case, reading: _Reading, period: Period | None, base: Period | N
         # The indicator looks back five years by itself.
         years, span = (last, last), "last"
     elif last > first and reading.statistic.startswith("level") and reading.sense.flow != "of":
-        span = "mean" if re.search(r"\b(?:averag\w*|annual\w*|yearly|a year|per year|each year|every year)\b", case.text) else "sum"
+        span = (
+            "mean"
+            if re.search(r"\b(?:averag\w*|annual\w*|yearly|a year|per year|each year|every year)\b", case.text)
+            else "sum"
+        )
     if reading.statistic == "ratio":
         unit = ""
     if figures[0].kind == "facts" and figures[0].column:
@@ -999,11 +271,11 @@ def _test(case: Case, reading: _Reading, period: Period | None, base: Period | N
     )
 
 
-def _rank_test(case: Case, reading: _Reading, years: tuple[int, int]) -> Test | None:
+def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:
     assert reading.sense.rank is not None
     text = reading.sense.rank
     partner = reading.partners[0]
-    is_negated = _negation(case)
+    is_negated = negated(case)
     if text.startswith("= "):
         figure = senses.figure(text.removeprefix("= "), reading.owner, partner)
         value = case.quantity.low
@@ -1015,7 +287,7 @@ def _rank_test(case: Case, reading: _Reading, years: tuple[int, int]) -> Test | 
     return Test(figure, years, "rank", case.quantity.low, f"{case.quantity.low:.0f}", None, 0)
 
 
-def _figures(reading: _Reading) -> tuple[Figure, ...]:
+def _figures(reading: Way) -> tuple[Figure, ...]:
     if len(reading.partners) < 2:
         return senses.figures(reading.sense, reading.statistic, reading.owner, next(iter(reading.partners), None))
     # A share of several partners is the sum of theirs.
@@ -1024,17 +296,7 @@ def _figures(reading: _Reading) -> tuple[Figure, ...]:
     return (replace(first[0], plus=tuple(first[1:])),) if len(first) == len(reading.partners) else ()
 
 
-_TOLD = {
-    "share": "share in {}",
-    "market": "share of the world in {}",
-    "rank": "place in {}",
-    "share_of_gdp": "{} relative to GDP",
-    "gdp": "{} relative to GDP",
-    "ratio": "ratio of the {}",
-}
-
-
-def _said(reading: _Reading, test: Test) -> str:
+def _said(reading: Way, test: Test) -> str:
     """The binding in words."""
     partners = " and ".join(states.get(code).name for code in reading.partners)
     said = reading.sense.said.format(o=states.get(reading.owner).name, p=partners or "all")
@@ -1044,50 +306,3 @@ def _said(reading: _Reading, test: Test) -> str:
     years = str(test.years[0]) if test.years[0] == test.years[1] else f"{test.years[0]} to {test.years[1]}"
     change = {"growth": "change of ", "ratio": "change of ", "difference": "change of "}.get(test.change or "", "")
     return f"{change}{said}, {years}"
-
-
-@dataclass(frozen=True, slots=True)
-class Sentenced:
-    """What one sentence says: figures, periods and relations."""
-
-    quantities: tuple[Quantity, ...]
-    periods: tuple[Period, ...]
-    relations: tuple[Relation, ...]
-
-
-_SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
-
-
-def with_money(found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
-    """Figures that are a bare "53.6 billion" in the money of their sentence, else of the paragraph."""
-    named = [q.unit for q in found if senses.measure(q.unit) == "USD" or _OTHER_MONEY.match(q.unit)]
-    money = named[-1].partition(" ")[0] if named else money
-    return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
-
-
-@dataclass(slots=True)
-class Memory:
-    """What earlier sentences leave for later ones: the last period and topic of the paragraph."""
-
-    period: Period | None = None
-    topic: Relation | None = None
-    money: str = ""
-    block: object = field(default=None)
-
-    def turn(self, block: object) -> None:
-        """Forget at the beginning of another block."""
-        if block is not self.block:
-            self.block, self.period, self.topic, self.money = block, None, None, ""
-
-    def keep(self, case: Sentenced) -> None:
-        """Remember what a sentence said: its first year, the last thing measured, the money it counted in."""
-        timed = [p for p in case.periods if p.role != "base" and p.grain != "day"]
-        if timed:
-            # Where it stands is no place of the next sentence.
-            self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in _PARTS else timed[0].grain)
-        relations = case.relations
-        money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or _OTHER_MONEY.match(q.unit)]
-        self.money = money[-1].partition(" ")[0] if money else self.money
-        known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
-        if known:
-            self.topic = known[-1]

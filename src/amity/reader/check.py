@@ -18,7 +18,8 @@ from amity.claims import Evidence, Test, try_test
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
-from amity.reader.binding import Bound, Case, Memory, Sentenced, bind, with_money
+from amity.reader.binding import Bound, bind
+from amity.reader.cases import Case, Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 
@@ -146,7 +147,9 @@ class _Reading:
 
     def _finding(self, sentence: Sentence, quantity: Quantity, named: Sequence[Actor], bound: Bound) -> Finding:
         by = sentence.span[0]
-        quantity = replace(quantity, span=_moved(quantity.span, by), of=_moved(quantity.of, by) if quantity.of else None)
+        quantity = replace(
+            quantity, span=_moved(quantity.span, by), of=_moved(quantity.of, by) if quantity.of else None
+        )
         period = bound.period
         if period is not None and period.span != (0, 0):
             period = replace(period, span=_moved(period.span, by))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 from amity.reader import senses
 from amity.reader.model import Actor, Span
+from amity.reader.phrases import Parsed, clauses
 from amity.reader.senses import Sense
+from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
 
 #: How a role was found, from the plainest to the weakest.
 How = Literal["genitive", "preposition", "pair", "subject", "inherited", "only", "context"]
@@ -54,46 +55,7 @@ class Relation:
     group: str | None = None
 
 
-_CLAUSE = re.compile(
-    r"[;:—()]|\s[–-]\s|,\s+(?:while|whereas|but|although|though|and|compared|up|down|with\s+\w+\s+\w+ing)\b|"
-    r"\s(?:while|whereas|but|although)\b"
-)
-#: Words of a noun phrase that do not change what is measured.
-_NEUTRAL = frozenset(
-    "total overall combined trade commercial goods merchandise foreign external annual yearly bilateral mutual two-way whole global trade "
-    "worldwide own recent direct commodity visible gross net entire aggregate cumulative accumulated respective new "
-    "legal official commercial key major main own-account international cross-border world monthly quarterly physical "
-    "actual domestic economic national".split()
-)
-_STOP = frozenset(
-    "the a an to from with and or its their his her our is was were are be been has had have by for on at as that which "
-    "this these those worth while all in into when where than more less not no but if both about over under after "
-    "before during since between among against per cent percent of only just".split()
-)
-_COUPLES = frozenset("countries states nations sides powers neighbours neighbors partners economies country".split())
-_WORD_BEFORE = re.compile(r"([\w’'-]+)[\s]*$")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
-_RANKED = (
-    r"(?:trad(?:e|ing)|commercial|economic)[\s-]partner|(?:export )?(?:market|destination|customer|buyer|client|importer|"
-    r"purchaser|recipient)|(?:supplier|source|provider|seller|exporter|vendor|origin)|partner"
-)
-_RANK = re.compile(
-    rf"\b(?:(?P<ware>[\w-]+(?: (?:oil|gas|goods|arms|weapons))?)\s+)?(?P<noun>{_RANKED})s?\b"
-    rf"(?:\s+(?:of|for)\s+(?P<of>(?:[A-Z][\w’']+\s+)?[\w-]+(?: (?:oil|gas|goods|arms|imports|exports))?))?",
-)
-_SUPPLIER = re.compile(r"supplier|source|provider|seller|exporter|vendor|origin")
-_BUYER = re.compile(r"market|destination|customer|buyer|client|importer|purchaser|recipient")
-
-
-def clauses(text: str) -> list[Span]:
-    """The clauses of a sentence, roughly: parts that do not share their subject."""
-    ends = [match.start() for match in _CLAUSE.finditer(text)]
-    return [(a, b) for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if b > a]
-
-
-def clause_of(spans: Sequence[Span], at: int) -> int:
-    """Number of the clause in which an offset lies."""
-    return next((i for i, (_, end) in enumerate(spans) if at < end), len(spans) - 1)
 
 
 def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
@@ -113,9 +75,10 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
         >>> found.sense.id, found.owner.code, found.partner.code
         ('goods.out', 'RUS', 'CHN')
     """
-    reading = _Reading(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
+    reading = Parsed(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
     found = sorted(
-        (*_nouns(reading), *_verbs(reading), *_worded(reading)), key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb)
+        (*_nouns(reading), *_verbs(reading), *_worded(reading)),
+        key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb),
     )
     found.extend(_those(reading, found))
     kept: list[Relation] = []
@@ -127,128 +90,30 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
     return _inherited(text, sorted(kept, key=lambda r: r.span))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    text: str
-    actors: tuple[Actor, ...]
-    clauses: tuple[Span, ...]
-
-    def clause(self, at: int) -> Span:
-        return self.clauses[clause_of(self.clauses, at)]
-
-    def ending_at(self, at: int) -> Actor | None:
-        """The actor, perhaps with its possessive, that ends where a word begins."""
-        head = self.text[:at].rstrip()
-        for end in {len(head), len(head.removesuffix("’s")), len(head.removesuffix("'s")), len(head.rstrip("’'"))}:
-            for actor in self.actors:
-                if actor.span[1] == end:
-                    return actor
-        return None
-
-    def beginning_at(self, at: int) -> Actor | None:
-        match = re.compile(r"\s*(?:the\s+)?(?:both\s+)?", re.IGNORECASE).match(self.text, at)
-        starts = {at, match.end() if match else at}
-        # "The" may belong to the actor ("the two countries").
-        starts |= {at + len(self.text[at:]) - len(self.text[at:].lstrip())}
-        return next((a for a in self.actors if a.span[0] in starts), None)
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Nouns of flows, their verbs, and wares."""
-
-    def either(field: str) -> str:
-        return "|".join(f"(?P<{name}>{getattr(flow, field)})" for name, flow in reversed(senses.flows().items()))
-
-    wares = "|".join(
-        f"(?P<{name}>{'|'.join(sorted(words.split('|'), key=len, reverse=True))})"
-        for name, words in sorted(senses.wares().items(), key=lambda item: -max(map(len, item[1].split("|"))))
-    )
-    flags = re.IGNORECASE
-    return (
-        re.compile(rf"(?<![\w])(?:{either('nouns')})(?![\w-])", flags),
-        re.compile(rf"(?<![\w-])(?:{either('verbs')})(?![\w-])", flags),
-        re.compile(rf"(?<![\w-])(?:{wares})(?![\w])", flags),
-    )
-
-
-def _ware_ending(text: str) -> tuple[str, int] | None:
-    """The ware whose words end a text, and where they begin: the longest."""
-    pattern = _patterns()[2]
-    best: tuple[str, int] | None = None
-    for match in pattern.finditer(text, max(0, len(text) - 40)):
-        if match.end() == len(text) and match.lastgroup and (best is None or match.start() < best[1]):
-            best = match.lastgroup, match.start()
-    return best
-
-
-def _ware_before(reading: _Reading, at: int) -> tuple[str, int]:
-    """Which ware the words before a noun name, and where its phrase begins; "" where it is one not held."""
-    ware, start = "goods", at
-    for _ in range(7):
-        if reading.ending_at(start) is not None:
-            break
-        head = reading.text[:start].rstrip(" ")
-        known = _ware_ending(head)
-        if known is not None:
-            ware, start = (known[0] if ware == "goods" else ware), known[1]
-            continue
-        match = _WORD_BEFORE.search(head)
-        if match is None or match.end() < len(head):
-            break
-        word = match[1].lower()
-        if word in _STOP or word.endswith(("’", "'")) or word in _COUPLES or any(c.isdigit() for c in word):
-            break
-        if word not in _NEUTRAL and not word.endswith(("ed", "ing", "ly", "est", "er", "’s", "'s")):
-            # A verb or an adverb ends the phrase as well ("boost exports"); only what looks like a noun is a ware.
-            return ("", match.start(1)) if ware == "goods" else (ware, start)
-        start = match.start(1)
-    return ware, start
-
-
-_OF_WARE = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)?(?P<words>[a-z][\w-]*(?: [a-z][\w-]*){0,3})")
-_NO_WARE = frozenset(
-    "some about around over nearly almost more less at up only just goods merchandise all both its their each which "
-    "that this any other several two three four five six seven eight nine ten the last past first second same recent"
-    " world national as previous an a".split()
-)
-
-
-def _ware_after(reading: _Reading, at: int, *, is_trade: bool) -> str | None:
-    """The ware of "exports of crude oil"; "" where it is one not held, None where none is named."""
-    match = _OF_WARE.match(reading.text, at)
-    if match is None or any(a.span[0] <= match.start("words") < a.span[1] for a in reading.actors):
-        return None
-    found = _patterns()[2].match(reading.text, match.start("words"))
-    if found is not None and found.lastgroup:
-        return found.lastgroup
-    word = match["words"].split()[0]
-    is_of = re.match(r"\s+of\b" if not is_trade else r"\s+(?:of|in)\b", reading.text[at:]) is not None
-    return None if word in _NO_WARE or not is_of else ""
-
-
 _NOT_TRADE = re.compile(
-    r"[\s-]+(?:deficits?|surplus(?:es)?|balances?|gap|imbalances?|partners?|partnership|wars?|deals?|agreements?|polic\w+|"
-    r"minist\w+|talks|routes?|unions?|barriers?|tariffs?|relations?|ties|links?|disputes?|fairs?|sanctions|restrictions)\b"
+    r"[\s-]+(?:deficits?|surplus(?:es)?|balances?|gap|imbalances?|partners?|partnership|wars?|deals?|"
+    r"agreements?|polic\w+|"
+    r"minist\w+|talks|routes?|unions?|barriers?|tariffs?|relations?|ties|links?|disputes?|fairs?|sanctions|"
+    r"restrictions)\b"
 )
-#: Nouns that need a ware: "sales" may be of anything.
-_BARE = re.compile(r"sales|shipment|deliver|suppl|transfer|purchase|procure|acqui|outflow|exchanges|commerce", re.IGNORECASE)
 
 
-def _nouns(reading: _Reading) -> Iterator[Relation]:
-    for match in _patterns()[0].finditer(reading.text):
+def _nouns(reading: Parsed) -> Iterator[Relation]:
+    for match in patterns()[0].finditer(reading.text):
         flow = match.lastgroup
         assert flow is not None
         if flow == "with" and (other := _NOT_TRADE.match(reading.text, match.end())):
             # "Trade war", "trade deficit": the noun is another; what `_worded` does not know is not held.
-            yield Relation((match.start(), other.end()), match.start(), None, ware=reading.text[match.start() : other.end()])
+            yield Relation(
+                (match.start(), other.end()), match.start(), None, ware=reading.text[match.start() : other.end()]
+            )
             continue
-        ware, start = _ware_before(reading, match.start())
-        after = _ware_after(reading, match.end(), is_trade=flow == "with")
+        ware, start = ware_before(reading, match.start())
+        after = ware_after(reading, match.end(), is_trade=flow == "with")
         if after is not None and ware == "goods":
             ware = after
         elif ware == "goods" and flow != "with":
-            ware = _ware_meant(reading, match, start)
+            ware = ware_meant(reading, match, start)
         sense = senses.of_goods(ware, flow) if ware else None
         if flow == "with" and sense is None:
             ware = ware or "?"
@@ -257,19 +122,7 @@ def _nouns(reading: _Reading) -> Iterator[Relation]:
         yield _roles(reading, Relation(match.span(), start, sense, ware=printed), flow, to, by)
 
 
-def _ware_meant(reading: _Reading, match: re.Match[str], start: int) -> str:
-    """The ware of a bare noun: of "sales" what was spoken of before, of "exports" goods."""
-    phrase = reading.text[start : match.end()].lower()
-    if "goods" in phrase or "merchandise" in phrase:
-        return "goods"
-    earlier = [m.lastgroup for m in _patterns()[2].finditer(reading.text, 0, start) if m.lastgroup]
-    if not _BARE.match(match[0]):
-        return "goods"
-    # Sales to a country, of nothing in particular, are its trade.
-    return earlier[-1] if earlier and earlier[-1] is not None else "goods"
-
-
-def _worded(reading: _Reading) -> Iterator[Relation]:
+def _worded(reading: Parsed) -> Iterator[Relation]:
     for sense in senses.everything():
         if sense.words is None:
             continue
@@ -282,9 +135,9 @@ def _worded(reading: _Reading) -> Iterator[Relation]:
             yield _roles(reading, relation, sense.flow, sense.to, sense.by)
 
 
-def _roles(reading: _Reading, relation: Relation, flow: str, to: str, by: str) -> Relation:
+def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> Relation:
     """The relation with owner and partner, as far as the words beside it tell."""
-    start = _ware_before(reading, relation.start)[1] if relation.sense and relation.sense.words else relation.start
+    start = ware_before(reading, relation.start)[1] if relation.sense and relation.sense.words else relation.start
     before = reading.ending_at(start)
     owner, partner, group = None, None, None
     if before is not None and _VIEWED.search(reading.text[: before.span[0]]):
@@ -320,10 +173,12 @@ def _roles(reading: _Reading, relation: Relation, flow: str, to: str, by: str) -
     return replace(relation, start=min(start, relation.start), owner=owner, partner=partner, group=group)
 
 
-_VIEWED = re.compile(r"\b(?:view|see|regard|rate|perceive|judge|consider)(?:s|ed|d|n|ing)?\s+(?:the\s+)?$|\bsaw\s+(?:the\s+)?$")
+_VIEWED = re.compile(
+    r"\b(?:view|see|regard|rate|perceive|judge|consider)(?:s|ed|d|n|ing)?\s+(?:the\s+)?$|\bsaw\s+(?:the\s+)?$"
+)
 
 
-def _joined(reading: _Reading, actor: Actor) -> Actor | None:
+def _joined(reading: Parsed, actor: Actor) -> Actor | None:
     """The actor joined to this one by a hyphen: "Russia-China", "Sino-Russian", "US–Japan"."""
     for other in reading.actors:
         if len(other.codes) == 1 and other.group is None and other.span[1] < actor.span[0]:
@@ -334,21 +189,27 @@ def _joined(reading: _Reading, actor: Actor) -> Actor | None:
 
 
 _THERE = re.compile(r"\s+there\b")
-_PREP = re.compile(r"\b(to|with|from|into|in|between|on|against|upon|by|of|and|for|towards?|about|among|out of|visited)\s+"
-                   r"(?:(?:both|mainland|neighbou?ring|post-Soviet|Communist)\s+)?(?:the\s+)?(?=\S)", re.IGNORECASE)
-_NP_END = re.compile(r"\b(?:comes?|goes|go|originat\w+|flow\w*|was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|stood|amount\w*|account\w*|"
-                     r"compris\w*|made|make|makes|increas\w+|declin\w+|dropp\w+|doubled|tripled|exceed\w*|hit|came|went|"
-                     r"will|would|could|remain\w*|represent\w*|constitut\w*|surpass\w*|equal\w*|jump\w+|climb\w+|soar\w+|surg\w+|"
-                     r"plung\w+|shrank|shrunk|decreas\w+|expand\w+|more than)\b")
+
+_PREP = re.compile(
+    r"\b(to|with|from|into|in|between|on|against|upon|by|of|and|for|towards?|about|among|out of|visited)\s+"
+    r"(?:(?:both|mainland|neighbou?ring|post-Soviet|Communist)\s+)?(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+
+_NP_END = re.compile(
+    r"\b(?:comes?|goes|go|originat\w+|flow\w*|was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|"
+    r"stood|amount\w*|account\w*|"
+    r"compris\w*|made|make|makes|increas\w+|declin\w+|dropp\w+|doubled|tripled|exceed\w*|hit|came|went|"
+    r"will|would|could|remain\w*|represent\w*|constitut\w*|surpass\w*|equal\w*|jump\w+|climb\w+|soar\w+|surg\w+|"
+    r"plung\w+|shrank|shrunk|decreas\w+|expand\w+|more than)\b"
+)
 
 
-def _prepositions(
-    reading: _Reading, at: int, flow: str, to: str, by: str
-) -> tuple[Role | None, Role | None, str | None]:
+def _prepositions(reading: Parsed, at: int, flow: str, to: str, by: str) -> tuple[Role | None, Role | None, str | None]:
     """Owner, partner and organisation in the prepositional phrases after a noun."""
     end = reading.clause(max(0, at - 1))[1]
     stop = _NP_END.search(reading.text, at, end)
-    # Phrases may stand after the verb, too ("exports rose to 5 bn ... to China" is rare): only those before it are sure.
+    # Phrases may stand after the verb, too ("exports rose to 5 bn ... to China"): only those before it are sure.
     limit = stop.start() if stop else min(end, at + 110)
     owner = partner = None
     group = None
@@ -356,7 +217,9 @@ def _prepositions(
         place = next((a for a in reading.actors if a.span[0] == at + 1), None)
         partner = Role(place.codes[0], "preposition", place) if place and len(place.codes) == 1 else None
     for match in _PREP.finditer(reading.text, at, limit):
-        actor = next((a for a in reading.actors if match.end() - 4 <= a.span[0] <= match.end() and a.span[1] > match.end()), None)
+        actor = next(
+            (a for a in reading.actors if match.end() - 4 <= a.span[0] <= match.end() and a.span[1] > match.end()), None
+        )
         if actor is None:
             continue
         if actor.kind == "pronoun" and actor.genitive and len(actor.codes) == 1:
@@ -380,8 +243,8 @@ def _prepositions(
     return owner, partner, group if partner is None else None
 
 
-def _between(reading: _Reading, first: Actor) -> tuple[Role, Role] | None:
-    """ "between Russia and China", "between the two countries"."""
+def _between(reading: Parsed, first: Actor) -> tuple[Role, Role] | None:
+    """The two states of "between Russia and China", "between the two countries"."""
     if len(first.codes) == 2:
         return Role(first.codes[0], "pair", first), Role(first.codes[1], "pair", first)
     for other in reading.actors:
@@ -392,15 +255,15 @@ def _between(reading: _Reading, first: Actor) -> tuple[Role, Role] | None:
     return None
 
 
-def _verbs(reading: _Reading) -> Iterator[Relation]:
-    nouns = [m.span() for m in _patterns()[0].finditer(reading.text)]
-    for match in _patterns()[1].finditer(reading.text):
+def _verbs(reading: Parsed) -> Iterator[Relation]:
+    nouns = [m.span() for m in patterns()[0].finditer(reading.text)]
+    for match in patterns()[1].finditer(reading.text):
         flow = match.lastgroup
         assert flow is not None
         if any(a < match.end() and match.start() < b for a, b in nouns):
             continue
         clause = reading.clause(match.start())
-        ware = _ware_of_verb(reading, match.start(), match.end(), clause[1])
+        ware = ware_of_verb(reading, match.start(), match.end(), clause[1])
         sense = senses.of_goods(ware, flow) if ware else None
         relation = Relation(match.span(), match.start(), sense, ware=match[0], is_verb=True)
         yield _verb_roles(reading, relation, clause, flow)
@@ -411,63 +274,37 @@ def _verbs(reading: _Reading) -> Iterator[Relation]:
             target = reading.beginning_at(onward.end()) if onward else None
         if source and target and len(source.codes) == len(target.codes) == 1:
             clause = reading.clause(match.start())
-            named = _patterns()[2].search(reading.text, clause[0], match.start())
+            named = patterns()[2].search(reading.text, clause[0], match.start())
             sense = senses.of_goods(named.lastgroup, "out") if named and named.lastgroup else None
             parties = Role(source.codes[0], "preposition", source), Role(target.codes[0], "preposition", target)
             yield Relation(match.span("verb"), match.start(), sense, *parties, ware=match["verb"], is_verb=True)
 
 
-_MOVED = re.compile(r"\b(?P<verb>went|flowed|flows?|moved|travel\w+|came|goes|passed|crossed)\s+(?:\w+\s+)?(?P<from>from\s+)(?=\S)")
-_MONEY_NEXT = re.compile(r"\s*(?:[A-Z][a-z]+\s+)?(?:goods|products|merchandise|commodities|(?:\w+\s+){0,3}(?:[$€£¥]|US\$|USD|\d)|(?:\w+\s+){0,3}worth)")
-
-
-_THAT = re.compile(
-    r"\b(?:everything|anything|what|all(?: the)?(?: \w+){0,3}|the (?:[\w-]+ ){0,2}[\w-]+(?: that| which)?|goods|merchandise)\s+(?:that\s+|which\s+)?"
-    r"(?:the\s+)?(?:[A-Z][\w.’']*\s+){0,3}(?:it\s+)?$"
+_MOVED = re.compile(
+    r"\b(?P<verb>went|flowed|flows?|moved|travel\w+|came|goes|passed|crossed)\s+(?:\w+\s+)?(?P<from>from\s+)(?=\S)"
 )
 
 
-def _ware_of_verb(reading: _Reading, start: int, at: int, end: int) -> str:
-    found = _patterns()[2].search(reading.text, at, min(end, at + 90))
-    if found is not None and found.lastgroup and not re.match(r"\s+(?:pipeline|company|firm|giant|price|field|deal)", reading.text[found.end():]):
-        return found.lastgroup
-    if re.match(r"\s+(?:about |some |over |nearly |around )?[\d.,]+\s*(?:million|m|bn|billion)?\s*(?:tonnes|tons|barrels|bcm|Mt|cubic)", reading.text[at:end]):
-        earlier = [m.lastgroup for m in _patterns()[2].finditer(reading.text, 0, start) if m.lastgroup]
-        if earlier and earlier[-1]:
-            return earlier[-1]
-    unit = re.match(r"\s+(?:\w+ ){0,2}[\d.,]+\s*(?:(bcm|billion cubic)|(?:million |thousand |m )?(barrels|b/d|bpd))", reading.text[at:end])
-    if unit is not None:
-        return "gas" if unit[1] else "crude"
-    back = _THAT.search(reading.text[max(0, start - 60) : start])
-    if back is not None and re.match(r"\s*(?:$|[.,;]|from\b|to\b|in\b|by\b|came\b|went\b|between\b|during\b)", reading.text[at:end]):
-        named = _patterns()[2].search(back[0])
-        return named.lastgroup if named and named.lastgroup else "goods"
-    text = reading.text[at:end]
-    actor = reading.beginning_at(at)
-    if actor is not None:
-        text = reading.text[actor.span[1] : end]
-    of_what = re.search(r"\bof\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)", text[:70])
-    if of_what and not re.search(r"\b(?:goods|products|merchandise|commodities|dollars)\b", of_what[1]):
-        # "$2.5 billion worth of missiles".
-        return ""
-    return "goods" if _MONEY_NEXT.match(text) and re.search(r"\$|dollar|USD|goods|products|merchandise", text) else ""
-
-
-def _verb_roles(reading: _Reading, relation: Relation, clause: Span, flow: str) -> Relation:
+def _verb_roles(reading: Parsed, relation: Relation, clause: Span, flow: str) -> Relation:
     text, (start, end) = reading.text, relation.span
     words = senses.flows()[flow]
     if text[start:end].lower() == "imported" and reading.ending_at(start) is not None:
         owning = reading.ending_at(start)
         if owning is not None and (owning.genitive or owning.kind == "demonym") and len(owning.codes) == 1:
             # "Turkey's imported weapons" are its imports.
-            return replace(relation, start=owning.span[0], owner=Role(owning.codes[0], "genitive", owning), is_verb=False)
+            return replace(
+                relation, start=owning.span[0], owner=Role(owning.codes[0], "genitive", owning), is_verb=False
+            )
     owner, partner, group = _verb_prepositions(reading, end, clause[1], words.to, words.by)
     if not _PASSIVE.search(text[:start]):
         subject = _subject(reading, clause[0], start)
         owner = Role(subject.codes[0], "subject", subject) if subject else owner
         direct = reading.beginning_at(end)
-        if direct and len(direct.codes) == 1 and partner is None and (
-            (flow == "out" and not direct.genitive) or (flow == "in" and direct.kind == "demonym")
+        if (
+            direct
+            and len(direct.codes) == 1
+            and partner is None
+            and ((flow == "out" and not direct.genitive) or (flow == "in" and direct.kind == "demonym"))
         ):
             # "Sold China goods", "imported Brazilian goods".
             partner = Role(direct.codes[0], "preposition", direct)
@@ -479,10 +316,13 @@ def _verb_roles(reading: _Reading, relation: Relation, clause: Span, flow: str) 
 
 
 _CAME = re.compile(r"\b(?:came|went|was|were|is|are|accounted|made up)\b")
+
 #: Who acts for a state: "Chinese companies", "Russian buyers".
 _AGENTS = re.compile(
-    r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
-    r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|traders|troops|forces|armed forces)\b"
+    r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|"
+    r"exporters|importers|producers|refiners|"
+    r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|traders|troops|forces|"
+    r"armed forces)\b"
 )
 
 
@@ -494,14 +334,19 @@ def acts(text: str, actor: Actor) -> bool:
 
 
 def _verb_prepositions(
-    reading: _Reading, at: int, end: int, to: str, by: str
+    reading: Parsed, at: int, end: int, to: str, by: str
 ) -> tuple[Role | None, Role | None, str | None]:
     owner = partner = None
     group = None
     stop = _CAME.search(reading.text, at, end)
     for match in _PREP.finditer(reading.text, at, stop.start() if stop else end):
-        actor = next((a for a in reading.actors if match.end() - 4 <= a.span[0] <= match.end() and a.span[1] > match.end()), None)
-        if actor is None or (actor.genitive and not reading.text[max(0, actor.span[0] - 9) : actor.span[0]].rstrip().endswith((" of", " by"))):
+        actor = next(
+            (a for a in reading.actors if match.end() - 4 <= a.span[0] <= match.end() and a.span[1] > match.end()), None
+        )
+        if actor is None or (
+            actor.genitive
+            and not reading.text[max(0, actor.span[0] - 9) : actor.span[0]].rstrip().endswith((" of", " by"))
+        ):
             continue
         if actor.group is not None or len(actor.codes) != 1:
             group = group or actor.group
@@ -515,7 +360,7 @@ def _verb_prepositions(
     return owner, partner, group if partner is None else None
 
 
-def _subject(reading: _Reading, start: int, end: int) -> Actor | None:
+def _subject(reading: Parsed, start: int, end: int) -> Actor | None:
     """The state nearest before a verb that no preposition governs."""
     for actor in reversed(reading.actors):
         if start <= actor.span[0] and actor.span[1] <= end and len(actor.codes) == 1 and actor.group is None:
@@ -531,14 +376,14 @@ def _subject(reading: _Reading, start: int, end: int) -> Actor | None:
 def _is_object(before: str) -> bool:
     """Whether a verb of a flow stands right before: "sold the latter" has an object."""
     words = before.split()
-    return bool(words) and _patterns()[1].fullmatch(words[-1]) is not None
+    return bool(words) and patterns()[1].fullmatch(words[-1]) is not None
 
 
 _THOSE = re.compile(r"\b(?:those|that|the figure|the volume)\s+(?P<prep>to|from|with|of|for)\s+(?=\S)")
 
 
-def _those(reading: _Reading, found: Sequence[Relation]) -> Iterator[Relation]:
-    """ "Exports to Russia were worth 50 billion and those to Kazakhstan 12": the same flow with another state."""
+def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
+    """The same flow with another state: "exports to Russia were worth 50 billion and those to Kazakhstan 12"."""
     for match in _THOSE.finditer(reading.text):
         actor = reading.beginning_at(match.end())
         before = [r for r in found if r.span[1] <= match.start() and not r.is_verb]
@@ -566,84 +411,16 @@ def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
                 relation = replace(relation, owner=replace(last.owner, how="inherited"))
                 if last.partner is None and relation.partner is not None:
                     done[-1] = replace(last, partner=replace(relation.partner, how="inherited"))
-        verb = next((r for r in reversed(done) if r.is_verb), None)
-        if verb is not None and relation.is_verb and relation.partner is None and verb.partner:
-            if relation.owner is None or (verb.owner and relation.owner.code == verb.owner.code):
-                owner = relation.owner or (verb.owner and replace(verb.owner, how="inherited"))
-                relation = replace(relation, owner=owner, partner=replace(verb.partner, how="inherited"))
-        done.append(relation)
+        done.append(_second_verb(relation, done) if relation.is_verb else relation)
     return tuple(done)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """ "China is Russia's largest trading partner": whose partners are ranked, by what, and who has the place.
-
-    Attributes:
-        span: Where the noun stands.
-        sense: By what.
-        owner: Whose partners.
-        partner: Who has the place.
-    """
-
-    span: Span
-    sense: Sense | None
-    owner: Role | None
-    partner: Role | None
-
-
-def ranking(text: str, actors: Sequence[Actor], quantity: Span) -> Ranking | None:
-    """What a rank at `quantity` is a rank of, where its noun follows it within a few words."""
-    match = next((m for m in _RANK.finditer(text, quantity[0], min(len(text), quantity[1] + 60))), None)
-    if match is None or re.search(r"[,;.]", text[quantity[1] : match.start("noun")]):
-        return None
-    reading = _Reading(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
-    noun = match["noun"]
-    flow = "in" if _SUPPLIER.search(noun) else "out" if _BUYER.search(noun) else "with"
-    words = text[quantity[0] : match.start("noun")]
-    tail = text[match.end("noun") : match.end("noun") + 45]
-    named = _patterns()[2].search(words) or _patterns()[2].search(re.split(r"\b(?:to|in|after|with|and)\b", tail)[0])
-    ware = named.lastgroup if named and named.lastgroup else "goods"
-    sense = senses.of_goods(ware, flow)
-    owner, partner = _ranked(reading, quantity, match.span("noun"))
-    return Ranking(match.span("noun"), sense, owner, partner)
-
-
-_OVERTOOK = re.compile(r"\b(?:overt[oa]\w+|replac\w+|surpass\w+|displac\w+|eclips\w+|unseat\w+|oust\w+|supplant\w+|pass(?:ed|es))\b")
-
-
-def ware_at(text: str, at: int) -> tuple[str, int] | None:
-    """The ware whose words begin after an offset ("natural gas"), if no noun of a flow follows, and where they end."""
-    match = re.compile(r"(?:['’]s)?\s+(?:(?:total|foreign|imported|major)\s+)?").match(text, at)
-    found = _patterns()[2].match(text, match.end()) if match else None
-    if found is None or found.lastgroup is None or _patterns()[0].match(text, found.end() + 1):
-        return None
-    return found.lastgroup, found.end()
-
-
-def _ranked(reading: _Reading, quantity: Span, noun: Span) -> tuple[Role | None, Role | None]:
-    before = reading.ending_at(quantity[0])
-    if before is None or len(before.codes) != 1:
-        # "Ranked seventh among Egypt's trading partners".
-        inside = [a for a in reading.actors if quantity[1] <= a.span[0] < noun[0] and a.genitive and len(a.codes) == 1]
-        before = inside[0] if inside else before
-    owner = Role(before.codes[0], "genitive", before) if before and len(before.codes) == 1 and not before.group else None
-    tail = re.compile(r"[^,;.]{0,40}?\b(?:of|to|for|in)\s+(?:the\s+)?").match(reading.text, noun[1])
-    after = reading.beginning_at(tail.end()) if tail else None
-    if owner is None and after is not None and len(after.codes) == 1:
-        owner = Role(after.codes[0], "preposition", after)
-    if owner is None:
-        return None, None
-    assert owner.actor is not None
-    others = [a for a in reading.actors if len(a.codes) == 1 and a.group is None and a.codes[0] != owner.code]
-    clause = reading.clause(quantity[0])
-    inside = [a for a in others if clause[0] <= a.span[0] < quantity[0]]
-    if inside:
-        last = inside[-1]
-        if len(inside) > 1 and _OVERTOOK.search(reading.text[inside[-2].span[1] : last.span[0]]):
-            last = inside[-2]
-        return owner, Role(last.codes[0], "subject", last)
-    later = [a for a in others if noun[1] <= a.span[0] < clause[1]]
-    if later and re.search(r"\b(?:is|was|are|were|remains?|became|being)\s*$", reading.text[: later[0].span[0]]):
-        return owner, Role(later[0].codes[0], "subject", later[0])
-    return owner, None
+def _second_verb(relation: Relation, before: Sequence[Relation]) -> Relation:
+    """The second verb of "sold Japan goods worth 74 billion and bought 143": between the same two."""
+    verb = next((r for r in reversed(before) if r.is_verb), None)
+    if verb is None or relation.partner is not None or verb.partner is None:
+        return relation
+    if relation.owner is not None and (verb.owner is None or relation.owner.code != verb.owner.code):
+        return relation
+    owner = relation.owner or (verb.owner and replace(verb.owner, how="inherited"))
+    return replace(relation, owner=owner, partner=replace(verb.partner, how="inherited"))

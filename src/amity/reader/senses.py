@@ -84,6 +84,7 @@ class _Table:
     flows: Mapping[str, Flow]
     parts: Mapping[str, re.Pattern[str]]
     wares: Mapping[str, str]
+    phrases: Mapping[str, frozenset[str]]
     senses: tuple[Sense, ...]
 
 
@@ -93,7 +94,8 @@ def _table() -> _Table:
         raw: dict[str, Any] = tomllib.load(handle)
     flows = {name: Flow(**row) for name, row in raw["flows"].items()}
     parts = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in raw["parts"].items()}
-    return _Table(flows, parts, raw["wares"], tuple(_sense(row, flows) for row in raw["sense"]))
+    phrases = {name: frozenset(words.split()) for name, words in raw["phrases"].items()}
+    return _Table(flows, parts, raw["wares"], phrases, tuple(_sense(row, flows) for row in raw["sense"]))
 
 
 def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
@@ -114,7 +116,8 @@ def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
         flow=row["flow"],
         ware=row.get("ware"),
         words=pattern("words"),
-        to=row.get("to") or (flow.to if flow else "than" if row["flow"] == "of" else "with|and|to|from|of|in|on|between"),
+        to=row.get("to")
+        or (flow.to if flow else "than" if row["flow"] == "of" else "with|and|to|from|of|in|on|between"),
         by=row.get("by") or (flow.by if flow else "of|by|for|in"),
         figures=figures,
         rank=row.get("rank"),
@@ -133,6 +136,11 @@ def everything() -> tuple[Sense, ...]:
 def flows() -> Mapping[str, Flow]:
     """Flows of goods by name."""
     return _table().flows
+
+
+def phrases(name: str) -> frozenset[str]:
+    """Words of a noun phrase that do the same to it: "neutral", "ends", "couples" or "no_ware"."""
+    return _table().phrases[name]
 
 
 def parts() -> Mapping[str, re.Pattern[str]]:
@@ -178,7 +186,13 @@ def figure(text: str, owner: str, partner: str | None) -> Figure:
     columns = dict(word.split("=", 1) for word in rest if "=" in word)
     take = columns.pop("take", "sum")
     where = tuple(
-        (key, tuple((partner or "") if t == "$p" else t.replace("_", " ") if key in ("fuel", "unit") else t for t in value.split("|")))
+        (
+            key,
+            tuple(
+                (partner or "") if t == "$p" else t.replace("_", " ") if key in ("fuel", "unit") else t
+                for t in value.split("|")
+            ),
+        )
         for key, value in columns.items()
     )
     column: str | None = None
