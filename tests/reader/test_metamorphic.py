@@ -156,7 +156,7 @@ def _shares(indicator: str, n: int) -> list[tuple[str, str, int, float]]:
                 "is_default", pl.col("year").is_between(2003, 2018)
             )
             back = readings(_atlas(), Figure("indicator", indicator, b, a)).filter("is_default")
-        except Exception:  # noqa: BLE001, S112 - a pair without the figure is not what is tested
+        except Exception:
             continue
         for year, value in there.select("year", "value").iter_rows():
             other = back.filter(pl.col("year") == year)["value"]

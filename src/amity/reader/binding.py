@@ -8,7 +8,7 @@ from the words beside the figure; the further it had to be sought, the less sure
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from amity import states
@@ -18,7 +18,7 @@ from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, wor
 from amity.reader.dating import crowd, period_of
 from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.slots import Way, confidence, nearest
-from amity.reader.ways import WORLD, in_brackets, ways
+from amity.reader.ways import WORLD, ways
 
 _FORECAST = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
@@ -54,6 +54,7 @@ class Bound:
         is_dated: Whether the year stands in the sentence, so that a year not held is no reason to doubt.
         is_soft: Whether a contradiction may be one of definitions.
         is_plain: Whether the words beside it name both states, none by a pronoun or by being the only one.
+        has_gaps: Whether a zero in the data may be a flow that was not told.
     """
 
     candidates: tuple[Candidate, ...]
@@ -62,6 +63,7 @@ class Bound:
     is_dated: bool = False
     is_soft: bool = False
     is_plain: bool = True
+    has_gaps: bool = False
 
 
 def bind(case: Case) -> Bound:
@@ -77,27 +79,33 @@ def bind(case: Case) -> Bound:
     readings = list(ways(case))
     if not readings:
         return Bound((), _why_none(case), period)
-    candidates: dict[Test, Candidate] = {}
-    softs: dict[Test, bool] = {}
-    plain: dict[Test, bool] = {}
+    made: dict[Test, tuple[Candidate, Way, Mapping[str, float]]] = {}
     for reading in readings:
         features = dict(reading.features) | crowd(case) | nearness
-        made = _test(in_brackets(case) or case, reading, period, base)
-        if made is None:
+        test = test_of(case, reading, period, base)
+        if test is None:
             continue
-        candidate = Candidate(made, confidence(features), _said(reading, made))
-        if made not in candidates or candidates[made].confidence < candidate.confidence:
-            candidates[made], softs[made] = candidate, _is_soft(case, reading)
-            plain[made] = not {"pronoun", "only", "context", "inherited", "carried"} & set(features)
-    ranked = sorted(candidates.values(), key=lambda c: -c.confidence)[:5]
+        candidate = Candidate(test, confidence(features), _said(reading, test))
+        if test not in made or made[test][0].confidence < candidate.confidence:
+            made[test] = candidate, reading, features
+    ranked = sorted(made.values(), key=lambda item: -item[0].confidence)[:5]
     if not ranked:
-        return Bound(
-            (), "negated in a way that no test follows" if negated(case) else "no test follows from it", period
-        )
-    ranked = _rivalled(ranked)
-    is_dated = "year_far" not in nearness and "year_none" not in nearness
-    best = ranked[0].test
-    return Bound(tuple(ranked), "", period, is_dated, softs[best], plain[best])
+        why = "negated in a way that no test follows" if negated(case) else "no test follows from it"
+        return Bound((), why, period)
+    _, reading, features = ranked[0]
+    return Bound(
+        tuple(_rivalled([candidate for candidate, *_ in ranked])),
+        "",
+        period,
+        is_dated=not {"year_far", "year_none"} & set(nearness),
+        is_soft=_is_soft(case, reading),
+        is_plain=not _GUESSES & set(features),
+        has_gaps=reading.sense.gaps,
+    )
+
+
+#: Features of a state that no words beside the figure name outright.
+_GUESSES = frozenset({"pronoun", "only", "context", "inherited", "carried"})
 
 
 def _is_soft(case: Case, reading: Way) -> bool:
@@ -198,7 +206,7 @@ def _op(case: Case) -> str | None:
     return None
 
 
-def _test(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
+def test_of(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
     """The claim that a reading makes, ready for the engine."""
     last = period.last if period else case.year
     first = period.first if period else last

@@ -190,7 +190,7 @@ class _Reading:
             return "what is called so in print is often not quite what the data hold"
         if best.test.figure.minus is not None and self._is_small(best.test):
             return "a balance is the small difference of two flows on which the books of the two states differ"
-        if self._is_gap(best.test):
+        if bound.has_gaps and self._is_gap(best.test):
             return "the data show none at all, which may be a gap"
         if not bound.is_plain and self._is_nearer_swapped(best.test):
             return "it would be nearer the other way round, and who is meant is not said outright"
@@ -198,7 +198,7 @@ class _Reading:
         return f"as {rival.said} it would be true" if rival is not None else ""
 
     def _is_gap(self, test: Test) -> bool:
-        """Whether the figure held is zero where a flow is claimed; of things counted zero is a figure."""
+        """Whether the figure held is zero where a flow is claimed."""
         found = self._evidence(test)
         return found.value == 0 and bool(found.claimed) and test.change is None and test.unit is not None
 

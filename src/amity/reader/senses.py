@@ -62,6 +62,7 @@ class Sense:
         context: What must be said in the sentence, too.
         unless: What must not.
         soft: Whether a contradiction may be one of definitions.
+        gaps: Whether a zero in the data may be a flow that was not told.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Sense:
     context: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     soft: bool = False
+    gaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
         context=pattern("context"),
         unless=pattern("unless"),
         soft=bool(row.get("soft")),
+        gaps=bool(row.get("gaps")),
     )
 
 
