@@ -71,37 +71,49 @@ def bind(case: Case) -> Bound:
     reason = _aside(case)
     if reason:
         return Bound((), reason)
-    period, base, nearness = period_of(case)
+    period, _, _ = period_of(case)
     if period is not None and period.grain in PARTS and not _is_dated_event(case):
         return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
     if period is not None and period.first > case.year:
         return Bound((), "lies ahead of the document", period)
-    readings = list(ways(case))
-    if not readings:
-        return Bound((), _why_none(case), period)
-    made: dict[Test, tuple[Candidate, Way, Mapping[str, float]]] = {}
-    for reading in readings:
-        features = dict(reading.features) | crowd(case) | nearness
-        test = test_of(case, reading, period, base)
-        if test is None:
-            continue
-        candidate = Candidate(test, confidence(features), _said(reading, test))
-        if test not in made or made[test][0].confidence < candidate.confidence:
-            made[test] = candidate, reading, features
-    ranked = sorted(made.values(), key=lambda item: -item[0].confidence)[:5]
-    if not ranked:
-        why = "negated in a way that no test follows" if negated(case) else "no test follows from it"
+    found = readings(case)
+    if not found:
+        why = "negated in a way that no test follows" if negated(case) else _why_none(case)
         return Bound((), why, period)
-    _, reading, features = ranked[0]
+    best = found[0]
     return Bound(
-        tuple(_rivalled([candidate for candidate, *_ in ranked])),
+        tuple(_rivalled([reading.candidate for reading in found])),
         "",
         period,
-        is_dated=not {"year_far", "year_none"} & set(nearness),
-        is_soft=_is_soft(case, reading),
-        is_plain=not _GUESSES & set(features),
-        has_gaps=reading.sense.gaps,
+        is_dated=not {"year_far", "year_none"} & set(best.features),
+        is_soft=_is_soft(case, best.way),
+        is_plain=not _GUESSES & set(best.features),
+        has_gaps=best.way.sense.gaps,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to bind a figure, with how far each slot was sought."""
+
+    candidate: Candidate
+    way: Way
+    features: Mapping[str, float]
+
+
+def readings(case: Case) -> tuple[Reading, ...]:
+    """The five surest ways to bind a figure, the surest first; of those with one test the surest."""
+    period, base, nearness = period_of(case)
+    made: dict[Test, Reading] = {}
+    for way in ways(case):
+        features = dict(way.features) | crowd(case) | nearness
+        test = _test(case, way, period, base)
+        if test is None:
+            continue
+        reading = Reading(Candidate(test, confidence(features), _said(way, test)), way, features)
+        if test not in made or made[test].candidate.confidence < reading.candidate.confidence:
+            made[test] = reading
+    return tuple(sorted(made.values(), key=lambda reading: -reading.candidate.confidence)[:5])
 
 
 #: Features of a state that no words beside the figure name outright.
@@ -206,7 +218,7 @@ def _op(case: Case) -> str | None:
     return None
 
 
-def test_of(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
+def _test(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
     """The claim that a reading makes, ready for the engine."""
     last = period.last if period else case.year
     first = period.first if period else last

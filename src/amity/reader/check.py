@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from amity import states as state_table
@@ -20,13 +20,13 @@ from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
 from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case, Memory, Sentenced, with_money
-from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
+from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Sentence
 from amity.reader.relations import relations
 
 #: Below this confidence a figure gets no verdict, only candidates.
 SURE = 0.5
 #: From this on the data may contradict it.
-CERTAIN = 0.75
+CERTAIN = 0.8
 #: Years before the document's in which a figure without a year is sought.
 _BACK = 3
 
@@ -56,19 +56,52 @@ def check(
     Returns:
         Findings in the order of the text, every one with a reason.
     """
-    written = date or document.date or _last_year(document.text)
+    judge = _Judge(atlas, _written(document, date))
+    findings: list[Finding] = []
+    pair: tuple[str, str] | None = None
+    for sentence, named, case in cases(document, states=states, date=date):
+        pair = case.pair
+        findings.append(judge.finding(sentence, named, case))
+        if progress is not None:
+            progress(sentence.span[1] / len(document.text))
+    if progress is not None:
+        progress(1.0)
+    if pair is None and states is not None:
+        pair = _pair((), states)
+    return Checked(document, tuple(findings), atlas.id, pair or ())
+
+
+def cases(
+    document: Document, *, states: Sequence[str] | None = None, date: dt.date | None = None
+) -> Iterator[tuple[Sentence, tuple[Actor, ...], Case]]:
+    """Every figure of a document with what is said around it, its sentence and the actors of that.
+
+    Spans of the actors are counted in the document, those of the case in its sentence.
+    """
+    written = _written(document, date)
     found = sentences.split(document)
     named = _actors(document, found, written.year)
     pair = _pair(named, states)
-    reading = _Reading(document, atlas, written, pair)
-    findings: list[Finding] = []
-    for number, sentence in enumerate(found):
-        findings.extend(reading.sentence(sentence, named[number]))
-        if progress is not None and number % 50 == 0:
-            progress(number / max(1, len(found)))
-    if progress is not None:
-        progress(1.0)
-    return Checked(document, tuple(findings), atlas.id, pair or ())
+    memory = Memory()
+    for sentence, inside in zip(found, named, strict=True):
+        start, end = sentence.span
+        text = document.text[start:end]
+        memory.turn(sentence.block.span)
+        figures = with_money(quantities.quantities(text), memory.money)
+        when = periods.periods(text, today=written)
+        near = moved(inside, -start)
+        about = relations(text, near) if figures or len(near) > 1 else ()
+        for figure in figures:
+            yield (
+                sentence,
+                inside,
+                Case(text, figure, figures, near, about, when, memory.period, memory.topic, pair, written.year),
+            )
+        memory.keep(Sentenced(figures, when, about))
+
+
+def _written(document: Document, date: dt.date | None) -> dt.date:
+    return date or document.date or _last_year(document.text)
 
 
 def _last_year(text: str) -> dt.date:
@@ -108,45 +141,18 @@ def _pair(named: Sequence[Sequence[Actor]], given: Sequence[str] | None) -> tupl
 
 
 @dataclass(slots=True)
-class _Reading:
-    """A document being read: what was said before, and verdicts already looked up."""
+class _Judge:
+    """Says what the data say on figures; remembers what was looked up."""
 
-    document: Document
     atlas: Atlas
     written: dt.date
-    pair: tuple[str, str] | None
-    memory: Memory = field(default_factory=Memory)
     known: dict[Test, Evidence] = field(default_factory=dict[Test, Evidence])
 
-    def sentence(self, sentence: Sentence, named: Sequence[Actor]) -> list[Finding]:
-        """The findings of one sentence."""
-        start, end = sentence.span
-        text = self.document.text[start:end]
-        self.memory.turn(sentence.block.span)
-        figures = with_money(quantities.quantities(text), self.memory.money)
-        when = periods.periods(text, today=self.written)
-        near = moved(named, -start)
-        about = relations(text, near) if figures or len(near) > 1 else ()
-        findings: list[Finding] = []
-        for figure in figures:
-            case = Case(
-                text,
-                figure,
-                figures,
-                near,
-                about,
-                when,
-                self.memory.period,
-                self.memory.topic,
-                self.pair,
-                self.written.year,
-            )
-            findings.append(self._finding(sentence, figure, named, bind(case)))
-        self.memory.keep(Sentenced(figures, when, about))
-        return findings
-
-    def _finding(self, sentence: Sentence, quantity: Quantity, named: Sequence[Actor], bound: Bound) -> Finding:
+    def finding(self, sentence: Sentence, named: Sequence[Actor], case: Case) -> Finding:
+        """What becomes of one figure, with its places counted in the document."""
+        bound = bind(case)
         by = sentence.span[0]
+        quantity = case.quantity
         quantity = replace(
             quantity, span=_moved(quantity.span, by), of=_moved(quantity.of, by) if quantity.of else None
         )
