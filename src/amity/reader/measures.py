@@ -127,6 +127,8 @@ class Measures:
         touches = self.kind[after] == "w" and self.start[after] == self.end[at]
         if touches and not self._may_touch(self.low[after]):
             return None
+        if self.kind[after] == "x" and self.start[after] == self.end[at]:
+            return None
         if self.kind[after] == "h" and self.kind[after + 1] == "x" and self.start[after] == self.end[at]:
             return None
         return Number(at, after, Decimal(printed), printed)
@@ -233,25 +235,26 @@ class Measures:
         top = 1 if low in ("a", "an") else words.NUMBERS.get(low, 0)
         i = at + 1 + (self.kind[at + 1] == "h")
         bottom = words.PARTS.get(self.low[i])
-        if low == "one" and self.low[at + 1] in ("in", "out"):
+        if self.low[at + 1] in ("in", "out") and low in words.NUMBERS:
             return self._one_in(at)
         if not bottom or not top or top >= bottom or (low == "a" and self.low[i] == "second"):
             return None
         plural = self.low[i].endswith("s")
-        if plural == (top == 1) or (not plural and not self._part_ends(i + 1, at)):
+        joined = low == "one" and self.kind[at + 1] == "h"
+        if plural == (top == 1) or not (plural or joined or self._part_ends(i + 1, at)):
             return None
         if bottom == 4 and self.low[i + 1] == "of" and self._is_time(i + 2):
             return None
         return Number(at, i + 1, Decimal(100 * top) / bottom, "", is_part=True, is_word=True)
 
     def _one_in(self, at: int) -> Number | None:
-        """Parts told as "one in five", "one out of every three"."""
+        """Parts told as "one in five", "two out of every three"."""
         i = at + 2 + (self.low[at + 1] == "out" and self.low[at + 2] == "of")
         i += self.low[i] == "every"
-        number = words.NUMBERS.get(self.low[i], 0)
-        if number < 2 or self.low[i + 1] in words.SCALES:
+        top, bottom = words.NUMBERS[self.low[at]], words.NUMBERS.get(self.low[i], 0)
+        if not 0 < top < bottom <= 20 or self.low[i + 1] in words.SCALES:
             return None
-        return Number(at, i + 1, Decimal(100) / number, "", is_part=True, is_word=True)
+        return Number(at, i + 1, Decimal(100 * top) / bottom, "", is_part=True, is_word=True)
 
     def _part_ends(self, after: int, at: int) -> bool:
         """Whether "a third" before this token is a part, not the third of something."""
@@ -286,6 +289,7 @@ class Measures:
 
     def _currency_after(self, at: int) -> tuple[str, int]:
         """The currency told after a number and the first token after it; "" where none is."""
+        begin = at
         if self.kind[at] == "h" and self.low[at + 1] in words.CURRENCIES:
             at += 1
         if self.low[at] in ("us", "u.s.", "american") and self.low[at + 1] in ("dollars", "dollar", "$"):
@@ -297,9 +301,9 @@ class Measures:
         if self.low[at] == "of" and self.low[at + 1] in ("yuan", "dollars", "euros", "roubles", "rubles"):
             return words.CURRENCIES[self.low[at + 1]], at + 2
         if self.kind[at] == "c" and self.kind[at + 1] == "n" and self.start[at + 1] == self.end[at]:
-            return "", at
+            return "", begin
         found = words.CURRENCIES.get(self.low[at], "")
-        return found, at + 1 if found else at
+        return found, at + 1 if found else begin
 
     def measure(self, at: int) -> Measure | None:
         """The number that begins here and its unit, if it has one."""
@@ -340,6 +344,9 @@ class Measures:
         if self.kind[i] == "w" and self.low[i][0] >= "а":
             return self._foreign_unit(number, first, i)
         unit, after = self.noun(i, number)
+        said = self.text[self.start[i] : self.end[i]]
+        if not unit and number.power and self.kind[i] == "w" and said.isupper() and 1 < len(said) < 6:
+            return Measure(number, first, i + 1, said, "count")
         return Measure(number, first, after, unit, "count") if unit else Measure(number, first, at)
 
     def _foreign_unit(self, number: Number, first: int, at: int) -> Measure:
@@ -362,7 +369,7 @@ class Measures:
                 return Measure(number, first, at + 1 + stop, value, kind)
         return Measure(number, first, at)
 
-    def noun(self, at: int, number: Number) -> tuple[str, int]:
+    def noun(self, at: int, number: Number, *, shared: bool = True) -> tuple[str, int]:
         """The noun counted after a number, at most three words on, in the plural; "" where there is none."""
         if number.value != number.value.to_integral_value() and not number.power:
             return "", at
@@ -370,6 +377,12 @@ class Measures:
         fallback, i = ("", at), at
         while i < at + 5:
             low = self.low[i]
+            if shared and low == "and" and at < i and self.kind[i + 1] == "n":
+                # "300,000 Russian and 3,200 Chinese soldiers": the noun of the second counts the first too.
+                unit, _ = (
+                    self.noun(i + 2, Number(i + 1, i + 2, Decimal(2), ""), shared=False) if i < at + 3 else ("", at)
+                )
+                return (unit, i) if unit and not fallback[0] else fallback
             if self.kind[i] == "x" and i == at and low[0] >= "a":
                 fallback = (self.text[self.start[i] : self.end[i]], i + 1)  # "24 Su-35"
             elif self.kind[i] == "h" and self.start[i + 1] == self.end[i]:
@@ -409,7 +422,13 @@ _AFTER_PART = frozenset(
         "after last this by year versus before were was is are went came"
     )
 )
-_NO_NOUNS = frozenset(words.listed("times points others weeks always terms russians series states news ones"))
+_NO_NOUNS = frozenset(
+    words.listed(
+        "times points others weeks always terms russians series states news ones remains goes comes includes stands "
+        "belongs makes takes gives shows means seems wants needs says becomes follows amounts holds serves covers "
+        "plays americans ukrainians germans percents"
+    )
+)
 _HAN_UNITS = (
     ("个百分点", "percentage points", 0),
     ("美元", "USD", 0),
@@ -430,12 +449,19 @@ _HAN_UNITS = (
 )
 
 
+def is_year(low: str) -> bool:
+    """Whether digits may be a year."""
+    return len(low) == 4 and low.isdecimal() and 1500 <= int(low) <= 2100
+
+
 def _plain(text: str, *, cyrillic: bool) -> str | None:
     """Digits without separators and with a decimal point; None for version numbers and the like."""
-    if text.isdigit():
+    if not text.isascii():
+        text = "".join(" " if c.isspace() else str(int(c)) if c.isdecimal() else c for c in text)
+    if text.isdecimal():
         return text if len(text) < 30 else None
     if any(c in text for c in "\u00a0\u202f\u2009 "):
-        return "".join(c for c in text if c.isdigit() or c in ".,").replace(",", ".")
+        return "".join(c for c in text if c.isdecimal() or c in ".,").replace(",", ".")
     commas, points = text.count(","), text.count(".")
     if commas and not points:
         grouped = all(len(part) == 3 for part in text.split(",")[1:]) and text[0] != "0" and not cyrillic

@@ -146,7 +146,7 @@ def _groups(found: re.Match[str]) -> list[str]:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isdigit() else _NUMBERS[said.lower()]
+    return int(said) if said.isdecimal() else _NUMBERS[said.lower()]
 
 
 def _two(said: list[str]) -> _Said:

@@ -66,6 +66,7 @@ BEFORE = frozenset(listed("us$ usd eur rmb cny rub rur gbp jpy inr krw chf"))
 #: Units by their words, longest first: the words, the unit, and how many of it (as a power of ten) one is.
 MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("percentage", "points"), "percentage points", 0),
+    (("percentage", "-", "point"), "percentage points", 0),
     (("percentage", "point"), "percentage points", 0),
     (("per", "cent"), "%", 0),
     (("per", "cents"), "%", 0),
@@ -99,6 +100,7 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("bbl", "per", "day"), "bbl/d", 0),
     (("bpd",), "bbl/d", 0),
     (("mbd",), "bbl/d", 6),
+    (("mb", "/", "d"), "bbl/d", 6),
     (("barrels",), "bbl", 0),
     (("barrel",), "bbl", 0),
     (("bbl",), "bbl", 0),
@@ -521,6 +523,14 @@ PHRASE_ENDS = frozenset(
         "though than last this because if so yet between would will could may might can until from's makes "
         "made remain remained remains did does do or compared respectively against despite amid following "
         "under over"
+    )
+)
+#: Between a word of change and its figure: "rose sharply in value in 2014 by ...".
+PACE = frozenset(
+    listed(
+        "in value volume terms year on over - an a additional another further some again even as much almost "
+        "nearly about around estimated real nominal dollar just only at least the same period month during by "
+        "в году на"
     )
 )
 #: Words at which a figure may begin or a word of change stands: at all others nothing need be looked for.

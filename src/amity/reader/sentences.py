@@ -116,7 +116,7 @@ def _ends(text: str, begin: int, last: int, found: re.Match[str]) -> bool:
     first = follows[0]
     if first.islower():
         return False
-    if found["note"] and found["note"][0].isdigit() and not _is_note(text, found):
+    if found["note"] and found["note"][0].isdecimal() and not _is_note(text, found):
         return False
     if found["stop"] != "." or found["close"]:
         return True
@@ -124,15 +124,15 @@ def _ends(text: str, begin: int, last: int, found: re.Match[str]) -> bool:
     short = word.lower()
     if short in _LEADS_ON:
         # "No. That is wrong." ends; "No. 1" does not.
-        return short == "no" and word == "No" and text[begin : found.start()].strip() == "No" and not first.isdigit()
+        return short == "no" and word == "No" and text[begin : found.start()].strip() == "No" and not first.isdecimal()
     if short in _MAY_END:
         if short in _MONTHS:
-            return not first.isdigit()
+            return not first.isdecimal()
         return short in _UNITS or follows in _BEGINS
     if len(word) == 1 and word.isupper():
         return follows in _BEGINS and len(follows) > 1
     # A number that opens the sentence numbers it: "1. China ...".
-    return not (word.isdigit() and len(word) < 3 and text[begin : found.start()].strip() == word)
+    return not (word.isdecimal() and len(word) < 3 and text[begin : found.start()].strip() == word)
 
 
 def _is_note(text: str, found: re.Match[str]) -> bool:
@@ -141,7 +141,9 @@ def _is_note(text: str, found: re.Match[str]) -> bool:
         return True
     before = text[max(0, found.start() - 5) : found.start()]
     year = before[-4:]
-    return not before[-1:].isdigit() or (year.isdigit() and year[:2] in ("19", "20") and not before[:-4].isdigit())
+    return not before[-1:].isdecimal() or (
+        year.isdecimal() and year[:2] in ("19", "20") and not before[:-4].isdecimal()
+    )
 
 
 def _after(text: str, at: int, last: int) -> str:
