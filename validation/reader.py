@@ -1,0 +1,533 @@
+"""How good is the reader of documents? Figures found, bound and judged, beside labels made by hand.
+
+What is labelled is told in tests/reader/labels/README.md. A figure counts as found if a figure of the reader covers its
+number. A binding is right if indicator, states, direction, years and what is taken of them are those of the label, or of
+a reading of the same thing (`_key`). A verdict is wrong if it contradicts what the data bear out, agrees with what they
+contradict, or is given on something that cannot be checked.
+
+`python validation/reader.py errors dev` lists what goes wrong on the half that may be looked at.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import math
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from amity import scores
+from amity.atlas import Atlas, open_atlas
+from amity.claims import Test
+from amity.claims.language import Figure, parse
+from amity.reader.model import Block, Document, Finding, Outcome
+
+ROOT = Path(__file__).parents[1]
+LABELS = ROOT / "tests" / "reader" / "labels"
+SEEDS = ROOT.parent / "shared" / "seeds" / "texts"
+#: The page the figures go into, and the file the program quotes them from.
+PAGE = ROOT / "docs" / "check.md"
+QUALITY = ROOT / "src" / "amity" / "reader" / "quality.json"
+SETS = ("written dev", "seeds dev", "seeds held-out", "written held-out", "articles held-out")
+#: Pooled sets, told after their parts.
+POOLED = {"the five texts": ("seeds dev", "seeds held-out"), "held-out": SETS[2:]}
+JUDGED: tuple[Outcome, ...] = ("agrees", "off", "contradicts")
+#: When the five texts were published: a reader of a text knows that, where the text itself does not say it.
+PUBLISHED = {
+    "000": dt.date(2020, 12, 31),
+    "001": dt.date(2021, 10, 31),
+    "002": dt.date(2021, 1, 23),
+    "003": dt.date(2015, 5, 31),
+    "004": dt.date(2019, 1, 9),
+}
+#: Two-sided 90 % intervals.
+Z = 1.6449
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A figure as it should be read.
+
+    Attributes:
+        span: Where its number stands in the document.
+        is_figure: "yes", "no", "either", or "words" for a claim without a number.
+        is_checkable: "yes", "no" or "may".
+        test: What it claims, where that can be checked.
+        expected: The verdict expected.
+        years: First and last of the years that are as right as that of the test.
+        kind: The pillar.
+        said: The id of the passage.
+    """
+
+    span: tuple[int, int]
+    is_figure: str
+    is_checkable: str
+    test: Test | None
+    expected: str
+    years: tuple[int, int] | None
+    kind: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A labelled document."""
+
+    document: Document
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage as it was read."""
+
+    passage: Passage
+    findings: tuple[Finding, ...]
+
+    def over(self, label: Label) -> list[Finding]:
+        """The figures found that cover a label's number; those that touch it, if it is words."""
+        if label.is_figure == "words":
+            return [f for f in self.findings if _touch(f.quantity.span, label.span)]
+        return [f for f in self.findings if f.quantity.span[0] <= label.span[0] and f.quantity.span[1] >= label.span[1]]
+
+    def under(self, finding: Finding) -> list[Label]:
+        """The labels that a figure found touches."""
+        return [label for label in self.passage.labels if _touch(finding.quantity.span, label.span)]
+
+
+def _touch(x: tuple[int, int], y: tuple[int, int]) -> bool:
+    return x[0] < y[1] and y[0] < x[1]
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+
+def passages(name: str) -> list[Passage]:
+    """The labelled documents of a set; none where the texts are not at hand."""
+    kind, _, half = name.partition(" ")
+    rows = _rows(LABELS / f"{kind}_{half.replace('-', '')}.csv")
+    if kind == "seeds":
+        return _seeds(rows)
+    texts = _articles() if kind == "articles" else {row["id"]: (row["text"], row["date"]) for row in rows}
+    by: dict[str, list[Label]] = {}
+    for row in rows:
+        by.setdefault(row["id"], []).append(_label(row, row["id"]))
+    return [Passage(_document(one, *texts[one]), tuple(labels)) for one, labels in by.items()]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _label(row: Mapping[str, str], said: str, move: Callable[[int], int] = int) -> Label:
+    checkable = row.get("is_checkable") or ("yes" if row["test"] else "no")
+    years = row.get("years") or ""
+    first, _, last = years.partition("-")
+    return Label(
+        span=(move(int(row["start"])), move(int(row["end"]) - 1) + 1),
+        is_figure=row["is_figure"],
+        is_checkable=checkable if row["is_figure"] == "yes" else "",
+        test=test_of(row["test"]) if row["test"] else None,
+        expected=row["expected"],
+        years=(int(first), int(last or first)) if years else None,
+        kind="" if row["kind"] in ("mixed", "article") else row["kind"],
+        said=said,
+    )
+
+
+@cache
+def test_of(text: str) -> Test:
+    """A test on one line, read."""
+    study = parse(f"study: x\ntitle: x\nclaims: [{{id: a, text: x, kind: quantity, pillar: trade, test: {text}}}]")
+    return study.claims[0].tests[0]
+
+
+def _document(name: str, text: str, date: str) -> Document:
+    blocks: list[Block] = []
+    start = 0
+    for paragraph in text.split("\n\n"):
+        blocks.append(Block((start, start + len(paragraph))))
+        start += len(paragraph) + 2
+    return Document(name, text, tuple(blocks), date=dt.date.fromisoformat(date) if date else None)
+
+
+def _articles() -> dict[str, tuple[str, str]]:
+    whole = (LABELS / "articles_heldout.md").read_text(encoding="utf-8")
+    found: dict[str, tuple[str, str]] = {}
+    for part in whole.removeprefix("## ").split("\n## "):
+        head, _, body = part.partition("\n")
+        name, date, _ = (word.strip() for word in head.split("|"))
+        found[name] = (body.strip("\n"), date)
+    return found
+
+
+def _seeds(rows: list[dict[str, str]]) -> list[Passage]:
+    """The five texts as the loader gives them, labels moved to where their letters went."""
+    from amity.reader import documents
+
+    found: list[Passage] = []
+    for name in sorted({row["text"] for row in rows}):
+        path = SEEDS / f"{name}.txt"
+        if not path.exists():
+            return []
+        document = documents.load(path)
+        move = _moved(path.read_bytes().decode("utf-8"), document.text)
+        labels = tuple(_label(row, name[:3], move) for row in rows if row["text"] == name)
+        dated = document if document.date else replace(document, date=PUBLISHED[name[:3]])
+        found.append(Passage(dated, labels))
+    return found
+
+
+def _moved(raw: str, text: str) -> Callable[[int], int]:
+    """Where a letter of the raw text stands in the loaded one; both have the same letters, if not the same spaces."""
+    here = [i for i, letter in enumerate(text) if not letter.isspace()]
+    if [text[i] for i in here] != [letter for letter in raw if not letter.isspace()]:
+        raise ValueError("the loader changed the letters of a text: the offsets of its labels mean nothing")
+    counts = [0]
+    for letter in raw:
+        counts.append(counts[-1] + (not letter.isspace()))
+    return lambda offset: here[counts[offset]]
+
+
+# --- what a binding means ---------------------------------------------------------------------------------------------
+
+_SAME = {
+    "dependence.trade": "trade.share",
+    "dependence.arms": "arms.import_share",
+    "dependence.technology": "technology.import_dependence",
+    "trade.reported_export_share": "trade.export_share",
+    "trade.reported_import_share": "trade.import_share",
+    "diplomacy.s_score": "diplomacy.agreement",
+}
+_RANKED = {"total": "trade.rank", "trade.share": "trade.rank", "trade.flow": "trade.export_share"}
+Key = tuple[Any, ...]
+
+
+def keys(test: Test) -> set[Key]:
+    """What a test looks up, in terms in which readings of the same thing are alike."""
+    return {_key(figure, test) for figure in (test.figure, *test.rivals)}
+
+
+def _key(figure: Figure, test: Test) -> Key:
+    name, states = _looked_up(figure)
+    years, change = test.years, test.change
+    if name == "trade.growth":
+        name, change, years = "total", "growth", (test.years[0] - 1, test.years[1])
+    if test.op == "rank":
+        name, states = _RANKED.get(name, name), (figure.of, figure.on)
+        name = name if name == "trade.rank" else f"rank by {name}"
+    if name in ("arms.import_share", "arms.export_share"):
+        # Shares of five years, named by the last.
+        years = (years[1], years[1])
+    change = "growth" if change == "ratio" else change
+    several = test.span if years[0] != years[1] and not change else ""
+    return name, states, years, change or "", several
+
+
+def _looked_up(figure: Figure) -> tuple[str, object]:
+    """The quantity by one name, and the states: a pair, or a set where it has no direction."""
+    pair: object = (figure.of, figure.on)
+    both = frozenset({figure.of, figure.on} - {None}) or frozenset(figure.casefile or ())
+    if figure.minus is not None:
+        return f"{_looked_up(replace(figure, minus=None))[0]} less {_looked_up(figure.minus)[0]}", pair
+    if figure.plus:
+        return ("total", both) if _is_flow(figure) else ("sum", pair)
+    if figure.kind == "facts":
+        return f"facts {figure.name} {figure.column or 'count'}", both
+    if figure.per is not None:
+        return _share(figure), pair
+    if figure.name in ("trade.reported_total", "two_way_trade") or figure.name.startswith("goods_trade_total"):
+        return "total", both
+    if _is_flow(figure):
+        return "trade.flow", pair
+    if figure.kind == "indicator":
+        name = _SAME.get(figure.name, figure.name)
+        return name, pair if scores.get(figure.name).directed else both
+    return f"{figure.kind} {figure.name} {figure.column or ''}", pair
+
+
+def _is_flow(figure: Figure) -> bool:
+    return (
+        figure.name == "trade.flow"
+        or (figure.kind == "table" and figure.name == "trade")
+        or (figure.kind == "series" and figure.name.startswith("goods_exports"))
+    )
+
+
+def _share(figure: Figure) -> str:
+    """A quotient by the name of the indicator it is, where it is one."""
+    per = figure.per
+    assert per is not None
+    if figure.name == "arms_transfers" and per.name == "arms_totals":
+        return "arms.import_share" if "import" in (per.column or "") else "arms.export_share"
+    return f"{figure.name} per {per.name}"
+
+
+def is_right(label: Label, test: Test) -> bool:
+    """Whether a binding is that of the label."""
+    if label.test is None:
+        return False
+    bound = keys(test)
+    if bound & keys(label.test):
+        return True
+    if label.years is None or not label.years[0] <= test.years[0] <= test.years[1] <= label.years[1]:
+        return False
+    return bool(bound & keys(replace(label.test, years=test.years)))
+
+
+# --- counting ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one set."""
+
+    found: list[bool] = field(default_factory=list[bool])
+    true: list[bool] = field(default_factory=list[bool])
+    words: list[bool] = field(default_factory=list[bool])
+    bound: list[bool] = field(default_factory=list[bool])
+    reached: list[bool] = field(default_factory=list[bool])
+    wrong: list[bool] = field(default_factory=list[bool])
+    unfounded: list[bool] = field(default_factory=list[bool])
+    told: list[bool] = field(default_factory=list[bool])
+    confidence: list[tuple[float, bool]] = field(default_factory=list[tuple[float, bool]])
+    aside: list[bool] = field(default_factory=list[bool])
+
+    def add(self, other: Tally) -> None:
+        """Take in the counts of another set."""
+        for name in Tally.__slots__:
+            getattr(self, name).extend(getattr(other, name))
+
+
+def tally(read: Sequence[Read], kind: str | None = None) -> Tally:
+    """The counts of documents as read; of one kind of figure, if that is asked."""
+    made = Tally()
+    for one in read:
+        for label in one.passage.labels:
+            if kind is None or label.kind == kind:
+                _of_label(made, one, label)
+        for finding in one.findings:
+            labels = one.under(finding)
+            if kind is None or any(label.kind == kind for label in labels):
+                _of_finding(made, finding, labels)
+    return made
+
+
+def _of_label(made: Tally, one: Read, label: Label) -> None:
+    over = one.over(label)
+    if label.is_figure == "words":
+        made.words.append(bool(over))
+    if label.is_figure != "yes":
+        return
+    made.found.append(bool(over))
+    if label.is_checkable == "yes" and label.expected in JUDGED:
+        right = [f for f in over if f.bound and f.outcome in JUDGED and is_right(label, f.bound.test)]
+        made.reached.append(bool(right))
+        made.told.append(any(_is_same(f.outcome, label.expected) for f in over))
+    elif label.is_checkable == "no":
+        made.aside.append(not any(f.outcome in JUDGED for f in over))
+
+
+def _is_same(told: str, expected: str) -> bool:
+    """Whether a verdict is the one expected; what is near may be told either way."""
+    return told == expected or (expected == "off" and told in JUDGED) or (told == "off" and expected == "contradicts")
+
+
+def _of_finding(made: Tally, finding: Finding, labels: list[Label]) -> None:
+    figures = [label for label in labels if label.is_figure in ("yes", "words")]
+    if figures or not any(label.is_figure == "either" for label in labels):
+        made.true.append(bool(figures))
+    if not figures and labels and all(label.is_figure == "either" for label in labels):
+        return
+    figures = [label for label in figures if label.is_figure == "yes"]
+    if all(label.is_checkable == "may" and label.test is None for label in figures) and figures:
+        return
+    right = finding.bound is not None and any(is_right(label, finding.bound.test) for label in figures)
+    if finding.bound is not None:
+        made.confidence.append((finding.bound.confidence, right))
+    if finding.bound is not None and finding.outcome in (*JUDGED, "no data"):
+        made.bound.append(right)
+    if finding.outcome in JUDGED:
+        made.wrong.append(is_wrong(finding.outcome, figures))
+        made.unfounded.append(not any(label.test for label in figures))
+
+
+def is_wrong(told: str, labels: Sequence[Label]) -> bool:
+    """Whether a verdict is wrong of all the figures it stands on."""
+    tested = [label for label in labels if label.test is not None]
+    if not tested:
+        return True
+    return all({told, label.expected} == {"agrees", "contradicts"} or label.expected == "no data" for label in tested)
+
+
+def interval(right: Sequence[bool]) -> tuple[float, float, float]:
+    """A share with its 90 % interval (Wilson)."""
+    n = len(right)
+    if not n:
+        return math.nan, math.nan, math.nan
+    share = sum(right) / n
+    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
+    return share, max(0.0, middle - half), min(1.0, middle + half)
+
+
+# --- reading and telling ----------------------------------------------------------------------------------------------
+
+
+def read_set(name: str, atlas: Atlas) -> list[Read]:
+    """The documents of a set, as the reader reads them."""
+    from amity.reader.check import check
+
+    return [Read(one, check(one.document, atlas).findings) for one in passages(name)]
+
+
+@cache
+def _read_all(atlas_id: str) -> dict[str, list[Read]]:
+    atlas = open_atlas()
+    assert atlas.id == atlas_id
+    return {name: read_set(name, atlas) for name in SETS}
+
+
+def figures(atlas: Atlas) -> str:
+    """Everything measured, as Markdown."""
+    read = {name: one for name, one in _read_all(atlas.id).items() if one}
+    pooled = {name: [r for part in parts for r in read.get(part, [])] for name, parts in POOLED.items()}
+    whole = {**read, **{name: one for name, one in pooled.items() if one}}
+    return "\n\n".join((_steps(whole), _by_kind(read), _calibration(read)))
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *rows)]
+    return "\n".join(lines)
+
+
+def _told(right: Sequence[bool]) -> str:
+    share, low, high = interval(right)
+    return f"{share:.1%} ({low:.0%}–{high:.0%}) of {len(right)}" if right else "–"
+
+
+def _steps(read: Mapping[str, list[Read]]) -> str:
+    head = ("Set", "Figures found", "Found that are figures", "Checkable bound rightly", "Bindings that are right")
+    rows: list[list[str]] = []
+    for name, one in read.items():
+        made = tally(one)
+        steps = (made.found, made.true, made.reached, made.bound)
+        judged = (made.wrong, made.unfounded, made.aside)
+        rows.append([name, *map(_told, steps), *map(_told, judged)])
+    more = ("Verdicts that are wrong", "… on what cannot be checked", "Uncheckable left without a verdict")
+    return "**Each step, with 90 % intervals**\n\n" + _table([*head, *more], rows)
+
+
+def _by_kind(read: Mapping[str, list[Read]]) -> str:
+    held = [r for name, one in read.items() if name.startswith("written") for r in one]
+    kinds = sorted({label.kind for r in held for label in r.passage.labels} - {""})
+    rows: list[list[str]] = []
+    for kind in kinds:
+        made = tally(held, kind)
+        rows.append([kind, *map(_told, (made.found, made.reached, made.bound, made.wrong))])
+    head = ["Pillar", "Figures found", "Checkable bound rightly", "Bindings that are right", "Verdicts that are wrong"]
+    return "**By pillar, sentences written for the purpose, both halves**\n\n" + _table(head, rows)
+
+
+def _calibration(read: Mapping[str, list[Read]]) -> str:
+    """How often bindings of a stated confidence are right, held-out sets."""
+    whole = Tally()
+    for name in SETS[2:]:
+        whole.add(tally(read.get(name, [])))
+    edges = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+    rows: list[list[str]] = []
+    for low, high in zip(edges, edges[1:], strict=False):
+        part = [(c, right) for c, right in whole.confidence if low <= c < high]
+        if part:
+            mean = sum(c for c, _ in part) / len(part)
+            rows.append([f"{low:.2f} to {min(high, 1):.2f}", f"{mean:.2f}", _told([right for _, right in part])])
+    head = ["Confidence", "Mean", "Bindings that are right"]
+    return "**Confidence beside how often it is right, held-out sets**\n\n" + _table(head, rows)
+
+
+def quality(atlas: Atlas) -> dict[str, Any]:
+    """The same for programs: precision and recall of each step; low and high are of the figure that is aimed at."""
+    read = _read_all(atlas.id)
+    sets: dict[str, Any] = {}
+    for name in (*SETS, *POOLED):
+        made = tally([r for part in POOLED.get(name, (name,)) for r in read[part]])
+        if not made.found:
+            continue
+        sets[name] = {
+            "detection": _step(made.found, precision=made.true, recall=made.found),
+            "binding": _step(made.bound, precision=made.bound, recall=made.reached),
+            "verdicts": _step(made.wrong, wrong=made.wrong),
+        }
+    return {"measured": dt.date.today().isoformat(), "atlas": atlas.id, "sets": sets}
+
+
+def _step(aimed: Sequence[bool], **shares: Sequence[bool]) -> dict[str, float | int]:
+    _, low, high = interval(aimed)
+    told = {name: round(interval(right)[0], 4) for name, right in shares.items() if right}
+    if not aimed:
+        return {**told, "n": 0}
+    return {**told, "n": len(aimed), "low": round(low, 4), "high": round(high, 4)}
+
+
+def keep(atlas: Atlas) -> None:
+    """Write what the program quotes."""
+    QUALITY.write_text(json.dumps(quality(atlas), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def errors(half: str) -> Iterator[str]:
+    """What goes wrong on the half that may be looked at, one block of lines per figure, by cause."""
+    if half != "dev":
+        raise SystemExit("only the errors on dev may be looked at")
+    atlas = open_atlas()
+    by: dict[str, list[str]] = {}
+    for name in SETS[:2]:
+        for one in read_set(name, atlas):
+            for cause, told in _errors(one):
+                by.setdefault(cause, []).append(told)
+    for cause in sorted(by, key=lambda c: -len(by[c])):
+        yield f"\n## {cause}: {len(by[cause])}\n"
+        yield from by[cause]
+
+
+def _errors(one: Read) -> Iterator[tuple[str, str]]:
+    text = one.passage.document.text
+    for label in one.passage.labels:
+        if label.is_figure != "yes":
+            continue
+        over = one.over(label)
+        at = f"- {label.said} …{text[max(0, label.span[0] - 150) : label.span[0]]}«{text[slice(*label.span)]}»"
+        at += f"{text[label.span[1] : label.span[1] + 110]}…".replace("\n", " ")
+        if not over:
+            yield "not found", f"{at}\n  wanted {label.test and keys(label.test) or label.expected}"
+            continue
+        finding = next((f for f in over if f.bound and is_right(label, f.bound.test)), over[0])
+        got = f"{finding.outcome} ({finding.reason[:120]}) {finding.bound and sorted(map(str, keys(finding.bound.test)))}"
+        told = f"{at}\n  wanted {label.test and sorted(map(str, keys(label.test)))} {label.expected}\n  got {got}"
+        right = finding.bound is not None and is_right(label, finding.bound.test)
+        if finding.outcome in JUDGED and is_wrong(finding.outcome, [label]) and label.is_checkable != "may":
+            yield f"wrong verdict ({'binding right' if right else 'binding wrong'})", told
+        elif label.is_checkable == "yes" and not right and label.expected in JUDGED:
+            yield f"checkable not bound rightly: {finding.outcome}", told
+        elif label.is_checkable == "yes" and finding.outcome not in JUDGED:
+            yield f"bound rightly, no verdict: {finding.outcome}", told
+        elif label.is_checkable == "yes" and not _is_same(finding.outcome, label.expected):
+            yield f"binding right, verdict {finding.outcome} for {label.expected}", told
+    for finding in one.findings:
+        labels = one.under(finding)
+        if not labels or all(label.is_figure == "no" for label in labels):
+            start, end = finding.quantity.span
+            around = f"…{text[max(0, start - 60) : start]}«{text[start:end]}»{text[end : end + 60]}…".replace("\n", " ")
+            yield f"no figure: {finding.outcome}", f"- {one.passage.document.name} {around}"
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["errors"]:
+        print("\n".join(errors(sys.argv[2])))
+    else:
+        print(figures(open_atlas()))
