@@ -185,14 +185,19 @@ def _seeds(rows: list[dict[str, str]]) -> list[Passage]:
 
 
 def _moved(raw: str, text: str) -> Callable[[int], int]:
-    """Where a letter of the raw text stands in the loaded one; both have the same letters, if not the same spaces."""
-    here = [i for i, letter in enumerate(text) if not letter.isspace()]
-    if [text[i] for i in here] != [letter for letter in raw if not letter.isspace()]:
-        raise ValueError("the loader changed the letters of a text: the offsets of its labels mean nothing")
-    counts = [0]
-    for letter in raw:
-        counts.append(counts[-1] + (not letter.isspace()))
-    return lambda offset: here[counts[offset]]
+    """Where a letter of the raw text stands in the loaded one, which may lack spaces, bullets and hyphens of it."""
+    to: list[int] = []
+    at = 0
+    for here, letter in enumerate(raw):
+        while at < len(text) and text[at].isspace():
+            at += 1
+        to.append(at)
+        if at < len(text) and text[at] == letter:
+            at += 1
+        elif not letter.isspace() and letter.isalnum():
+            near = raw[max(0, here - 20) : here + 20]
+            raise ValueError(f"the loader changed the letters of a text near {near!r}: its labels mean nothing")
+    return to.__getitem__
 
 
 # --- what a binding means ---------------------------------------------------------------------------------------------
