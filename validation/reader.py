@@ -354,9 +354,13 @@ def _is_same(told: str, expected: str) -> bool:
     return told == expected or (expected == "off" and told in JUDGED) or (told == "off" and expected == "contradicts")
 
 
+def _is_telling(finding: Finding, labels: Sequence[Label]) -> bool:
+    """Whether a figure found counts: a trend told in words is none, and to set it aside is neither right nor wrong."""
+    return bool(labels) or finding.quantity.kind not in ("trend", "first") or finding.outcome in JUDGED
+
+
 def _of_finding(made: Tally, finding: Finding, labels: list[Label]) -> None:
-    if not labels and finding.quantity.kind in ("trend", "first") and finding.outcome not in JUDGED:
-        # A trend told in words is no figure; to see it and to set it aside is neither right nor wrong.
+    if not _is_telling(finding, labels):
         return
     figures = [label for label in labels if label.is_figure in ("yes", "words")]
     if figures or not any(label.is_figure == "either" for label in labels):
@@ -535,14 +539,15 @@ def _errors(one: Read) -> Iterator[tuple[str, str]]:
         if finding.outcome in JUDGED and is_wrong(finding.outcome, [label]) and label.is_checkable != "may":
             yield f"wrong verdict ({'binding right' if right else 'binding wrong'})", told
         elif label.is_checkable == "yes" and not right and label.expected in JUDGED:
-            yield f"checkable not bound rightly: {finding.outcome}", told
+            why = f" ({finding.reason})" if finding.outcome == "set aside" else ""
+            yield f"checkable not bound rightly: {finding.outcome}{why}", told
         elif label.is_checkable == "yes" and finding.outcome not in JUDGED:
             yield f"bound rightly, no verdict: {finding.outcome}", told
         elif label.is_checkable == "yes" and not _is_same(finding.outcome, label.expected):
             yield f"binding right, verdict {finding.outcome} for {label.expected}", told
     for finding in one.findings:
         labels = one.under(finding)
-        if not labels or all(label.is_figure == "no" for label in labels):
+        if _is_telling(finding, labels) and all(label.is_figure == "no" for label in labels):
             start, end = finding.quantity.span
             around = f"…{text[max(0, start - 60) : start]}«{text[start:end]}»{text[end : end + 60]}…".replace("\n", " ")
             yield f"no figure: {finding.outcome}", f"- {one.passage.document.name} {around}"

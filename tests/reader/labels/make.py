@@ -24,7 +24,7 @@ from amity.claims.language import Figure, Test, parse
 from amity.errors import AmityError
 
 HERE = Path(__file__).parent
-HEAD = ("id", "frame", "date", "text", "start", "end", "is_figure", "kind", "test", "expected", "why")
+HEAD = ("id", "frame", "date", "text", "start", "end", "is_figure", "kind", "test", "expected", "years", "why")
 SEED = {"dev": 20, "heldout": 21}
 #: How often a frame is filled.
 TIMES = {"mixed": 2}
@@ -201,6 +201,7 @@ class Slot:
     expected: str = ""
     why: str = ""
     number: str = ""
+    years: str = ""
 
 
 @dataclass
@@ -404,7 +405,8 @@ def fill(slot: str, draw: Draw) -> Slot:
     wanted = ("agrees",) if mode == "true" else ("contradicts",) if draw.rng.random() < 0.9 else ("contradicts", "off")
     if draw.is_free and outcome not in wanted:
         raise Unfit
-    return Slot(text, "yes", test, outcome, number=number)
+    within = next((f[7:] for f in flags if f.startswith("within=")), "")
+    return Slot(text, "yes", test, outcome, number=number, years=within)
 
 
 def _mode(flags: list[str], draw: Draw, code: str, measure: str, change: str) -> str:
@@ -595,11 +597,8 @@ def _rows(
         assert text[start:end].lower() == slot.number.lower(), (text, start, end, slot)
         test = written(slot.test) if slot.test else ""
         expected = slot.expected if slot.test else "set aside" if slot.is_figure == "yes" else ""
-        rows.append(
-            dict(
-                zip(HEAD, (name, frame, date, text, start, end, slot.is_figure, kind, test, expected, slot.why), strict=True)
-            )
-        )
+        cells = (name, frame, date, text, start, end, slot.is_figure, kind, test, expected, slot.years, slot.why)
+        rows.append(dict(zip(HEAD, cells, strict=True)))
     return rows
 
 
