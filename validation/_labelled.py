@@ -78,7 +78,7 @@ def passages(name: str) -> list[Passage]:
     rows = _rows(LABELS / f"{kind}_{half.replace('-', '')}.csv")
     if kind == "seeds":
         return _seeds(rows, _rows(LABELS / f"seeds_{'heldout' if half == 'dev' else 'dev'}.csv"))
-    texts = _articles() if kind == "articles" else {row["id"]: (row["text"], row["date"]) for row in rows}
+    texts = _articles(half) if kind == "articles" else {row["id"]: (row["text"], row["date"]) for row in rows}
     by: dict[str, list[Label]] = {}
     for row in rows:
         by.setdefault(row["id"], []).append(_label(row, row["id"]))
@@ -122,8 +122,8 @@ def _document(name: str, text: str, date: str) -> Document:
     return Document(name, text, tuple(blocks), date=dt.date.fromisoformat(date) if date else None)
 
 
-def _articles() -> dict[str, tuple[str, str]]:
-    whole = (LABELS / "articles_heldout.md").read_text(encoding="utf-8")
+def _articles(half: str) -> dict[str, tuple[str, str]]:
+    whole = (LABELS / f"articles_{half.replace('-', '')}.md").read_text(encoding="utf-8")
     found: dict[str, tuple[str, str]] = {}
     for part in whole.removeprefix("## ").split("\n## "):
         head, _, body = part.partition("\n")

@@ -22,7 +22,9 @@ from amity.claims.language import parse
 LABELS = Path(__file__).parent / "labels"
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 HALVES = ("dev", "heldout")
-FILES = ("seeds_dev", "seeds_heldout", "written_dev", "written_heldout", "articles_heldout")
+FILES = ("seeds_dev", "seeds_heldout", "written_dev", "written_heldout", "articles_dev", "articles_heldout")
+#: Fewest tests in a set of labels; of sentences written for the purpose 350.
+LEAST = {"seeds_dev": 5, "seeds_heldout": 10, "articles_dev": 80, "articles_heldout": 150}
 #: A number in digits.
 DIGITS = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?")
 
@@ -38,11 +40,12 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
 @cache
 def _texts() -> dict[str, str]:
     """The text of every written passage and article."""
-    whole = (LABELS / "articles_heldout.md").read_text(encoding="utf-8")
     found = {row["id"]: row["text"] for half in HALVES for row in _rows(f"written_{half}")}
-    for part in whole.removeprefix("## ").split("\n## "):
-        head, _, body = part.partition("\n")
-        found[head.split("|")[0].strip()] = body.strip("\n")
+    for half in HALVES:
+        whole = (LABELS / f"articles_{half}.md").read_text(encoding="utf-8")
+        for part in whole.removeprefix("## ").split("\n## "):
+            head, _, body = part.partition("\n")
+            found[head.split("|")[0].strip()] = body.strip("\n")
     return found
 
 
@@ -70,7 +73,7 @@ def test_every_verdict_is_the_one_the_engine_gives(name: str) -> None:
     tested = [row for row in _rows(name) if row["test"]]
     wrong = [row["test"] for row in tested if claims.try_test(_test(row["test"]), atlas).outcome != row["expected"]]
     assert not wrong
-    assert len(tested) >= {"seeds_dev": 10, "seeds_heldout": 10, "articles_heldout": 150}.get(name, 350)
+    assert len(tested) >= LEAST.get(name, 350)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -100,7 +103,7 @@ def test_the_number_at_the_offset_is_the_one_claimed(name: str) -> None:
             in_trillions = text[end:].startswith(" trillion")
             assert abs(abs(claimed) - value * (1000 if in_trillions else 1)) <= (5 if in_trillions else 1e-9), row
             compared += 1
-    assert compared > 130
+    assert compared > 75
 
 
 @needs_texts
@@ -158,10 +161,11 @@ def test_true_and_false_figures_of_every_pillar_are_there() -> None:
         assert sum(row["is_figure"] == "no" for row in _rows(f"written_{half}")) >= 15
 
 
-def test_articles_are_what_the_atlas_makes_of_them() -> None:
-    text, rows = _make().articles()
-    assert text == (LABELS / "articles_heldout.md").read_text(encoding="utf-8")
-    held = _rows("articles_heldout")
+@pytest.mark.parametrize(("half", "passages", "figures"), [("dev", 10, 90), ("heldout", 15, 150)])
+def test_articles_are_what_the_atlas_makes_of_them(half: str, passages: int, figures: int) -> None:
+    text, rows = _make().articles(half)
+    assert text == (LABELS / f"articles_{half}.md").read_text(encoding="utf-8")
+    held = _rows(f"articles_{half}")
     assert [{key: str(value) for key, value in row.items()} for row in rows] == list(held)
-    assert len({row["id"] for row in held}) >= 15
-    assert sum(row["is_figure"] == "yes" for row in held) >= 150
+    assert len({row["id"] for row in held}) >= passages
+    assert sum(row["is_figure"] == "yes" for row in held) >= figures

@@ -1,6 +1,6 @@
 """Writes the labelled sentences: frames written by hand, filled with values of the atlas; verdicts by the claim engine.
 
-Run: `python tests/reader/labels/make.py [dev | heldout | articles ...]`, after the atlas or a frame has changed.
+Run: `python tests/reader/labels/make.py [dev | heldout]`, after the atlas or a frame has changed.
 What a slot of a frame means is told in README.md beside this file.
 """
 
@@ -259,8 +259,8 @@ def _mode(flags: list[str], draw: Draw, code: str, measure: str, change: str) ->
 
 def _value(measure: str, a: str, b: str, years: tuple[int, ...], change: str) -> float:
     known = series("exer" if measure == "exer" else {"tivsum": "tiv"}.get(measure, measure), a, b)
-    if measure == "xrank":
-        test = {**figure("xrank", a, b), "years": years[0], "op": "rank", "value": 1}
+    if measure in ("xrank", "mrank"):
+        test = {**figure(measure, a, b), "years": years[0], "op": "rank", "value": 1}
         found = claims.try_test(parsed(test), atlas()).value
         if found is None:
             raise UnfitError
@@ -312,7 +312,7 @@ def _test(
 ) -> dict[str, Any]:
     test = figure(measure, a, b)
     test["years"] = years[0] if len(years) == 1 else f"{years[0]}-{years[1]}"
-    test["op"] = "rank" if measure == "xrank" else "=" if op == "~" else op
+    test["op"] = "rank" if measure in ("xrank", "mrank") else "=" if op == "~" else op
     if change:
         test["change"] = {"g": "growth", "r": "ratio", "d": "difference"}[change]
     if measure == "tivsum":
@@ -436,23 +436,24 @@ def _rows(
     return rows
 
 
-def articles() -> tuple[str, list[dict[str, Any]]]:
+def articles(half: str) -> tuple[str, list[dict[str, Any]]]:
     """The passages, filled, and one row per figure; offsets count from the first letter below each heading."""
     rows: list[dict[str, Any]] = []
     made: list[str] = []
-    for part in (HERE / "articles.txt").read_text(encoding="utf-8").split("\n## ")[1:]:
+    for part in (HERE / f"articles_{half}.txt").read_text(encoding="utf-8").split("\n## ")[1:]:
         head, _, body = part.partition("\n")
         name, date, title = (word.strip() for word in head.split("|"))
-        text, found = rendered(" ".join(body.split("\n\n")[0].split()), Draw(is_free=False, rng=random.Random(name)))
-        paragraphs, start = [text], found
-        for more in body.strip().split("\n\n")[1:]:
-            text, found = rendered(" ".join(more.split()), Draw(is_free=False, rng=random.Random(name + more[:9])))
-            offset = sum(len(p) + 2 for p in paragraphs)
-            start = [*start, *((s + offset, e + offset, slot) for s, e, slot in found)]
+        paragraphs: list[str] = []
+        found: list[tuple[int, int, Slot]] = []
+        for part_of in body.strip().split("\n\n"):
+            draw = Draw(is_free=False, rng=random.Random(name + str(len(paragraphs))))
+            text, slots = rendered(" ".join(part_of.split()), draw)
+            offset = sum(len(paragraph) + 2 for paragraph in paragraphs)
+            found += [(first + offset, last + offset, slot) for first, last, slot in slots]
             paragraphs.append(text)
         whole = "\n\n".join(paragraphs)
         made.append(f"## {name} | {date} | {title}\n\n{whole}\n")
-        rows += [{**row, "text": ""} for row in _rows(name, name, date, whole, start, "article")]
+        rows += [{**row, "text": ""} for row in _rows(name, name, date, whole, found, "article")]
     return "\n".join(made), rows
 
 
@@ -466,14 +467,12 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
 
 
 def main(asked: list[str]) -> None:
-    """Write what is asked, or everything."""
-    for what in asked or ["dev", "heldout", "articles"]:
-        if what == "articles":
-            text, rows = articles()
-            (HERE / "articles_heldout.md").write_text(text, encoding="utf-8")
-            write(HERE / "articles_heldout.csv", rows)
-        else:
-            write(HERE / f"written_{what}.csv", sentences(what))
+    """Write the halves asked, or both."""
+    for half in asked or ["dev", "heldout"]:
+        write(HERE / f"written_{half}.csv", sentences(half))
+        text, rows = articles(half)
+        (HERE / f"articles_{half}.md").write_text(text, encoding="utf-8")
+        write(HERE / f"articles_{half}.csv", rows)
 
 
 if __name__ == "__main__":

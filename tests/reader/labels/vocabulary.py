@@ -22,6 +22,7 @@ INDICATOR = {
     "dep": "trade.dependence",
     "rank": "trade.rank",
     "xrank": "trade.export_share",
+    "mrank": "trade.import_share",
     "mach": "trade.machinery_share",
     "fuels": "trade.fuels_share",
     "tech": "technology.import_dependence",
