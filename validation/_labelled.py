@@ -42,6 +42,7 @@ class Label:
         years: First and last of the years that are as right as that of the test.
         kind: The pillar.
         said: The id of the passage.
+        claims: The claims of the five studies it stands for.
     """
 
     span: tuple[int, int]
@@ -52,6 +53,7 @@ class Label:
     years: tuple[int, int] | None
     kind: str
     said: str
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _label(row: Mapping[str, str], said: str, move: Callable[[int], int] = int) 
         years=(int(first), int(last or first)) if years else None,
         kind="" if row["kind"] in ("mixed", "article") else row["kind"],
         said=said,
+        claims=tuple(row.get("claim", "").split()),
     )
 
 

@@ -181,7 +181,32 @@ def figures(atlas: Atlas) -> str:
     read = {name: one for name, one in _read_all(atlas.id).items() if one}
     pooled = {name: [r for part in parts for r in read.get(part, [])] for name, parts in POOLED.items()}
     whole = {**read, **{name: one for name, one in pooled.items() if one}}
-    return "\n\n".join((_steps(whole), _by_kind(read), _calibration(read)))
+    return "\n\n".join((_sets(read), _steps(whole), _claims(read), _by_kind(read), _calibration(read)))
+
+
+def _sets(read: Mapping[str, list[Read]]) -> str:
+    """What was read, in a sentence."""
+    told: list[str] = []
+    for name, one in read.items():
+        count = sum(label.is_figure == "yes" for r in one for label in r.passage.labels)
+        told.append(f"{name} ({len(one)} texts, {count} figures)")
+    return (
+        f"Read: {', '.join(told)}. Written sentences and articles are filled with figures of the atlas, about a third "
+        "of them made false; the seeds are five published texts. What is held out was not looked at while building."
+    )
+
+
+def _claims(read: Mapping[str, list[Read]]) -> str:
+    """How many claims of quantity of the five studies are seen in their texts."""
+    rows: list[list[str]] = []
+    for what, wanted in (("with a figure in print", ("yes",)), ("in words alone", ("words",))):
+        seen: dict[str, bool] = {}
+        for one in (r for name, reads in read.items() if name.startswith("seeds") for r in reads):
+            for label in (label for label in one.passage.labels if label.is_figure in wanted):
+                for claim in label.claims:
+                    seen[claim] = seen.get(claim, False) or bool(one.over(label))
+        rows.append([what, _told(list(seen.values()))])
+    return "**Claims of quantity of the five studies seen in their texts**\n\n" + _table(["Claims", "Seen"], rows)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
