@@ -250,4 +250,4 @@ def is_right(label: Label, test: Test) -> bool:
         return True
     if label.years is None or not label.years[0] <= test.years[0] <= test.years[1] <= label.years[1]:
         return False
-    return bool(bound & keys(replace(label.test, years=test.years)))
+    return bool(bound & keys(replace(label.test, years=test.years, span=test.span)))
