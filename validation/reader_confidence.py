@@ -36,7 +36,7 @@ def observations(path: Path) -> Iterator[Observation]:
         rows = [row for row in csv.DictReader(handle) if row["is_figure"] == "yes"]
     for row in rows:
         wanted = _labelled(row["test"]) if row["test"] else None
-        date = dt.date.fromisoformat(row["date"]) if len(row["date"]) == 10 else None  # noqa: PLR2004
+        date = dt.date.fromisoformat(row["date"]) if len(row["date"]) == 10 else None
         document = Document("label", row["text"], (Block((0, len(row["text"]))),), date=date)
         for sentence, _, case in cases(document):
             start, end = (at + sentence.span[0] for at in case.quantity.span)
@@ -99,7 +99,7 @@ def main() -> None:
     for name, weight in fitted(found).items():
         print(f'    "{name}": {weight},{"" if weight == WEIGHTS[name] else f"  # was {WEIGHTS[name]}"}')
     for low in (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        high = 1.01 if low == 0.9 else {0.0: 0.2, 0.2: 0.4}.get(low, low + 0.1)  # noqa: PLR2004
+        high = 1.01 if low == 0.9 else {0.0: 0.2, 0.2: 0.4}.get(low, low + 0.1)
         inside = [right for features, right in found if low <= confidence(features) < high]
         if inside:
             print(f"confidence {low:.1f} to {min(high, 1):.1f}: {sum(inside)} of {len(inside)} right")

@@ -140,6 +140,10 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     start = ware_before(reading, relation.start)[1] if relation.sense and relation.sense.words else relation.start
     before = reading.ending_at(start)
     owner, partner, group = None, None, None
+    inside = [a for a in reading.actors if start <= a.span[0] and a.span[1] <= relation.span[1] and len(a.codes) == 1]
+    if inside and inside[0].group is None:
+        # "The stock of American FDI": the owner stands inside the name.
+        owner = Role(inside[0].codes[0], "genitive", inside[0])
     if before is not None and _VIEWED.search(reading.text[: before.span[0]]):
         # "Viewed Russia favourably": the state before the word is the one viewed.
         if len(before.codes) == 1:
