@@ -207,6 +207,9 @@ def _rounding(quantity: Quantity) -> float:
 def _op(case: Case) -> str | None:
     """The operator that the bound of the figure and a negation make; None where no test follows."""
     quantity = case.quantity
+    if case.text[: quantity.span[0]].endswith(("no ", "not ")) and quantity.bound in (">=", "<="):
+        # "No higher than 12 per cent".
+        return "<=" if quantity.bound == ">=" else ">="
     if not negated(case):
         return quantity.bound if quantity.bound != "~" else "="
     before, _ = words_before(case)
@@ -242,7 +245,7 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
         if sum(p.last > p.first for p in case.periods) > 1:
             # From one span to another: the language compares years.
             return None
-        years = (base.last if base else first if last > first else last - 1, last)
+        years = (base.last if base else first if last > first else last - _years_back(case, period), last)
         if years[0] >= years[1]:
             return None
         value *= quantity.sign or 1
@@ -289,6 +292,19 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
         span=span,
         change=change,
     )
+
+
+_BACK = {"decade": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+_TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)
+
+
+def _years_back(case: Case, period: Period | None) -> int:
+    """How many years a change took: one, or ten "over the decade to 2015"."""
+    match = _TO.search(case.text[: period.span[0]]) if period is not None else None
+    if match is None:
+        return 1
+    word = (match[1] or match[2]).lower()
+    return int(word) if word.isdigit() else _BACK.get(word, 1)
 
 
 def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:

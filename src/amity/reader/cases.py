@@ -143,6 +143,15 @@ def other_state(case: Case, owner: str) -> Role | None:
     return None
 
 
+def pair_other(case: Case, code: str) -> Role | None:
+    """The other one of the two states of the document, where the sentence names no third."""
+    if case.pair is None or code not in case.pair or any(a.group for a in case.actors):
+        return None
+    if any(c not in case.pair for a in case.actors for c in a.codes):
+        return None
+    return Role(next(c for c in case.pair if c != code), "context")
+
+
 def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
     """With whom, where the words after the noun do not say: the other one of the sentence, or of "bilateral"."""
     if relation.group is not None or (relation.sense and relation.sense.flow == "of"):

@@ -58,5 +58,5 @@ def crowd(case: Case) -> dict[str, float]:
     ]
     found = {"crowd": float(min(3, len(like)))} if like else {}
     if "respectively" in case.text:
-        found["rivals"] = 2.0
+        found["rivals"] = 4.0
     return found

@@ -148,6 +148,11 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
         # "Viewed Russia favourably": the state before the word is the one viewed.
         if len(before.codes) == 1:
             partner = Role(before.codes[0], "preposition", before)
+    elif _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0])):
+        # "Russia was seen favourably by 12 % of the population of Poland".
+        partner = Role(seen.codes[0], "subject", seen)
+        owner, _, _ = _prepositions(reading, relation.span[1], flow, "", by)
+        return replace(relation, owner=owner, partner=partner)
     elif before is not None:
         if before.group is not None or not before.codes:
             group = before.group
@@ -177,6 +182,7 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     return replace(relation, start=min(start, relation.start), owner=owner, partner=partner, group=group)
 
 
+_SEEN = re.compile(r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:seen|viewed|regarded|perceived|judged|rated)\s+$")
 _VIEWED = re.compile(
     r"\b(?:view|see|regard|rate|perceive|judge|consider)(?:s|ed|d|n|ing)?\s+(?:the\s+)?$|\bsaw\s+(?:the\s+)?$"
 )
@@ -269,6 +275,8 @@ def _verbs(reading: Parsed) -> Iterator[Relation]:
         clause = reading.clause(match.start())
         ware = ware_of_verb(reading, match.start(), match.end(), clause[1])
         sense = senses.of_goods(ware, flow) if ware else None
+        if sense is None and _WEAK.fullmatch(match[0]):
+            continue
         relation = Relation(match.span(), match.start(), sense, ware=match[0], is_verb=True)
         yield _verb_roles(reading, relation, clause, flow)
     for match in _MOVED.finditer(reading.text):
@@ -284,6 +292,8 @@ def _verbs(reading: Parsed) -> Iterator[Relation]:
             yield Relation(match.span("verb"), match.start(), sense, *parties, ware=match["verb"], is_verb=True)
 
 
+#: Verbs that mean a flow only where a ware follows: "got 5 tonnes of coal", but "got worse".
+_WEAK = re.compile(r"got|gets|obtain\w*|sourc\w*|provid\w*|receiv\w*|acquir\w*|deliver\w*", re.IGNORECASE)
 _MOVED = re.compile(
     r"\b(?P<verb>went|flowed|flows?|moved|travel\w+|came|goes|passed|crossed)\s+(?:\w+\s+)?(?P<from>from\s+)(?=\S)"
 )
@@ -325,7 +335,7 @@ _CAME = re.compile(r"\b(?:came|went|was|were|is|are|accounted|made up)\b")
 _AGENTS = re.compile(
     r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|"
     r"exporters|importers|producers|refiners|"
-    r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|traders|troops|forces|"
+    r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|builders|contractors|consumers|traders|troops|forces|"
     r"armed forces)\b"
 )
 

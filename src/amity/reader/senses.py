@@ -162,6 +162,12 @@ def of_goods(ware: str, flow: str) -> Sense | None:
     return next((s for s in everything() if s.ware == ware and s.flow == flow), None)
 
 
+@cache
+def named(name: str) -> Sense:
+    """The sense of this id."""
+    return next(sense for sense in everything() if sense.id == name)
+
+
 def measure(unit: str) -> str:
     """What a unit measures: "USD bn" → "USD"; a noun counted is its own."""
     return next((base for pattern, base in _BASES if pattern.search(unit)), unit)

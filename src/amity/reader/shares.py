@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, clause_at, other_state, subject_of, words_before
+from amity.reader.cases import Case, clause_at, other_state, pair_other, subject_of, words_before
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, Way, filled, how_found, merged, nearest
@@ -21,6 +21,7 @@ _OF_WHAT = re.compile(
     r" which)?\s+(?:the\s+)?[^,;.]{0,40}$"
 )
 _RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
+_OF_FIRST = re.compile(r"\W*Of\s+(?:all\s+)?(?:the\s+)?$")
 _OF_ALL = re.compile(r"^\W*Of (?:everything|all|the)\b[^,;.]*$")
 _GOT = re.compile(
     r"\b(?:got|gets?|sourc\w+|obtain\w*|dr[ae]ws?|bought|buys?|receiv\w+|import\w*|took|takes?|sent|sends?|"
@@ -72,8 +73,12 @@ def shares(case: Case) -> Iterator[Way]:
 
 def _implies_share(case: Case, relation: Relation) -> bool:
     start = case.quantity.span[0]
-    is_before = relation.owner and relation.partner and not relation.is_verb and relation.span[1] <= start
-    return bool(is_before) and bool(case.quantity.sign or re.search(r"\b(?:from|to)\s+$", case.text[:start]))
+    if not relation.owner or relation.is_verb or relation.span[1] > start:
+        return False
+    if re.search(r"\bto the (?:extent|tune) of\s+$", case.text[:start]):
+        return True
+    is_changing = case.quantity.sign or re.search(r"\b(?:from|to)\s+$", case.text[:start])
+    return bool(relation.partner and is_changing)
 
 
 def _own(case: Case) -> tuple[Relation, dict[str, float]] | None:
@@ -117,6 +122,9 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
     ware = _ware_whole(case)
     if ware is not None:
         return ware, {}
+    for relation in case.relations:
+        if not relation.is_verb and relation.span[1] <= start and _OF_FIRST.match(case.text[: relation.start]):
+            return relation, {}
     for relation in reversed(case.relations):
         if relation.is_verb or relation.span[1] > start or (relation.sense and relation.sense.ware is None):
             continue
@@ -131,30 +139,39 @@ def _ware_whole(case: Case) -> Relation | None:
     match = _OF_ITS.match(case.text, case.quantity.span[1])
     if match is None:
         return None
-    for actor in case.actors:
-        if (
-            len(actor.codes) != 1
-            or actor.group
-            or not actor.genitive
-            or not match.start() < actor.span[0] <= match.end()
-        ):
-            continue
-        ware = ware_at(case.text, actor.span[1])
-        if ware is None:
-            return None
-        name, end = ware
-        before, _ = words_before(case)
-        after = case.text[end : end + 40]
-        if (
-            re.search(r"\b(?:from|supplied|provided)\b", after)
-            or _GOT.search(before)
-            or re.search(r"\b(?:provid|suppl)\w+\W", before)
-        ):
-            flow = "out" if _GIVING.search(before) and re.search(r"\bto\b", after) else "in"
-            sense = senses.of_goods(name, flow)
-            role = Role(actor.codes[0], "genitive", actor)
-            return Relation((actor.span[0], end), actor.span[0], sense, role) if sense else None
-    return None
+    actor = next(
+        (
+            a
+            for a in case.actors
+            if len(a.codes) == 1 and not a.group and a.genitive and match.start() < a.span[0] <= match.end()
+        ),
+        None,
+    )
+    their = re.compile(r"their\b").match(case.text, match.end()) or re.search(r"\btheir\s*$", case.text[: match.end()])
+    subject = subject_of(case, ())
+    if actor is not None:
+        owner, at = Role(actor.codes[0], "genitive", actor), actor.span[1]
+    elif their is not None and subject is not None:
+        owner, at = subject, case.text.index("their", match.start()) + len("their")
+    else:
+        return None
+    ware = ware_at(case.text, at)
+    if ware is None:
+        return None
+    name, end = ware
+    before, _ = words_before(case)
+    after = case.text[end : end + 40]
+    if re.match(r"\s+(?:sold|shipped|exported)\b", after):
+        flow = "out"
+    elif re.search(r"\b(?:from|supplied|provided)\b", after) or _GOT.search(before) or _SUPPLIES.search(before):
+        flow = "out" if _GIVING.search(before) and re.search(r"\bto\b", after) else "in"
+    else:
+        return None
+    sense = senses.of_goods(name, flow)
+    return Relation((match.end(), end), match.end(), sense, owner) if sense else None
+
+
+_SUPPLIES = re.compile(r"\b(?:provid|suppl)\w+\W")
 
 
 def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator[Way]:
@@ -168,6 +185,8 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         yield from _made_of(case, whole, features)
         return
     owner = whole.owner or (replace(part.owner, how="inherited") if part and part.owner else None)
+    if owner is None and (subject := subject_of(case, ())) is not None:
+        owner = pair_other(case, subject.code)
     if owner is None:
         return
     features = features | how_found(owner)
@@ -202,7 +221,7 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     elif subject is not None:
         yield Way(whole.sense, "share", owner.code, (subject.code,), features | how_found(subject))
     else:
-        other = other_state(case, owner.code)
+        other = other_state(case, owner.code) or pair_other(case, owner.code)
         if other is not None:
             yield Way(whole.sense, "share", owner.code, (other.code,), merged(features, how_found(other)))
 
@@ -251,7 +270,9 @@ def _not_itself(case: Case, whole: Relation, owner: Role) -> Role:
     if not re.search(rf"\b{gives}(?:\s+for)?\W+(?:[\w,]+\W+){{0,4}}$", before):
         return owner
     others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner.code))
-    return Role(others[0], "inherited") if len(others) == 1 else owner
+    if len(others) == 1:
+        return Role(others[0], "inherited")
+    return (not others and pair_other(case, owner.code)) or owner
 
 
 def _listed(case: Case, at: int, owner: str) -> tuple[str, ...]:

@@ -7,7 +7,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amity.reader.cases import Case, clause_at, counterpart, couple, other_state, own_clause, subject_of, view_holder
+from amity.reader.cases import (
+    Case,
+    clause_at,
+    counterpart,
+    couple,
+    other_state,
+    own_clause,
+    pair_other,
+    subject_of,
+    view_holder,
+)
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 
@@ -33,7 +43,7 @@ WEIGHTS: Mapping[str, float] = {
     "alone": -1.0,
 }
 ITS = re.compile(
-    r"^\W*(?:(?:in|by|for|during)\s+[^,]{0,25},\s*)?(?:and\s+)?(?:it|this|that|the figure|the total|the volume|"
+    r"^\W*(?:[^,]{0,30},\s*){0,2}(?:and\s+)?(?:it|this|that|the figure|the total|the volume|"
     r"the value|the number|trade|turnover|"
     r"they|these|the (?:same )?(?:figure|share)|the latter figure)\b",
     re.IGNORECASE,
@@ -151,7 +161,10 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         owner, partner = _undirected(case, relation)
     elif owner is None and partner is not None:
         owner = (
-            subject_of(case, (partner.code,)) or view_holder(case, relation, partner) or other_state(case, partner.code)
+            subject_of(case, (partner.code,))
+            or view_holder(case, relation, partner)
+            or other_state(case, partner.code)
+            or pair_other(case, partner.code)
         )
     elif partner is None and owner is not None:
         partner = counterpart(case, relation, owner)

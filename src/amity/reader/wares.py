@@ -81,6 +81,9 @@ def ware_after(reading: Parsed, at: int, *, is_trade: bool) -> str | None:
     if found is not None and found.lastgroup:
         return found.lastgroup
     word = match["words"].split()[0]
+    if word in senses.phrases("ends"):
+        # "Exports of Iran in 2009" name no ware.
+        return None
     is_of = re.match(r"\s+of\b" if not is_trade else r"\s+(?:of|in)\b", reading.text[at:]) is not None
     return None if word in senses.phrases("no_ware") or not is_of else ""
 
@@ -96,7 +99,8 @@ def ware_meant(reading: Parsed, match: re.Match[str], start: int) -> str:
     phrase = reading.text[start : match.end()].lower()
     if "goods" in phrase or "merchandise" in phrase:
         return "goods"
-    earlier = [m.lastgroup for m in patterns()[2].finditer(reading.text, 0, start) if m.lastgroup]
+    found = (m.lastgroup for m in patterns()[2].finditer(reading.text, 0, start))
+    earlier = [ware for ware in found if ware and ware not in ("goods", "tech", "energy")]
     if not _BARE.match(match[0]):
         return "goods"
     # Sales to a country, of nothing in particular, are its trade.
@@ -111,7 +115,8 @@ _MONEY_NEXT = re.compile(
 _THAT = re.compile(
     r"\b(?:everything|anything|what|all(?: the)?(?: \w+){0,3}|the (?:[\w-]+ ){0,2}[\w-]+(?: that| which)?|"
     r"goods|merchandise)\s+(?:that\s+|which\s+)?"
-    r"(?:the\s+)?(?:[A-Z][\w.’']*\s+){0,3}(?:it\s+)?$"
+    r"(?:the\s+)?(?:[A-Z][\w.’']*\s+){0,5}(?:it\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -140,7 +145,8 @@ def ware_of_verb(reading: Parsed, start: int, at: int, end: int) -> str:
         return "gas" if unit[1] else "crude"
     back = _THAT.search(reading.text[max(0, start - 60) : start])
     if back is not None and re.match(
-        r"\s*(?:$|[.,;]|from\b|to\b|in\b|by\b|came\b|went\b|between\b|during\b)", reading.text[at:end]
+        r"\s*(?:$|[.,;]|from\b|to\b|in\b|by\b|abroad\b|elsewhere\b|overseas\b|came\b|went\b|between\b|during\b)",
+        reading.text[at:end],
     ):
         named = patterns()[2].search(back[0])
         return named.lastgroup if named and named.lastgroup else "goods"

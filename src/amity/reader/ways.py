@@ -70,8 +70,19 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
     end = case.quantity.span[1]
     if is_unsupported(case, [statistic]) or WORLD.search(case.text[max(0, end - 60) : end + 28]):
         return
+    more = _MORE_THAN.match(case.text, end)
     for relation, features, found in nearest(case, [statistic]):
+        if more is not None and relation.sense is not None and relation.sense.flow in ("in", "out"):
+            # "Sold 3 billion more to Hungary than it bought from it": the balance.
+            sense = senses.named("goods.surplus" if relation.sense.flow == "out" else "goods.deficit")
+            relation = replace(relation, sense=sense)
         yield from filled(case, relation, features, found)
+
+
+#: What one sold more than one bought, or bought more than one sold.
+_MORE_THAN = re.compile(
+    r"\s+(?:worth\s+)?more\b[^;.]*\bthan\s+(?:it|they)\s+(?:bought|imported|purchased|received|got|sold|exported|shipped)"
+)
 
 
 def _alone(case: Case, statistic: str) -> Iterator[Way]:
