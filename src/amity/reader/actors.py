@@ -275,8 +275,8 @@ def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
 
 
 _GOVERNED = re.compile(
-    r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|into|at|via|towards?|[a-z]+ed|sold|"
-    r"bought)\s+(?:the\s+)?$",
+    r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|"
+    r"into|at|via|towards?|[a-z]+ed|sold|bought|had|has|have|counts)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 

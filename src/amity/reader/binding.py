@@ -74,7 +74,7 @@ def bind(case: Case) -> Bound:
     period, _, _ = period_of(case)
     if period is not None and period.grain in PARTS and not _is_dated_event(case):
         return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
-    if period is not None and period.first > case.year:
+    if period is not None and period.first > case.last_year:
         return Bound((), "lies ahead of the document", period)
     found = readings(case)
     if not found:
@@ -210,6 +210,9 @@ def _op(case: Case) -> str | None:
     if case.text[: quantity.span[0]].endswith(("no ", "not ")) and quantity.bound in (">=", "<="):
         # "No higher than 12 per cent".
         return "<=" if quantity.bound == ">=" else ">="
+    if quantity.kind == "count" and _BEING.search(case.text[: quantity.span[0]]) and quantity.bound == "<=":
+        # "Was under nine sanctions programmes" is no bound.
+        return "="
     if not negated(case):
         return quantity.bound if quantity.bound != "~" else "="
     before, _ = words_before(case)
@@ -294,6 +297,7 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
     )
 
 
+_BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")
 _BACK = {"decade": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
 _TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)
 

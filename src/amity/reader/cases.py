@@ -38,6 +38,7 @@ class Case:
         topic: What the sentence before was about.
         pair: The two states the document is about, as far as it is about two.
         year: Year of the document.
+        last_year: The last year that is past for it.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Case:
     topic: Relation | None
     pair: tuple[str, str] | None
     year: int
+    last_year: int
 
 
 def clause_at(case: Case, at: int) -> int:

@@ -83,6 +83,8 @@ def cases(
     named = _actors(document, found, written.year)
     pair = _pair(named, states)
     memory = Memory()
+    # What an undated document calls past is past today.
+    ahead = written.year if date or document.date else dt.date.today().year
     for sentence, inside in zip(found, named, strict=True):
         start, end = sentence.span
         text = document.text[start:end]
@@ -95,7 +97,7 @@ def cases(
             yield (
                 sentence,
                 inside,
-                Case(text, figure, figures, near, about, when, memory.period, memory.topic, pair, written.year),
+                Case(text, figure, figures, near, about, when, memory.period, memory.topic, pair, written.year, ahead),
             )
         memory.keep(Sentenced(figures, when, about))
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, clause_at, other_state, pair_other, subject_of, words_before
+from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, words_before
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
-from amity.reader.slots import ITS, Way, filled, how_found, merged, nearest
+from amity.reader.slots import ITS, OPPOSITE, Way, filled, how_found, merged, nearest
 from amity.reader.wares import ware_at
 
 _DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
@@ -44,6 +44,28 @@ _LINK = re.compile(
 
 def shares(case: Case) -> Iterator[Way]:
     """Every way to read a figure as a share."""
+    found = list(_plain_shares(case))
+    yield from found or _again(case)
+
+
+_AGAIN = re.compile(r"\b(?:the (?:share|figure|proportion|percentage)|it|they|that)\b", re.IGNORECASE)
+
+
+def _again(case: Case) -> Iterator[Way]:
+    """The share spoken of just before: "five years earlier, the share had been 2 per cent"."""
+    earlier = [q for q in case.quantities if q.span[1] <= case.quantity.span[0] and q.unit == case.quantity.unit]
+    if not earlier or not _AGAIN.search(own_clause(case)):
+        return
+    first = next(_plain_shares(replace(case, quantity=earlier[-1])), None)
+    if first is None or len(first.partners) != 1:
+        return
+    owner, partner = first.owner, first.partners[0]
+    if OPPOSITE.search(own_clause(case)):
+        owner, partner = partner, owner
+    yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, {"inherited": 2.0}))
+
+
+def _plain_shares(case: Case) -> Iterator[Way]:
     market = _MARKET.search(case.text, case.quantity.span[1], case.quantity.span[1] + 90)
     if market is not None:
         sense = senses.of_goods("arms", "in" if (market["flow"] or "").startswith("import") else "out")

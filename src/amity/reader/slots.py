@@ -48,7 +48,7 @@ ITS = re.compile(
     r"they|these|the (?:same )?(?:figure|share)|the latter figure)\b",
     re.IGNORECASE,
 )
-_OPPOSITE = re.compile(
+OPPOSITE = re.compile(
     r"\b(?:other|opposite|reverse|return) (?:direction|way)\b|\bin return\b|\bvice versa\b|\bthe other way\b",
     re.IGNORECASE,
 )
@@ -151,7 +151,7 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         with_ = next((r for r in case.relations if r.sense and r.sense.flow == "with" and r.partner), None)
         partner = with_.partner if with_ else None
         owner = owner or (with_.owner if with_ and with_.owner and with_.owner.how == "genitive" else None)
-    if _OPPOSITE.search(own_clause(case)) and clause_at(case, relation.span[0]) != clause_at(
+    if OPPOSITE.search(own_clause(case)) and clause_at(case, relation.span[0]) != clause_at(
         case, case.quantity.span[0]
     ):
         owner, partner = partner, owner
