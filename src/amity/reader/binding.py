@@ -1,0 +1,348 @@
+"""Which figure in the data is a figure in a text: every way to bind it, how sure each is, or why none is sought.
+
+A binding needs five slots: what is measured (a sense), of whom, with whom, when, and in which unit. Each slot is read
+from the words beside the figure; the further it had to be sought, the less sure the binding. The weights of
+`confidence` were fitted on labelled sentences by validation/reader_confidence.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from amity import states
+from amity.claims.language import Figure, Test
+from amity.reader import senses
+from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
+from amity.reader.dating import crowd, period_of
+from amity.reader.model import Candidate, Period, Quantity
+from amity.reader.slots import Way, confidence, nearest
+from amity.reader.ways import WORLD, ways
+
+_FORECAST = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"predict\w*|"
+    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|"
+    r"ing)|set to|"
+    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|if|agreed to|wants?|seeks?|"
+    r"objective)\b",
+    re.IGNORECASE,
+)
+_EXCEED = re.compile(r"\b(?:exceed|surpass|top|pass|more than|go beyond|rise above|over)\w*\b", re.IGNORECASE)
+_REACH = re.compile(r"\b(?:reach|attain|hit|amount to|make up|come to)\w*\b", re.IGNORECASE)
+#: Tonnes a year that a barrel a day makes: 365 days, 7.33 barrels a tonne (BP Statistical Review, conversion factors).
+_TONNES_PER_BARREL_A_DAY = 365 / 7.33
+_TOLD = {
+    "share": "share in {}",
+    "market": "share of the world in {}",
+    "rank": "place in {}",
+    "share_of_gdp": "{} relative to GDP",
+    "gdp": "{} relative to GDP",
+    "ratio": "ratio of the {}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What became of a figure.
+
+    Attributes:
+        candidates: Ways to bind it, the surest first.
+        reason: Why it is set aside, where there are none.
+        period: When it is said to be, as far as it says.
+        is_dated: Whether the year stands in the sentence, so that a year not held is no reason to doubt.
+        is_soft: Whether a contradiction may be one of definitions.
+        is_plain: Whether the words beside it name both states, none by a pronoun or by being the only one.
+        has_gaps: Whether a zero in the data may be a flow that was not told.
+    """
+
+    candidates: tuple[Candidate, ...]
+    reason: str
+    period: Period | None = None
+    is_dated: bool = False
+    is_soft: bool = False
+    is_plain: bool = True
+    has_gaps: bool = False
+
+
+def bind(case: Case) -> Bound:
+    """Every way to bind a figure to the data, or why there is none."""
+    reason = _aside(case)
+    if reason:
+        return Bound((), reason)
+    period, _, _ = period_of(case)
+    if period is not None and period.grain in PARTS and not _is_dated_event(case):
+        return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
+    if period is not None and period.first > case.last_year:
+        return Bound((), "lies ahead of the document", period)
+    found = readings(case)
+    if not found:
+        why = "negated in a way that no test follows" if negated(case) else _why_none(case)
+        return Bound((), why, period)
+    best = found[0]
+    return Bound(
+        tuple(_rivalled([reading.candidate for reading in found])),
+        "",
+        period,
+        is_dated=not {"year_far", "year_none"} & set(best.features),
+        is_soft=_is_soft(case, best.way),
+        is_plain=not _GUESSES & set(best.features),
+        has_gaps=best.way.sense.gaps,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to bind a figure, with how far each slot was sought."""
+
+    candidate: Candidate
+    way: Way
+    features: Mapping[str, float]
+
+
+def readings(case: Case) -> tuple[Reading, ...]:
+    """The five surest ways to bind a figure, the surest first; of those with one test the surest."""
+    period, base, nearness = period_of(case)
+    made: dict[Test, Reading] = {}
+    for way in ways(case):
+        features = dict(way.features) | crowd(case) | nearness
+        test = _test(case, way, period, base)
+        if test is None:
+            continue
+        reading = Reading(Candidate(test, confidence(features), _said(way, test)), way, features)
+        if test not in made or made[test].candidate.confidence < reading.candidate.confidence:
+            made[test] = reading
+    return tuple(sorted(made.values(), key=lambda reading: -reading.candidate.confidence)[:5])
+
+
+#: Features of a state that no words beside the figure name outright.
+_GUESSES = frozenset({"pronoun", "only", "context", "inherited", "carried"})
+
+
+def _is_soft(case: Case, reading: Way) -> bool:
+    return reading.sense.soft or case.quantity.kind == "trend" or reading.statistic in senses.parts()
+
+
+def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The same, each no surer than its rivals leave it."""
+    if len(ranked) < 2:
+        return list(ranked)
+    gap = ranked[0].confidence - ranked[1].confidence
+    part = 1.0 if gap > 0.15 else 0.8 + 1.3 * gap
+    return [replace(candidate, confidence=candidate.confidence * part) for candidate in ranked]
+
+
+def _aside(case: Case) -> str:
+    """Why a figure is not checked, where its words alone say so."""
+    before, _ = words_before(case)
+    if match := _FORECAST.search(before):
+        return f"a forecast, a plan or a condition (“{match[0]}”)"
+    unit = case.quantity.unit
+    if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
+        return "money in another currency than US dollars"
+    is_since = re.search(r"\bsince the(?:ir)? last\b", case.text) is not None
+    if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
+        return "a length of time"
+    return ""
+
+
+def _why_none(case: Case) -> str:
+    named = [a for a in case.actors if a.codes and a.group is None]
+    if any(a.kind == "firm" for a in case.actors) and len(named) < 2:
+        return "speaks of a firm, not of a state"
+    groups = [a.group for a in case.actors if a.group is not None]
+    if groups and len({a.codes for a in named}) < 2:
+        return f"speaks of {groups[0]}, not of two states"
+    near = [r for r in case.relations if clause_at(case, r.span[0]) == clause_at(case, case.quantity.span[0])]
+    unknown = next((r for r in near if r.sense is None), None)
+    if unknown is not None:
+        return f"no data are held on this ({unknown.ware})"
+    if not named and case.pair is None:
+        return "names no state"
+    if WORLD.search(case.text[max(0, case.quantity.span[1] - 60) : case.quantity.span[1] + 28]):
+        return "a total of the world or of all partners"
+    if case.relations:
+        return "what it measures is not held in this unit, or it is not said between whom"
+    return "nothing that the data measure is named beside it"
+
+
+def _is_dated_event(case: Case) -> bool:
+    """Whether the figure is of something that has a day: a deal, not a flow of the year."""
+    near = nearest(case, [f"level.{senses.measure(case.quantity.unit)}"])
+    return bool(near) and near[0][0].sense is not None and near[0][0].sense.id == "deals"
+
+
+def _value(case: Case) -> tuple[float, str, str, float | None, bool]:
+    """The number, its digits, its unit, the tolerance and whether that is relative."""
+    quantity = case.quantity
+    value, unit, printed = (quantity.low + quantity.high) / 2, quantity.unit, quantity.printed
+    tolerance, relative = None, False
+    if quantity.high > quantity.low:
+        tolerance = (quantity.high - quantity.low) / 2
+        printed = ""
+    elif not printed:
+        tolerance, relative = 0.1, True
+    if unit in ("m", "bn", "million", "billion"):
+        unit = {"m": "million", "bn": "billion"}.get(unit, unit) + " persons"
+    if senses.measure(unit) == "bbl/d":
+        many = {"thousand": 1e3, "million": 1e6}.get(unit.partition(" ")[0], 1.0)
+        value, unit = value * many * _TONNES_PER_BARREL_A_DAY, "t"
+        tolerance, relative = 0.07, True
+    for word, power in (("trn", 1e3), ("trillion", 1e3), ("tn", 1e3)):
+        if unit.startswith("USD") and unit.endswith(f" {word}"):
+            value, unit = value * power, "USD bn"
+            tolerance, relative = (tolerance, relative) if tolerance is not None else (_rounding(quantity), True)
+    if quantity.bound == "~" and not relative:
+        # "About" and "nearly" say no more than a tenth.
+        tolerance, relative = 0.1, True
+    return value, printed, unit, tolerance, relative
+
+
+def _rounding(quantity: Quantity) -> float:
+    digits = quantity.printed.partition(".")[2]
+    return 0.5 * 10.0 ** -len(digits) / abs(quantity.low or 1.0)
+
+
+def _op(case: Case) -> str | None:
+    """The operator that the bound of the figure and a negation make; None where no test follows."""
+    quantity = case.quantity
+    if case.text[: quantity.span[0]].endswith(("no ", "not ")) and quantity.bound in (">=", "<="):
+        # "No higher than 12 per cent".
+        return "<=" if quantity.bound == ">=" else ">="
+    if quantity.kind == "count" and _BEING.search(case.text[: quantity.span[0]]) and quantity.bound == "<=":
+        # "Was under nine sanctions programmes" is no bound.
+        return "="
+    if not negated(case):
+        return quantity.bound if quantity.bound != "~" else "="
+    before, _ = words_before(case)
+    tail = before[-70:]
+    if _EXCEED.search(tail) or quantity.bound == ">=":
+        return "<="
+    if _REACH.search(tail):
+        return "<"
+    return None
+
+
+def _test(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
+    """The claim that a reading makes, ready for the engine."""
+    last = period.last if period else case.year
+    first = period.first if period else last
+    if reading.statistic == "rank":
+        return _rank_test(case, reading, (first, last))
+    op = _op(case)
+    if op is None:
+        return None
+    figures = _figures(reading)
+    if not figures:
+        return None
+    quantity, change, years, span = case.quantity, None, (first, last), "mean"
+    if quantity.kind == "trend":
+        op = "rising" if quantity.sign > 0 else "falling"
+        if period is None or first == last or negated(case):
+            return None
+        return Test(figures[0], years, op, None, "", None, 0, rivals=figures[1:])
+    value, printed, unit, tolerance, relative = _value(case)
+    is_change = quantity.kind == "change" or (quantity.kind == "ratio" and reading.statistic != "ratio")
+    if is_change and (quantity.by or quantity.kind == "ratio"):
+        if sum(p.last > p.first for p in case.periods) > 1:
+            # From one span to another: the language compares years.
+            return None
+        years = (base.last if base else first if last > first else last - _years_back(case, period), last)
+        if years[0] >= years[1]:
+            return None
+        value *= quantity.sign or 1
+        change = "growth" if unit == "%" else "ratio" if unit == "times" else "difference"
+        if change == "difference" and unit == "percentage points":
+            unit = "%"
+        if change == "ratio" and quantity.sign == -1:
+            value = abs(value)
+        if value < 0 and op in (">=", "<="):
+            op = {">=": "<=", "<=": ">="}[op]
+    elif reading.statistic == "count":
+        span, unit = "sum", ""
+    elif reading.statistic == "last":
+        span, unit = "last", ""
+    elif reading.sense.id.startswith("arms.") and reading.statistic == "share" and last - first >= 3:
+        # The indicator looks back five years by itself.
+        years, span = (last, last), "last"
+    elif last > first and reading.statistic.startswith("level") and reading.sense.flow != "of":
+        span = (
+            "mean"
+            if re.search(r"\b(?:averag\w*|annual\w*|yearly|a year|per year|each year|every year)\b", case.text)
+            else "sum"
+        )
+    if reading.statistic == "ratio":
+        unit = ""
+    if figures[0].kind == "facts" and figures[0].column:
+        # The rows picked are in one unit, which their column does not name.
+        wanted = dict(figures[0].where)["unit"][0]
+        factors = {"USD bn": 1.0, "USD m": 1e-3, "USD": 1e-9, wanted: 1.0}
+        if unit not in factors:
+            return None
+        value, unit = value * factors[unit], ""
+    return Test(
+        figure=figures[0],
+        rivals=figures[1:],
+        years=years,
+        op=op,  # pyright: ignore[reportArgumentType]
+        value=value,
+        printed=printed.replace(",", ""),
+        unit=unit or None,
+        line=0,
+        tolerance=tolerance,
+        is_relative=relative,
+        span=span,
+        change=change,
+    )
+
+
+_BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")
+_BACK = {"decade": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+_TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)
+
+
+def _years_back(case: Case, period: Period | None) -> int:
+    """How many years a change took: one, or ten "over the decade to 2015"."""
+    match = _TO.search(case.text[: period.span[0]]) if period is not None else None
+    if match is None:
+        return 1
+    word = (match[1] or match[2]).lower()
+    return int(word) if word.isdigit() else _BACK.get(word, 1)
+
+
+def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:
+    assert reading.sense.rank is not None
+    text = reading.sense.rank
+    partner = reading.partners[0]
+    is_negated = negated(case)
+    if text.startswith("= "):
+        figure = senses.figure(text.removeprefix("= "), reading.owner, partner)
+        value = case.quantity.low
+        op = (">" if is_negated else "<=") if case.quantity.bound == "<=" else ">" if is_negated else "="
+        return Test(figure, years, op, value, f"{value:.0f}", None, 0, tolerance=0.0, span="last")
+    if is_negated or case.quantity.bound == "<=":
+        return None
+    figure = senses.figure(text, reading.owner, partner)
+    return Test(figure, years, "rank", case.quantity.low, f"{case.quantity.low:.0f}", None, 0)
+
+
+def _figures(reading: Way) -> tuple[Figure, ...]:
+    if len(reading.partners) < 2:
+        return senses.figures(reading.sense, reading.statistic, reading.owner, next(iter(reading.partners), None))
+    # A share of several partners is the sum of theirs.
+    each = [senses.figures(reading.sense, reading.statistic, reading.owner, partner) for partner in reading.partners]
+    first = [figures[0] for figures in each if figures]
+    return (replace(first[0], plus=tuple(first[1:])),) if len(first) == len(reading.partners) else ()
+
+
+def _said(reading: Way, test: Test) -> str:
+    """The binding in words."""
+    partners = " and ".join(states.get(code).name for code in reading.partners)
+    said = reading.sense.said.format(o=states.get(reading.owner).name, p=partners or "all")
+    said = _TOLD.get(reading.statistic, "{}").format(said)
+    if reading.statistic == "ratio":
+        said = f"{said} to that of {partners}"
+    years = str(test.years[0]) if test.years[0] == test.years[1] else f"{test.years[0]} to {test.years[1]}"
+    change = {"growth": "change of ", "ratio": "change of ", "difference": "change of "}.get(test.change or "", "")
+    return f"{change}{said}, {years}"

@@ -1,0 +1,221 @@
+"""A figure with what its sentence and its document say around it: clauses, subjects, the other state.
+
+Spans are counted in the sentence.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from amity.reader import senses
+from amity.reader.model import Actor, Period, Quantity
+from amity.reader.phrases import clause_of, clauses
+from amity.reader.relations import Relation, Role, acts
+
+_SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
+OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
+PARTS = frozenset({"month", "quarter", "half"})
+_NEGATED = re.compile(
+    r"\b(?:not|never|no longer|hardly|neither|nor|fail(?:s|ed)? to|without|cannot)\b|n['’]t\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A figure with all that its sentence and its document say around it; spans are counted in the sentence.
+
+    Attributes:
+        text: The sentence.
+        quantity: The figure.
+        quantities: All figures of the sentence.
+        actors: The actors of the sentence.
+        relations: What it says is measurable.
+        periods: The periods it names.
+        earlier: The last period named in the paragraph before it.
+        topic: What the sentence before was about.
+        pair: The two states the document is about, as far as it is about two.
+        year: Year of the document.
+        last_year: The last year that is past for it.
+    """
+
+    text: str
+    quantity: Quantity
+    quantities: tuple[Quantity, ...]
+    actors: tuple[Actor, ...]
+    relations: tuple[Relation, ...]
+    periods: tuple[Period, ...]
+    earlier: Period | None
+    topic: Relation | None
+    pair: tuple[str, str] | None
+    year: int
+    last_year: int
+
+
+def clause_at(case: Case, at: int) -> int:
+    """Number of the clause in which an offset lies."""
+    return clause_of(clauses(case.text), at)
+
+
+def words_before(case: Case) -> tuple[str, int]:
+    """The words of the figure's clause before it, and where they begin."""
+    spans = clauses(case.text)
+    start = spans[clause_of(spans, case.quantity.span[0])][0]
+    return case.text[start : case.quantity.span[0]], start
+
+
+def own_clause(case: Case) -> str:
+    """The clause in which the figure stands."""
+    spans = clauses(case.text)
+    return case.text[slice(*spans[clause_of(spans, case.quantity.span[0])])]
+
+
+def view_holder(case: Case, relation: Relation, partner: Role) -> Role | None:
+    """Whose view it is: "22 % of adults in Poland", "Russians"; of flows nobody is sought so."""
+    if relation.sense is None or not relation.sense.id.startswith("opinion"):
+        return None
+    near = [
+        a
+        for a in case.actors
+        if len(a.codes) == 1 and a.group is None and a.codes[0] != partner.code and a.span[1] <= relation.span[0]
+    ]
+    return Role(near[-1].codes[0], "preposition", near[-1]) if near else None
+
+
+def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
+    """Two states that do something together."""
+    own = clause_at(case, relation.span[0])
+    for place in ("clause", "sentence"):
+        codes: list[str] = []
+        for actor in case.actors:
+            is_near = place == "sentence" or clause_at(case, actor.span[0]) == own
+            if is_near and actor.group is None and len(actor.codes) <= 2 and actor.kind != "firm":
+                codes.extend(actor.codes)
+        distinct = list(dict.fromkeys(codes))
+        if len(distinct) > 2 and (joined := _and(case)):
+            distinct = list(joined)
+        if len(distinct) == 2:
+            how = "pair" if place == "clause" else "only"
+            return Role(distinct[0], how), Role(distinct[1], how)
+        if len(distinct) > 2:
+            return None, None
+    if case.pair is not None and set(distinct) <= set(case.pair):
+        return Role(case.pair[0], "context"), Role(case.pair[1], "pair")
+    return None, None
+
+
+def _and(case: Case) -> tuple[str, str] | None:
+    """The two states of "Moscow and Beijing have ...", where a third is named as well."""
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None]
+    for one, other in itertools.pairwise(single):
+        between = case.text[one.span[1] : other.span[0]]
+        before = case.text[max(0, one.span[0] - 8) : one.span[0]]
+        if re.fullmatch(r"\s+and\s+(?:the\s+)?", between) and not re.search(
+            r"\b(?:on|over|in|about)\s+(?:the\s+)?$", before
+        ):
+            return (one.codes[0], other.codes[0]) if one.codes != other.codes else None
+    return None
+
+
+def subject_of(case: Case, without: Sequence[str]) -> Role | None:
+    """The state nearest before the figure in its clause that is the subject there."""
+    spans = clauses(case.text)
+    clause = spans[clause_of(spans, case.quantity.span[0])]
+    for actor in reversed(case.actors):
+        if not clause[0] <= actor.span[0] < case.quantity.span[0] or len(actor.codes) != 1 or actor.group is not None:
+            continue
+        if actor.codes[0] in without or not acts(case.text, actor):
+            continue
+        before = case.text[max(0, actor.span[0] - 12) : actor.span[0]]
+        if re.search(r"\b(?:to|from|in|of|for|by|between|against|than)\s+(?:the\s+)?$", before):
+            continue
+        return Role(actor.codes[0], "subject", actor)
+    return None
+
+
+def other_state(case: Case, owner: str) -> Role | None:
+    """The only other state of the sentence, else of the document."""
+    if any(a.group for a in case.actors):
+        return None
+    others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner))
+    if len(others) == 1:
+        return Role(others[0], "only")
+    return None
+
+
+def pair_other(case: Case, code: str) -> Role | None:
+    """The other one of the two states of the document, where the sentence names no third."""
+    if case.pair is None or code not in case.pair or any(a.group for a in case.actors):
+        return None
+    if any(c not in case.pair for a in case.actors for c in a.codes):
+        return None
+    return Role(next(c for c in case.pair if c != code), "context")
+
+
+def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
+    """With whom, where the words after the noun do not say: the other one of the sentence, or of "bilateral"."""
+    if relation.group is not None or (relation.sense and relation.sense.flow == "of"):
+        return None
+    pair = next((a for a in case.actors if len(a.codes) == 2 and a.group is None and owner.code in a.codes), None)
+    if pair is not None:
+        return Role(next(c for c in pair.codes if c != owner.code), "only")
+    other = other_state(case, owner.code)
+    topic = case.topic
+    if other is None and topic and topic.owner and topic.partner and not any(a.group for a in case.actors):
+        # "Of this, Indian exports were ...": with whom the sentence before traded.
+        codes = {topic.owner.code, topic.partner.code}
+        if owner.code in codes and {a.codes for a in case.actors} <= {(code,) for code in codes}:
+            return Role(next(iter(codes - {owner.code})), "context")
+    return other
+
+
+def negated(case: Case) -> bool:
+    """Whether a negation stands before the figure in its clause."""
+    before, _ = words_before(case)
+    return _NEGATED.search(before[-70:]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentenced:
+    """What one sentence says: figures, periods and relations."""
+
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    relations: tuple[Relation, ...]
+
+
+def with_money(found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
+    """Figures that are a bare "53.6 billion" in the money of their sentence, else of the paragraph."""
+    named = [q.unit for q in found if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
+    money = named[-1].partition(" ")[0] if named else money
+    return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences leave for later ones: the last period and topic of the paragraph."""
+
+    period: Period | None = None
+    topic: Relation | None = None
+    money: str = ""
+    block: object = field(default=None)
+
+    def turn(self, block: object) -> None:
+        """Forget at the beginning of another block."""
+        if block is not self.block:
+            self.block, self.period, self.topic, self.money = block, None, None, ""
+
+    def keep(self, case: Sentenced) -> None:
+        """Remember what a sentence said: its first year, the last thing measured, the money it counted in."""
+        timed = [p for p in case.periods if p.role != "base" and p.grain != "day"]
+        if timed:
+            # Where it stands is no place of the next sentence.
+            self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in PARTS else timed[0].grain)
+        relations = case.relations
+        money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
+        self.money = money[-1].partition(" ")[0] if money else self.money
+        known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
+        if known:
+            self.topic = known[-1]

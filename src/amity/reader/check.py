@@ -1,0 +1,277 @@
+"""Check a document: every figure in it found, bound to the data where that is sure enough, and compared.
+
+A wrong verdict is worse than none. A binding below `SURE` gets no verdict; the data contradict a figure only where the
+binding is at least `CERTAIN`, the year stands beside it, and what the figure is called is what the data measure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from amity import states as state_table
+from amity.atlas import Atlas
+from amity.claims import Evidence, Test, try_test
+from amity.claims.language import Figure
+from amity.reader import periods, quantities, sentences
+from amity.reader.actors import actors, moved
+from amity.reader.binding import Bound, bind
+from amity.reader.cases import Case, Memory, Sentenced, with_money
+from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Sentence
+from amity.reader.relations import relations
+
+#: Below this confidence a figure gets no verdict, only candidates.
+SURE = 0.5
+#: From this on the data may contradict it.
+CERTAIN = 0.8
+#: Years before the document's in which a figure without a year is sought.
+_BACK = 3
+
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
+
+#: Called with the share of the document that is done, 0 to 1.
+Progress = Callable[[float], object]
+
+
+def check(
+    document: Document,
+    atlas: Atlas,
+    *,
+    states: Sequence[str] | None = None,
+    date: dt.date | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Every figure of a document and what the data say on it.
+
+    Args:
+        document: The document.
+        atlas: The data.
+        states: Codes of the two states it is about; None lets the text say.
+        date: When it was written; None takes the date of the document, else the last year it names.
+        progress: Called as the reading goes on.
+
+    Returns:
+        Findings in the order of the text, every one with a reason.
+    """
+    judge = _Judge(atlas, _written(document, date))
+    findings: list[Finding] = []
+    pair: tuple[str, str] | None = None
+    for sentence, named, case in cases(document, states=states, date=date):
+        pair = case.pair
+        findings.append(judge.finding(sentence, named, case))
+        if progress is not None:
+            progress(sentence.span[1] / len(document.text))
+    if progress is not None:
+        progress(1.0)
+    if pair is None and states is not None:
+        pair = _pair((), states)
+    return Checked(document, tuple(findings), atlas.id, pair or ())
+
+
+def cases(
+    document: Document, *, states: Sequence[str] | None = None, date: dt.date | None = None
+) -> Iterator[tuple[Sentence, tuple[Actor, ...], Case]]:
+    """Every figure of a document with what is said around it, its sentence and the actors of that.
+
+    Spans of the actors are counted in the document, those of the case in its sentence.
+    """
+    written = _written(document, date)
+    found = sentences.split(document)
+    named = _actors(document, found, written.year)
+    pair = _pair(named, states)
+    memory = Memory()
+    # What an undated document calls past is past today.
+    ahead = written.year if date or document.date else dt.date.today().year
+    for sentence, inside in zip(found, named, strict=True):
+        start, end = sentence.span
+        text = document.text[start:end]
+        memory.turn(sentence.block.span)
+        figures = with_money(quantities.quantities(text), memory.money)
+        when = periods.periods(text, today=written)
+        near = moved(inside, -start)
+        about = relations(text, near) if figures or len(near) > 1 else ()
+        for figure in figures:
+            yield (
+                sentence,
+                inside,
+                Case(text, figure, figures, near, about, when, memory.period, memory.topic, pair, written.year, ahead),
+            )
+        memory.keep(Sentenced(figures, when, about))
+
+
+def _written(document: Document, date: dt.date | None) -> dt.date:
+    return date or document.date or _last_year(document.text)
+
+
+def _last_year(text: str) -> dt.date:
+    """The last day of the latest year a text names, not after today."""
+    today = dt.date.today()
+    years = [int(match[0]) for match in _YEAR.finditer(text)]
+    past = [year for year in years if year < today.year]
+    return dt.date(max(past), 12, 31) if past else today
+
+
+def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tuple[Actor, ...]]:
+    """The actors of every sentence, spans counted in the document; pronouns look back over the block."""
+    named: list[tuple[Actor, ...]] = []
+    by_block: dict[tuple[int, int], list[int]] = {}
+    for number, sentence in enumerate(found):
+        by_block.setdefault(sentence.block.span, []).append(number)
+        named.append(())
+    before: tuple[Actor, ...] = ()
+    for span, numbers in by_block.items():
+        inside = moved(actors(document.text[slice(*span)], year=year, before=before), span[0])
+        for number in numbers:
+            start, end = found[number].span
+            named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)
+        before = tuple(a for a in (*before, *inside) if a.kind != "pronoun")[-8:]
+    return named
+
+
+def _pair(named: Sequence[Sequence[Actor]], given: Sequence[str] | None) -> tuple[str, str] | None:
+    """The two states a document is mostly about: those it names most, if no third is named nearly as often."""
+    if given is not None and len(given) == 2:
+        return state_table.find(given[0]).code, state_table.find(given[1]).code
+    counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
+    top = counts.most_common(3)
+    if len(top) < 2 or (len(top) == 3 and top[2][1] > 0.6 * top[1][1]):
+        return None
+    return top[0][0], top[1][0]
+
+
+@dataclass(slots=True)
+class _Judge:
+    """Says what the data say on figures; remembers what was looked up."""
+
+    atlas: Atlas
+    written: dt.date
+    known: dict[Test, Evidence] = field(default_factory=dict[Test, Evidence])
+
+    def finding(self, sentence: Sentence, named: Sequence[Actor], case: Case) -> Finding:
+        """What becomes of one figure, with its places counted in the document."""
+        bound = bind(case)
+        by = sentence.span[0]
+        quantity = case.quantity
+        quantity = replace(
+            quantity, span=_moved(quantity.span, by), of=_moved(quantity.of, by) if quantity.of else None
+        )
+        period = bound.period
+        if period is not None and period.span != (0, 0):
+            period = replace(period, span=_moved(period.span, by))
+        codes = {c for found in bound.candidates[:1] for c in _codes(found.test)}
+        meant = tuple(a for a in named if codes & set(a.codes)) if codes else tuple(named)
+        finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)
+        if not bound.candidates:
+            return finding
+        return self._judged(finding, bound)
+
+    def _judged(self, finding: Finding, bound: Bound) -> Finding:
+        best, *others = bound.candidates
+        if best.confidence < SURE:
+            reason = f"could be {best.said}" + (f", or {others[0].said}" if others else "")
+            return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
+        if not bound.is_dated and not finding.period:
+            return self._undated(finding, best, others)
+        evidence = self._evidence(best.test)
+        outcome: Outcome = evidence.outcome if evidence.outcome != "not testable" else "no data"
+        if outcome == "contradicts" and (doubt := self._doubt(best, others, bound)):
+            return replace(finding, outcome="unsure", reason=f"{doubt}; {evidence.said}", candidates=bound.candidates)
+        return replace(
+            finding,
+            outcome=outcome,
+            reason=evidence.said,
+            bound=best,
+            evidence=evidence,
+            candidates=tuple(others),
+        )
+
+    def _doubt(self, best: Candidate, others: Sequence[Candidate], bound: Bound) -> str:
+        """Why a figure that the data seem to contradict is not called contradicted."""
+        if best.confidence < CERTAIN:
+            return "the binding is not certain enough for a contradiction"
+        if not bound.is_dated:
+            return "the year does not stand beside it"
+        if bound.is_soft:
+            return "what is called so in print is often not quite what the data hold"
+        if best.test.figure.minus is not None and self._is_small(best.test):
+            return "a balance is the small difference of two flows on which the books of the two states differ"
+        if bound.has_gaps and self._is_gap(best.test):
+            return "the data show none at all, which may be a gap"
+        if not bound.is_plain and self._is_nearer_swapped(best.test):
+            return "it would be nearer the other way round, and who is meant is not said outright"
+        rival = next((o for o in others if o.confidence >= SURE and self._evidence(o.test).outcome == "agrees"), None)
+        return f"as {rival.said} it would be true" if rival is not None else ""
+
+    def _is_gap(self, test: Test) -> bool:
+        """Whether the figure held is zero where a flow is claimed."""
+        found = self._evidence(test)
+        return found.value == 0 and bool(found.claimed) and test.change is None and test.unit is not None
+
+    def _is_nearer_swapped(self, test: Test) -> bool:
+        """Whether the figure of the other direction lies far nearer to what is claimed."""
+        here, there = self._evidence(test), self._evidence(swapped(test))
+        if there.outcome == "agrees":
+            return True
+        if here.value is None or there.value is None or here.claimed is None or there.claimed is None:
+            return False
+        return abs(there.value - there.claimed) < 0.5 * abs(here.value - here.claimed)
+
+    def _is_small(self, test: Test) -> bool:
+        """Whether a balance claimed differs from the one held by less than a tenth of the trade."""
+        minus = test.figure.minus
+        assert minus is not None
+        both = replace(test, figure=replace(test.figure, minus=None, plus=(minus,)), rivals=(), op="=")
+        balance, trade = self._evidence(test), self._evidence(both)
+        if balance.value is None or balance.claimed is None or trade.value is None:
+            return True
+        return abs(balance.value - balance.claimed) < 0.1 * trade.value
+
+    def _undated(self, finding: Finding, best: Candidate, others: Sequence[Candidate]) -> Finding:
+        """A figure without a year: the last years before the document, the first that agrees."""
+        for back in range(_BACK + 1):
+            year = self.written.year - back
+            shift = year - best.test.years[1]
+            test = replace(best.test, years=(best.test.years[0] + shift, year))
+            evidence = self._evidence(test)
+            if evidence.outcome == "agrees":
+                said = re.sub(r"\d{4}(?: to \d{4})?$", str(year), best.said)
+                chosen = replace(best, test=test, said=said)
+                reason = f"no year is said; {evidence.said} ({year})"
+                return replace(finding, outcome="agrees", reason=reason, bound=chosen, evidence=evidence)
+        reason = f"no year is said, and none of the last {_BACK + 1} agrees with {best.said}"
+        return replace(finding, outcome="unsure", reason=reason, candidates=(best, *others))
+
+    def _evidence(self, test: Test) -> Evidence:
+        if test not in self.known:
+            self.known[test] = try_test(test, self.atlas)
+        return self.known[test]
+
+
+def swapped(test: Test) -> Test:
+    """The same test with the two states exchanged."""
+    return replace(test, figure=_swapped(test.figure), rivals=tuple(_swapped(rival) for rival in test.rivals))
+
+
+def _swapped(figure: Figure) -> Figure:
+    return replace(
+        figure,
+        of=figure.on,
+        on=figure.of,
+        plus=tuple(_swapped(other) for other in figure.plus),
+        minus=figure.minus and _swapped(figure.minus),
+    )
+
+
+def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
+    return span[0] + by, span[1] + by
+
+
+def _codes(test: Test) -> set[str]:
+    codes = {test.figure.of, test.figure.on, *(test.figure.casefile or ())}
+    return {code for code in codes if code}
+
+
+__all__ = ["CERTAIN", "SURE", "Checked", "Period", "check"]

@@ -1,0 +1,62 @@
+"""When a figure is said to be: the period of its own clause, of its sentence, of the paragraph, or none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from amity.reader.cases import Case, clause_at
+from amity.reader.model import Period
+from amity.reader.phrases import clause_of, clauses
+
+
+def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]:
+    """When the figure is said to be, what it is compared with, and how near that stands."""
+    start, end = case.quantity.span
+    own = clause_at(case, start)
+    base = next((p for p in case.periods if p.role == "base"), None)
+    timed = [p for p in case.periods if p.role != "base"]
+    others = [q.span for q in case.quantities if q.span != case.quantity.span]
+
+    def between(a: int, b: int) -> bool:
+        return any(a <= s[0] and s[1] <= b for s in others)
+
+    after = [p for p in case.periods if p.span[0] >= end and not between(end, p.span[0])]
+    if after and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
+        close = case.text[end : after[0].span[0]]
+        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative", close)
+        if after[0].role != "base" or is_level:
+            return _spanned(after[0], case), base if base is not after[0] else None, {}
+    before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start)]
+    if before and clause_at(case, before[-1].span[0]) == own:
+        return _spanned(before[-1], case), base, {}
+    if timed:
+        nearest = min(timed, key=lambda p: (clause_at(case, p.span[0]) != own, abs(p.span[0] - start)))
+        alone = len({(p.first, p.last) for p in timed}) == 1
+        return _spanned(nearest, case), base, {"year_near": 1.0 if alone else 3.0}
+    if case.earlier is not None:
+        is_same = re.search(r"\b(?:the same|that|this) year\b", case.text, re.IGNORECASE)
+        return case.earlier, base, {"year_near": 2.0} if is_same else {"year_far": 1.0}
+    return None, base, {"year_none": 1.0}
+
+
+def _spanned(period: Period, case: Case) -> Period:
+    """A period with its end: "since 2014" runs to the year of the document."""
+    if period.role == "since" and period.last < case.year:
+        return replace(period, last=case.year)
+    return period
+
+
+def crowd(case: Case) -> dict[str, float]:
+    """How many like figures stand beside it, which its year or its states might belong to."""
+    spans = clauses(case.text)
+    own = clause_of(spans, case.quantity.span[0])
+    like = [
+        q
+        for q in case.quantities
+        if q.span != case.quantity.span and q.unit == case.quantity.unit and clause_of(spans, q.span[0]) == own
+    ]
+    found = {"crowd": float(min(3, len(like)))} if like else {}
+    if "respectively" in case.text:
+        found["rivals"] = 4.0
+    return found

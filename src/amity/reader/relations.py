@@ -1,0 +1,440 @@
+"""What a sentence says the states do to one another: exports of one to the other, a share, a rank, a vote.
+
+Words are found by the table of senses (`senses.toml`); who owns the flow and who is the other is read from genitives,
+prepositions, the subject of the verb and pairs ("Sino-Russian"). What stays open here, `binding` may fill.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from amity.reader import senses
+from amity.reader.model import Actor, Span
+from amity.reader.phrases import Parsed, clauses
+from amity.reader.senses import Sense
+from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
+
+#: How a role was found, from the plainest to the weakest.
+How = Literal["genitive", "preposition", "pair", "subject", "inherited", "only", "context"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A state in its part, and how that was read."""
+
+    code: str
+    how: How
+    actor: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Something measurable, named in a sentence.
+
+    Attributes:
+        span: Where it is named, in the sentence.
+        start: Where its noun phrase begins, the owner included.
+        sense: What it is; None for a ware of which no data are held.
+        owner: Whose it is.
+        partner: With whom.
+        ware: The ware as printed, where it is a flow of goods.
+        is_verb: Whether it is named by a verb ("sold").
+        group: An organisation or region named in the place of one of the two.
+    """
+
+    span: Span
+    start: int
+    sense: Sense | None
+    owner: Role | None = None
+    partner: Role | None = None
+    ware: str = ""
+    is_verb: bool = False
+    group: str | None = None
+
+
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
+
+
+def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
+    """What is measurable in a sentence, in the order of its words.
+
+    Args:
+        text: The sentence.
+        actors: Its actors, spans counted in the sentence.
+
+    Returns:
+        Relations; of those that overlap the longest.
+
+    Example:
+        >>> from amity.reader.actors import actors
+        >>> text = "Russia’s exports to China"
+        >>> [found] = relations(text, actors(text, year=2020))
+        >>> found.sense.id, found.owner.code, found.partner.code
+        ('goods.out', 'RUS', 'CHN')
+    """
+    reading = Parsed(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
+    found = sorted(
+        (*_nouns(reading), *_verbs(reading), *_worded(reading)),
+        key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb),
+    )
+    found.extend(_those(reading, found))
+    kept: list[Relation] = []
+    for relation in found:
+        same = [k for k in kept if k.span[0] < relation.span[1] and relation.span[0] < k.span[1]]
+        # Two senses may share their words ("voted with"); a flow inside a longer name is part of the name.
+        if not same or all(k.span == relation.span and k.sense and relation.sense for k in same):
+            kept.append(relation)
+    return _inherited(text, sorted(kept, key=lambda r: r.span))
+
+
+_NOT_TRADE = re.compile(
+    r"[\s-]+(?:deficits?|surplus(?:es)?|balances?|gap|imbalances?|partners?|partnership|wars?|deals?|"
+    r"agreements?|polic\w+|"
+    r"minist\w+|talks|routes?|unions?|barriers?|tariffs?|relations?|ties|links?|disputes?|fairs?|sanctions|"
+    r"restrictions)\b"
+)
+
+
+def _nouns(reading: Parsed) -> Iterator[Relation]:
+    for match in patterns()[0].finditer(reading.text):
+        flow = match.lastgroup
+        assert flow is not None
+        if flow == "with" and (other := _NOT_TRADE.match(reading.text, match.end())):
+            # "Trade war", "trade deficit": the noun is another; what `_worded` does not know is not held.
+            yield Relation(
+                (match.start(), other.end()), match.start(), None, ware=reading.text[match.start() : other.end()]
+            )
+            continue
+        ware, start = ware_before(reading, match.start())
+        after = ware_after(reading, match.end(), is_trade=flow == "with")
+        if after is not None and ware == "goods":
+            ware = after
+        elif ware == "goods" and flow != "with":
+            ware = ware_meant(reading, match, start)
+        sense = senses.of_goods(ware, flow) if ware else None
+        if flow == "with" and sense is None:
+            ware = ware or "?"
+        printed = reading.text[start : match.end()]
+        to, by = senses.flows()[flow].to, senses.flows()[flow].by
+        yield _roles(reading, Relation(match.span(), start, sense, ware=printed), flow, to, by)
+
+
+def _worded(reading: Parsed) -> Iterator[Relation]:
+    for sense in senses.everything():
+        if sense.words is None:
+            continue
+        for match in sense.words.finditer(reading.text):
+            if sense.context and not sense.context.search(reading.text):
+                break
+            if sense.unless and sense.unless.search(reading.text):
+                break
+            relation = Relation(match.span(), match.start(), sense)
+            yield _roles(reading, relation, sense.flow, sense.to, sense.by)
+
+
+def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> Relation:
+    """The relation with owner and partner, as far as the words beside it tell."""
+    start = ware_before(reading, relation.start)[1] if relation.sense and relation.sense.words else relation.start
+    before = reading.ending_at(start)
+    owner, partner, group = None, None, None
+    inside = [a for a in reading.actors if start <= a.span[0] and a.span[1] <= relation.span[1] and len(a.codes) == 1]
+    if inside and inside[0].group is None:
+        # "The stock of American FDI": the owner stands inside the name.
+        owner = Role(inside[0].codes[0], "genitive", inside[0])
+    if before is not None and _VIEWED.search(reading.text[: before.span[0]]):
+        # "Viewed Russia favourably": the state before the word is the one viewed.
+        if len(before.codes) == 1:
+            partner = Role(before.codes[0], "preposition", before)
+    elif _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0])):
+        # "Russia was seen favourably by 12 % of the population of Poland".
+        partner = Role(seen.codes[0], "subject", seen)
+        owner, _, _ = _prepositions(reading, relation.span[1], flow, "", by)
+        return replace(relation, owner=owner, partner=partner)
+    elif before is not None:
+        if before.group is not None or not before.codes:
+            group = before.group
+        elif len(before.codes) == 2:
+            owner, partner = (Role(code, "pair", before) for code in before.codes)
+        else:
+            owner = Role(before.codes[0], "genitive", before)
+            other = _joined(reading, before)
+            if other is not None:
+                owner, partner = Role(other.codes[0], "pair", other), Role(before.codes[0], "pair", before)
+        start = before.span[0]
+    if flow == "in" and before is not None and before.kind == "demonym" and owner is not None and partner is None:
+        # "Chinese imports in Russia" are Russia's.
+        place = re.compile(r"\s+(?:in|into)\s+(?:the\s+)?").match(reading.text, relation.span[1])
+        inside = reading.beginning_at(place.end()) if place else None
+        if inside is not None and len(inside.codes) == 1 and inside.group is None:
+            return replace(relation, start=start, owner=Role(inside.codes[0], "preposition", inside), partner=owner)
+    owner2, partner2, group2 = _prepositions(reading, relation.span[1], flow, to, by)
+    if owner is None and partner is not None and before is not None and partner.actor is before:
+        owner = owner2
+    elif partner is None:
+        # "exports from Russia to China", "Russia's exports to China"; two genitives cannot both own.
+        owner, partner = owner or owner2, partner2
+    group = group or (group2 if partner is None else None)
+    if owner and partner and owner.code == partner.code:
+        partner = None
+    return replace(relation, start=min(start, relation.start), owner=owner, partner=partner, group=group)
+
+
+_SEEN = re.compile(r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:seen|viewed|regarded|perceived|judged|rated)\s+$")
+_VIEWED = re.compile(
+    r"\b(?:view|see|regard|rate|perceive|judge|consider)(?:s|ed|d|n|ing)?\s+(?:the\s+)?$|\bsaw\s+(?:the\s+)?$"
+)
+
+
+def _joined(reading: Parsed, actor: Actor) -> Actor | None:
+    """The actor joined to this one by a hyphen: "Russia-China", "Sino-Russian", "US–Japan"."""
+    for other in reading.actors:
+        if len(other.codes) == 1 and other.group is None and other.span[1] < actor.span[0]:
+            between = reading.text[other.span[1] : actor.span[0]]
+            if re.fullmatch(r"\s?[-–‑/—]\s?", between):
+                return other
+    return None
+
+
+_THERE = re.compile(r"\s+there\b")
+
+_PREP = re.compile(
+    r"\b(to|with|from|into|in|between|on|against|upon|by|of|and|for|towards?|about|among|out of|visited)\s+"
+    r"(?:(?:both|mainland|neighbou?ring|post-Soviet|Communist)\s+)?(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+
+_NP_END = re.compile(
+    r"\b(?:comes?|goes|go|originat\w+|flow\w*|was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|"
+    r"stood|amount\w*|account\w*|"
+    r"compris\w*|made|make|makes|increas\w+|declin\w+|dropp\w+|doubled|tripled|exceed\w*|hit|came|went|"
+    r"will|would|could|remain\w*|represent\w*|constitut\w*|surpass\w*|equal\w*|jump\w+|climb\w+|soar\w+|surg\w+|"
+    r"plung\w+|shrank|shrunk|decreas\w+|expand\w+|more than)\b"
+)
+
+
+def _prepositions(reading: Parsed, at: int, flow: str, to: str, by: str) -> tuple[Role | None, Role | None, str | None]:
+    """Owner, partner and organisation in the prepositional phrases after a noun."""
+    end = reading.clause(max(0, at - 1))[1]
+    stop = _NP_END.search(reading.text, at, end)
+    # Phrases may stand after the verb, too ("exports rose to 5 bn ... to China"): only those before it are sure.
+    limit = stop.start() if stop else min(end, at + 110)
+    owner = partner = None
+    group = None
+    if _THERE.match(reading.text, at):
+        place = next((a for a in reading.actors if a.span[0] == at + 1), None)
+        partner = Role(place.codes[0], "preposition", place) if place and len(place.codes) == 1 else None
+    for match in _PREP.finditer(reading.text, at, limit):
+        actor = next(
+            (a for a in reading.actors if match.end() - 4 <= a.span[0] <= match.end() and a.span[1] > match.end()), None
+        )
+        if actor is None:
+            continue
+        if actor.kind == "pronoun" and actor.genitive and len(actor.codes) == 1:
+            # "In its trade with China": the possessor is no party of the preposition.
+            continue
+        word = " ".join(match[1].lower().split())
+        if actor.group is not None or not actor.codes:
+            group = group or actor.group
+            continue
+        if word == "between" or (flow == "with" and len(actor.codes) == 2):
+            pair = _between(reading, actor)
+            if pair:
+                return (*pair, None)
+        if len(actor.codes) != 1:
+            continue
+        role = Role(actor.codes[0], "preposition", actor)
+        if word in to.split("|") or (word == "toward" and "towards?" in to):
+            partner = partner or role
+        elif word in by.split("|") or (word == "and" and flow == "with"):
+            owner = owner or role
+    return owner, partner, group if partner is None else None
+
+
+def _between(reading: Parsed, first: Actor) -> tuple[Role, Role] | None:
+    """The two states of "between Russia and China", "between the two countries"."""
+    if len(first.codes) == 2:
+        return Role(first.codes[0], "pair", first), Role(first.codes[1], "pair", first)
+    for other in reading.actors:
+        if other.span[0] > first.span[1] and len(other.codes) == 1 and other.group is None:
+            if re.fullmatch(r"(?:['’]s)?\s+and\s+(?:the\s+)?", reading.text[first.span[1] : other.span[0]]):
+                return Role(first.codes[0], "pair", first), Role(other.codes[0], "pair", other)
+            return None
+    return None
+
+
+def _verbs(reading: Parsed) -> Iterator[Relation]:
+    nouns = [m.span() for m in patterns()[0].finditer(reading.text)]
+    for match in patterns()[1].finditer(reading.text):
+        flow = match.lastgroup
+        assert flow is not None
+        if any(a < match.end() and match.start() < b for a, b in nouns):
+            continue
+        clause = reading.clause(match.start())
+        ware = ware_of_verb(reading, match.start(), match.end(), clause[1])
+        sense = senses.of_goods(ware, flow) if ware else None
+        if sense is None and _WEAK.fullmatch(match[0]):
+            continue
+        relation = Relation(match.span(), match.start(), sense, ware=match[0], is_verb=True)
+        yield _verb_roles(reading, relation, clause, flow)
+    for match in _MOVED.finditer(reading.text):
+        source, target = reading.beginning_at(match.end("from")), None
+        if source is not None:
+            onward = re.compile(r"\s+(?:on\s+)?to\s+").match(reading.text, source.span[1])
+            target = reading.beginning_at(onward.end()) if onward else None
+        if source and target and len(source.codes) == len(target.codes) == 1:
+            clause = reading.clause(match.start())
+            named = patterns()[2].search(reading.text, clause[0], match.start())
+            sense = senses.of_goods(named.lastgroup, "out") if named and named.lastgroup else None
+            parties = Role(source.codes[0], "preposition", source), Role(target.codes[0], "preposition", target)
+            yield Relation(match.span("verb"), match.start(), sense, *parties, ware=match["verb"], is_verb=True)
+
+
+#: Verbs that mean a flow only where a ware follows: "got 5 tonnes of coal", but "got worse".
+_WEAK = re.compile(r"got|gets|obtain\w*|sourc\w*|provid\w*|receiv\w*|acquir\w*|deliver\w*", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?P<verb>went|flowed|flows?|moved|travel\w+|came|goes|passed|crossed)\s+(?:\w+\s+)?(?P<from>from\s+)(?=\S)"
+)
+
+
+def _verb_roles(reading: Parsed, relation: Relation, clause: Span, flow: str) -> Relation:
+    text, (start, end) = reading.text, relation.span
+    words = senses.flows()[flow]
+    if text[start:end].lower() == "imported" and reading.ending_at(start) is not None:
+        owning = reading.ending_at(start)
+        if owning is not None and (owning.genitive or owning.kind == "demonym") and len(owning.codes) == 1:
+            # "Turkey's imported weapons" are its imports.
+            return replace(
+                relation, start=owning.span[0], owner=Role(owning.codes[0], "genitive", owning), is_verb=False
+            )
+    owner, partner, group = _verb_prepositions(reading, end, clause[1], words.to, words.by)
+    if not _PASSIVE.search(text[:start]):
+        subject = _subject(reading, clause[0], start)
+        owner = Role(subject.codes[0], "subject", subject) if subject else owner
+        direct = reading.beginning_at(end)
+        if (
+            direct
+            and len(direct.codes) == 1
+            and partner is None
+            and ((flow == "out" and not direct.genitive) or (flow == "in" and direct.kind == "demonym"))
+        ):
+            # "Sold China goods", "imported Brazilian goods".
+            partner = Role(direct.codes[0], "preposition", direct)
+        if flow == "with" and partner is None:
+            owner = None
+    if owner and partner and owner.code == partner.code:
+        owner = None
+    return replace(relation, owner=owner, partner=partner, group=group)
+
+
+_CAME = re.compile(r"\b(?:came|went|was|were|is|are|accounted|made up)\b")
+
+#: Who acts for a state: "Chinese companies", "Russian buyers".
+_AGENTS = re.compile(
+    r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|"
+    r"exporters|importers|producers|refiners|"
+    r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|builders|contractors|consumers|traders|troops|forces|"
+    r"armed forces)\b"
+)
+
+
+def acts(text: str, actor: Actor) -> bool:
+    """Whether an actor can be a subject: a state, or an adjective before those who act for it."""
+    if not actor.genitive:
+        return True
+    return actor.kind == "demonym" and _AGENTS.match(text, actor.span[1]) is not None
+
+
+def _verb_prepositions(
+    reading: Parsed, at: int, end: int, to: str, by: str
+) -> tuple[Role | None, Role | None, str | None]:
+    owner = partner = None
+    group = None
+    stop = _CAME.search(reading.text, at, end)
+    for match in _PREP.finditer(reading.text, at, stop.start() if stop else end):
+        actor = next(
+            (a for a in reading.actors if match.end() - 4 <= a.span[0] <= match.end() and a.span[1] > match.end()), None
+        )
+        if actor is None or (
+            actor.genitive
+            and not reading.text[max(0, actor.span[0] - 9) : actor.span[0]].rstrip().endswith((" of", " by"))
+        ):
+            continue
+        if actor.group is not None or len(actor.codes) != 1:
+            group = group or actor.group
+            continue
+        role = Role(actor.codes[0], "preposition", actor)
+        word = match[1].lower()
+        if word in to.split("|"):
+            partner = partner or role
+        elif word in by.split("|") and word != "of":
+            owner = owner or role
+    return owner, partner, group if partner is None else None
+
+
+def _subject(reading: Parsed, start: int, end: int) -> Actor | None:
+    """The state nearest before a verb that no preposition governs."""
+    for actor in reversed(reading.actors):
+        if start <= actor.span[0] and actor.span[1] <= end and len(actor.codes) == 1 and actor.group is None:
+            before = reading.text[max(0, actor.span[0] - 12) : actor.span[0]]
+            if re.search(r"\b(?:to|from|with|in|of|for|by|between|against)\s+(?:the\s+)?$", before):
+                continue
+            if not acts(reading.text, actor) or _is_object(before):
+                continue
+            return actor
+    return None
+
+
+def _is_object(before: str) -> bool:
+    """Whether a verb of a flow stands right before: "sold the latter" has an object."""
+    words = before.split()
+    return bool(words) and patterns()[1].fullmatch(words[-1]) is not None
+
+
+_THOSE = re.compile(r"\b(?:those|that|the figure|the volume)\s+(?P<prep>to|from|with|of|for)\s+(?=\S)")
+
+
+def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
+    """The same flow with another state: "exports to Russia were worth 50 billion and those to Kazakhstan 12"."""
+    for match in _THOSE.finditer(reading.text):
+        actor = reading.beginning_at(match.end())
+        before = [r for r in found if r.span[1] <= match.start() and not r.is_verb]
+        if actor is None or len(actor.codes) != 1 or actor.group is not None or not before:
+            continue
+        last = max(before, key=lambda r: r.span)
+        role = Role(actor.codes[0], "preposition", actor)
+        owner = last.owner and replace(last.owner, how="inherited")
+        if match["prep"] in ("of", "for"):
+            # "... and that of British FDI in the USA": another owner; its partner stands after it.
+            _, partner, _ = _prepositions(reading, actor.span[1], "", last.sense.to if last.sense else "", "")
+            yield replace(last, span=match.span(), start=match.start(), owner=role, partner=partner)
+        else:
+            yield replace(last, span=match.span(), start=match.start(), owner=owner, partner=role)
+
+
+def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Owners and partners handed along a list: "Russia's exports to and imports from China"."""
+    done: list[Relation] = []
+    for relation in found:
+        last = done[-1] if done else None
+        if last is not None and relation.owner is None and last.owner is not None and not relation.is_verb:
+            between = text[last.span[1] : relation.start]
+            if re.fullmatch(r"\s*(?:to|from)?\s*(?:and|or|,)\s*", between):
+                relation = replace(relation, owner=replace(last.owner, how="inherited"))
+                if last.partner is None and relation.partner is not None:
+                    done[-1] = replace(last, partner=replace(relation.partner, how="inherited"))
+        done.append(_second_verb(relation, done) if relation.is_verb else relation)
+    return tuple(done)
+
+
+def _second_verb(relation: Relation, before: Sequence[Relation]) -> Relation:
+    """The second verb of "sold Japan goods worth 74 billion and bought 143": between the same two."""
+    verb = next((r for r in reversed(before) if r.is_verb), None)
+    if verb is None or relation.partner is not None or verb.partner is None:
+        return relation
+    if relation.owner is not None and (verb.owner is None or relation.owner.code != verb.owner.code):
+        return relation
+    owner = relation.owner or (verb.owner and replace(verb.owner, how="inherited"))
+    return replace(relation, owner=owner, partner=replace(verb.partner, how="inherited"))

@@ -1,0 +1,346 @@
+"""Shares: what the whole is ("of its total exports"), whose it is, and who has the part."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from amity.reader import senses
+from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, words_before
+from amity.reader.relations import Relation, Role
+from amity.reader.senses import Sense
+from amity.reader.slots import ITS, OPPOSITE, Way, filled, how_found, merged, nearest
+from amity.reader.wares import ware_at
+
+_DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:share|proportion|percentage|part)\b", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"^\s*of (?:everything|anything|what|all(?: the)?(?: [\w-]+){0,3}|the(?: [\w-]+){1,3})(?: that|"
+    r" which)?\s+(?:the\s+)?[^,;.]{0,40}$"
+)
+_RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
+_OF_FIRST = re.compile(r"\W*Of\s+(?:all\s+)?(?:the\s+)?$")
+_OF_ALL = re.compile(r"^\W*Of (?:everything|all|the)\b[^,;.]*$")
+_GOT = re.compile(
+    r"\b(?:got|gets?|sourc\w+|obtain\w*|dr[ae]ws?|bought|buys?|receiv\w+|import\w*|took|takes?|sent|sends?|"
+    r"sold|sells?|ship\w*|export\w*|"
+    r"direct\w*|deliver\w*|purchas\w+|procur\w+|conduct\w*|did|does|derive\w*)\b[^,;]{0,25}$"
+)
+_MARKET = re.compile(
+    r"\b(?:(?:world|global|international)(?:['’]s)?\s+)?(?:arms|weapons)\s+market\b|"
+    r"\b(?:world|global|international)(?:['’]s)?\s+(?:major\s+)?(?:arms|weapons)\s+(?P<flow>exports?|sales|"
+    r"trade|imports?|transfers)",
+    re.IGNORECASE,
+)
+_OF_ITS = re.compile(r"\s*of\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?")
+_GIVING = re.compile(r"\b(?:sold|sells?|sent|sends?|export\w*|ship\w*|deliver\w*|direct\w*)\b")
+_LINK = re.compile(
+    r"^[^,;.]{0,45}?\b(?:from|to|with|by|for)\s+(?:the\s+)?$|^\s*(?:\([^)]*\)\s*)?[^,;.]{0,30}\b(?:from|to|"
+    r"with|by|for)\s+(?:the\s+)?$"
+)
+
+
+def shares(case: Case) -> Iterator[Way]:
+    """Every way to read a figure as a share."""
+    found = list(_plain_shares(case))
+    yield from found or _again(case)
+
+
+_AGAIN = re.compile(r"\b(?:the (?:share|figure|proportion|percentage)|it|they|that)\b", re.IGNORECASE)
+
+
+def _again(case: Case) -> Iterator[Way]:
+    """The share spoken of just before: "five years earlier, the share had been 2 per cent"."""
+    earlier = [q for q in case.quantities if q.span[1] <= case.quantity.span[0] and q.unit == case.quantity.unit]
+    if not earlier or not _AGAIN.search(own_clause(case)):
+        return
+    first = next(_plain_shares(replace(case, quantity=earlier[-1])), None)
+    if first is None or len(first.partners) != 1:
+        return
+    owner, partner = first.owner, first.partners[0]
+    if OPPOSITE.search(own_clause(case)):
+        owner, partner = partner, owner
+    yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, {"inherited": 2.0}))
+
+
+def _plain_shares(case: Case) -> Iterator[Way]:
+    market = _MARKET.search(case.text, case.quantity.span[1], case.quantity.span[1] + 90)
+    if market is not None:
+        sense = senses.of_goods("arms", "in" if (market["flow"] or "").startswith("import") else "out")
+        subject = subject_of(case, ())
+        if sense and subject:
+            yield Way(sense, "market", subject.code, (), how_found(subject))
+        return
+    whole, features = _own(case) or _whole(case)
+    if whole is not None:
+        if whole.sense is None:
+            return
+        if "share" in whole.sense.figures:
+            yield from _parted(case, whole, features)
+        return
+    economy = next((r for r in case.relations if r.sense and r.sense.id == "gdp"), None)
+    if economy is not None and _RELATIVE.search(case.text[max(0, economy.start - 40) : economy.start]):
+        yield from _of_gdp(case, economy)
+        return
+    # What is a share by itself: votes, views, settlements; "imports from Russia fell to 46 per cent" implies one.
+    for relation, found, statistic in nearest(case, ["share"]):
+        assert relation.sense is not None
+        if relation.sense.ware is None:
+            yield from filled(case, relation, found, statistic)
+        elif _implies_share(case, relation):
+            yield from filled(case, relation, found | {"only": 0.8}, statistic)
+
+
+def _implies_share(case: Case, relation: Relation) -> bool:
+    start = case.quantity.span[0]
+    if not relation.owner or relation.is_verb or relation.span[1] > start:
+        return False
+    if re.search(r"\bto the (?:extent|tune) of\s+$", case.text[:start]):
+        return True
+    is_changing = case.quantity.sign or re.search(r"\b(?:from|to)\s+$", case.text[:start])
+    return bool(relation.partner and is_changing)
+
+
+def _own(case: Case) -> tuple[Relation, dict[str, float]] | None:
+    """The whole of "Italy sent 12 % of its own to France": what was named before."""
+    match = re.compile(r"\s*of\s+(its) own\b(?!\s+\w*(?:ports|trade|sales))").match(case.text, case.quantity.span[1])
+    if match is None:
+        return None
+    whole = next((r for r in reversed(case.relations) if r.span[1] <= case.quantity.span[0] and not r.is_verb), None)
+    its = next((a for a in case.actors if a.span == match.span(1) and len(a.codes) == 1), None)
+    if whole is None or its is None:
+        return None
+    after = _listed(case, match.end(), its.codes[0])
+    partner = Role(after[0], "preposition") if after else None
+    return replace(
+        whole, span=match.span(), start=match.start(), owner=Role(its.codes[0], "genitive", its), partner=partner
+    ), {}
+
+
+def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
+    """What the share is a share of: named after "of", or before the verb as "share of"."""
+    start, end = case.quantity.span
+    own = clause_at(case, start)
+    for relation in case.relations:
+        if relation.sense is not None and relation.sense.ware is None:
+            continue
+        if relation.is_verb:
+            clause_of_what = case.text[end : relation.start]
+            if relation.span[0] >= end and _OF_WHAT.match(clause_of_what) and relation.owner is not None:
+                return relation, {}
+            if (
+                relation.span[1] <= start
+                and relation.owner is not None
+                and _OF_ALL.search(case.text[: relation.span[0]])
+            ):
+                return relation, {}
+            continue
+        if relation.span[0] >= end and relation.start - end < 60:
+            between = case.text[end : relation.start]
+            if _DENOMINATOR.match(between) and not re.search(r"[;,]", between):
+                return relation, {}
+    ware = _ware_whole(case)
+    if ware is not None:
+        return ware, {}
+    for relation in case.relations:
+        if not relation.is_verb and relation.span[1] <= start and _OF_FIRST.match(case.text[: relation.start]):
+            return relation, {}
+    for relation in reversed(case.relations):
+        if relation.is_verb or relation.span[1] > start or (relation.sense and relation.sense.ware is None):
+            continue
+        head = case.text[max(0, relation.start - 60) : relation.start]
+        if _SHARE.search(head) and clause_at(case, relation.span[0]) == own:
+            return relation, {"distance": math.log1p((start - relation.span[1]) / 25)}
+    return None, {}
+
+
+def _ware_whole(case: Case) -> Relation | None:
+    """The whole of "it buys 45 per cent of its natural gas from Russia": imports, or exports, of a ware."""
+    match = _OF_ITS.match(case.text, case.quantity.span[1])
+    if match is None:
+        return None
+    actor = next(
+        (
+            a
+            for a in case.actors
+            if len(a.codes) == 1 and not a.group and a.genitive and match.start() < a.span[0] <= match.end()
+        ),
+        None,
+    )
+    their = re.compile(r"their\b").match(case.text, match.end()) or re.search(r"\btheir\s*$", case.text[: match.end()])
+    subject = subject_of(case, ())
+    if actor is not None:
+        owner, at = Role(actor.codes[0], "genitive", actor), actor.span[1]
+    elif their is not None and subject is not None:
+        owner, at = subject, case.text.index("their", match.start()) + len("their")
+    else:
+        return None
+    ware = ware_at(case.text, at)
+    if ware is None:
+        return None
+    name, end = ware
+    before, _ = words_before(case)
+    after = case.text[end : end + 40]
+    if re.match(r"\s+(?:sold|shipped|exported)\b", after):
+        flow = "out"
+    elif re.search(r"\b(?:from|supplied|provided)\b", after) or _GOT.search(before) or _SUPPLIES.search(before):
+        flow = "out" if _GIVING.search(before) and re.search(r"\bto\b", after) else "in"
+    else:
+        return None
+    sense = senses.of_goods(name, flow)
+    return Relation((match.end(), end), match.end(), sense, owner) if sense else None
+
+
+_SUPPLIES = re.compile(r"\b(?:provid|suppl)\w+\W")
+
+
+def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator[Way]:
+    """Shares of a flow: whose flow is the whole, who has the part."""
+    assert whole.sense is not None
+    start, end = case.quantity.span
+    part = next((r for r in reversed(case.relations) if r.span[1] <= start and r.owner and r.partner), None)
+    if part is None and ITS.match(case.text):
+        part = case.topic
+    if whole.partner is not None and whole.partner.how == "preposition":
+        yield from _made_of(case, whole, features)
+        return
+    owner = whole.owner or (replace(part.owner, how="inherited") if part and part.owner else None)
+    if owner is None and (subject := subject_of(case, ())) is not None:
+        owner = pair_other(case, subject.code)
+    if owner is None:
+        return
+    features = features | how_found(owner)
+    if part is not None and part.owner is not None and part.partner is not None and whole.span[0] >= end:
+        other = (
+            part.partner if part.owner.code == owner.code else part.owner if part.partner.code == owner.code else None
+        )
+        if other is part.partner and part.sense and {part.sense.flow, whole.sense.flow} == {"in", "out"}:
+            # What one ships to the other is no part of its own imports.
+            owner, other = part.partner, part.owner
+        if other is not None and (ware := _bare_ware(case, part, whole)) is not None:
+            # "Its crude exports, a tenth of India's imports": of crude, or of all.
+            doubt = features | {"rivals": 2.0}
+            yield Way(ware, "share", owner.code, (other.code,), doubt)
+            yield Way(whole.sense, "share", owner.code, (other.code,), doubt | {"coarse": 1.0})
+            return
+        if other is not None:
+            # "Its" is plain where the flow that is the part has the same owner.
+            sure = {name: value for name, value in features.items() if name != "pronoun"} | merged(
+                how_found(part.owner), how_found(part.partner)
+            )
+            yield Way(whole.sense, "share", owner.code, (other.code,), sure)
+            return
+    owner = _not_itself(case, whole, owner)
+    listed = _listed(case, whole.span[1], owner.code) if whole.span[0] >= end else ()
+    subject = subject_of(case, (owner.code,))
+    holder = _share_holder(case, whole, owner.code)
+    if holder is not None:
+        yield Way(whole.sense, "share", owner.code, (holder.code,), features | how_found(holder))
+    elif listed:
+        yield Way(whole.sense, "share", owner.code, listed, features)
+    elif subject is not None:
+        yield Way(whole.sense, "share", owner.code, (subject.code,), features | how_found(subject))
+    else:
+        other = other_state(case, owner.code) or pair_other(case, owner.code)
+        if other is not None:
+            yield Way(whole.sense, "share", owner.code, (other.code,), merged(features, how_found(other)))
+
+
+def _bare_ware(case: Case, part: Relation, whole: Relation) -> Sense | None:
+    """The flow of the part's ware, where the whole is a bare "imports"."""
+    assert whole.sense is not None
+    if whole.sense.ware != "goods" or part.sense is None or part.sense.ware in (None, "goods"):
+        return None
+    if re.search(r"\b(?:total|overall|all|goods|merchandise)\b", case.text[whole.start : whole.span[1]]):
+        return None
+    return senses.of_goods(part.sense.ware, whole.sense.flow)
+
+
+def _made_of(case: Case, whole: Relation, features: dict[str, float]) -> Iterator[Way]:
+    """Shares of what goes from one state to the other; but "it got a third of its imports from Japan" is Japan's."""
+    assert whole.sense is not None
+    assert whole.partner is not None
+    before, _ = words_before(case)
+    owner = whole.owner or subject_of(case, (whole.partner.code,))
+    if owner is None or owner.code == whole.partner.code:
+        return
+    if _GOT.search(before):
+        yield Way(whole.sense, "share", owner.code, (whole.partner.code,), features | how_found(owner))
+        return
+    for statistic, words in senses.parts().items():
+        after = case.text[whole.span[1] :]
+        if statistic in whole.sense.figures and (words.search(before) or words.search(after)):
+            yield Way(whole.sense, statistic, owner.code, (whole.partner.code,), features | how_found(owner))
+
+
+def _not_itself(case: Case, whole: Relation, owner: Role) -> Role:
+    """Whose, where "its" cannot be the subject: who provides 35 % of its imports provides another's."""
+    actor = owner.actor
+    if actor is None or actor.kind != "pronoun" or whole.sense is None:
+        return owner
+    before, _ = words_before(case)
+    subject = subject_of(case, ())
+    if subject is None or subject.code != owner.code:
+        return owner
+    gives = (
+        r"(?:provid|suppl|deliver|account|contribut|sold|sells?|ship)\w*"
+        if whole.sense.flow == "in"
+        else (r"(?:bought|buys?|took|takes?|absorb\w*|receiv\w*|account\w*|import\w*|purchas\w*)")
+    )
+    if not re.search(rf"\b{gives}(?:\s+for)?\W+(?:[\w,]+\W+){{0,4}}$", before):
+        return owner
+    others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner.code))
+    if len(others) == 1:
+        return Role(others[0], "inherited")
+    return (not others and pair_other(case, owner.code)) or owner
+
+
+def _listed(case: Case, at: int, owner: str) -> tuple[str, ...]:
+    """The states a share goes to or comes from: "... of its arms imports came from Russia and France"."""
+    codes: list[str] = []
+    last = at
+    for actor in case.actors:
+        if actor.span[0] < at or len(actor.codes) != 1 or actor.group is not None:
+            continue
+        between = case.text[last : actor.span[0]]
+        linked = (
+            _LINK.search(between) if not codes else re.fullmatch(r"\s*(?:,|and|,\s*and|or|&)\s*(?:the\s+)?", between)
+        )
+        if not linked:
+            if codes:
+                break
+            continue
+        if actor.codes[0] != owner and actor.codes[0] not in codes:
+            codes.append(actor.codes[0])
+        last = actor.span[1]
+    return tuple(codes)
+
+
+def _share_holder(case: Case, whole: Relation, owner: str) -> Role | None:
+    """Whose share: "China's share in Russia's trade", "the share of China in ...", "China as a share of"."""
+    if whole.span[0] >= case.quantity.span[1]:
+        return None
+    for actor in case.actors:
+        if actor.span[1] <= whole.start and len(actor.codes) == 1 and actor.codes[0] != owner and actor.group is None:
+            between = case.text[actor.span[1] : whole.start]
+            if _SHARE.search(between) or _SHARE.search(case.text[max(0, actor.span[0] - 20) : actor.span[0]]):
+                return Role(actor.codes[0], "genitive", actor)
+    return None
+
+
+def _of_gdp(case: Case, whole: Relation) -> Iterator[Way]:
+    """Trade, or military spending, as a share of an economy."""
+    for relation in case.relations:
+        if relation is whole or relation.sense is None:
+            continue
+        owner = whole.owner or relation.owner
+        if owner is None:
+            continue
+        if "gdp" in relation.sense.figures:
+            yield Way(relation.sense, "gdp", owner.code, (), how_found(owner))
+        elif "share_of_gdp" in relation.sense.figures and relation.owner and relation.partner:
+            other = relation.partner.code if relation.owner.code == owner.code else relation.owner.code
+            if other != owner.code:
+                yield Way(relation.sense, "share_of_gdp", owner.code, (other,), how_found(owner))

@@ -1,0 +1,184 @@
+"""The slots of a binding: what is measured, of whom and with whom, each with how far it had to be sought."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from amity.reader.cases import (
+    Case,
+    clause_at,
+    counterpart,
+    couple,
+    other_state,
+    own_clause,
+    pair_other,
+    subject_of,
+    view_holder,
+)
+from amity.reader.relations import Relation, Role
+from amity.reader.senses import Sense
+
+#: How far each slot had to be sought, times these, is taken from the log odds of a binding.
+WEIGHTS: Mapping[str, float] = {
+    "sure": 3.78,
+    "distance": -0.84,
+    "clause": -1.39,
+    "after": -1.32,
+    "rivals": -0.94,
+    "carried": -2.0,
+    "subject": -0.1,
+    "inherited": -0.45,
+    "pronoun": -0.79,
+    "only": -1.57,
+    "context": -2.6,
+    "year_near": -0.2,
+    "year_far": -1.0,
+    "year_none": -2.0,
+    "behind": -2.14,
+    "crowd": -0.55,
+    "coarse": -1.4,
+    "alone": -1.0,
+}
+ITS = re.compile(
+    r"^\W*(?:[^,]{0,30},\s*){0,2}(?:and\s+)?(?:it|this|that|the figure|the total|the volume|"
+    r"the value|the number|trade|turnover|"
+    r"they|these|the (?:same )?(?:figure|share)|the latter figure)\b",
+    re.IGNORECASE,
+)
+OPPOSITE = re.compile(
+    r"\b(?:other|opposite|reverse|return) (?:direction|way)\b|\bin return\b|\bvice versa\b|\bthe other way\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to read a figure, before it becomes a test."""
+
+    sense: Sense
+    statistic: str
+    owner: str
+    partners: tuple[str, ...]
+    features: Mapping[str, float]
+
+
+def confidence(features: Mapping[str, float]) -> float:
+    """How sure a binding is, 0 to 1, from how far its slots were sought."""
+    odds = WEIGHTS["sure"] + sum(WEIGHTS[name] * value for name, value in features.items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def nearest(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[str, float], str]]:
+    """Relations that have one of the statistics, the nearest first, with the features of the distance."""
+    start, end = case.quantity.span
+    own = clause_at(case, start)
+    found: list[tuple[float, Relation, dict[str, float], str]] = []
+    pool = [(relation, 0.0) for relation in case.relations]
+    if case.topic is not None and ITS.match(case.text):
+        pool.append((replace(case.topic, span=(0, 0), start=0), 1.0))
+    has_balance = any(
+        r.sense and r.sense.flow == "balance" and clause_at(case, r.span[0]) == own for r in case.relations
+    )
+    for relation, carried in pool:
+        if relation.sense is None or (has_balance and relation.sense.flow == "with"):
+            continue
+        statistic = next((s for s in statistics if s in relation.sense.figures), None)
+        if statistic is None:
+            continue
+        features = {"carried": 1.0} if carried else _away(case, relation)
+        found.append((_cost(features), relation, features, statistic))
+    found.sort(key=lambda item: (item[0], item[1].span))
+    for i, (cost, relation, features, _) in enumerate(found):
+        # A relation as near as this one makes both doubtful; one that stands between makes this one unlikely.
+        if any(j != i and abs(c - cost) < 0.2 and r.span != relation.span for j, (c, r, *_) in enumerate(found)):
+            features["rivals"] = 1.0
+        low, high = (end, relation.span[0]) if relation.span[0] >= end else (relation.span[1], start)
+        if any(low <= r.span[0] and r.span[1] <= high and r.span != relation.span for _, r, *_ in found):
+            features["behind"] = 1.0
+    return [(relation, features, statistic) for _, relation, features, statistic in found[:4]]
+
+
+def is_unsupported(case: Case, statistics: Sequence[str]) -> bool:
+    """Whether what stands nearest to the figure is something the data do not hold ("wheat exports")."""
+    unknown = [_cost(_away(case, r)) for r in case.relations if r.sense is None]
+    known = [_cost(features) for _, features, _ in nearest(case, statistics) if "carried" not in features]
+    return bool(unknown) and (not known or min(unknown) < min(known))
+
+
+def _cost(features: Mapping[str, float]) -> float:
+    return -sum(WEIGHTS[name] * value for name, value in features.items())
+
+
+def _away(case: Case, relation: Relation) -> dict[str, float]:
+    """How far a relation stands from the figure."""
+    start, end = case.quantity.span
+    is_after = relation.span[0] >= end
+    away = relation.span[0] - end if is_after else start - relation.span[1]
+    features = {"distance": max(0.0, math.log1p(max(0, away) / 25))}
+    if clause_at(case, relation.span[0]) != clause_at(case, start):
+        features["clause"] = 1.0
+    if is_after:
+        features["after"] = 1.0
+        if re.search(r"[.!?][”’\")\]]*\s+[A-Z]", case.text[end : relation.span[0]]):
+            features["clause"] = 2.0
+    return features
+
+
+def how_found(role: Role) -> dict[str, float]:
+    """The feature that tells how a role was found; none where it stands in plain words."""
+    found = {role.how: 1.0} if role.how in WEIGHTS else {}
+    return found | {"pronoun": 1.0} if role.actor is not None and role.actor.kind == "pronoun" else found
+
+
+def merged(*parts: Mapping[str, float]) -> dict[str, float]:
+    """Features added up."""
+    total: dict[str, float] = {}
+    for part in parts:
+        for name, value in part.items():
+            total[name] = total.get(name, 0.0) + value
+    return total
+
+
+def filled(case: Case, relation: Relation, features: Mapping[str, float], statistic: str) -> Iterator[Way]:
+    """The relation with both its states, sought further off where the words beside it do not name them."""
+    sense = relation.sense
+    assert sense is not None
+    owner, partner = relation.owner, relation.partner
+    if sense.flow == "balance" and partner is None:
+        with_ = next((r for r in case.relations if r.sense and r.sense.flow == "with" and r.partner), None)
+        partner = with_.partner if with_ else None
+        owner = owner or (with_.owner if with_ and with_.owner and with_.owner.how == "genitive" else None)
+    if OPPOSITE.search(own_clause(case)) and clause_at(case, relation.span[0]) != clause_at(
+        case, case.quantity.span[0]
+    ):
+        owner, partner = partner, owner
+    if sense.flow == "pair":
+        owner, partner = couple(case, relation)
+    elif owner is None and partner is None:
+        owner, partner = _undirected(case, relation)
+    elif owner is None and partner is not None:
+        owner = (
+            subject_of(case, (partner.code,))
+            or view_holder(case, relation, partner)
+            or other_state(case, partner.code)
+            or pair_other(case, partner.code)
+        )
+    elif partner is None and owner is not None:
+        partner = counterpart(case, relation, owner)
+    if owner is None or partner is None or owner.code == partner.code:
+        return
+    yield Way(sense, statistic, owner.code, (partner.code,), merged(features, how_found(owner), how_found(partner)))
+
+
+def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
+    """Both states of a flow that has no direction, or whose direction does not matter."""
+    assert relation.sense is not None
+    if relation.group is not None:
+        return None, None
+    if relation.sense.flow in ("with", "pair"):
+        return couple(case, relation)
+    owner = subject_of(case, ())
+    return owner, (other_state(case, owner.code) if owner else None)

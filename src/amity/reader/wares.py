@@ -1,0 +1,170 @@
+"""Which ware is exported, bought or traded, and whether the data hold one: "crude oil exports", "exports of wheat"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from amity.reader import senses
+from amity.reader.phrases import Parsed
+
+_WORD_BEFORE = re.compile(r"([\w’'-]+)[\s]*$")
+
+
+@cache
+def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Nouns of flows, their verbs, and wares."""
+
+    def either(field: str) -> str:
+        return "|".join(f"(?P<{name}>{getattr(flow, field)})" for name, flow in reversed(list(senses.flows().items())))
+
+    wares = "|".join(
+        f"(?P<{name}>{'|'.join(sorted(words.split('|'), key=len, reverse=True))})"
+        for name, words in sorted(senses.wares().items(), key=lambda item: -max(map(len, item[1].split("|"))))
+    )
+    flags = re.IGNORECASE
+    return (
+        re.compile(rf"(?<![\w])(?:{either('nouns')})(?![\w-])", flags),
+        re.compile(rf"(?<![\w-])(?:{either('verbs')})(?![\w-])", flags),
+        re.compile(rf"(?<![\w-])(?:{wares})(?![\w])", flags),
+    )
+
+
+def _ware_ending(text: str) -> tuple[str, int] | None:
+    """The ware whose words end a text, and where they begin: the longest."""
+    pattern = patterns()[2]
+    best: tuple[str, int] | None = None
+    for match in pattern.finditer(text, max(0, len(text) - 40)):
+        if match.end() == len(text) and match.lastgroup and (best is None or match.start() < best[1]):
+            best = match.lastgroup, match.start()
+    return best
+
+
+def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
+    """Which ware the words before a noun name, and where its phrase begins; "" where it is one not held."""
+    ware, start = "goods", at
+    for _ in range(7):
+        if reading.ending_at(start) is not None:
+            break
+        head = reading.text[:start].rstrip(" ")
+        known = _ware_ending(head)
+        if known is not None:
+            ware, start = (known[0] if ware == "goods" else ware), known[1]
+            continue
+        match = _WORD_BEFORE.search(head)
+        if match is None or match.end() < len(head):
+            break
+        word = match[1].lower()
+        if (
+            word in senses.phrases("ends")
+            or word.endswith(("’", "'"))
+            or word in senses.phrases("couples")
+            or any(c.isdigit() for c in word)
+        ):
+            break
+        if word not in senses.phrases("neutral") and not word.endswith(("ed", "ing", "ly", "est", "er", "’s", "'s")):
+            # A verb or an adverb ends the phrase as well ("boost exports"); only what looks like a noun is a ware.
+            return ("", match.start(1)) if ware == "goods" else (ware, start)
+        start = match.start(1)
+    return ware, start
+
+
+_OF_WARE = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)?(?P<words>[a-z][\w-]*(?: [a-z][\w-]*){0,3})")
+
+
+def ware_after(reading: Parsed, at: int, *, is_trade: bool) -> str | None:
+    """The ware of "exports of crude oil"; "" where it is one not held, None where none is named."""
+    match = _OF_WARE.match(reading.text, at)
+    if match is None or any(a.span[0] <= match.start("words") < a.span[1] for a in reading.actors):
+        return None
+    found = patterns()[2].match(reading.text, match.start("words"))
+    if found is not None and found.lastgroup:
+        return found.lastgroup
+    word = match["words"].split()[0]
+    if word in senses.phrases("ends"):
+        # "Exports of Iran in 2009" name no ware.
+        return None
+    is_of = re.match(r"\s+of\b" if not is_trade else r"\s+(?:of|in)\b", reading.text[at:]) is not None
+    return None if word in senses.phrases("no_ware") or not is_of else ""
+
+
+#: Nouns that need a ware: "sales" may be of anything.
+_BARE = re.compile(
+    r"sales|shipment|deliver|suppl|transfer|purchase|procure|acqui|outflow|exchanges|commerce", re.IGNORECASE
+)
+
+
+def ware_meant(reading: Parsed, match: re.Match[str], start: int) -> str:
+    """The ware of a bare noun: of "sales" what was spoken of before, of "exports" goods."""
+    phrase = reading.text[start : match.end()].lower()
+    if "goods" in phrase or "merchandise" in phrase:
+        return "goods"
+    found = (m.lastgroup for m in patterns()[2].finditer(reading.text, 0, start))
+    earlier = [ware for ware in found if ware and ware not in ("goods", "tech", "energy")]
+    if not _BARE.match(match[0]):
+        return "goods"
+    # Sales to a country, of nothing in particular, are its trade.
+    return earlier[-1] if earlier else "goods"
+
+
+_MONEY_NEXT = re.compile(
+    r"\s*(?:[A-Z][a-z]+\s+)?(?:goods|products|merchandise|commodities|(?:\w+\s+){0,3}(?:[$€£¥]|US\$|USD|\d)|"
+    r"(?:\w+\s+){0,3}worth)"
+)
+
+_THAT = re.compile(
+    r"\b(?:everything|anything|what|all(?: the)?(?: \w+){0,3}|the (?:[\w-]+ ){0,2}[\w-]+(?: that| which)?|"
+    r"goods|merchandise)\s+(?:that\s+|which\s+)?"
+    r"(?:the\s+)?(?:[A-Z][\w.’']*\s+){0,5}(?:it\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def ware_of_verb(reading: Parsed, start: int, at: int, end: int) -> str:
+    """What a verb moves ("shipped 5 Mt of coal"): from what follows it, else what it refers to; "" if not held."""
+    found = patterns()[2].search(reading.text, at, min(end, at + 90))
+    if (
+        found is not None
+        and found.lastgroup
+        and not re.match(r"\s+(?:pipeline|company|firm|giant|price|field|deal)", reading.text[found.end() :])
+    ):
+        return found.lastgroup
+    if re.match(
+        r"\s+(?:about |some |over |nearly |around )?[\d.,]+\s*(?:million|m|bn|billion)?\s*(?:tonnes|tons|"
+        r"barrels|bcm|Mt|cubic)",
+        reading.text[at:end],
+    ):
+        earlier = [m.lastgroup for m in patterns()[2].finditer(reading.text, 0, start) if m.lastgroup]
+        if earlier and earlier[-1]:
+            return earlier[-1]
+    unit = re.match(
+        r"\s+(?:\w+ ){0,2}[\d.,]+\s*(?:(bcm|billion cubic)|(?:million |thousand |m )?(barrels|b/d|bpd))",
+        reading.text[at:end],
+    )
+    if unit is not None:
+        return "gas" if unit[1] else "crude"
+    back = _THAT.search(reading.text[max(0, start - 60) : start])
+    if back is not None and re.match(
+        r"\s*(?:$|[.,;]|from\b|to\b|in\b|by\b|abroad\b|elsewhere\b|overseas\b|came\b|went\b|between\b|during\b)",
+        reading.text[at:end],
+    ):
+        named = patterns()[2].search(back[0])
+        return named.lastgroup if named and named.lastgroup else "goods"
+    text = reading.text[at:end]
+    actor = reading.beginning_at(at)
+    if actor is not None:
+        text = reading.text[actor.span[1] : end]
+    of_what = re.search(r"\bof\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)", text[:70])
+    if of_what and not re.search(r"\b(?:goods|products|merchandise|commodities|dollars)\b", of_what[1]):
+        # "$2.5 billion worth of missiles".
+        return ""
+    return "goods" if _MONEY_NEXT.match(text) and re.search(r"\$|dollar|USD|goods|products|merchandise", text) else ""
+
+
+def ware_at(text: str, at: int) -> tuple[str, int] | None:
+    """The ware whose words begin after an offset ("natural gas"), if no noun of a flow follows, and where they end."""
+    match = re.compile(r"(?:['’]s)?\s+(?:(?:total|foreign|imported|major)\s+)?").match(text, at)
+    found = patterns()[2].match(text, match.end()) if match else None
+    if found is None or found.lastgroup is None or patterns()[0].match(text, found.end() + 1):
+        return None
+    return found.lastgroup, found.end()
