@@ -35,6 +35,7 @@ LAYERS = (
     "indicators",
     "scores",
     "claims",
+    "forms",
     "reader",
     "panel",
     "report",

@@ -86,6 +86,7 @@ class Period:
         grain: The finest unit named.
         role: Whether it is the time of the figure, what it is compared with ("compared to 2013"), or a start
             ("since 2014"), whose end is the document's year.
+        fiscal: Whether years that begin on another day than 1 January are meant.
     """
 
     span: Span
@@ -93,6 +94,7 @@ class Period:
     last: int
     grain: Literal["day", "month", "quarter", "half", "year", "span", "decade"] = "year"
     role: Literal["at", "base", "since", "until"] = "at"
+    fiscal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Quantity:
         sign: 1 rose, -1 fell, 0 no change told.
         by: For a change whether it is the amount ("rose by 5 %"), else the level reached ("rose to 5 %").
         of: The noun phrase after it ("of its total exports"), where one follows.
+        base: Whether it is what a figure is compared with or changed from ("from 8", "compared to 55 billion").
+        per: "year", "month" or "day" where it is so much in each ("38 bcm a year"); "" where that is not told.
     """
 
     span: Span
@@ -123,6 +127,8 @@ class Quantity:
     sign: Literal[-1, 0, 1] = 0
     by: bool = False
     of: Span | None = None
+    base: bool = False
+    per: str = ""
 
 
 @dataclass(frozen=True, slots=True)

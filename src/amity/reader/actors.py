@@ -1,0 +1,300 @@
+"""Which states does a text speak of, under which names, and where?
+
+States come with every English spelling of `amity.states` (names, former names, demonyms) and with their Russian and
+Chinese names; capitals, leaders, organisations, firms and the names that only look like a state stand in
+`actors.csv`, each with its source. What may mean several states ("Korea", "Congo") is no actor.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from amity import groups, states
+from amity.reader.model import Actor, Span
+
+ActorKind = Literal["state", "demonym", "capital", "leader", "organisation", "firm", "pronoun"]
+
+_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*")
+_GENITIVE = re.compile(r"['’`]s?(?!\w)")
+_OF = re.compile(r"\b(?:of|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\b(?:President|Premier|Prime Minister|Chancellor|Chairman|Secretary|Minister|King|Emir|Leader|leader|president|"
+    r"premier|chancellor)\s+$"
+)
+#: "US$ 5 billion", "US dollars" and "Chinese yuan" name a currency, no state.
+_MONEY = re.compile(
+    r"\s?\$|\s?(?:dollars?|rubles?|roubles?|yuan|renminbi|RMB|yen|rupees?|pounds?|euros?|won|lira|francs?|riyals?)\b"
+)
+#: Names that people bear, too: "Michael Jordan" and "Jordan Peterson" are no state.
+_PERSONAL = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Cuba", "Malta"})
+_GIVEN = re.compile(r"\b([A-Z][a-z]+)\s$")
+_PREPOSITIONS = frozenset(
+    "In With From To Of And But While For By The When As Between Since After Before Both Under On At Against If Yet "
+    "Although Unlike Today Kingdom".split()
+)
+_STATE_OF_USA = re.compile(r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolinas?|U\.?S\.? state)\b")
+
+_COUPLE = re.compile(
+    r"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:countries|states|nations|sides|powers|neighbou?rs|partners|economies|"
+    r"governments|leaders|presidents|parties|capitals|giants)(?:['’])?|both|bilateral(?:ly)?|mutual(?:ly)?|"
+    r"two-way|each other(?:['’]s)?|one another|between them|their|they|the pair)\b",
+    re.IGNORECASE,
+)
+#: Of these only the ones that say "two" may stand for a pair by themselves.
+_TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|between", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:its|it|the country(?:['’]s)?|that country(?:['’]s)?|the former|the latter)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;:—]|,\s+(?:while|whereas|but|although|though|and|with|yet)\b|\s(?:while|whereas|but|although)\b|[.!?]['\"”’)\]]*\s"
+)
+_ENDS = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[A-Z“\"‘(])")
+
+_CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄє]{2,}")
+_CYRILLIC_END = re.compile(r"[аеёиоуыэюяйьіїє]{0,2}(?:[а-яёії]{0,2}|(?:й|ий)?ск[а-яё]{1,3})$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A spelling that may stand in a text."""
+
+    text: str
+    kind: str
+    code: str
+    first_year: int | None = None
+    needs_the: bool = False
+
+
+def actors(text: str, *, year: int, before: Sequence[Actor] = ()) -> tuple[Actor, ...]:
+    """Who is named in a text, in the order of the text?
+
+    Args:
+        text: A sentence, a paragraph or a whole document.
+        year: Its year: whose members an organisation has, and which leaders can be known.
+        before: Actors named before the text, the last one last, whom its first pronouns may mean.
+
+    Returns:
+        Actors that do not overlap; "it", "the two countries" and the like stand with the states they mean and are left
+        out where that is not plain.
+
+    Example:
+        >>> [actor.codes for actor in actors("China’s imports from Russia", year=2020)]
+        [('CHN',), ('RUS',)]
+    """
+    found = sorted(_named(text, year), key=lambda actor: actor.span)
+    return tuple(_resolved(text, found, before))
+
+
+def _named(text: str, year: int) -> Iterator[Actor]:
+    index, end = _index(), 0
+    for match in _WORD.finditer(text):
+        start = match.start()
+        if start < end or (start and (text[start - 1].isalnum() or text[start - 1] in "_@")):
+            continue
+        for name in index.get(match[0], ()):
+            stop = start + len(name.text)
+            if not text.startswith(name.text, start) or (stop < len(text) and _is_inside(text, stop, name)):
+                continue
+            actor = _actor(text, (start, stop), name, year)
+            if actor is not None:
+                yield actor
+                stop = actor.span[1]
+            elif name.kind != "trap":
+                continue
+            end = stop
+            break
+    if not text.isascii():
+        yield from _foreign(text)
+
+
+def _is_inside(text: str, stop: int, name: _Name) -> bool:
+    """Whether the name goes on as another word: "Chin" in "China", "Niger" in "Nigeria"."""
+    following = text[stop]
+    if name.kind == "combining":
+        return following not in "-–‑"
+    return following.isalnum() or following == "_"
+
+
+def _actor(text: str, span: Span, name: _Name, year: int) -> Actor | None:
+    start, stop = span
+    if name.kind == "trap" or (name.needs_the and not text[max(0, start - 4) : start].lower().endswith("the ")):
+        return None
+    if name.kind in ("state", "demonym") and (_MONEY.match(text, stop) or _is_person(text, span, name)):
+        return None
+    if name.first_year is not None and name.first_year > year:
+        return None
+    # A plural ("Russians") and the possessive belong to the name.
+    if name.kind == "demonym" and text.startswith("s", stop) and not text[stop + 1 : stop + 2].isalpha():
+        stop += 1
+    possessive = _GENITIVE.match(text, stop)
+    genitive = bool(possessive) or name.kind in ("demonym", "combining") or bool(_OF.search(text[:start][-12:]))
+    kind = {"surname": "leader", "combining": "demonym"}.get(name.kind, name.kind)
+    assert kind in get_args(ActorKind)
+    if kind == "organisation":
+        return Actor((start, stop), _members(name.code, year), name.code, "organisation", genitive)
+    codes = (name.code,) if name.code else ()
+    return Actor((start, stop), codes, None, kind, genitive)
+
+
+def _is_person(text: str, span: Span, name: _Name) -> bool:
+    if name.text not in _PERSONAL:
+        return False
+    given = _GIVEN.search(text[max(0, span[0] - 24) : span[0]])
+    after = re.match(r"\s[A-Z][a-z]+\b(?!['’]s)", text[span[1] : span[1] + 24])
+    if name.text == "Georgia" and _STATE_OF_USA.search(text[max(0, span[0] - 200) : span[1] + 200]):
+        return True
+    known = given is not None and (given[1] in _PREPOSITIONS or given[1] in _index())
+    return (given is not None and not known) or (after is not None and name.text in ("Jordan", "Chad"))
+
+
+@cache
+def _members(group: str, year: int) -> tuple[str, ...]:
+    return groups.members(group, year) if group in groups.names() else ()
+
+
+def _resolved(text: str, named: Sequence[Actor], before: Sequence[Actor]) -> Iterator[Actor]:
+    """The actors named, and those that pronouns mean, in order."""
+    taken = [actor.span for actor in named]
+    words = [(m.span(), True) for m in _COUPLE.finditer(text)] + [(m.span(), False) for m in _ONE.finditer(text)]
+    pronouns = [(s, is_two) for s, is_two in words if not any(a < s[1] and s[0] < b for a, b in taken)]
+    if not pronouns:
+        yield from named
+        return
+    known = [actor for actor in before if len(actor.codes) == 1 and actor.group is None]
+    queue = sorted([(a.span, a, False) for a in named] + [(s, None, two) for s, two in pronouns], key=lambda x: x[0])
+    here: list[Actor] = []
+    for span, actor, is_two in queue:
+        if actor is not None:
+            if actor.group is None and len(actor.codes) == 1:
+                here.append(actor)
+            yield actor
+            continue
+        codes = _couple(text, span, here, known) if is_two else _single(text, span, here, known)
+        if codes:
+            word = text[span[0] : span[1]].lower()
+            genitive = word in ("its", "their", "bilateral", "mutual", "two-way") or word.endswith(("’s", "'s"))
+            yield Actor(span, codes, None, "pronoun", genitive)
+
+
+def _couple(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]) -> tuple[str, ...]:
+    """The two states last spoken of, if at most two are in question."""
+    sentence = _sentence_start(text, span[0])
+    inside = list(dict.fromkeys(a.codes[0] for a in here if a.span[0] >= sentence))
+    if len(inside) == 2:
+        return tuple(inside)
+    if len(inside) > 2 or not _TWO.search(text[span[0] : span[1]]):
+        return ()
+    recent = list(dict.fromkeys(a.codes[0] for a in reversed([*known, *here])))[:2]
+    return tuple(recent) if len(recent) == 2 and set(inside) <= set(recent) else ()
+
+
+def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]) -> tuple[str, ...]:
+    """Whom "it" means: the first state of the clause, else of the sentence, else of what was said before."""
+    word = text[span[0] : span[1]].lower()
+    if word in ("the former", "the latter"):
+        last = list(dict.fromkeys(a.codes[0] for a in reversed(here)))[:2]
+        return () if len(last) < 2 else (last[1],) if word == "the former" else (last[0],)
+    sentence = _sentence_start(text, span[0])
+    breaks = [m.end() for m in _CLAUSE.finditer(text, sentence, span[0])]
+    for start in (*reversed(breaks), sentence):
+        inside = [a for a in here if a.span[0] >= start]
+        if inside:
+            return inside[0].codes
+    earlier = _sentence_start(text, max(0, sentence - 2))
+    inside = [a for a in here if earlier <= a.span[0] < sentence]
+    if inside:
+        return inside[0].codes
+    return known[-1].codes if known and not here else here[-1].codes if here else ()
+
+
+def _sentence_start(text: str, at: int) -> int:
+    ends = [m.end() for m in _ENDS.finditer(text, max(0, at - 1500), at)]
+    return ends[-1] if ends else max(0, at - 1500) if at > 1500 else 0
+
+
+def _foreign(text: str) -> Iterator[Actor]:
+    """States by their Russian, Ukrainian and Chinese names."""
+    if _CYRILLIC.search(text):
+        stems = _stems()
+        for match in _CYRILLIC.finditer(text):
+            word = match[0].lower()
+            for cut in range(len(word), 2, -1):
+                code = stems.get(word[:cut])
+                if code and _CYRILLIC_END.match(word[cut:]):
+                    yield Actor(match.span(), (code,), None, "demonym" if "ск" in word[cut:] else "state", cut < len(word))
+                    break
+    if _HAN.search(text):
+        names, pattern = _han()
+        for match in pattern.finditer(text):
+            yield Actor(match.span(), (names[match[0]],), None, "state", text.startswith("的", match.end()))
+
+
+@cache
+def _index() -> Mapping[str, tuple[_Name, ...]]:
+    """First word of a spelling → spellings that begin so, the longest first."""
+    meant: dict[str, dict[tuple[str, str], _Name]] = {}
+    for name in (*_listed(), *_state_names()):
+        first = _WORD.match(name.text)
+        if first is not None:
+            held = meant.setdefault(first[0], {})
+            # The list beside this file comes first: what it says of a spelling counts.
+            if not any(text == name.text for text, _ in held):
+                held[(name.text, name.code)] = name
+    return {word: tuple(sorted(n.values(), key=lambda name: -len(name.text))) for word, n in meant.items()}
+
+
+def _listed() -> Iterator[_Name]:
+    path = Path(__file__).with_name("actors.csv")
+    with path.open(encoding="utf-8", newline="") as handle:
+        for name, kind, code, first, _last, _source in list(csv.reader(handle))[1:]:
+            text = name.removeprefix("the ")
+            yield _Name(text, kind, code, int(first) if first else None, text != name)
+
+
+def _state_names() -> Iterator[_Name]:
+    """English names and demonyms that mean one state or territory."""
+    plain = states.english_names()
+    for code, text, kind, language, *_ in states_rows():
+        if language != "en" or kind == "code" or "(" in text or "," in text or not text[:1].isupper():
+            continue
+        if plain.get(states.normalise(text)) == code and len(text) > 2:
+            yield _Name(text, "demonym" if kind in ("demonym", "adjective") else "state", code)
+
+
+def states_rows() -> Iterable[list[str]]:
+    """The rows of the table of state names."""
+    with Path(states.__file__).with_name("state_names.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.reader(handle))[1:]
+
+
+@cache
+def _stems() -> Mapping[str, str]:
+    """Russian and Ukrainian names of one word without their ending → code, where that means one state."""
+    meant: dict[str, set[str]] = {}
+    for code, text, _kind, language, *_ in states_rows():
+        if language in ("ru", "uk") and _CYRILLIC.fullmatch(text):
+            word = text.lower()
+            stem = word if text.isupper() else re.sub(r"[аеёиоуыэюяйьіїє]+$", "", word)
+            for key in {word, stem if len(stem) > 2 else word}:
+                meant.setdefault(key, set()).add(code)
+    return {key: codes.pop() for key, codes in meant.items() if len(codes) == 1}
+
+
+@cache
+def _han() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    meant: dict[str, set[str]] = {}
+    for code, text, _kind, language, *_ in states_rows():
+        if language in ("zh", "zh-Hant", "ja") and len(text) > 1 and _HAN.match(text) and "（" not in text:
+            meant.setdefault(text, set()).add(code)
+    names = {text: codes.pop() for text, codes in meant.items() if len(codes) == 1}
+    return names, re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+
+
+def moved(found: Iterable[Actor], by: int) -> tuple[Actor, ...]:
+    """The same actors with their places counted from elsewhere."""
+    return tuple(replace(actor, span=(actor.span[0] + by, actor.span[1] + by)) for actor in found)

@@ -1,0 +1,461 @@
+"""The words figures are told in: numbers, scales, units, nouns counted, verbs of change, hedges, with what each means."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Bound = Literal["=", ">=", "<=", "~"]
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+#: Number words that add up: "twenty", "five".
+NUMBERS: dict[str, int] = {w: n for n, w in enumerate(_SMALL)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
+#: Words that stand for a number of things and multiply: "two dozen", "three hundred".
+MULTIPLES: dict[str, int] = {"hundred": 100, "dozen": 12, "dozens": 12}
+
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+ORDINALS: dict[str, int] = {w: n for n, w in enumerate(_ORDINALS, 1)}
+#: Parts: "a third", "two-thirds", "one quarter".
+PARTS: dict[str, int] = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
+    form: n for w, n in ORDINALS.items() if 3 <= n <= 20 for form in (w, w + "s")
+}
+SIGNS: dict[str, float] = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅕": 1 / 5}
+
+#: Powers of ten. Short ones ("m", "k", "b") count only right after the digits or after money.
+SCALES: dict[str, int] = {
+    **dict.fromkeys(("thousand", "thousands", "ths", "тыс"), 3),
+    **dict.fromkeys(("million", "millions", "mn", "mln", "mil", "млн"), 6),
+    **dict.fromkeys(("billion", "billions", "bn", "bln", "млрд"), 9),
+    **dict.fromkeys(("trillion", "trillions", "trn", "tn", "tln", "трлн"), 12),
+}
+SHORT_SCALES: dict[str, int] = {"k": 3, "m": 6, "b": 9, "t": 12, "bn": 9, "mn": 6, "mm": 6, "tn": 12}
+
+#: Currencies, with the name their unit begins with.
+CURRENCIES: dict[str, str] = {
+    **dict.fromkeys(("$", "us$", "usd", "dollar", "dollars"), "USD"),
+    **dict.fromkeys(("€", "eur", "euro", "euros", "евро"), "EUR"),
+    **dict.fromkeys(("yuan", "renminbi", "rmb", "cny", "cn¥", "rmb¥"), "RMB"),
+    **dict.fromkeys(("₽", "rub", "rur", "rouble", "roubles", "ruble", "rubles"), "RUB"),
+    **dict.fromkeys(("£", "gbp", "pound", "pounds"), "GBP"),
+    **dict.fromkeys(("yen", "jpy"), "JPY"),
+    **dict.fromkeys(("₹", "rupee", "rupees", "inr"), "INR"),
+    **dict.fromkeys(("₩", "krw"), "KRW"),
+    "¥": "RMB",
+    "a$": "AUD",
+    "c$": "CAD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "tenge": "KZT",
+    "chf": "CHF",
+}
+#: Currency words that may stand before their number ("RMB 5bn"); "dollar 5" does not.
+BEFORE = frozenset("us$ usd eur rmb cny rub rur gbp jpy inr krw chf".split())
+
+#: Units by their words, longest first: the words, the unit, and how many of it (as a power of ten) one is.
+MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
+    (("percentage", "points"), "percentage points", 0),
+    (("percentage", "point"), "percentage points", 0),
+    (("per", "cent"), "%", 0),
+    (("per", "cents"), "%", 0),
+    (("percent",), "%", 0),
+    (("pct",), "%", 0),
+    (("pp",), "percentage points", 0),
+    (("ppt",), "percentage points", 0),
+    (("basis", "points"), "percentage points", -2),
+    (("tiv",), "TIV", 0),
+    (("trend", "-", "indicator", "values"), "TIV", 0),
+    (("trend", "indicator", "values"), "TIV", 0),
+    (("bcma",), "bcm", 0),
+    (("bcm",), "bcm", 0),
+    (("cubic", "metres"), "m3", 0),
+    (("cubic", "meters"), "m3", 0),
+    (("cubic", "metre"), "m3", 0),
+    (("cubic", "meter"), "m3", 0),
+    (("cu", "m"), "m3", 0),
+    (("m³",), "m3", 0),
+    (("cubic", "feet"), "cubic feet", 0),
+    (("barrels", "per", "day"), "bbl/d", 0),
+    (("barrels", "a", "day"), "bbl/d", 0),
+    (("barrels", "of", "oil", "a", "day"), "bbl/d", 0),
+    (("barrels", "of", "oil", "per", "day"), "bbl/d", 0),
+    (("barrels", "of", "crude", "a", "day"), "bbl/d", 0),
+    (("barrels", "of", "crude", "per", "day"), "bbl/d", 0),
+    (("barrels", "daily"), "bbl/d", 0),
+    (("b", "/", "d"), "bbl/d", 0),
+    (("bbl", "/", "d"), "bbl/d", 0),
+    (("bbl", "per", "day"), "bbl/d", 0),
+    (("bpd",), "bbl/d", 0),
+    (("mbd",), "bbl/d", 6),
+    (("barrels",), "bbl", 0),
+    (("barrel",), "bbl", 0),
+    (("bbl",), "bbl", 0),
+    (("metric", "tons"), "t", 0),
+    (("metric", "tonnes"), "t", 0),
+    (("tonnes",), "t", 0),
+    (("tonne",), "t", 0),
+    (("tons",), "t", 0),
+    (("ton",), "t", 0),
+    (("kilotonnes",), "t", 3),
+    (("megatonnes",), "t", 6),
+    (("mtpa",), "t", 6),
+    (("mt",), "t", 6),
+    (("twh",), "kWh", 9),
+    (("gwh",), "kWh", 6),
+    (("mwh",), "kWh", 3),
+    (("kwh",), "kWh", 0),
+    (("kilowatt", "-", "hours"), "kWh", 0),
+    (("kilowatt", "hours"), "kWh", 0),
+    (("gw",), "MW", 3),
+    (("gigawatts",), "MW", 3),
+    (("mw",), "MW", 0),
+    (("megawatts",), "MW", 0),
+    (("km",), "km", 0),
+    (("kms",), "km", 0),
+    (("kilometres",), "km", 0),
+    (("kilometers",), "km", 0),
+    (("kilometre",), "km", 0),
+    (("kilometer",), "km", 0),
+    (("miles",), "miles", 0),
+    (("mile",), "miles", 0),
+    (("square", "kilometres"), "km2", 0),
+    (("square", "kilometers"), "km2", 0),
+    (("square", "km"), "km2", 0),
+    (("sq", "km"), "km2", 0),
+    (("km²",), "km2", 0),
+    (("hectares",), "hectares", 0),
+    (("metres",), "m", 0),
+    (("meters",), "m", 0),
+    (("metre",), "m", 0),
+    (("meter",), "m", 0),
+    (("years",), "years", 0),
+    (("year",), "years", 0),
+    (("months",), "months", 0),
+    (("month",), "months", 0),
+    (("weeks",), "weeks", 0),
+    (("week",), "weeks", 0),
+    (("days",), "days", 0),
+    (("day",), "days", 0),
+    (("hours",), "hours", 0),
+    (("hour",), "hours", 0),
+    (("minutes",), "minutes", 0),
+    (("decades",), "decades", 0),
+    (("кубометров",), "m3", 0),
+    (("куб", "м"), "m3", 0),
+    (("куб", ".", "м"), "m3", 0),
+    (("кубических", "метров"), "m3", 0),
+    (("п", ".", "п"), "percentage points", 0),
+    (("п", "п"), "percentage points", 0),
+    (("км",), "km", 0),
+)
+#: First words of measures, with what may follow.
+MEASURES_BY_WORD: dict[str, tuple[tuple[tuple[str, ...], str, int], ...]] = {}
+for _words, _unit, _power in MEASURES:
+    MEASURES_BY_WORD[_words[0]] = (*MEASURES_BY_WORD.get(_words[0], ()), (_words, _unit, _power))
+for _word, _rows in MEASURES_BY_WORD.items():
+    MEASURES_BY_WORD[_word] = tuple(sorted(_rows, key=lambda row: -len(row[0])))
+
+#: Durations: what a figure in them is of is hardly ever in the data, but it is a figure.
+DURATIONS = frozenset("years months weeks days hours minutes decades".split())
+#: Units that may follow digits without a space, and short ones that may not follow a bare number.
+ATTACHED = frozenset("km bcm mt bpd mw gw gwh twh kwh pp m t".split())
+
+#: Nouns counted, singular → plural. Plurals that add "s" are made below.
+_PLURALS = {
+    "treaty": "treaties",
+    "country": "countries",
+    "company": "companies",
+    "ministry": "ministries",
+    "visit": "visits",
+    "veto": "vetoes",
+    "memorandum": "memoranda",
+    "university": "universities",
+    "embassy": "embassies",
+    "subsidiary": "subsidiaries",
+    "city": "cities",
+    "delivery": "deliveries",
+    "ally": "allies",
+    "man": "men",
+    "person": "persons",
+    "crisis": "crises",
+    "analysis": "analyses",
+    "facility": "facilities",
+    "entity": "entities",
+    "party": "parties",
+    "enquiry": "enquiries",
+    "battery": "batteries",
+    "speech": "speeches",
+    "branch": "branches",
+    "clash": "clashes",
+    "launch": "launches",
+    "bus": "buses",
+}
+_SINGULARS = (
+    "accord agreement alliance abstention airbase airliner ambassador amendment area article attack bank base battalion "
+    "bill bomber bond boat breach bridge call carrier case cent centre citizen class collaboration combatant "
+    "commission committee conference conflict consulate contract conversation convention corvette crossing cruiser deal "
+    "declaration delegate delegation demonstration destroyer dialogue diplomat direction dispute division document donor "
+    "drill drone event exchange exercise expert export exporter fatality fighter firm flight forum frigate gathering "
+    "gun helicopter hostage import importer incident incursion individual initiative institute interception investor "
+    "island item jet journalist law leader letter loan measure meeting member migrant militant mine minister mission "
+    "missile name nation negotiation observer office officer official operation organisation organization paper "
+    "participant partner partnership passenger patrol pact people phase plan plane plant platform point poll port pledge "
+    "post president prisoner product programme program project proposal protest protocol province radar reactor refugee "
+    "regiment region report representative resident resolution respondent restriction round route sale sanction satellite "
+    "scholar school sector session ship signature signatory soldier sortie specialist sphere state statement station "
+    "statute student submarine subsidy summit supplier survey system tank tariff talk task team technology telegram "
+    "terminal test text ticket topic tourist town track train transaction transfer trip troop truck tube unit vehicle "
+    "venture vessel victim village violation visitor vote warhead warplane warship weapon worker workshop zone "
+    "sanctioned investment firework locomotive pipeline well field rig tanker cargo container parcel sample dose "
+    "abstainer signing accession ratification readout communique phone-call talk casualty death sponsor seat"
+).split()
+NOUNS: dict[str, str] = {w: w if w.endswith("s") else w + "s" for w in _SINGULARS}
+NOUNS |= {w: w for w in list(NOUNS.values())} | _PLURALS | {w: w for w in _PLURALS.values()}
+NOUNS |= {w: w for w in ("aircraft", "personnel", "troops", "people", "forces", "mou", "mous", "servicemen", "staff")}
+NOUNS |= {"memorandums": "memoranda", "people": "people", "mou": "memoranda", "mous": "memoranda", "soldier": "soldiers"}
+#: Russian and Chinese words for things counted or measured, by their beginning.
+RUSSIAN: tuple[tuple[str, str, str], ...] = (
+    ("процент", "unit", "%"),
+    ("доллар", "money", "USD"),
+    ("долл", "money", "USD"),
+    ("рубл", "money", "RUB"),
+    ("руб", "money", "RUB"),
+    ("юан", "money", "RMB"),
+    ("тонн", "unit", "t"),
+    ("баррел", "unit", "bbl"),
+    ("километр", "unit", "km"),
+    ("тысяч", "scale", "3"),
+    ("миллион", "scale", "6"),
+    ("миллиард", "scale", "9"),
+    ("триллион", "scale", "12"),
+    ("человек", "count", "persons"),
+    ("договор", "count", "treaties"),
+    ("соглашени", "count", "agreements"),
+    ("проект", "count", "projects"),
+    ("учени", "count", "exercises"),
+    ("встреч", "count", "meetings"),
+    ("визит", "count", "visits"),
+    ("студент", "count", "students"),
+    ("турист", "count", "tourists"),
+    ("самол", "count", "aircraft"),
+    ("вырос", "rise", "1"),
+    ("возрос", "rise", "1"),
+    ("увелич", "rise", "1"),
+    ("рост", "rise", "1"),
+    ("прирост", "rise", "1"),
+    ("сниз", "rise", "-1"),
+    ("упал", "rise", "-1"),
+    ("сократ", "rise", "-1"),
+    ("паден", "rise", "-1"),
+    ("уменьш", "rise", "-1"),
+)
+
+_UP = (
+    "rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb climbs "
+    "climbed climbing jump jumps jumped jumping soar soars soared soaring surge surges surged surging gain gains gained "
+    "gaining expand expands expanded expanding swell swelled swollen rebound rebounds rebounded growth upturn uptick "
+    "boost boosted raise raised raises up improve improved rocketed ballooned leapt leaped accelerated widen widened "
+    "recover recovered mushroomed skyrocketed spiked inched edged"
+)
+_DOWN = (
+    "fall falls fell fallen falling decline declines declined declining drop drops dropped dropping decrease decreases "
+    "decreased decreasing shrink shrinks shrank shrunk shrinking plunge plunges plunged plunging slump slumps slumped "
+    "tumble tumbled tumbles contract contracts contracted contraction contracting reduce reduces reduced reduction cut "
+    "cuts lost lose loses dip dips dipped down collapse collapsed plummeted plummets narrowed dwindled slid slipped "
+    "halved diminished lowered sank sunk crashed nosedived weakened downturn"
+)
+#: Words of change: 1 up, -1 down.
+CHANGES: dict[str, int] = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
+#: Those of them that are nouns as well: "a rise of", "a 5 % drop". Some are also nouns counted, so no verb alone.
+CHANGE_NOUNS = frozenset(
+    "rise increase growth jump surge gain climb rebound boost uptick upturn fall decline drop decrease slump plunge "
+    "reduction cut contraction dip collapse downturn recovery expansion".split()
+)
+#: Verbs that with an adverb of pace are a trend without a figure.
+TRENDS: dict[str, Literal[-1, 0, 1]] = {
+    **dict.fromkeys("rose risen rises grew grown grows increased soared surged climbed rebounded skyrocketed".split(), 1),
+    **dict.fromkeys("fell fallen declined decreased dropped shrank shrunk plunged plummeted slumped".split(), -1),
+    **dict.fromkeys("stagnated stagnates stagnating stagnant plateaued flatlined".split(), 0),
+}
+#: Compared with before: "5 % higher", "12 per cent less than".
+COMPARED: dict[str, int] = {
+    **dict.fromkeys("more higher larger greater bigger above up stronger increase".split(), 1),
+    **dict.fromkeys("less lower smaller fewer below down weaker".split(), -1),
+}
+#: Whole changes in one word: the factor.
+FACTORS: dict[str, float] = {
+    **dict.fromkeys("double doubled doubles doubling doubly twofold удвоился удвоилась удвоил".split(), 2.0),
+    **dict.fromkeys("triple tripled triples tripling trebled treble threefold утроился".split(), 3.0),
+    **dict.fromkeys("quadruple quadrupled quadruples quadrupling fourfold".split(), 4.0),
+    **dict.fromkeys("quintupled fivefold".split(), 5.0),
+    "sixfold": 6.0,
+    "sevenfold": 7.0,
+    "eightfold": 8.0,
+    "ninefold": 9.0,
+    "tenfold": 10.0,
+    "twentyfold": 20.0,
+    "hundredfold": 100.0,
+    **dict.fromkeys("halved halves halving".split(), 0.5),
+}
+
+#: Words before a figure that bound or soften it, longest first.
+_HEDGES: tuple[tuple[str, Bound], ...] = (
+    ("no less than", ">="),
+    ("not less than", ">="),
+    ("no fewer than", ">="),
+    ("no more than", "<="),
+    ("not more than", "<="),
+    ("at the most", "<="),
+    ("a little over", ">="),
+    ("a little under", "<="),
+    ("a little more than", ">="),
+    ("a little less than", "<="),
+    ("in excess of", ">="),
+    ("as much as", "="),
+    ("as many as", "="),
+    ("as little as", "="),
+    ("as few as", "="),
+    ("as low as", "="),
+    ("as high as", "="),
+    ("in the region of", "~"),
+    ("in the order of", "~"),
+    ("on the order of", "~"),
+    ("close to", "~"),
+    ("more than", ">="),
+    ("greater than", ">="),
+    ("higher than", ">="),
+    ("larger than", ">="),
+    ("less than", "<="),
+    ("fewer than", "<="),
+    ("lower than", "<="),
+    ("smaller than", "<="),
+    ("at least", ">="),
+    ("at most", "<="),
+    ("up to", "<="),
+    ("well over", ">="),
+    ("just over", ">="),
+    ("slightly over", ">="),
+    ("just under", "<="),
+    ("well under", "<="),
+    ("an estimated", "~"),
+    ("an average of", "~"),
+    ("a mere", "="),
+    ("a record", "="),
+    ("a total of", "="),
+    ("a minimum of", ">="),
+    ("minimum of", ">="),
+    ("a maximum of", "<="),
+    ("a staggering", "="),
+    ("a whopping", "="),
+    ("a modest", "="),
+    ("a full", "="),
+    ("around", "~"),
+    ("about", "~"),
+    ("approximately", "~"),
+    ("approx", "~"),
+    ("roughly", "~"),
+    ("nearly", "~"),
+    ("almost", "~"),
+    ("some", "~"),
+    ("circa", "~"),
+    ("ca", "~"),
+    ("estimated", "~"),
+    ("nearing", "~"),
+    ("approaching", "~"),
+    ("over", ">="),
+    ("above", ">="),
+    ("exceeding", ">="),
+    ("exceeded", ">="),
+    ("exceeds", ">="),
+    ("exceed", ">="),
+    ("surpassed", ">="),
+    ("surpassing", ">="),
+    ("topped", ">="),
+    ("topping", ">="),
+    ("under", "<="),
+    ("below", "<="),
+    ("barely", "="),
+    ("merely", "="),
+    ("only", "="),
+    ("just", "="),
+    ("exactly", "="),
+    ("fully", "="),
+    ("record", "="),
+    ("~", "~"),
+    ("≈", "~"),
+    (">", ">="),
+    ("≥", ">="),
+    ("<", "<="),
+    ("≤", "<="),
+    ("около", "~"),
+    ("почти", "~"),
+    ("примерно", "~"),
+    ("более", ">="),
+    ("свыше", ">="),
+    ("менее", "<="),
+)
+#: By the last word: the words before it, and the bound; longest first.
+HEDGES: dict[str, tuple[tuple[tuple[str, ...], Bound], ...]] = {}
+for _phrase, _bound in sorted(_HEDGES, key=lambda row: -len(row[0].split())):
+    *_head, _last = _phrase.split()
+    HEDGES[_last] = (*HEDGES.get(_last, ()), ((*_head,), _bound))
+
+#: What may be first, second, largest among states.
+RANKED = frozenset(
+    "partner partners supplier suppliers exporter exporters importer importers buyer buyers customer customers market "
+    "markets source sources destination destinations investor investors lender lenders creditor creditors donor donors "
+    "economy economies producer producers consumer consumers recipient recipients provider providers purchaser client "
+    "clients seller power powers spender contributor contributors".split()
+)
+#: "largest": among others. Weak ones need a ranked noun soon after.
+SUPERLATIVES = frozenset(
+    "largest biggest leading main top foremost principal greatest chief primary top-ranked major prime".split()
+)
+#: Those that take an ordinal: "second largest", "third most important".
+ORDERABLE = frozenset("largest biggest greatest most-important highest leading top main".split())
+EXTREMES: dict[str, Literal[-1, 0, 1]] = {
+    "highest": 1,
+    "lowest": -1,
+    "all-time": 1,
+    "peak": 1,
+    "record": 1,
+}
+
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+)
+#: Before a number these make it a name: "Article 5", "Type 055", "p. 16", "Nord Stream 2".
+DESIGNATORS = frozenset(
+    "article articles resolution resolutions type class mark chapter section paragraph annex page pages p pp vol volume "
+    "issue no nos number table figure fig box part route gate flight area group project protocol boeing airbus phase "
+    "stream siberia window level tier category generation version mk su mig tu il an yak ka mi route highway line block "
+    "order decree law act §  aged age room item note footnote line bulletin season episode chap isbn issn doi id tel fax "
+    "pillar option step day covid opec basket g f".split()
+)
+#: Before "N countries" and the like these say which, not how many.
+DEFINITE = frozenset("the these those both their its our other his her between".split())
+PAIRS = frozenset(
+    "countries sides states powers nations leaders neighbours neighbors capitals presidents giants parties governments "
+    "regimes systems economies peoples militaries actors rivals partners ministers men allies armies navies".split()
+)
+#: Words at which the noun after a number cannot lie beyond.
+STOPS = frozenset(
+    "a an the in on at of by to from with without for and or but nor as than that which who whom whose when where while "
+    "is are was were be been being has have had do does did will would can could may might must shall should not it its "
+    "they their he his she her this these those there here per into onto over under after before since until during "
+    "between among through about against because if so then thus also however respectively ago later earlier compared "
+    "accounted comprised amounted went came made took gave got said signed held".split()
+)
+#: Ends of a noun phrase after "of".
+PHRASE_ENDS = frozenset(
+    "in during since by at but while which that who whom whose as compared was were is are be been has have had went go "
+    "goes came come comes according with versus against after before when where although though than last this because "
+    "if so yet between would will could may might can until from's makes made remain remained remains did does do or "
+    "compared respectively against despite amid following under over".split()
+)

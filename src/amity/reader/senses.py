@@ -1,0 +1,189 @@
+"""What a document may speak of, and which figures in the data it then means: the table `senses.toml`, read.
+
+A new sense is one table of that file; nothing here or in the grammar names a sense.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from amity.claims.language import Figure
+
+#: How many of the base of its measure a unit is; only units of one measure compare.
+_BASES = (
+    (re.compile(r"USD\b"), "USD"),
+    (re.compile(r"TIV\b"), "TIV"),
+    (re.compile(r"%$|percentage points$|share\b"), "share"),
+    (re.compile(r"bcm|m3|cubic metres", re.IGNORECASE), "m3"),
+    (re.compile(r"Mt\b|t\b|tonnes?\b|(?:thousand|million) t(?:onnes)?\b"), "t"),
+    (re.compile(r"bbl/d|(?:thousand|million) bbl/d"), "bbl/d"),
+    (re.compile(r"persons|people|inhabitants|troops|tourists|visitors|trips"), "persons"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How a flow of goods is told.
+
+    Attributes:
+        nouns: Regular expression of its nouns ("exports").
+        verbs: The same of verbs whose subject owns the flow ("sold").
+        to: Prepositions before the partner.
+        by: Prepositions before the owner.
+    """
+
+    nouns: str
+    verbs: str
+    to: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that documents speak of and data measure.
+
+    Attributes:
+        id: Its name.
+        said: It in words, with {o} and {p} for owner and partner.
+        flow: out, in, with, balance, of (a property of the owner) or pair.
+        ware: The ware, where it is a flow of goods.
+        words: Regular expression of what names it, where its noun is not that of a flow.
+        to: Prepositions before the partner.
+        by: Prepositions before the owner.
+        figures: Statistic, or statistic and measure ("level.USD") → figures, the default first.
+        rank: Figure by which partners are ranked.
+        counted: Regular expression of the noun counted.
+        context: What must be said in the sentence, too.
+        unless: What must not.
+        soft: Whether a contradiction may be one of definitions.
+    """
+
+    id: str
+    said: str
+    flow: str
+    ware: str | None = None
+    words: re.Pattern[str] | None = None
+    to: str = ""
+    by: str = ""
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    rank: str | None = None
+    counted: re.Pattern[str] | None = None
+    context: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    flows: Mapping[str, Flow]
+    wares: Mapping[str, str]
+    senses: tuple[Sense, ...]
+
+
+@cache
+def _table() -> _Table:
+    with Path(__file__).with_name("senses.toml").open("rb") as handle:
+        raw: dict[str, Any] = tomllib.load(handle)
+    flows = {name: Flow(**row) for name, row in raw["flows"].items()}
+    return _Table(flows, raw["wares"], tuple(_sense(row, flows) for row in raw["sense"]))
+
+
+def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
+    flow = flows.get(row["flow"])
+    figures: dict[str, tuple[str, ...]] = {}
+    for name in ("share", "share_of_gdp", "ratio", "count", "last", "market", "gdp"):
+        if name in row:
+            figures[name] = tuple(row[name])
+    for name in ("level", "world"):
+        figures |= {f"{name}.{measure}": tuple(texts) for measure, texts in row.get(name, {}).items()}
+
+    def pattern(name: str) -> re.Pattern[str] | None:
+        return re.compile(rf"(?<![\w-])(?:{row[name]})(?!\w)", re.IGNORECASE) if name in row else None
+
+    return Sense(
+        id=row["id"],
+        said=row["said"],
+        flow=row["flow"],
+        ware=row.get("ware"),
+        words=pattern("words"),
+        to=row.get("to") or (flow.to if flow else "with|and|to|from|of|in|on|between"),
+        by=row.get("by") or (flow.by if flow else "of|by|for"),
+        figures=figures,
+        rank=row.get("rank"),
+        counted=pattern("counted"),
+        context=pattern("context"),
+        unless=pattern("unless"),
+        soft=bool(row.get("soft")),
+    )
+
+
+def everything() -> tuple[Sense, ...]:
+    """All senses, in the order of the file."""
+    return _table().senses
+
+
+def flows() -> Mapping[str, Flow]:
+    """Flows of goods by name."""
+    return _table().flows
+
+
+def wares() -> Mapping[str, str]:
+    """Ware → regular expression of its words."""
+    return _table().wares
+
+
+@cache
+def of_goods(ware: str, flow: str) -> Sense | None:
+    """The sense of a flow of a ware; None where the data hold none."""
+    return next((s for s in everything() if s.ware == ware and s.flow == flow), None)
+
+
+def measure(unit: str) -> str:
+    """What a unit measures: "USD bn" → "USD"; a noun counted is its own."""
+    return next((base for pattern, base in _BASES if pattern.search(unit)), unit)
+
+
+def figures(sense: Sense, statistic: str, owner: str, partner: str | None) -> tuple[Figure, ...]:
+    """The figures of a sense for two states, the default first; () where it has none of this statistic."""
+    texts = sense.figures.get(statistic, ())
+    return tuple(figure(text, owner, partner) for text in texts if partner or " p" not in text.replace("$p", " p"))
+
+
+def figure(text: str, owner: str, partner: str | None) -> Figure:
+    """A figure as `senses.toml` writes it ("trade.flow o p + trade.flow p o")."""
+    for sign in (" / ", " - ", " + "):
+        left, found, right = text.rpartition(sign)
+        if found:
+            first, second = figure(left, owner, partner), figure(right, owner, partner)
+            if sign == " / ":
+                return replace(first, per=second)
+            return replace(first, minus=second) if sign == " - " else replace(first, plus=(*first.plus, second))
+    name, *rest = text.split()
+    kind, colon, name = name.rpartition(":")
+    codes = {"o": owner, "p": partner}
+    parties = [codes[word] for word in rest if word in codes]
+    columns = dict(word.split("=", 1) for word in rest if "=" in word)
+    take = columns.pop("take", "sum")
+    where = tuple(
+        (key, tuple((partner or "") if t == "$p" else t.replace("_", " ") if key in ("fuel", "unit") else t for t in value.split("|")))
+        for key, value in columns.items()
+    )
+    column: str | None = None
+    if kind in ("table", "facts"):
+        name, _, column = name.partition(".")
+    kinds: Any = kind if colon else "indicator"
+    of, on = (*parties, None, None)[:2]
+    if kind == "facts":
+        return Figure("facts", name, where=where, column=column or None, take=take, casefile=_pair(parties))
+    return Figure(kinds, name, of, on, where, column or None, take)
+
+
+def _pair(parties: Sequence[str | None]) -> tuple[str, str] | None:
+    codes = [code for code in parties if code]
+    return (codes[0], codes[1]) if len(codes) == 2 else None
