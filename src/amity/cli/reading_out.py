@@ -16,7 +16,7 @@ from amity.reader.readouts import Comparison, Mark, Row, readouts
 def run(a: Path, b: Path, *, html: Path | None, names: tuple[str, ...], json: bool) -> int:
     """Compare two accounts; exit 1 if anything contradicts; see `amity readouts --help`."""
     if names and len(names) != 2:
-        raise UsageError(f'--names takes two names, one per file: --names Beijing Moscow; {len(names)} given.')
+        raise UsageError(f"--names takes two names, one per file: --names Beijing Moscow; {len(names)} given.")
     target = writing.target(html) if html is not None else None
     compared = readouts(a, b, names=(names[0], names[1]) if names else None)
     if target is not None:

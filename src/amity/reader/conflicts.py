@@ -14,7 +14,7 @@ from typing import Literal
 
 from amity.reader import vocabulary
 from amity.reader.model import Quantity, Span
-from amity.reader.passages import Date, Passage, Position
+from amity.reader.passages import Date, Passage, Position, who
 
 Name = Literal["stance", "negation", "direction", "figures", "dates"]
 
@@ -24,12 +24,22 @@ _SAME, _SURE = 0.5, 0.7
 _THOUSANDS = re.compile(r" (?:m|mn|bn|tn|trn)$")
 _SCALES = {"m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "trn": 1e12}
 
-_UP = frozenset(map(vocabulary.stem, "grew grow grown growth rose rise risen increase expand exceed double surge".split()))
-_DOWN = frozenset(map(vocabulary.stem, "fell fall fallen decline decrease drop shrink shrank reduce halve contract".split()))
+_UP = frozenset(
+    map(vocabulary.stem, "grew grow grown growth rose rise risen increase expand exceed double surge".split())
+)
+_DOWN = frozenset(
+    map(vocabulary.stem, "fell fall fallen decline decrease drop shrink shrank reduce halve contract".split())
+)
 _OPPOSITES = (
     (_UP, _DOWN),
-    (frozenset(map(vocabulary.stem, "lift remove ease cancel".split())), frozenset(map(vocabulary.stem, ["impose", "tighten", "introduce"]))),
-    (frozenset(map(vocabulary.stem, "resume restore continue extend".split())), frozenset(map(vocabulary.stem, "suspend halt stop end terminate".split()))),
+    (
+        frozenset(map(vocabulary.stem, "lift remove ease cancel".split())),
+        frozenset(map(vocabulary.stem, ["impose", "tighten", "introduce"])),
+    ),
+    (
+        frozenset(map(vocabulary.stem, "resume restore continue extend".split())),
+        frozenset(map(vocabulary.stem, "suspend halt stop end terminate".split())),
+    ),
 )
 
 
@@ -111,7 +121,7 @@ def _nearest(a: Passage, b: Passage, figure: Quantity) -> tuple[str, ...]:
 
 def _told(position: Position) -> str:
     denied = "not " if position.negated else ""
-    return f"{denied}{position.stance}"
+    return f"{who(position.holder) or 'somebody'}: {denied}{position.stance}"
 
 
 def _negations(a: Passage, b: Passage) -> Iterator[Conflict]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from amity import states
 from amity.reader import actors, quantities, sentences, vocabulary
 from amity.reader.model import Actor, Document, Quantity, Sentence, Span
 
@@ -35,7 +36,9 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 #: Words that negate nothing: "not only", "no doubt", "no less".
-_IDLE = re.compile(r"\b(?:not only|no doubt|no less|whether or not|nothing less|не только)\b|不仅|不断|不同|无不", re.IGNORECASE)
+_IDLE = re.compile(
+    r"\b(?:not only|no doubt|no less|whether or not|nothing less|не только)\b|不仅|不断|不同|无不", re.IGNORECASE
+)
 _BOTH = re.compile(
     r"\b(?:both\s+(?:sides|leaders|parties|countries|presidents|ministers|nations|states|heads)|the\s+(?:two\s+)?(?:sides|"
     r"leaders|parties|presidents|ministers|heads of state|interlocutors)|the two\s+\w+|they|we|our two countries|"
@@ -54,7 +57,9 @@ _OFFICE = re.compile(
     r"counterpart|state councilor|official|authorities|people|secretary|position)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(?:of|with|to|in|from|on|for|between|against|towards?|about|at|and\s+its)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:of|with|to|in|from|on|for|between|against|towards?|about|at|and\s+its)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _BY = re.compile(r"^[\s\w]{0,24}\bby\s+(?:the\s+)?$", re.IGNORECASE)
 
 _MONTHS = {
@@ -198,6 +203,12 @@ def read(document: Document, sides: tuple[str, ...], year: int) -> tuple[Passage
         for span in _clauses(sentence):
             found.append(reader.passage(document.text, span, _within(terms, span), told, is_apart=heading))
     return tuple(found)
+
+
+def who(codes: Sequence[str]) -> str:
+    """Names of the states or organisations behind codes."""
+    known = {state.code: state.name for state in states.everything()}
+    return " and ".join(known.get(code, code) for code in codes)
 
 
 def _is_title(sentence: Sentence) -> bool:
@@ -349,7 +360,9 @@ def _held(terms: Sequence[vocabulary.Found]) -> tuple[vocabulary.Found, ...]:
     return tuple(
         t
         for t in terms
-        if not any(o.span != t.span and o.span[0] <= t.span[0] and t.span[1] <= o.span[1] for o in terms if o.id != t.id)
+        if not any(
+            o.span != t.span and o.span[0] <= t.span[0] and t.span[1] <= o.span[1] for o in terms if o.id != t.id
+        )
     )
 
 

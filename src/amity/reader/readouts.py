@@ -16,13 +16,12 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal
 
-from amity import states
 from amity.errors import UsageError
 from amity.reader import documents, passages, vocabulary
 from amity.reader.conflicts import Conflict, agree, conflicts
 from amity.reader.model import Document
 from amity.reader.pairing import Link, links
-from amity.reader.passages import Passage
+from amity.reader.passages import Passage, who
 
 Outcome = Literal["contradicts", "only A", "only B", "cannot tell", "both"]
 Mark = Literal["contradicts", "only A", "only B", "cannot tell", "both", "set apart"]
@@ -277,7 +276,7 @@ class _Work:
     def _other(
         self, passage: Passage, a: tuple[int, ...], b: tuple[int, ...], best: Link | None, alone: Outcome
     ) -> Row:
-        label = f"“{_short(passage.text)}”"
+        label = f"“{shortened(passage.text)}”"
         if best is None:
             own_a, own_b = (a, ()) if alone == "only A" else ((), b)
             slots = self._slots(own_a, own_b, "")
@@ -357,15 +356,17 @@ def _slot(name: str, a: Mapping[str, None], b: Mapping[str, None], clash: bool) 
     if not a and not b:
         return None
     outcome: Outcome = (
-        "contradicts" if clash else "only A" if not b else "only B" if not a else "both" if set(a) & set(b) else "cannot tell"
+        "contradicts"
+        if clash
+        else "only A"
+        if not b
+        else "only B"
+        if not a
+        else "both"
+        if set(a) & set(b)
+        else "cannot tell"
     )
     return Slot(name, outcome, "; ".join(a), "; ".join(b))
-
-
-def who(codes: Sequence[str]) -> str:
-    """Names of the states or organisations behind codes."""
-    known = {state.code: state.name for state in states.everything()}
-    return " and ".join(known.get(code, code) for code in codes)
 
 
 def _stances(read: Iterable[Passage]) -> dict[str, None]:
@@ -380,7 +381,11 @@ def _figures(a: Sequence[Passage], b: Sequence[Passage], clash: bool) -> Slot | 
     first = [(q, p.text[q.span[0] - p.span[0] : q.span[1] - p.span[0]]) for p in a for q in p.quantities]
     second = [(q, p.text[q.span[0] - p.span[0] : q.span[1] - p.span[0]]) for p in b for q in p.quantities]
     slot = _slot("figures", dict.fromkeys(t for _, t in first), dict.fromkeys(t for _, t in second), clash)
-    if slot and slot.outcome == "cannot tell" and any(q.unit == o.unit and agree(q, o) for q, _ in first for o, _ in second):
+    if (
+        slot
+        and slot.outcome == "cannot tell"
+        and any(q.unit == o.unit and agree(q, o) for q, _ in first for o, _ in second)
+    ):
         return Slot(slot.name, "both", slot.a, slot.b)
     return slot
 
@@ -391,7 +396,7 @@ def _dates(read: Iterable[Passage]) -> dict[str, None]:
 
 def _commitments(read: Iterable[Passage]) -> dict[str, None]:
     return dict.fromkeys(
-        f"{who(x.holder) or 'not said who'}: {_short(p.text[x.span[0] - p.span[0] :])}"
+        f"{who(x.holder) or 'not said who'}: {shortened(p.text[x.span[0] - p.span[0] :])}"
         for p in read
         for x in p.positions
         if x.stance in ("agreed", "promised") and not x.negated
@@ -414,7 +419,8 @@ def _actor(codes: Sequence[str], group: str | None) -> str:
     return group or (who(codes) if len(codes) == 1 else "")
 
 
-def _short(text: str, length: int = 72) -> str:
+def shortened(text: str, length: int = 72) -> str:
+    """The first words of a text, cut between words."""
     flat = " ".join(text.split())
     if len(flat) <= length:
         return flat

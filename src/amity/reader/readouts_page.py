@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from amity.reader.model import Document
-from amity.reader.passages import Passage
-from amity.reader.readouts import OUTCOMES, Comparison, Mark, Row, who
+from amity.reader.passages import Passage, who
+from amity.reader.readouts import OUTCOMES, Comparison, Mark, Row, shortened
 
 _HERE = Path(__file__).parent / "templates"
 
@@ -54,6 +54,7 @@ def render(compared: Comparison) -> str:
             (compared.names[1], "b", list(_blocks(compared, "b"))),
         ],
         met=who(compared.sides),
+        brief=lambda row: _brief(row, compared),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     )
 
 
@@ -67,6 +68,15 @@ def told(mark: str, names: tuple[str, str]) -> str:
         "both": "in both",
         "set apart": "set apart: greeting, time, place, tone or title",
     }[mark]
+
+
+def _brief(row: Row, compared: Comparison) -> str:
+    """What one account alone says, in its first words; else why the outcome is what it is."""
+    if row.outcome == "only A":
+        return shortened(compared.passages_a[row.a[0]].text, 100)
+    if row.outcome == "only B":
+        return shortened(compared.passages_b[row.b[0]].text, 100)
+    return row.reason
 
 
 def _of(compared: Comparison, outcome: str) -> list[Row]:
