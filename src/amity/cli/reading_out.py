@@ -9,7 +9,8 @@ from typing import Any
 
 from amity.cli import printing, writing
 from amity.errors import UsageError
-from amity.reader.passages import Passage
+from amity.reader.model import Actor, Quantity
+from amity.reader.passages import Date, Passage, Position
 from amity.reader.readouts import Comparison, Mark, Row, readouts
 
 
@@ -83,28 +84,30 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _account(read: Sequence[Passage], marks: Sequence[Mark]) -> list[dict[str, Any]]:
-    return [
-        {
-            "start": p.span[0],
-            "end": p.span[1],
-            "text": p.text,
-            "mark": mark,
-            "topics": list(p.topics),
-            "speaker": list(p.speaker),
-            "positions": [
-                {"stance": x.stance, "sign": x.sign, "negated": x.negated, "holder": list(x.holder), "start": x.span[0],
-                 "end": x.span[1]}
-                for x in p.positions
-            ],
-            "figures": [
-                {"start": q.span[0], "end": q.span[1], "low": q.low, "high": q.high, "unit": q.unit, "kind": q.kind,
-                 "bound": q.bound}
-                for q in p.quantities
-            ],
-            "dates": [{"start": d.span[0], "end": d.span[1], "year": d.year, "month": d.month, "day": d.day} for d in p.dates],
-            "actors": [{"start": x.span[0], "end": x.span[1], "codes": list(x.codes), "group": x.group} for x in p.actors],
-            "names": list(p.names),
-            "is_commitment": p.is_commitment,
-        }
-        for p, mark in zip(read, marks, strict=True)
-    ]  # fmt: skip
+    return [_passage(p) | {"mark": mark} for p, mark in zip(read, marks, strict=True)]
+
+
+def _passage(p: Passage) -> dict[str, Any]:
+    return {
+        **_span(p),
+        "text": p.text,
+        "mark": None,
+        "topics": list(p.topics),
+        "speaker": list(p.speaker),
+        "positions": [
+            {**_span(x), "stance": x.stance, "sign": x.sign, "negated": x.negated, "holder": list(x.holder)}
+            for x in p.positions
+        ],
+        "figures": [
+            {**_span(q), "low": q.low, "high": q.high, "unit": q.unit, "kind": q.kind, "bound": q.bound}
+            for q in p.quantities
+        ],
+        "dates": [{**_span(d), "year": d.year, "month": d.month, "day": d.day} for d in p.dates],
+        "actors": [{**_span(x), "codes": list(x.codes), "group": x.group} for x in p.actors],
+        "names": list(p.names),
+        "is_commitment": p.is_commitment,
+    }
+
+
+def _span(found: Passage | Position | Quantity | Date | Actor) -> dict[str, int]:
+    return {"start": found.span[0], "end": found.span[1]}

@@ -18,29 +18,36 @@ from amity.reader.passages import Date, Passage, Position, who
 
 Name = Literal["stance", "negation", "direction", "figures", "dates"]
 
-#: Shares of the shorter passage's words that must stand in the other: to speak of the same thing, and to be sure of it.
-_SAME, _SURE = 0.5, 0.7
+#: Shares of the shorter passage's words that must stand in the other: maybe to speak of the same
+#: thing, to speak of it, and to be sure of it.
+_LOOSE, _SAME, _SURE = 0.4, 0.5, 0.7
 
 _THOUSANDS = re.compile(r" (?:m|mn|bn|tn|trn)$")
 _SCALES = {"m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "trn": 1e12}
 
-_UP = frozenset(
-    map(vocabulary.stem, "grew grow grown growth rose rise risen increase expand exceed double surge".split())
+#: Verbs of which one account must not have the one and the other the other.
+_OPPOSITES = tuple(
+    tuple(frozenset(map(vocabulary.stem, words)) for words in pair)
+    for pair in (
+        (
+            ("grew", "grow", "grown", "growth", "rose", "rise", "risen", "increase", "expand", "exceed", "double"),
+            ("fell", "fall", "fallen", "decline", "decrease", "drop", "shrink", "shrank", "reduce", "halve"),
+        ),
+        (("lift", "remove", "ease", "cancel"), ("impose", "tighten", "introduce")),
+        (("resume", "restore", "continue", "extend"), ("suspend", "halt", "stop", "end", "terminate")),
+    )
 )
-_DOWN = frozenset(
-    map(vocabulary.stem, "fell fall fallen decline decrease drop shrink shrank reduce halve contract".split())
-)
-_OPPOSITES = (
-    (_UP, _DOWN),
-    (
-        frozenset(map(vocabulary.stem, "lift remove ease cancel".split())),
-        frozenset(map(vocabulary.stem, ["impose", "tighten", "introduce"])),
-    ),
-    (
-        frozenset(map(vocabulary.stem, "resume restore continue extend".split())),
-        frozenset(map(vocabulary.stem, "suspend halt stop end terminate".split())),
-    ),
-)
+#: What an amount can be of, beside its topic: two amounts clash only where these are the same.
+_GAUGES = {
+    "turnover": r"turnover|\btrade\b|товарооборот|贸易额",
+    "exports": r"\bexport|экспорт|出口",
+    "imports": r"\bimport|импорт|进口",
+    "balance": r"deficit|surplus|imbalance|дефицит|逆差|顺差",
+    "aim": r"\b(?:target|goal|aim|bring|reach by|plan|by 20\d\d|to \d+ billion by)|цел[ьи]|目标",
+    "investment": r"\binvest|инвестиц|投资",
+    "loan": r"\b(?:loan|credit|aid|grant|assistance)|кредит|贷款|援助",
+    "projects": r"\bprojects?\b|проект|项目",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +99,20 @@ def _stances(a: Passage, b: Passage) -> Iterator[Conflict]:
     for one in a.positions:
         for other in b.positions:
             common = set(one.target) & set(other.target)
-            if one.sign * other.sign != -1 or overlap(one.target, other.target) < _SAME or len(common) < 2:
+            neutral = "neutral" in (one.stance, other.stance) and abs(one.sign) + abs(other.sign) == 1
+            if (
+                not (one.sign * other.sign == -1 or neutral)
+                or overlap(one.target, other.target) < _SAME
+                or len(common) < 2
+            ):
                 continue
             # What one side praises and the other regrets are two positions, not one told in two ways.
             same = same_holder(one, other)
             if same is False:
                 continue
-            yield Conflict("stance", same is True, f"{_told(one)} against {_told(other)}", _named(a, b, common))
+            yield Conflict(
+                "stance", same is True and not neutral, f"{_told(one)} against {_told(other)}", _named(a, b, common)
+            )
 
 
 def _named(a: Passage, b: Passage, words: Collection[str]) -> tuple[str, ...]:
@@ -150,18 +164,27 @@ def _directions(a: Passage, b: Passage) -> Iterator[Conflict]:
 
 def _figures(a: Passage, b: Passage) -> Iterator[Conflict]:
     context = overlap(_words(a), _words(b))
-    if context < 0.4:
-        return
     for unit in sorted({_measure(q) for q in a.quantities} & {_measure(q) for q in b.quantities}):
         first = [q for q in a.quantities if _measure(q) == unit]
         second = [q for q in b.quantities if _measure(q) == unit]
         left = [q for q in first if not any(agree(q, o) for o in second)]
         right = [q for q in second if not any(agree(o, q) for o in first)]
-        if left and right and not _other_time(a, b):
-            is_sure = context >= _SAME and len(left) == len(right) == 1
+        if not left or not right or _other_time(a, b):
+            continue
+        on = set(_nearest(a, b, left[0])) & set(_nearest(b, a, right[0]))
+        gauges = _gauge(a, left[0]), _gauge(b, right[0])
+        is_named = bool(on) and gauges[0] == gauges[1] != frozenset()
+        if gauges[0] == gauges[1] and (is_named or context >= _LOOSE):
+            is_sure = (is_named or context >= _SAME) and len(left) == len(right) == 1
             said = f"{_list(left, a)} against {_list(right, b)}"
-            on = {*_nearest(a, b, left[0]), *_nearest(b, a, right[0])}
             yield Conflict("figures", is_sure, said, tuple(sorted(on)))
+
+
+def _gauge(passage: Passage, figure: Quantity) -> frozenset[str]:
+    """What an amount is of, by the words before and after it."""
+    at = figure.span[0] - passage.span[0]
+    near = passage.text[max(0, at - 90) : figure.span[1] - passage.span[0] + 40]
+    return frozenset(name for name, pattern in _GAUGES.items() if re.search(pattern, near, re.IGNORECASE))
 
 
 def _words(passage: Passage) -> list[str]:

@@ -84,18 +84,26 @@ _DATE = re.compile(
 )
 _NAME = re.compile(r"\b(?:[A-Z][\w’'-]+|[A-Z]{2,})(?:\s+(?:of|the|and|de|al)?\s*(?:[A-Z][\w’'-]+|\d+\b))*")
 
+#: Sentences on the meeting itself: that it was held, where, with whom, in what tone.
 _PROTOCOL = re.compile(
-    r"\b(?:(?:held|had|conducted|h(?:eld|ad) an?)\s+(?:an?\s+)?(?:\w+\s+){0,3}(?:telephone|phone|video|talks|meeting|"
-    r"conversation|call|summit|consultations)|spoke (?:today )?(?:by|on the|over the|via|with)|telephone conversation (?:took place|with|was)|"
-    r"(?:conversation|call|meeting|talks|summit) (?:took place|was held|were held|lasted|began|started|ended|was attended)|"
-    r"met (?:today|on|in|with|the|his|her|president|prime)\b|(?:good (?:afternoon|morning|evening)|dear (?:friends?|colleagues?)|ladies and gentlemen|"
-    r"mr\.? president,|i am (?:very )?(?:glad|happy|pleased) to (?:see|welcome))|at the initiative of|photo|press (?:service|office)|"
-    r"the following is|readout of|was attended by|were attended by|also present|took part in the|(?:talks|conversation|meeting|call) "
-    r"(?:was|were) (?:\w+ ){0,3}(?:constructive|friendly|frank|candid|businesslike|substantive|in-depth|trust)|"
-    r"(?:candid|frank|friendly|warm|constructive|businesslike|trust-based)\b[^.]{0,60}\b(?:atmosphere|manner|conversation|discussion|spirit)|"
-    r"by mutual agreement|atmosphere|in-depth and candid|candid and in-depth)\b"
-    r"|телефонн\w+ разговор|состоял(?:ся|ись|ась)|добрый день|здравствуйте|уважаем|по инициативе|通电话|举行会谈|会见|应约|视频会晤",
-    re.IGNORECASE,
+    r"""\b(?:
+      (?:held|had|conducted)\s(?:an?\s)?(?:\w+\s){0,3}(?:telephone|phone|video|talks|meeting|conversation|call|summit|
+        consultations)
+    | spoke\s(?:today\s)?(?:by|on\sthe|over\sthe|via|with) | telephone\sconversation\s(?:took\splace|with|was)
+    | (?:conversation|call|meeting|talks|summit)\s(?:took\splace|was\sheld|were\sheld|lasted|began|started|ended|
+        was\sattended)
+    | met\s(?:today|on|in|with|the|his|her|president|prime)\b
+    | good\s(?:afternoon|morning|evening) | dear\s(?:friends?|colleagues?) | ladies\sand\sgentlemen | mr\.?\spresident,
+    | i\sam\s(?:very\s)?(?:glad|happy|pleased)\sto\s(?:see|welcome) | at\sthe\sinitiative\sof | photo
+    | press\s(?:service|office) | the\sfollowing\sis | readout\sof | (?:was|were)\sattended\sby | also\spresent
+    | took\spart\sin\sthe | (?:talks|conversation|meeting|call)\s(?:was|were)\s(?:\w+\s){0,3}(?:constructive|friendly|
+        frank|candid|businesslike|substantive|in-depth|trust)
+    | (?:candid|frank|friendly|warm|constructive|businesslike|trust-based)\b[^.]{0,60}\b(?:atmosphere|manner|
+        conversation|discussion|spirit)
+    | by\smutual\sagreement | atmosphere | in-depth\sand\scandid | candid\sand\sin-depth)\b
+    | телефонн\w+\sразговор | состоял(?:ся|ись|ась) | добрый\sдень | здравствуйте | уважаем | по\sинициативе
+    | 通电话 | 举行会谈 | 会见 | 应约 | 视频会晤""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -200,8 +208,10 @@ def read(document: Document, sides: tuple[str, ...], year: int) -> tuple[Passage
         reader = _Reader(sentence, sides, here, _within(stances, sentence.span), speaker)
         told = reader.speaker()
         speaker = told or speaker
-        for span in _clauses(sentence):
-            found.append(reader.passage(document.text, span, _within(terms, span), told, is_apart=heading))
+        found += [
+            reader.passage(document.text, span, _within(terms, span), told, is_apart=heading)
+            for span in _clauses(sentence)
+        ]
     return tuple(found)
 
 
@@ -411,9 +421,9 @@ def _dates(text: str, by: int, figures: Sequence[Quantity]) -> Iterator[Date]:
         part: Mapping[str, str | None] = match.groupdict()
         month = _MONTHS.get((part["month"] or "").lower()) or _whole(part["zm"])
         # "may" is a month only beside a day, a year, or after "in".
-        if (part["month"] or "").lower() in ("may", "mar") and not (part["day"] or part["after"] or part["year"]):
-            if match[0][:1].islower() or not re.search(r"\b(?:in|by|until|since|of)\s$", text[: match.start()]):
-                continue
+        is_bare = (part["month"] or "").lower() in ("may", "mar") and not (part["day"] or part["after"] or part["year"])
+        if is_bare and not (match[0][0] == "M" and re.search(r"\b(?:in|by|until|since|of)\s$", text[: match.start()])):
+            continue
         year = part["year"] or part["only"] or part["zy"] or part["zo"]
         yield Date(span, _whole(year), month, _whole(part["day"] or part["after"] or part["zd"]))
 

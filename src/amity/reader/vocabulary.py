@@ -11,19 +11,6 @@ from typing import Any
 
 from amity.reader.model import Span
 
-#: Nothing of what a sentence is about.
-_EMPTY = frozenset(
-    "a an the and or but nor so yet of in on at to for from by with without within into onto upon about over under "
-    "between among against during after before since until while as than that this these those which who whom whose "
-    "what when where how why it its he his him she her they their them we our us you your i my me be is are was were "
-    "been being am has have had having do does did will would shall should may might can could must not no never also "
-    "both all any each other one two such same more most very only own well too there here if then else because due "
-    "side sides party parties leader leaders president presidents minister ministers mr mrs ms dr prime foreign "
-    "secretary state chairman premier excellency said says stressed noted stated pointed out emphasized emphasised "
-    "expressed underlined underscored told added reiterated reaffirmed confirmed including particular particularly "
-    "и в во не что он она они на я с со как а то все так его но да к у же за бы по только ее мне было вот от меня о из "
-    "ему теперь когда даже ну ли если уже или ни быть был него до вас при для мы их этом том также стороны сторон".split()
-)
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’\-](?=\w))*|\d+(?:[.,]\d+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _NON_LATIN = re.compile(r"[\u0400-\u04ff]")
@@ -104,7 +91,7 @@ def stems(text: str) -> tuple[str, ...]:
         if _HAN.search(word):
             for run in _HAN.findall(word):
                 found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-        elif word not in _EMPTY:
+        elif word not in _empty():
             found.append(stem(word))
     return tuple(found)
 
@@ -171,6 +158,12 @@ def _term(term: str) -> str:
     plural = "(?:e?s|['’]s?)?" if last.isascii() and not last.endswith("*") and last[-1:].isalpha() else ""
     pattern = r"[\s\-–‑]{1,3}".join(spelt) + plural
     return pattern if term.islower() else f"(?-i:{pattern})"
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """Words that tell nothing of what a sentence is about."""
+    return frozenset(Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").split())
 
 
 @cache
