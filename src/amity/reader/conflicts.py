@@ -226,18 +226,23 @@ def _plain(quantity: Quantity) -> Quantity:
 
 
 def _bounds_meet(one: Quantity, other: Quantity) -> bool:
-    """Whether "over 200" and "240" can be the same; beyond half as much again nobody would say "over 200"."""
+    """Whether "over 200" and "240" can be the same: nobody says "over 52" of 58."""
     one, other = _plain(one), _plain(other)
     for bound, plain in ((one, other), (other, one)):
         if bound.bound == ">=" and plain.bound != ">=":
-            return bound.low - _slack(bound) <= plain.high <= 1.5 * bound.low
+            return bound.low - _slack(bound) <= plain.high <= bound.low + _step(bound)
         if bound.bound == "<=" and plain.bound != "<=":
-            return 0.5 * bound.high <= plain.low <= bound.high + _slack(bound)
+            return bound.high - _step(bound) <= plain.low <= bound.high + _slack(bound)
     # "Over 200" and "over 240" may be one figure, "over 228" and "over 240" not: the rounder must be the lower.
     fine, round_ = sorted((one, other), key=_digits, reverse=True)
     if _digits(fine) == _digits(round_) or fine.low < round_.low:
         return abs(fine.low - round_.low) <= 1e-9
-    return fine.low <= round_.low + 10.0 ** (math.floor(math.log10(abs(round_.low) or 1)) + 1 - _digits(round_))
+    return fine.low <= round_.low + _step(round_)
+
+
+def _step(quantity: Quantity) -> float:
+    """One of the last digit that counts: 100 of "200", 1 of "52"."""
+    return 10.0 ** (math.floor(math.log10(abs(quantity.low) or 1)) + 1 - _digits(quantity))
 
 
 def _digits(quantity: Quantity) -> int:
@@ -269,10 +274,15 @@ def _dates(a: Passage, b: Passage) -> Iterator[Conflict]:
     if left and right:
         said = f"{_date(left[0])} against {_date(right[0])}"
         yield Conflict("dates", len(left) == len(right) == 1, said)
-    elif not any(d.month for d in (*a.dates, *b.dates)) and _other_time(a, b):
+    elif _is_promise(a) and _is_promise(b) and _other_time(a, b):
         first, second = ({d.year for d in p.dates if d.year} for p in (a, b))
         said = f"{', '.join(map(str, sorted(first)))} against {', '.join(map(str, sorted(second)))}"
-        yield Conflict("dates", len(first) == len(second) == 1 and not (a.quantities and b.quantities), said)
+        yield Conflict("dates", len(first) == len(second) == 1, said)
+
+
+def _is_promise(passage: Passage) -> bool:
+    """Whether years in it are when a deed will be done, and not of what a figure is."""
+    return passage.is_commitment and not passage.quantities and not any(d.month for d in passage.dates)
 
 
 def _may_be_same(one: Date, other: Date) -> bool:

@@ -62,6 +62,22 @@ _BEFORE = re.compile(
 )
 _BY = re.compile(r"^[\s\w]{0,24}\bby\s+(?:the\s+)?$", re.IGNORECASE)
 
+#: The sign of a state before "side" in Chinese accounts.
+_SIGNS = {
+    "中": "CHN",
+    "俄": "RUS",
+    "美": "USA",
+    "印": "IND",
+    "日": "JPN",
+    "土": "TUR",
+    "法": "FRA",
+    "德": "DEU",
+    "英": "GBR",
+}
+_SIDE = re.compile("[中俄美印日土法德英]方")
+#: Letters of an account in which those who met are named.
+_OPENING = 400
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -182,7 +198,11 @@ def parties(documents: Iterable[Document], year: int) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     everywhere: set[str] | None = None
     for document in documents:
-        here = Counter(a.codes[0] for a in actors.actors(document.text, year=year) if _is_state(a))
+        here: Counter[str] = Counter()
+        for actor in (*actors.actors(document.text, year=year), *_short_names(document.text, 0)):
+            if _is_state(actor):
+                # Who met stands in the first lines; third states come later.
+                here[actor.codes[0]] += 5 if actor.span[0] < _OPENING else 1
         total = sum(here.values()) or 1
         counts.update({code: round(1000 * n / total) for code, n in here.items()})
         everywhere = set(here) if everywhere is None else everywhere & set(here)
@@ -204,7 +224,8 @@ def read(document: Document, sides: tuple[str, ...], year: int) -> tuple[Passage
     speaker: tuple[str, ...] = ()
     for sentence in sentences.split(document):
         heading = sentence.block.part in ("title", "heading", "caption", "note") or _is_title(sentence)
-        here = actors.moved(actors.actors(sentence.text, year=year), sentence.span[0])
+        named = actors.actors(sentence.text, year=year)
+        here = (*actors.moved(named, sentence.span[0]), *_short_names(sentence.text, sentence.span[0]))
         reader = _Reader(sentence, sides, here, _within(stances, sentence.span), speaker)
         told = reader.speaker()
         speaker = told or speaker
@@ -226,6 +247,11 @@ def _is_title(sentence: Sentence) -> bool:
     text = sentence.text.strip()
     alone = sentence.span[1] - sentence.span[0] >= sentence.block.span[1] - sentence.block.span[0] - 2
     return alone and len(text.split()) <= 16 and len(text) <= 160 and text[-1:] not in ".!?。！？…;:；："
+
+
+def _short_names(text: str, by: int) -> tuple[Actor, ...]:
+    """States by the one sign that stands for them before "side" in Chinese: 俄方."""
+    return tuple(Actor((m.start() + by, m.end() + by), (_SIGNS[m[0][0]],), None, "state") for m in _SIDE.finditer(text))
 
 
 def _is_state(actor: Actor) -> bool:
