@@ -60,21 +60,25 @@ _OFFICE = re.compile(
 _BEFORE = re.compile(
     r"\b(?:of|with|to|in|from|on|for|between|against|towards?|about|at|and\s+its)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_AND = re.compile(r"\s+and\s+(?:the\s+)?|\s+и\s+|[和与、]")
 _BY = re.compile(r"^[\s\w]{0,24}\bby\s+(?:the\s+)?$", re.IGNORECASE)
 
-#: The sign of a state before "side" in Chinese accounts.
-_SIGNS = {
-    "中": "CHN",
-    "俄": "RUS",
-    "美": "USA",
-    "印": "IND",
-    "日": "JPN",
-    "土": "TUR",
-    "法": "FRA",
-    "德": "DEU",
-    "英": "GBR",
+#: The sign of a state before "side" in Chinese accounts, and Russian short names.
+_SHORT = {
+    **{
+        "中": "CHN",
+        "俄": "RUS",
+        "美": "USA",
+        "印": "IND",
+        "日": "JPN",
+        "土": "TUR",
+        "法": "FRA",
+        "德": "DEU",
+        "英": "GBR",
+    },
+    **{"США": "USA", "КНР": "CHN", "РФ": "RUS", "КНДР": "PRK", "ФРГ": "DEU"},
 }
-_SIDE = re.compile("[中俄美印日土法德英]方")
+_SIDE = re.compile(r"[中俄美印日土法德英]方|\b(?:США|КНР|РФ|КНДР|ФРГ)\b")
 #: Letters of an account in which those who met are named.
 _OPENING = 400
 
@@ -250,8 +254,11 @@ def _is_title(sentence: Sentence) -> bool:
 
 
 def _short_names(text: str, by: int) -> tuple[Actor, ...]:
-    """States by the one sign that stands for them before "side" in Chinese: 俄方."""
-    return tuple(Actor((m.start() + by, m.end() + by), (_SIGNS[m[0][0]],), None, "state") for m in _SIDE.finditer(text))
+    """States by the short names of Chinese and Russian accounts: 俄方, США."""
+    return tuple(
+        Actor((m.start() + by, m.end() + by), (_SHORT[m[0].removesuffix("方")],), None, "state")
+        for m in _SIDE.finditer(text)
+    )
 
 
 def _is_state(actor: Actor) -> bool:
@@ -357,6 +364,7 @@ class _Reader:
         text, begin = self.sentence.text, self.sentence.span[0]
         before = text[start - begin : at - begin]
         best: tuple[int, tuple[str, ...]] = (-1, ())
+        end = 0
         for match in _BOTH.finditer(before):
             best = max(best, (match.start(), self.sides))
         for actor in self.named:
@@ -369,9 +377,11 @@ class _Reader:
             is_bare = bool(actor.genitive) and bool(after.strip()) and not _OFFICE.match(after)
             if not is_bare:
                 codes = actor.codes if actor.group is None else (actor.group,)
-                best = max(best, (place, codes))
+                # "China and Russia agreed": both are the subject.
+                with_last = best[1] if best[1] and _AND.fullmatch(before[end:place]) else ()
+                best, end = max(best, (place, (*with_last, *codes))), actor.span[1] - start
         if best[1]:
-            return tuple(sorted(best[1]))
+            return tuple(sorted(set(best[1])))
         return self.last if _HE.match(before) else ()
 
     def _after(self, stance: vocabulary.Found) -> tuple[str, ...]:
