@@ -65,18 +65,20 @@ _BY = re.compile(r"^[\s\w]{0,24}\bby\s+(?:the\s+)?$", re.IGNORECASE)
 
 #: The sign of a state before "side" in Chinese accounts, and Russian short names.
 _SHORT = {
-    **{
-        "中": "CHN",
-        "俄": "RUS",
-        "美": "USA",
-        "印": "IND",
-        "日": "JPN",
-        "土": "TUR",
-        "法": "FRA",
-        "德": "DEU",
-        "英": "GBR",
-    },
-    **{"США": "USA", "КНР": "CHN", "РФ": "RUS", "КНДР": "PRK", "ФРГ": "DEU"},
+    "中": "CHN",
+    "俄": "RUS",
+    "美": "USA",
+    "印": "IND",
+    "日": "JPN",
+    "土": "TUR",
+    "法": "FRA",
+    "德": "DEU",
+    "英": "GBR",
+    "США": "USA",
+    "КНР": "CHN",
+    "РФ": "RUS",
+    "КНДР": "PRK",
+    "ФРГ": "DEU",
 }
 _SIDE = re.compile(r"[中俄美印日土法德英]方|\b(?:США|КНР|РФ|КНДР|ФРГ)\b")
 #: Letters of an account in which those who met are named.
@@ -109,7 +111,7 @@ _PROTOCOL = re.compile(
     r"""\b(?:
       (?:held|had|conducted)\s(?:an?\s)?(?:\w+\s){0,3}(?:telephone|phone|video|talks|meeting|conversation|call|summit|
         consultations)
-    | spoke\s(?:today\s)?(?:by|on\sthe|over\sthe|via|with) | telephone\sconversation\s(?:took\splace|with|was)
+    | spoke\s(?:today\s)?(?:by|on\sthe|over\sthe|via|with) | telephone\sconversation\s(?:took\splace|with|was|between)
     | (?:conversation|call|meeting|talks|summit)\s(?:took\splace|was\sheld|were\sheld|lasted|began|started|ended|
         was\sattended)
     | met\s(?:today|on|in|with|the|his|her|president|prime)\b
@@ -309,10 +311,12 @@ class _Reader:
         words = text[span[0] : span[1]]
         terms = [t for t in terms if not _is_venue(text[span[0] : t.span[0]])]
         held = _held(terms)
+        if not any(vocabulary.topic(t.id).area == "regions" for t in held):
+            held += tuple(self._thirds(span, terms))
         on, mentioned = _topics(held, terms)
         positions = tuple(self._positions(text, span, told))
         figures = tuple(_placed(q, span[0]) for q in quantities.quantities(words) if q.unit != "year")
-        definite = [t for t in on if vocabulary.topics()[t].area != "relations"]
+        definite = [t for t in on if vocabulary.topic(t).area not in ("relations", "third states")]
         return Passage(
             span,
             words,
@@ -330,6 +334,20 @@ class _Reader:
             _negated(words),
             vocabulary.stems(words),
         )
+
+    def _thirds(self, span: Span, terms: Sequence[vocabulary.Found]) -> Iterator[vocabulary.Found]:
+        """Third states named, each a topic of its own where the list has none for it."""
+        for actor in self.named if len(self.sides) == 2 else ():
+            is_here = span[0] <= actor.span[0] and actor.span[1] <= span[1]
+            is_named = any(t.span[0] < actor.span[1] and actor.span[0] < t.span[1] for t in terms)
+            if (
+                is_here
+                and not is_named
+                and _is_state(actor)
+                and actor.kind != "firm"
+                and actor.codes[0] not in self.sides
+            ):
+                yield vocabulary.Found(actor.span, vocabulary.THIRD + actor.codes[0])
 
     def _positions(self, text: str, span: Span, told: tuple[str, ...]) -> Iterator[Position]:
         here = [s for s in self.stances if span[0] <= s.span[0] and s.span[1] <= span[1]]
@@ -416,9 +434,8 @@ def _topics(
     held: Sequence[vocabulary.Found], terms: Sequence[vocabulary.Found]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ids of the topics a passage is on, and of all it names with the broader ones."""
-    known = vocabulary.topics()
     named = dict.fromkeys(t.id for t in held)
-    definite = tuple(i for i in named if not known[i].general)
+    definite = tuple(i for i in named if not vocabulary.topic(i).general)
     wide = {b for i in definite for b in vocabulary.broader(i)}
     on = definite or tuple(named)
     mentioned = tuple(dict.fromkeys([*named, *(t.id for t in terms), *sorted(wide)]))

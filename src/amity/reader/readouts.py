@@ -213,12 +213,12 @@ class _Work:
         """One row per topic and per linked pair of passages without one."""
         order = {topic: n for n, topic in enumerate(vocabulary.topics())}
         on = {t for p in (*self.a, *self.b) if not p.is_protocol for t in p.topics}
-        rows = [row for topic in sorted(on, key=order.__getitem__) if (row := self._row(topic))]
+        rows = [row for topic in sorted(on, key=lambda t: (order.get(t, len(order)), t)) if (row := self._row(topic))]
         rows += self._others()
         return tuple(sorted(rows, key=lambda r: (OUTCOMES.index(r.outcome), order.get(r.topic, len(order)))))
 
     def _row(self, topic: str) -> Row:
-        about = vocabulary.topics()[topic]
+        about = vocabulary.topic(topic)
         a, b = (_numbers(p, topic, strict=True) for p in (self.a, self.b))
         wide_a, wide_b = (_numbers(p, topic, strict=False) for p in (self.a, self.b))
         outcome, confidence, reason = self._judge(topic, a, b, wide_a, wide_b)
@@ -241,12 +241,12 @@ class _Work:
             return "both", 0.6, "one speaks of it only in passing or more broadly"
         mine, theirs, side = (a, self.b, 0) if a else (b, self.a, 1)
         outcome: Outcome = "only A" if a else "only B"
-        about = vocabulary.topics()[topic]
+        about = vocabulary.topic(topic)
         if about.general:
             return outcome, 0.5, "a general remark that the other does not make"
         named = {t for p in theirs for t in p.mentioned}
         if above := next((b for b in vocabulary.broader(topic) if b in named), None):
-            return outcome, 0.65, f"the other speaks of {vocabulary.topics()[above].label}, not of this"
+            return outcome, 0.65, f"the other speaks of {vocabulary.topic(above).label}, not of this"
         near = max((m.likeness for m in self.links if (m.a, m.b)[side] in mine), default=0.0)
         if near >= _ALIKE:
             return outcome, 0.6, "the other has a passage like it without naming this"

@@ -9,7 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from amity import states
 from amity.reader.model import Span
+
+#: Before the code of a state that took no part in the meeting.
+THIRD = "third:"
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’\-](?=\w))*|\d+(?:[.,]\d+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -50,6 +54,15 @@ def topics() -> Mapping[str, Topic]:
         row["id"]: Topic(row["id"], row["label"], row["area"], row.get("within"), bool(row.get("general")))
         for row in _rows("topics.yaml")
     }
+
+
+def topic(ident: str) -> Topic:
+    """A topic by its id; `third:JPN` is what is said of Japan, a state that took no part."""
+    if ident.startswith(THIRD):
+        code = ident.removeprefix(THIRD)
+        name = next((state.name for state in states.everything() if state.code == code), code)
+        return Topic(ident, name, "third states")
+    return topics()[ident]
 
 
 def broader(topic: str) -> Iterator[str]:
@@ -146,7 +159,7 @@ def _compiled(row: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
     words = [*row.get("en", ()), *row.get("ru", ())]
     spelt = [_term(term) for term in sorted(words, key=len, reverse=True)]
     signs = [re.escape(term) for term in sorted(row.get("zh", ()), key=len, reverse=True)]
-    parts = [rf"(?<![\w-])(?:{'|'.join(spelt)})(?!\w)"] if spelt else []
+    parts = [rf"(?<!\w)(?:{'|'.join(spelt)})(?!\w)"] if spelt else []
     return re.compile("|".join([*parts, *signs]), re.IGNORECASE)
 
 
