@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from amity.reader.passages import Passage
@@ -31,23 +31,23 @@ class Link:
 def links(a: Sequence[Passage], b: Sequence[Passage]) -> tuple[Link, ...]:
     """Passages brought together: the best match of each, where it shares a topic or is near in words."""
     likeness = _likenesses(a, b)
-    best_of_a = {i: max((v, k) for k, v in row.items()) for i, row in _rows(likeness, 0).items()}
-    best_of_b = {j: max((v, k) for k, v in row.items()) for j, row in _rows(likeness, 1).items()}
-    chosen = {(i, j) for i, (value, _) in best_of_a.items() for j in _ties(likeness, value, i, 0)}
-    chosen |= {(i, j) for j, (value, _) in best_of_b.items() for i in _ties(likeness, value, j, 1)}
+    chosen = {(i, j) for i, row in _rows(likeness, 0).items() for j in _best(row, b)}
+    chosen |= {(i, j) for j, row in _rows(likeness, 1).items() for i in _best(row, a)}
     return tuple(Link(i, j, likeness[i, j]) for i, j in sorted(chosen))
 
 
-def _rows(likeness: dict[tuple[int, int], float], side: int) -> dict[int, dict[int, float]]:
+def _rows(likeness: Mapping[tuple[int, int], float], side: int) -> dict[int, dict[int, float]]:
     found: dict[int, dict[int, float]] = {}
     for pair, value in likeness.items():
         found.setdefault(pair[side], {})[pair[1 - side]] = value
     return found
 
 
-def _ties(likeness: dict[tuple[int, int], float], value: float, number: int, side: int) -> list[int]:
-    """All that match equally well, so that the order of passages decides nothing."""
-    return [p[1 - side] for p, v in likeness.items() if p[side] == number and v >= value - 1e-9]
+def _best(row: Mapping[int, float], others: Sequence[Passage]) -> list[int]:
+    """All that match equally well, each text once, so that the order of passages decides nothing."""
+    most = max(row.values())
+    ties = sorted(k for k, value in row.items() if value >= most - 1e-9)
+    return list({others[k].text: k for k in reversed(ties)}.values())
 
 
 def _likenesses(a: Sequence[Passage], b: Sequence[Passage]) -> dict[tuple[int, int], float]:
@@ -56,18 +56,31 @@ def _likenesses(a: Sequence[Passage], b: Sequence[Passage]) -> dict[tuple[int, i
     rarity = {f: math.log((len(texts) + 1) / (n + 0.5)) for f, n in spread.items()}
     vectors = [{f: n * rarity[f] for f, n in text.items()} for text in texts]
     lengths = [math.sqrt(sum(v * v for v in vector.values())) or 1.0 for vector in vectors]
+    dots = _dots([v if not p.is_protocol else {} for v, p in zip(vectors, (*a, *b), strict=True)], len(a))
     found: dict[tuple[int, int], float] = {}
-    for i, one in enumerate(a):
-        for j, other in enumerate(b, len(a)):
-            if one.is_protocol or other.is_protocol:
-                continue
-            left, right = sorted((vectors[i], vectors[j]), key=len)
-            # Summed in the order of the alphabet, so that turning the accounts round changes no last digit.
-            dot = math.fsum(left[f] * right[f] for f in sorted(left.keys() & right.keys()))
-            cosine = min(1.0, dot / (lengths[i] * lengths[j]))
-            if cosine >= NEAR or set(one.topics) & set(other.topics):
-                found[i, j - len(a)] = round(cosine, 6)
+    for (i, j), dot in dots.items():
+        cosine = min(1.0, dot / (lengths[i] * lengths[len(a) + j]))
+        if cosine >= NEAR or set(a[i].topics) & set(b[j].topics):
+            found[i, j] = round(cosine, 6)
     return found
+
+
+def _dots(vectors: Sequence[Mapping[str, float]], split: int) -> dict[tuple[int, int], float]:
+    """Inner products of the vectors before a place with those from there on, where they share a feature.
+
+    Summed in the order of the alphabet, so that turning the accounts round changes no last digit.
+    """
+    holders: dict[str, tuple[list[int], list[int]]] = {}
+    for number, vector in enumerate(vectors):
+        for feature in vector:
+            holders.setdefault(feature, ([], []))[number >= split].append(number)
+    dots: dict[tuple[int, int], float] = {}
+    for feature in sorted(holders):
+        for i in holders[feature][0]:
+            for j in holders[feature][1]:
+                pair = i, j - split
+                dots[pair] = dots.get(pair, 0.0) + vectors[i][feature] * vectors[j][feature]
+    return dots
 
 
 def _features(passage: Passage) -> Counter[str]:

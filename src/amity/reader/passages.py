@@ -81,6 +81,8 @@ _SHORT = {
     "ФРГ": "DEU",
 }
 _SIDE = re.compile(r"[中俄美印日土法德英]方|\b(?:США|КНР|РФ|КНДР|ФРГ)\b")
+#: Most stances read in one passage, and how many letters before a verb its subject may stand: no prose needs more.
+_MOST, _REACH = 12, 320
 #: Letters of an account in which those who met are named.
 _OPENING = 400
 
@@ -351,7 +353,7 @@ class _Reader:
 
     def _positions(self, text: str, span: Span, told: tuple[str, ...]) -> Iterator[Position]:
         here = [s for s in self.stances if span[0] <= s.span[0] and s.span[1] <= span[1]]
-        telling = [s for s in here if s.id != "report"]
+        telling = [s for s in here if s.id != "report"][:_MOST]
         outer: vocabulary.Found | None = None
         for number, stance in enumerate(telling):
             following = telling[number + 1] if number + 1 < len(telling) else None
@@ -380,6 +382,7 @@ class _Reader:
     def _subject(self, at: int, start: int) -> tuple[str, ...]:
         """Codes of the subject of the word at a place: the nearest name before it that can be one."""
         text, begin = self.sentence.text, self.sentence.span[0]
+        start = max(start, at - _REACH)
         before = text[start - begin : at - begin]
         best: tuple[int, tuple[str, ...]] = (-1, ())
         end = 0

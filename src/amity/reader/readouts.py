@@ -30,7 +30,9 @@ Mark = Literal["contradicts", "only A", "only B", "cannot tell", "both", "set ap
 OUTCOMES: tuple[Outcome, ...] = ("contradicts", "only A", "only B", "cannot tell", "both")
 
 #: Longest account taken: readouts have a page or two, joint statements twenty.
-LONGEST = 200_000
+LONGEST = 60_000
+#: Most passages of an account.
+MOST = 1_000
 
 #: Cosine from which passages without any topic are held to say the same.
 _ALIKE = 0.45
@@ -142,7 +144,7 @@ def compare(a: Document, b: Document, *, names: tuple[str, str] | None = None) -
         Topics with an outcome each, and a mark on every passage. Turning the accounts round turns the outcomes round.
 
     Raises:
-        UsageError: An account is longer than any account of a meeting.
+        UsageError: An account is longer than accounts of a meeting are.
     """
     for document in (a, b):
         if len(document.text) > LONGEST:
@@ -153,9 +155,19 @@ def compare(a: Document, b: Document, *, names: tuple[str, str] | None = None) -
     year = max((d.date.year for d in (a, b) if d.date), default=_year(a, b))
     sides = passages.parties((a, b), year)
     first, second = passages.read(a, sides, year), passages.read(b, sides, year)
+    for document, read in ((a, first), (b, second)):
+        if len(read) > MOST:
+            raise UsageError(f"{document.name} has {len(read):,} sentences; up to {MOST:,} are compared. Cut it down.")
     met = links(first, second)
-    found = {(m.a, m.b): conflicts(first[m.a], second[m.b]) for m in met if not _has_twin(m, first, second)}
-    work = _Work(first, second, met, {pair: clash for pair, clash in found.items() if clash})
+    # What stands word for word in both accounts is denied by no other passage.
+    common = {p.text for p in first} & {p.text for p in second}
+    found = {
+        (m.a, m.b): conflicts(first[m.a], second[m.b])
+        for m in met
+        if first[m.a].text not in common and second[m.b].text not in common
+    }
+    clashes = {pair: clash for pair, clash in found.items() if clash}
+    work = _Work(first, second, met, clashes, (_by_passage(met, 0), _by_passage(met, 1)))
     rows = work.rows()
     marks = work.marks(0), work.marks(1)
     return Comparison(
@@ -170,10 +182,11 @@ def _year(a: Document, b: Document) -> int:
     return max((y for y in named if y <= now), default=now)
 
 
-def _has_twin(link: Link, a: Sequence[Passage], b: Sequence[Passage]) -> bool:
-    """Whether either passage stands word for word in the other account: then no other passage denies it."""
-    one, other = a[link.a].text, b[link.b].text
-    return one != other and (any(p.text == one for p in b) or any(p.text == other for p in a))
+def _by_passage(met: Iterable[Link], side: Literal[0, 1]) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = {}
+    for link in met:
+        found.setdefault((link.a, link.b)[side], []).append(link)
+    return found
 
 
 def _names(a: Document, b: Document) -> tuple[str, str]:
@@ -206,6 +219,7 @@ class _Work:
     b: tuple[Passage, ...]
     links: tuple[Link, ...]
     found: Mapping[tuple[int, int], tuple[Conflict, ...]]
+    met: tuple[Mapping[int, Sequence[Link]], Mapping[int, Sequence[Link]]]
 
     # ------------------------------------------------------------------------------------------- topics
 
@@ -262,14 +276,14 @@ class _Work:
         seen: set[int] = set()
         for i, p in enumerate(self.a):
             if _is_other(p):
-                links_here = [m for m in self.links if m.a == i]
+                links_here = self.met[0].get(i, ())
                 best = max(links_here, key=lambda m: m.likeness, default=None)
                 partner = (best.b,) if best else ()
                 seen |= {m.b for m in links_here}
                 rows.append(self._other(p, (i,), partner, best, "only A"))
         for j, q in enumerate(self.b):
             if _is_other(q) and j not in seen:
-                best = max((m for m in self.links if m.b == j), key=lambda m: m.likeness, default=None)
+                best = max(self.met[1].get(j, ()), key=lambda m: m.likeness, default=None)
                 rows.append(self._other(q, (best.a,) if best else (), (j,), best, "only B"))
         return rows
 
@@ -319,7 +333,7 @@ class _Work:
     def _mark(self, number: int, passage: Passage, side: Literal[0, 1]) -> Mark:
         if passage.is_protocol:
             return "set apart"
-        pairs = [m for m in self.links if (m.a, m.b)[side] == number]
+        pairs = self.met[side].get(number, ())
         clashes = [c for m in pairs for c in self.found.get((m.a, m.b), ())]
         if clashes:
             return "contradicts" if any(c.is_sure for c in clashes) else "cannot tell"
