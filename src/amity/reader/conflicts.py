@@ -215,8 +215,14 @@ def agree(one: Quantity, other: Quantity) -> bool:
     if ">=" in (one.bound, other.bound) or "<=" in (one.bound, other.bound):
         return _bounds_meet(one, other)
     one, other = _plain(one), _plain(other)
-    slack = max(_slack(one), _slack(other))
+    slack = max(_slack(one), _slack(other), _rounding(one, other))
     return one.low - slack <= other.high and other.low - slack <= one.high
+
+
+def _rounding(one: Quantity, other: Quantity) -> float:
+    """How far apart a figure and its rounding may be: "240" and "240.1", but not "60" and "58"."""
+    fine, round_ = sorted((one, other), key=_digits, reverse=True)
+    return 0.0 if _digits(fine) == _digits(round_) else min(0.5 * _step(round_), 0.02 * abs(round_.low))
 
 
 def _plain(quantity: Quantity) -> Quantity:

@@ -214,6 +214,9 @@ def parties(documents: Iterable[Document], year: int) -> tuple[str, ...]:
         total = sum(here.values()) or 1
         counts.update({code: round(1000 * n / total) for code, n in here.items()})
         everywhere = set(here) if everywhere is None else everywhere & set(here)
+    # Beside China, Taiwan is what is spoken of, not who speaks.
+    if "CHN" in counts:
+        counts.pop("TWN", None)
     ranked = sorted(counts, key=lambda code: (code not in (everywhere or ()), -counts[code], code))
     return tuple(sorted(ranked[:2]))
 
@@ -315,7 +318,7 @@ class _Reader:
         held = _held(terms)
         if not any(vocabulary.topic(t.id).area == "regions" for t in held):
             held += tuple(self._thirds(span, terms))
-        on, mentioned = _topics(held, terms)
+        on, mentioned = _topics(held)
         positions = tuple(self._positions(text, span, told))
         figures = tuple(_placed(q, span[0]) for q in quantities.quantities(words) if q.unit != "year")
         definite = [t for t in on if vocabulary.topic(t).area not in ("relations", "third states")]
@@ -433,16 +436,13 @@ def _held(terms: Sequence[vocabulary.Found]) -> tuple[vocabulary.Found, ...]:
     )
 
 
-def _topics(
-    held: Sequence[vocabulary.Found], terms: Sequence[vocabulary.Found]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _topics(held: Sequence[vocabulary.Found]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ids of the topics a passage is on, and of all it names with the broader ones."""
     named = dict.fromkeys(t.id for t in held)
     definite = tuple(i for i in named if not vocabulary.topic(i).general)
     wide = {b for i in definite for b in vocabulary.broader(i)}
     on = definite or tuple(named)
-    mentioned = tuple(dict.fromkeys([*named, *(t.id for t in terms), *sorted(wide)]))
-    return tuple(sorted(on)), tuple(sorted(mentioned))
+    return tuple(sorted(on)), tuple(sorted({*named, *wide}))
 
 
 def _is_negated(before: str) -> bool:
