@@ -344,14 +344,12 @@ class _Reader:
         """Third states named, each a topic of its own where the list has none for it."""
         for actor in self.named if len(self.sides) == 2 else ():
             is_here = span[0] <= actor.span[0] and actor.span[1] <= span[1]
-            is_named = any(t.span[0] < actor.span[1] and actor.span[0] < t.span[1] for t in terms)
-            if (
-                is_here
-                and not is_named
-                and _is_state(actor)
-                and actor.kind != "firm"
-                and actor.codes[0] not in self.sides
-            ):
+            # "Russian oil" in a sentence on oil is no topic of its own.
+            is_named = (actor.kind == "demonym" and bool(terms)) or any(
+                t.span[0] < actor.span[1] and actor.span[0] < t.span[1] for t in terms
+            )
+            is_third = _is_state(actor) and actor.kind != "firm" and actor.codes[0] not in self.sides
+            if is_here and is_third and not is_named:
                 yield vocabulary.Found(actor.span, vocabulary.THIRD + actor.codes[0])
 
     def _positions(self, text: str, span: Span, told: tuple[str, ...]) -> Iterator[Position]:
