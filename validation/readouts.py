@@ -29,7 +29,7 @@ PAIRS = ROOT / "tests" / "reader" / "readouts"
 #: The page the figures go into, and the file the program quotes them from.
 PAGE = ROOT / "docs" / "readouts.md"
 QUALITY = ROOT / "src" / "amity" / "reader" / "readouts_quality.json"
-BEGIN, END = "<!-- figures: written by validation/readouts.py -->", "<!-- end of figures -->"
+BEGIN, END = "<!-- figures: written by validation/run.py -->", "<!-- end of figures -->"
 #: Two-sided 90 % intervals.
 Z = 1.6449
 #: What was measured at first sight: on pairs written after the code, before anything was changed for what they showed.

@@ -204,4 +204,4 @@ def test_the_command(amity: Callable[..., Ran], tmp_path: Path) -> None:
 def test_the_python_name(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("China and Russia discussed Syria.", encoding="utf-8")
-    assert package.readouts(file, file).say == "1 topics: 1 in both."
+    assert package.readouts(file, file).say == "1 topic: 1 in both."

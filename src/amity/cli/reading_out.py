@@ -11,7 +11,7 @@ from amity.cli import printing, writing
 from amity.errors import UsageError
 from amity.reader.model import Actor, Quantity
 from amity.reader.passages import Date, Passage, Position
-from amity.reader.readouts import Comparison, Mark, Row, readouts
+from amity.reader.readouts import Comparison, Mark, Row, excerpt, readouts
 
 
 def run(a: Path, b: Path, *, html: Path | None, names: tuple[str, ...], json: bool) -> int:
@@ -51,16 +51,15 @@ def _print(compared: Comparison) -> None:
 def _what(row: Row, compared: Comparison) -> str:
     """The words of the one account that speaks of it, or why both are held to agree or not."""
     if row.outcome == "only A":
-        return _first(row.a, compared.passages_a)
+        return _first(row.a, compared.passages_a, row.topic)
     if row.outcome == "only B":
-        return _first(row.b, compared.passages_b)
+        return _first(row.b, compared.passages_b, row.topic)
     return row.reason
 
 
-def _first(numbers: Sequence[int], read: Sequence[Passage]) -> str:
+def _first(numbers: Sequence[int], read: Sequence[Passage], topic: str) -> str:
     """The first passage on a topic, cut, and how many more there are."""
-    text = " ".join(read[numbers[0]].text.split())
-    cut = text if len(text) <= 110 else text[:110].rsplit(" ", 1)[0] + " …"
+    cut = excerpt(read[numbers[0]], topic)
     return cut + (f" (+{len(numbers) - 1})" if len(numbers) > 1 else "")
 
 

@@ -121,7 +121,8 @@ class Comparison:
         told = {"contradicts": "contradictory", "only A": f"only in {a}", "only B": f"only in {b}",
                 "cannot tell": "cannot be told", "both": "in both"}  # fmt: skip
         parts = [f"{n} {told[outcome]}" for outcome in OUTCOMES if (n := self.count(outcome))]
-        return f"{len(self.rows)} topics: {', '.join(parts)}." if parts else "Neither account says anything to compare."
+        many = "1 topic" if len(self.rows) == 1 else f"{len(self.rows)} topics"
+        return f"{many}: {', '.join(parts)}." if parts else "Neither account says anything to compare."
 
 
 def readouts(
@@ -431,6 +432,18 @@ def _named(read: Iterable[Passage]) -> dict[str, None]:
 
 def _actor(codes: Sequence[str], group: str | None) -> str:
     return group or (who(codes) if len(codes) == 1 else "")
+
+
+def excerpt(passage: Passage, topic: str, length: int = 110) -> str:
+    """The words of a passage around the first term of a topic; its first words where it names none."""
+    at = next((t.span[0] - passage.span[0] for t in passage.terms if t.id == topic), 0)
+    text = passage.text
+    begin = max(0, at - length // 2)
+    if len(text) <= length or not begin:
+        return shortened(text, length)
+    begin = min(begin, max(0, len(text) - length))
+    begin = text.find(" ", begin) + 1 if " " in text[begin:at] else begin
+    return "… " + shortened(text[begin:], length)
 
 
 def shortened(text: str, length: int = 72) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from amity.reader.model import Document
 from amity.reader.passages import Passage, who
-from amity.reader.readouts import OUTCOMES, Comparison, Mark, Row, shortened
+from amity.reader.readouts import OUTCOMES, Comparison, Mark, Row, excerpt
 
 _HERE = Path(__file__).parent / "templates"
 
@@ -73,9 +73,9 @@ def told(mark: str, names: tuple[str, str]) -> str:
 def _brief(row: Row, compared: Comparison) -> str:
     """What one account alone says, in its first words; else why the outcome is what it is."""
     if row.outcome == "only A":
-        return shortened(compared.passages_a[row.a[0]].text, 100)
+        return excerpt(compared.passages_a[row.a[0]], row.topic)
     if row.outcome == "only B":
-        return shortened(compared.passages_b[row.b[0]].text, 100)
+        return excerpt(compared.passages_b[row.b[0]], row.topic)
     return row.reason
 
 
