@@ -37,7 +37,8 @@ _NEGATION = re.compile(
 )
 #: Words that negate nothing: "not only", "no doubt", "no less".
 _IDLE = re.compile(
-    r"\b(?:not only|no doubt|no less|whether or not|nothing less|не только)\b|不仅|不断|不同|无不", re.IGNORECASE
+    r"\b(?:not only(?=.{0,200}\b(?:but|also)\b)|no doubt|no less|whether or not|nothing less|не только)\b|不仅|不断|不同|无不",
+    re.IGNORECASE,
 )
 _BOTH = re.compile(
     r"\b(?:both\s+(?:sides|leaders|parties|countries|presidents|ministers|nations|states|heads)|the\s+(?:two\s+)?(?:sides|"
