@@ -37,7 +37,8 @@ _NEGATION = re.compile(
 )
 #: Words that negate nothing: "not only", "no doubt", "no less".
 _IDLE = re.compile(
-    r"\b(?:not only(?=.{0,200}\b(?:but|also)\b)|no doubt|no less|whether or not|nothing less|не только)\b|不仅|不断|不同|无不",
+    r"\b(?:not only(?=.{0,200}\b(?:but|also)\b)|no doubt|no less|whether or not|nothing less|не только)\b"
+    r"|不仅|不断|不同|无不",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
@@ -109,6 +110,11 @@ _DATE = re.compile(
 )
 _NAME = re.compile(r"\b(?:[A-Z][\w’'-]+|[A-Z]{2,})(?:\s+(?:of|the|and|de|al)?\s*(?:[A-Z][\w’'-]+|\d+\b))*")
 
+#: Titles of offices are no names.
+_OFFICES = re.compile(
+    r"(?:(?:The|Prime|Foreign|Federal|External|Affairs|State|Deputy|Minister|Ministers|President|Presidents|Chancellor|"
+    r"Secretary|Director|Premier|Chairman|Leader|of)\s?)+"
+)
 #: Sentences on the meeting itself: that it was held, where, with whom, in what tone.
 _PROTOCOL = re.compile(
     r"""\b(?:
@@ -240,7 +246,8 @@ def read(document: Document, sides: tuple[str, ...], year: int) -> tuple[Passage
         here = (*actors.moved(named, sentence.span[0]), *_short_names(sentence.text, sentence.span[0]))
         reader = _Reader(sentence, sides, here, _within(stances, sentence.span), speaker)
         told = reader.speaker()
-        speaker = told or speaker
+        # "He" is one side, never both.
+        speaker = told if len(told) == 1 else speaker
         found += [
             reader.passage(document.text, span, _within(terms, span), told, is_apart=heading)
             for span in _clauses(sentence)
@@ -496,7 +503,7 @@ def _names(text: str, by: int, named: Sequence[Actor]) -> tuple[str, ...]:
             continue
         is_first = not text[: match.start()].strip(" “\"'‘(")
         word = match[0]
-        if (is_first and " " not in word) or word.lower() in _MONTHS or len(word) < 3:
+        if _OFFICES.fullmatch(word) or (is_first and " " not in word) or word.lower() in _MONTHS or len(word) < 3:
             continue
         found[re.sub(r"^The\s+", "", word)] = None
     return tuple(found)
