@@ -466,8 +466,8 @@ def readouts(
     Nothing is fetched. Exit code 1 if anything contradicts.
 
     Args:
-        a: One account: text, Markdown, HTML, PDF or DOCX; English, or less surely Russian or Chinese.
-        b: The other.
+        a: One account: text, Markdown, HTML, PDF or DOCX, or - for standard input.
+        b: The other. Both English, or less surely Russian or Chinese.
         html: Also write both side by side to this file.
         names: What to call the two, e.g. --names Beijing Moscow.
         json: Print JSON and nothing else.

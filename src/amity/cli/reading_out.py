@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 
 from amity.cli import printing, writing
 from amity.errors import UsageError
-from amity.reader.model import Actor, Quantity
+from amity.reader import documents
+from amity.reader.model import Actor, Document, Quantity
 from amity.reader.passages import Date, Passage, Position
 from amity.reader.readouts import Comparison, Mark, Row, excerpt, readouts
 
@@ -19,7 +21,9 @@ def run(a: Path, b: Path, *, html: Path | None, names: tuple[str, ...], json: bo
     if names and len(names) != 2:
         raise UsageError(f"--names takes two names, one per file: --names Beijing Moscow; {len(names)} given.")
     target = writing.target(html) if html is not None else None
-    compared = readouts(a, b, names=(names[0], names[1]) if names else None)
+    if str(a) == str(b) == "-":
+        raise UsageError("Only one account can come from standard input. Name a file for the other.")
+    compared = readouts(_account_in(a), _account_in(b), names=(names[0], names[1]) if names else None)
     if target is not None:
         from amity.reader import readouts_page
 
@@ -31,6 +35,11 @@ def run(a: Path, b: Path, *, html: Path | None, names: tuple[str, ...], json: bo
         if target is not None:
             printing.line(f"Side by side: {target}")
     return 1 if compared.contradicts else 0
+
+
+def _account_in(path: Path) -> Document | Path:
+    """The account in a file, or with - that on standard input."""
+    return documents.from_stream(sys.stdin.buffer) if str(path) == "-" else path
 
 
 def _print(compared: Comparison) -> None:
