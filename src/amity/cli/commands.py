@@ -452,8 +452,8 @@ def casefile(
 
 @app.command(sort_key=5, help_epilogue="Example: amity readouts theirs.txt ours.html --names Beijing Moscow")
 def readouts(
-    a: Path,
-    b: Path,
+    a: Annotated[Path, Parameter(allow_leading_hyphen=True)],
+    b: Annotated[Path, Parameter(allow_leading_hyphen=True)],
     /,
     *,
     html: Path | None = None,
