@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from amity.atlas import open_atlas
     from amity.errors import AmityError
     from amity.panel import panel
+    from amity.reader.readouts import readouts
     from amity.sql import sql
 
 #: Where each public name lives. A module's own name is the module itself: `amity.states.find("Burma")`.
@@ -34,6 +35,7 @@ _HOME = {
     "open_atlas": "amity.atlas",
     "panel": "amity.panel",
     "rank": "amity.api",
+    "readouts": "amity.reader.readouts",
     "sources": "amity.sources",
     "sql": "amity.sql",
     "states": "amity.states",
@@ -57,6 +59,7 @@ __all__ = [
     "open_atlas",
     "panel",
     "rank",
+    "readouts",
     "sources",
     "sql",
     "states",

@@ -512,6 +512,33 @@ def casefile(
     return casefiles.run(action, names, target=target, json=json)
 
 
+@app.command(sort_key=5, help_epilogue="Example: amity readouts theirs.txt ours.html --names Beijing Moscow")
+def readouts(
+    a: Annotated[Path, Parameter(allow_leading_hyphen=True)],
+    b: Annotated[Path, Parameter(allow_leading_hyphen=True)],
+    /,
+    *,
+    html: Path | None = None,
+    names: Annotated[tuple[str, str] | None, Parameter(show_default=False)] = None,
+    json: Json = False,
+) -> int:
+    """Compare two accounts of one meeting, topic by topic.
+
+    What both say, what only one says, what contradicts, what cannot be told.
+    Nothing is fetched. Exit code 1 if anything contradicts.
+
+    Args:
+        a: One account: text, Markdown, HTML, PDF or DOCX, or - for standard input.
+        b: The other. Both English, or less surely Russian or Chinese.
+        html: Also write both side by side to this file.
+        names: What to call the two, e.g. --names Beijing Moscow.
+        json: Print JSON and nothing else.
+    """
+    from amity.cli import reading_out
+
+    return reading_out.run(a, b, html=html, names=names or (), json=json)
+
+
 @app.command(sort_key=9, help_epilogue="Example: amity pull cow-mid5 rivalries")
 def pull(
     *names: str,

@@ -99,6 +99,18 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "problems": "with check: file, line, column, reason",
         "facts": "with show: the facts per file",
     },
+    "readouts": {
+        "names": "what the two accounts are called",
+        "sides": "codes of the two states that met",
+        "say": "what it comes to, in a line",
+        "counts": "topics per outcome: contradicts, only A, only B, cannot tell, both",
+        "topics": "topic, label, area, outcome, confidence, reason, a, b (numbers of passages), slots",
+        "a": "passages of the first: start, end, text, mark, topics, speaker, positions, figures, dates, actors, names",
+        "b": "passages of the second, likewise",
+        "links": "passages compared: a, b, likeness of words and slots",
+        "notes": "what limits the comparison",
+        "path": "page written, null if none",
+    },
     "states": {
         "year": "year asked for, or null",
         "is_member": "whether the one state asked for was a member then; null if not asked",
