@@ -93,6 +93,16 @@ class Verdict:
     evidence: tuple[Evidence, ...]
     reason: str | None = None
 
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        told = [
+            f"{e.said}{f'; nearest: {e.nearest}' if e.nearest else ''} [{e.source or 'no source'}]"
+            for e in self.evidence
+        ]
+        lines = "".join(f"<li>{escape(line)}</li>" for line in told or [self.reason or ""])
+        return f"<p>{escape(self.claim.text)}</p><p><b>{self.outcome}</b></p><ul>{lines}</ul>"
+
 
 def run_each(claims: Sequence[Claim], atlas: Atlas) -> tuple[Verdict, ...]:
     """The verdict on every claim, in their order; what they ask for alike is looked up once."""
