@@ -127,7 +127,10 @@ def _of_finding(made: Tally, finding: Finding, labels: list[Label]) -> None:
     if not figures and labels and all(label.is_figure == "either" for label in labels):
         return
     figures = [label for label in figures if label.is_figure == "yes"]
-    if all(label.is_checkable == "may" and label.test is None for label in figures) and figures:
+    if figures and all(label.is_checkable == "may" for label in figures):
+        # On one state, a group or a lone fact: any reading that gives no wrong verdict will do.
+        if finding.outcome in JUDGED and any(label.test for label in figures):
+            made.wrong.append(is_wrong(finding.outcome, figures))
         return
     right = finding.bound is not None and any(is_right(label, finding.bound.test) for label in figures)
     if finding.bound is not None:
