@@ -329,14 +329,14 @@ def _verb_roles(reading: Parsed, relation: Relation, clause: Span, flow: str) ->
     return replace(relation, owner=owner, partner=partner, group=group)
 
 
-_CAME = re.compile(r"\b(?:came|went|was|were|is|are|accounted|made up)\b")
+_CAME = re.compile(r"\b(?:came|come|comes|went|was|were|is|are|accounted|made up)\b")
 
 #: Who acts for a state: "Chinese companies", "Russian buyers".
 _AGENTS = re.compile(
     r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|"
     r"exporters|importers|producers|refiners|"
     r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|builders|contractors|consumers|traders|troops|forces|"
-    r"armed forces)\b"
+    r"armed forces|goods|products|crude|oil|gas|coal|arms|weapons)\b"
 )
 
 
