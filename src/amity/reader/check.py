@@ -216,6 +216,8 @@ class _Judge:
             return "the binding is not certain enough for a contradiction"
         if not bound.is_dated:
             return "the year does not stand beside it"
+        if not bound.is_here:
+            return "which states are meant, or what of them, is said in another sentence"
         if bound.is_soft:
             return "what is called so in print is often not quite what the data hold"
         if best.test.figure.minus is not None and self._is_small(best.test):

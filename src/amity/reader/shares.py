@@ -71,10 +71,12 @@ def _again(case: Case) -> Iterator[Way]:
         elif not codes and earlier and (_AGAIN.search(own_clause(case)) or _ALSO.search(between)):
             yield replace(first, features=features)
         return
+    codes = [code for code in codes if code != owner]
     if OPPOSITE.search(own_clause(case)) and not codes:
         yield replace(first, owner=partner, partners=(owner,), features=features)
-    elif len(codes) == 1 and codes[0] not in (owner, partner):
-        yield replace(first, partners=(codes[0],), features=features)
+    elif codes and codes[-1] != partner:
+        # The state nearest before the figure has the part now.
+        yield replace(first, partners=(codes[-1],), features=features)
     elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
         yield replace(first, features=features)
 

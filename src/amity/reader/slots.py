@@ -29,12 +29,13 @@ WEIGHTS: Mapping[str, float] = {
     "clause": -1.39,
     "after": -1.32,
     "rivals": -0.94,
-    "carried": -2.0,
+    "carried": -1.6,
     "subject": -0.1,
     "inherited": -0.45,
     "pronoun": -0.79,
+    "far": -1.5,
     "only": -1.57,
-    "context": -2.6,
+    "context": -1.9,
     "year_near": -0.2,
     "year_far": -1.0,
     "year_none": -2.0,
@@ -123,7 +124,7 @@ def how_found(case: Case, role: Role) -> dict[str, float]:
     if role.actor is None or role.actor.kind != "pronoun":
         return found
     # A pronoun whose state the sentence does not name is a guess about another sentence.
-    return found | ({"pronoun": 1.0} if is_named_here(case, role) else {"context": 1.0})
+    return found | ({"pronoun": 1.0} if is_named_here(case, role) else {"far": 1.0})
 
 
 def merged(*parts: Mapping[str, float]) -> dict[str, float]:
