@@ -55,6 +55,7 @@ class Bound:
         is_soft: Whether a contradiction may be one of definitions.
         is_plain: Whether the words beside it name both states, none by a pronoun or by being the only one.
         has_gaps: Whether a zero in the data may be a flow that was not told.
+        is_here: Whether the sentence itself names both states and what is measured.
     """
 
     candidates: tuple[Candidate, ...]
@@ -64,6 +65,7 @@ class Bound:
     is_soft: bool = False
     is_plain: bool = True
     has_gaps: bool = False
+    is_here: bool = True
 
 
 def bind(case: Case) -> Bound:
@@ -89,6 +91,7 @@ def bind(case: Case) -> Bound:
         is_soft=_is_soft(case, best.way),
         is_plain=not _GUESSES & set(best.features),
         has_gaps=best.way.sense.gaps,
+        is_here=not {"far", "context", "carried"} & set(best.features),
     )
 
 
@@ -117,7 +120,7 @@ def readings(case: Case) -> tuple[Reading, ...]:
 
 
 #: Features of a state that no words beside the figure name outright.
-_GUESSES = frozenset({"pronoun", "only", "context", "inherited", "carried"})
+_GUESSES = frozenset({"pronoun", "far", "only", "context", "inherited", "carried"})
 
 
 def _is_soft(case: Case, reading: Way) -> bool:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from amity.reader import senses
 from amity.reader.model import Actor, Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.relations import Relation, Role, acts
+from amity.reader.senses import Sense
 
 _SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
 OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
@@ -21,6 +22,17 @@ PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
     r"\b(?:not|never|no longer|hardly|neither|nor|fail(?:s|ed)? to|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to read a figure, before it becomes a test."""
+
+    sense: Sense
+    statistic: str
+    owner: str
+    partners: tuple[str, ...]
+    features: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,8 @@ class Case:
         pair: The two states the document is about, as far as it is about two.
         year: Year of the document.
         last_year: The last year that is past for it.
+        main: The state it names most.
+        share: The last share of the paragraph before the sentence.
     """
 
     text: str
@@ -52,6 +66,8 @@ class Case:
     pair: tuple[str, str] | None
     year: int
     last_year: int
+    main: str | None = None
+    share: Way | None = None
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -86,6 +102,13 @@ def view_holder(case: Case, relation: Relation, partner: Role) -> Role | None:
 
 def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
     """Two states that do something together."""
+    before = [q.span[1] for q in case.quantities if q.unit == case.quantity.unit and q.span[1] <= case.quantity.span[0]]
+    if before and relation.span[1] <= before[-1]:
+        # "... in 56 per cent of cases; Ukraine's and Poland's did in 45": those named since.
+        since = [a for a in case.actors if before[-1] <= a.span[0] < case.quantity.span[0] and a.group is None]
+        codes = list(dict.fromkeys(c for a in since for c in a.codes))
+        if codes:
+            return (Role(codes[0], "inherited"), Role(codes[1], "inherited")) if len(codes) == 2 else (None, None)
     own = clause_at(case, relation.span[0])
     for place in ("clause", "sentence"):
         codes: list[str] = []
@@ -98,7 +121,11 @@ def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
             distinct = list(joined)
         if len(distinct) == 2:
             how = "pair" if place == "clause" else "only"
-            return Role(distinct[0], how), Role(distinct[1], how)
+            one, two = Role(distinct[0], how), Role(distinct[1], how)
+            pair = {a.codes for a in case.actors if len(a.codes) == 2}
+            if not pair and not is_named_here(case, one):
+                one = Role(distinct[0], "context")
+            return one, (two if pair or is_named_here(case, two) else Role(distinct[1], "context"))
         if len(distinct) > 2:
             return None, None
     if case.pair is not None and set(distinct) <= set(case.pair):
@@ -147,11 +174,19 @@ def other_state(case: Case, owner: str) -> Role | None:
 
 def pair_other(case: Case, code: str) -> Role | None:
     """The other one of the two states of the document, where the sentence names no third."""
-    if case.pair is None or code not in case.pair or any(a.group for a in case.actors):
+    if any(a.group for a in case.actors):
         return None
+    if case.pair is None or code not in case.pair:
+        named = {c for a in case.actors for c in a.codes}
+        return Role(case.main, "context") if case.main not in (None, code) and named <= {code, case.main} else None
     if any(c not in case.pair for a in case.actors for c in a.codes):
         return None
     return Role(next(c for c in case.pair if c != code), "context")
+
+
+def is_named_here(case: Case, role: Role) -> bool:
+    """Whether the sentence names the state of a role by more than a pronoun."""
+    return any(a.kind != "pronoun" and role.code in a.codes for a in case.actors)
 
 
 def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
@@ -199,13 +234,14 @@ class Memory:
 
     period: Period | None = None
     topic: Relation | None = None
+    share: Way | None = None
     money: str = ""
     block: object = field(default=None)
 
     def turn(self, block: object) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
-            self.block, self.period, self.topic, self.money = block, None, None, ""
+            self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
 
     def keep(self, case: Sentenced) -> None:
         """Remember what a sentence said: its first year, the last thing measured, the money it counted in."""

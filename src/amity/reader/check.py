@@ -22,6 +22,7 @@ from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case, Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Sentence
 from amity.reader.relations import relations
+from amity.reader.shares import shares
 
 #: Below this confidence a figure gets no verdict, only candidates.
 SURE = 0.5
@@ -82,6 +83,7 @@ def cases(
     found = sentences.split(document)
     named = _actors(document, found, written.year)
     pair = _pair(named, states)
+    main = _main(named)
     memory = Memory()
     # What an undated document calls past is past today.
     ahead = written.year if date or document.date else dt.date.today().year
@@ -93,13 +95,33 @@ def cases(
         when = periods.periods(text, today=written)
         near = moved(inside, -start)
         about = relations(text, near) if figures or len(near) > 1 else ()
+        share = memory.share
         for figure in figures:
-            yield (
-                sentence,
-                inside,
-                Case(text, figure, figures, near, about, when, memory.period, memory.topic, pair, written.year, ahead),
+            case = Case(
+                text,
+                figure,
+                figures,
+                near,
+                about,
+                when,
+                memory.period,
+                memory.topic,
+                pair,
+                written.year,
+                ahead,
+                main,
+                memory.share,
             )
+            yield sentence, inside, case
+            share = (next(iter(shares(case)), None) if figure.unit == "%" and not figure.by else None) or share
+        memory.share = share
         memory.keep(Sentenced(figures, when, about))
+
+
+def _main(named: Sequence[Sequence[Actor]]) -> str | None:
+    """The state that a document names most."""
+    counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _written(document: Document, date: dt.date | None) -> dt.date:
@@ -194,6 +216,8 @@ class _Judge:
             return "the binding is not certain enough for a contradiction"
         if not bound.is_dated:
             return "the year does not stand beside it"
+        if not bound.is_here:
+            return "which states are meant, or what of them, is said in another sentence"
         if bound.is_soft:
             return "what is called so in print is often not quite what the data hold"
         if best.test.figure.minus is not None and self._is_small(best.test):

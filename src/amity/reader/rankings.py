@@ -82,6 +82,11 @@ def _ranked(reading: Parsed, quantity: Span, noun: Span) -> tuple[Role | None, R
     if owner is None and after is not None and len(after.codes) == 1:
         owner = Role(after.codes[0], "preposition", after)
     if owner is None:
+        # "For Russia, Ukraine is the fourth largest trading partner".
+        above = re.search(r"(?:^|[,;:]\s*)For\s+(?:the\s+)?(?=\S)", reading.text[: quantity[0]])
+        whose = reading.beginning_at(above.end()) if above else None
+        owner = Role(whose.codes[0], "preposition", whose) if whose and len(whose.codes) == 1 else None
+    if owner is None:
         return None, None
     assert owner.actor is not None
     others = [a for a in reading.actors if len(a.codes) == 1 and a.group is None and a.codes[0] != owner.code]

@@ -144,6 +144,10 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     if inside and inside[0].group is None:
         # "The stock of American FDI": the owner stands inside the name.
         owner = Role(inside[0].codes[0], "genitive", inside[0])
+    lit = re.search(r"\s+in\s+an?\s+$", reading.text[:start])
+    if lit is not None and _sight(reading, lit.start()) is not None:
+        # "Saw the US in a favourable light".
+        before = _sight(reading, lit.start())
     if before is not None and _VIEWED.search(reading.text[: before.span[0]]):
         # "Viewed Russia favourably": the state before the word is the one viewed.
         if len(before.codes) == 1:
@@ -180,6 +184,12 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     if owner and partner and owner.code == partner.code:
         partner = None
     return replace(relation, start=min(start, relation.start), owner=owner, partner=partner, group=group)
+
+
+def _sight(reading: Parsed, at: int) -> Actor | None:
+    """The state that ends at an offset, if somebody saw or viewed it."""
+    actor = reading.ending_at(at)
+    return actor if actor is not None and _VIEWED.search(reading.text[: actor.span[0]]) else None
 
 
 _SEEN = re.compile(r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:seen|viewed|regarded|perceived|judged|rated)\s+$")
@@ -329,14 +339,14 @@ def _verb_roles(reading: Parsed, relation: Relation, clause: Span, flow: str) ->
     return replace(relation, owner=owner, partner=partner, group=group)
 
 
-_CAME = re.compile(r"\b(?:came|went|was|were|is|are|accounted|made up)\b")
+_CAME = re.compile(r"\b(?:came|come|comes|went|was|were|is|are|accounted|made up)\b")
 
 #: Who acts for a state: "Chinese companies", "Russian buyers".
 _AGENTS = re.compile(
     r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|"
     r"exporters|importers|producers|refiners|"
     r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|builders|contractors|consumers|traders|troops|forces|"
-    r"armed forces)\b"
+    r"armed forces|goods|products|crude|oil|gas|coal|arms|weapons)\b"
 )
 
 

@@ -49,20 +49,42 @@ def shares(case: Case) -> Iterator[Way]:
 
 
 _AGAIN = re.compile(r"\b(?:the (?:share|figure|proportion|percentage)|it|they|that)\b", re.IGNORECASE)
+_ALSO = re.compile(r"(?:^|\b(?:and|but|against|from|to|down|up|compared|while|whereas)\b)[^.;]{0,40}$")
 
 
 def _again(case: Case) -> Iterator[Way]:
-    """The share spoken of just before: "five years earlier, the share had been 2 per cent"."""
-    earlier = [q for q in case.quantities if q.span[1] <= case.quantity.span[0] and q.unit == case.quantity.unit]
-    if not earlier or not _AGAIN.search(own_clause(case)):
+    """The share spoken of just before: "Russia bought 24 per cent of its exports, while Poland bought 3.5"."""
+    start = case.quantity.span[0]
+    earlier = [q for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit and not q.by]
+    first = next(iter(shares(replace(case, quantity=earlier[-1]))), None) if earlier else case.share
+    if first is None or len(first.partners) != 1 or _whole_unknown(case):
         return
-    first = next(_plain_shares(replace(case, quantity=earlier[-1])), None)
-    if first is None or len(first.partners) != 1:
-        return
+    since = earlier[-1].span[1] if earlier else 0
+    between = case.text[since:start]
+    new = [a for a in case.actors if since <= a.span[0] and a.span[1] <= start and a.group is None and a.kind != "firm"]
+    codes = list(dict.fromkeys(c for a in new for c in a.codes))
+    features = merged(first.features, {"inherited": 2.0} if earlier else {"carried": 1.0})
     owner, partner = first.owner, first.partners[0]
-    if OPPOSITE.search(own_clause(case)):
-        owner, partner = partner, owner
-    yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, {"inherited": 2.0}))
+    if first.sense.flow == "pair":
+        if len(codes) == 2:
+            yield replace(first, owner=codes[0], partners=(codes[1],), features=features)
+        elif not codes and earlier and (_AGAIN.search(own_clause(case)) or _ALSO.search(between)):
+            yield replace(first, features=features)
+        return
+    codes = [code for code in codes if code != owner]
+    if OPPOSITE.search(own_clause(case)) and not codes:
+        yield replace(first, owner=partner, partners=(owner,), features=features)
+    elif codes and codes[-1] != partner:
+        # The state nearest before the figure has the part now.
+        yield replace(first, partners=(codes[-1],), features=features)
+    elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
+        yield replace(first, features=features)
+
+
+def _whole_unknown(case: Case) -> bool:
+    """Whether the figure is said to be a share of something else than before."""
+    after = case.text[case.quantity.span[1] :]
+    return re.match(r"\s*(?:\([^)]*\)\s*)?of\s+(?!them\b|it\b|the total\b)", after) is not None
 
 
 def _plain_shares(case: Case) -> Iterator[Way]:
@@ -71,7 +93,7 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         sense = senses.of_goods("arms", "in" if (market["flow"] or "").startswith("import") else "out")
         subject = subject_of(case, ())
         if sense and subject:
-            yield Way(sense, "market", subject.code, (), how_found(subject))
+            yield Way(sense, "market", subject.code, (), how_found(case, subject))
         return
     whole, features = _own(case) or _whole(case)
     if whole is not None:
@@ -211,7 +233,7 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         owner = pair_other(case, subject.code)
     if owner is None:
         return
-    features = features | how_found(owner)
+    features = features | how_found(case, owner)
     if part is not None and part.owner is not None and part.partner is not None and whole.span[0] >= end:
         other = (
             part.partner if part.owner.code == owner.code else part.owner if part.partner.code == owner.code else None
@@ -228,24 +250,29 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         if other is not None:
             # "Its" is plain where the flow that is the part has the same owner.
             sure = {name: value for name, value in features.items() if name != "pronoun"} | merged(
-                how_found(part.owner), how_found(part.partner)
+                how_found(case, part.owner), how_found(case, part.partner)
             )
             yield Way(whole.sense, "share", owner.code, (other.code,), sure)
             return
     owner = _not_itself(case, whole, owner)
+    if owner is None:
+        return
     listed = _listed(case, whole.span[1], owner.code) if whole.span[0] >= end else ()
     subject = subject_of(case, (owner.code,))
     holder = _share_holder(case, whole, owner.code)
-    if holder is not None:
-        yield Way(whole.sense, "share", owner.code, (holder.code,), features | how_found(holder))
+    being = _being(case, owner.code)
+    if being is not None:
+        yield Way(whole.sense, "share", owner.code, (being.code,), features)
+    elif holder is not None:
+        yield Way(whole.sense, "share", owner.code, (holder.code,), features | how_found(case, holder))
     elif listed:
         yield Way(whole.sense, "share", owner.code, listed, features)
     elif subject is not None:
-        yield Way(whole.sense, "share", owner.code, (subject.code,), features | how_found(subject))
+        yield Way(whole.sense, "share", owner.code, (subject.code,), features | how_found(case, subject))
     else:
         other = other_state(case, owner.code) or pair_other(case, owner.code)
         if other is not None:
-            yield Way(whole.sense, "share", owner.code, (other.code,), merged(features, how_found(other)))
+            yield Way(whole.sense, "share", owner.code, (other.code,), merged(features, how_found(case, other)))
 
 
 def _bare_ware(case: Case, part: Relation, whole: Relation) -> Sense | None:
@@ -267,15 +294,15 @@ def _made_of(case: Case, whole: Relation, features: dict[str, float]) -> Iterato
     if owner is None or owner.code == whole.partner.code:
         return
     if _GOT.search(before):
-        yield Way(whole.sense, "share", owner.code, (whole.partner.code,), features | how_found(owner))
+        yield Way(whole.sense, "share", owner.code, (whole.partner.code,), features | how_found(case, owner))
         return
     for statistic, words in senses.parts().items():
         after = case.text[whole.span[1] :]
         if statistic in whole.sense.figures and (words.search(before) or words.search(after)):
-            yield Way(whole.sense, statistic, owner.code, (whole.partner.code,), features | how_found(owner))
+            yield Way(whole.sense, statistic, owner.code, (whole.partner.code,), features | how_found(case, owner))
 
 
-def _not_itself(case: Case, whole: Relation, owner: Role) -> Role:
+def _not_itself(case: Case, whole: Relation, owner: Role) -> Role | None:
     """Whose, where "its" cannot be the subject: who provides 35 % of its imports provides another's."""
     actor = owner.actor
     if actor is None or actor.kind != "pronoun" or whole.sense is None:
@@ -292,9 +319,13 @@ def _not_itself(case: Case, whole: Relation, owner: Role) -> Role:
     if not re.search(rf"\b{gives}(?:\s+for)?\W+(?:[\w,]+\W+){{0,4}}$", before):
         return owner
     others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner.code))
+    others = [c for c in others if any(c in a.codes and a.span[0] < case.quantity.span[0] for a in case.actors)]
     if len(others) == 1:
         return Role(others[0], "inherited")
-    return (not others and pair_other(case, owner.code)) or owner
+    if len(others) > 1:
+        return None
+    # Who is left is named in another sentence: the state that the document is about.
+    return pair_other(case, owner.code) or (Role(case.main, "context") if case.main not in (None, owner.code) else None)
 
 
 def _listed(case: Case, at: int, owner: str) -> tuple[str, ...]:
@@ -318,6 +349,21 @@ def _listed(case: Case, at: int, owner: str) -> tuple[str, ...]:
     return tuple(codes)
 
 
+_IS = re.compile(r"\s+(?:was|were|is|are|had been|being)\s+(?:of\s+)?(?:the\s+)?")
+
+
+def _being(case: Case, owner: str) -> Role | None:
+    """Whose the part is in "41 per cent were German" or "of American origin"."""
+    end = case.quantity.span[1]
+    match = _IS.search(case.text, end, end + 60)
+    if match is None:
+        return None
+    actor = next(
+        (a for a in case.actors if a.span[0] == match.end() and a.kind == "demonym" and len(a.codes) == 1), None
+    )
+    return Role(actor.codes[0], "preposition", actor) if actor and actor.codes[0] != owner else None
+
+
 def _share_holder(case: Case, whole: Relation, owner: str) -> Role | None:
     """Whose share: "China's share in Russia's trade", "the share of China in ...", "China as a share of"."""
     if whole.span[0] >= case.quantity.span[1]:
@@ -339,8 +385,8 @@ def _of_gdp(case: Case, whole: Relation) -> Iterator[Way]:
         if owner is None:
             continue
         if "gdp" in relation.sense.figures:
-            yield Way(relation.sense, "gdp", owner.code, (), how_found(owner))
+            yield Way(relation.sense, "gdp", owner.code, (), how_found(case, owner))
         elif "share_of_gdp" in relation.sense.figures and relation.owner and relation.partner:
             other = relation.partner.code if relation.owner.code == owner.code else relation.owner.code
             if other != owner.code:
-                yield Way(relation.sense, "share_of_gdp", owner.code, (other,), how_found(owner))
+                yield Way(relation.sense, "share_of_gdp", owner.code, (other,), how_found(case, owner))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from amity.reader.cases import (
     Case,
+    Way,
     clause_at,
     counterpart,
     couple,
+    is_named_here,
     other_state,
     own_clause,
     pair_other,
@@ -19,7 +21,6 @@ from amity.reader.cases import (
     view_holder,
 )
 from amity.reader.relations import Relation, Role
-from amity.reader.senses import Sense
 
 #: How far each slot had to be sought, times these, is taken from the log odds of a binding.
 WEIGHTS: Mapping[str, float] = {
@@ -28,12 +29,13 @@ WEIGHTS: Mapping[str, float] = {
     "clause": -1.39,
     "after": -1.32,
     "rivals": -0.94,
-    "carried": -2.0,
+    "carried": -1.6,
     "subject": -0.1,
     "inherited": -0.45,
     "pronoun": -0.79,
+    "far": -1.5,
     "only": -1.57,
-    "context": -2.6,
+    "context": -1.9,
     "year_near": -0.2,
     "year_far": -1.0,
     "year_none": -2.0,
@@ -52,17 +54,6 @@ OPPOSITE = re.compile(
     r"\b(?:other|opposite|reverse|return) (?:direction|way)\b|\bin return\b|\bvice versa\b|\bthe other way\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to read a figure, before it becomes a test."""
-
-    sense: Sense
-    statistic: str
-    owner: str
-    partners: tuple[str, ...]
-    features: Mapping[str, float]
 
 
 def confidence(features: Mapping[str, float]) -> float:
@@ -127,10 +118,13 @@ def _away(case: Case, relation: Relation) -> dict[str, float]:
     return features
 
 
-def how_found(role: Role) -> dict[str, float]:
+def how_found(case: Case, role: Role) -> dict[str, float]:
     """The feature that tells how a role was found; none where it stands in plain words."""
     found = {role.how: 1.0} if role.how in WEIGHTS else {}
-    return found | {"pronoun": 1.0} if role.actor is not None and role.actor.kind == "pronoun" else found
+    if role.actor is None or role.actor.kind != "pronoun":
+        return found
+    # A pronoun whose state the sentence does not name is a guess about another sentence.
+    return found | ({"pronoun": 1.0} if is_named_here(case, role) else {"far": 1.0})
 
 
 def merged(*parts: Mapping[str, float]) -> dict[str, float]:
@@ -155,6 +149,7 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         case, case.quantity.span[0]
     ):
         owner, partner = partner, owner
+    partner = _named_after(case, relation, owner) or partner
     if sense.flow == "pair":
         owner, partner = couple(case, relation)
     elif owner is None and partner is None:
@@ -170,7 +165,27 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         partner = counterpart(case, relation, owner)
     if owner is None or partner is None or owner.code == partner.code:
         return
-    yield Way(sense, statistic, owner.code, (partner.code,), merged(features, how_found(owner), how_found(partner)))
+    yield Way(
+        sense,
+        statistic,
+        owner.code,
+        (partner.code,),
+        merged(features, how_found(case, owner), how_found(case, partner)),
+    )
+
+
+_AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(to|from)\s+(?:the\s+)?")
+
+
+def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | None:
+    """The partner right after the figure: "87 million tonnes to China, against 20 million tonnes to the USA"."""
+    match = _AFTER.match(case.text, case.quantity.span[1])
+    if match is None or relation.sense is None or match[1] not in relation.sense.to.split("|"):
+        return None
+    actor = next((a for a in case.actors if a.span[0] in (match.end(), match.end(1) + 1) and len(a.codes) == 1), None)
+    if actor is None or actor.group is not None or (owner is not None and actor.codes[0] == owner.code):
+        return None
+    return Role(actor.codes[0], "preposition", actor)
 
 
 def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:

@@ -96,7 +96,7 @@ def _alone(case: Case, statistic: str) -> Iterator[Way]:
             continue
         if not is_property and not re.search(r"\b(?:total|overall|world|global|worldwide)\b", case.text, re.IGNORECASE):
             continue
-        how = how_found(relation.owner)
+        how = how_found(case, relation.owner)
         yield Way(relation.sense, found, relation.owner.code, (), features | how | {"alone": 1.0})
 
 
@@ -157,7 +157,7 @@ def _ratios(case: Case) -> Iterator[Way]:
             continue
         later = [a for a in named if a.span[0] >= case.quantity.span[1] and a.codes[0] != owner.code]
         if later:
-            yield Way(relation.sense, statistic, owner.code, later[0].codes, features | how_found(owner))
+            yield Way(relation.sense, statistic, owner.code, later[0].codes, features | how_found(case, owner))
 
 
 def _ranks(case: Case) -> Iterator[Way]:
@@ -167,7 +167,7 @@ def _ranks(case: Case) -> Iterator[Way]:
     partner = found.partner or other_state(case, found.owner.code)
     if partner is None or partner.code == found.owner.code:
         return
-    features = how_found(found.owner) | merged(how_found(found.owner), how_found(partner))
+    features = how_found(case, found.owner) | merged(how_found(case, found.owner), how_found(case, partner))
     if any(a.group for a in case.actors):
         # Whether a bloc counts as one partner is a matter of counting.
         features["coarse"] = 2.0
