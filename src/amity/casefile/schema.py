@@ -194,6 +194,9 @@ SOURCE: tuple[Column, ...] = (
 )
 
 #: Facts: what happened, and when. `amity.casefile.system` has the files of what is argued.
+#: How the address of a source begins that is an analysis whose claims are themselves tested, not a record of deeds.
+ANALYSIS = "seed article"
+
 FILES: Mapping[str, File] = {
     file.name: file
     for file in (

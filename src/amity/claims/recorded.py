@@ -8,7 +8,7 @@ import polars as pl
 
 from amity import casefile
 from amity.casefile import Casefile
-from amity.casefile.schema import FILES
+from amity.casefile.schema import ANALYSIS, FILES
 from amity.claims.language import Figure, FigureError
 from amity.claims.rows import by_year, matching, with_entries
 
@@ -36,6 +36,8 @@ def series(figure: Figure) -> pl.DataFrame:
                 pl.col(column) == wanted if ":" in wanted or wanted == "world" else pl.col(f"{column}_code") == wanted
             )
             rows = rows.filter(same)
+    # What an analysis claims settles no claim, not even another's.
+    rows = rows.filter(~pl.col("source_url_or_repo").str.starts_with(ANALYSIS))
     rows = matching(rows, figure, exact=True)
     told = pl.concat_str([pl.col("source_title"), pl.col("source_publisher")], separator=", ")
     return rows.select(
