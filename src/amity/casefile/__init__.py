@@ -94,7 +94,7 @@ class Casefile:
 
     @property
     def rows(self) -> int:
-        """Facts in all."""
+        """Rows in all, facts and what is argued."""
         return sum(frame.height for frame in self.frames.values())
 
     @property

@@ -9,7 +9,7 @@ import polars as pl
 
 from amity import casefile, states
 from amity.casefile.reading import readings
-from amity.casefile.schema import File
+from amity.casefile.schema import FILES, File
 from amity.cli import printing
 from amity.errors import NoDataError, UsageError
 from amity.report import words
@@ -52,7 +52,7 @@ def _list(*, json: bool) -> int:
         printing.dump("casefile", None, {"action": "list", "rows": [_summary(file) for file in held]})
         return 0
     rows = [[f"{f.a}-{f.b}", f.title, str(f.rows), f.compiled, str(f.folder)] for f in held]
-    printing.table(["pair", "title", "facts", "compiled", "folder"], rows, right=["facts"], firm=["pair"])
+    printing.table(["pair", "title", "rows", "compiled", "folder"], rows, right=["rows"], firm=["pair"])
     return 0
 
 
@@ -95,10 +95,16 @@ def _show(a: str, b: str, name: str | None = None, series: str | None = None, *,
         facts = {n: frame.to_dicts() for n, frame in wanted.items()}
         printing.dump("casefile", None, {"action": "show", "folder": str(found.folder), "facts": facts})
         return 0
-    printing.line(f"{found.title}, compiled {found.compiled}: {found.rows} facts")
-    printing.line(" ".join(found.about.split()))
-    for title, frame in wanted.items():
+    facts = sum(found[file].height for file in FILES)
+    compiled = f", compiled {found.compiled}" if found.compiled else ""
+    printing.line(f"{found.title}{compiled}: {facts} facts, {found.rows - facts} rows of what is argued")
+    if found.about:
+        printing.line(" ".join(found.about.split()))
+    if name is None:
         printing.line()
+    for title, frame in wanted.items():
+        if name is not None:
+            printing.line()
         printing.line(f"{title}: {frame.height}")
         if name is None or frame.is_empty():
             continue
