@@ -135,13 +135,18 @@ FAULTS = """() => {
 #: What sticks out to the right, apart from what scrolls by itself.
 WIDE = """() => {
   const root = document.documentElement, out = [];
-  if (root.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth) return out;
+  const inside = (e) => {
+    for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
+      if (getComputedStyle(p).overflowX !== 'visible') return true;
+    return false;
+  };
   for (const e of document.querySelectorAll('body *')) {
     const box = e.getBoundingClientRect();
-    if (box.right > innerWidth + 1 && box.width && !e.closest('.scroll, .unseen, svg'))
+    if (box.right > innerWidth + 1 && box.width && !inside(e))
       out.push(e.outerHTML.slice(0, 120));
   }
-  return [`${root.scrollWidth} of ${innerWidth}`, ...out.slice(0, 4)];
+  if (root.scrollWidth > innerWidth || out.length) out.unshift(`${root.scrollWidth} of ${innerWidth}`);
+  return out.slice(0, 5);
 }"""
 
 
@@ -362,7 +367,7 @@ def test_who_depends_on_whom_since_when_is_three_clicks_from_the_first_page(open
     walker: Walker = open_in(width, dark=width < 500)
     page = walker.page
     walker.go("/", 200)
-    page.locator("figure.map a[aria-label=China]").click(position=None)
+    page.locator("figure.map a[aria-label=China]").click()
     page.wait_for_url("**/?of=CHN")
     page.locator("figure.map a[data-name=Russia]").click()
     page.wait_for_url("**/dyad/CHN/RUS")
@@ -384,7 +389,7 @@ NUMBERS = """() => {
       || h.startsWith('/methods/'));
   };
   const bad = [];
-  for (const e of document.querySelectorAll('table.latest tbody tr, figure, .weigh, .gauge, .dial'))
+  for (const e of document.querySelectorAll('table.latest tbody tr, figure, .weigh, .dial, #answer'))
     if (/\\d/.test(e.textContent) && !leads(e))
       bad.push(`${e.tagName}.${e.className}#${e.id} ${e.textContent.trim().slice(0, 80)}`);
   return bad;
