@@ -17,7 +17,7 @@ from amity import scores, states
 from amity.atlas import SHIPPED, open_atlas
 from amity.errors import UsageError
 from amity.report import Figure, Gauge, dials, html, plane, readings, to_dict, words
-from amity.report.dials import ahead, conduct, depends, percentile
+from amity.report.dials import ahead, conduct, depends, percentile, since
 from amity.report.evidence import Row
 from amity.report.scored import Scored, World, shared_out
 from amity.report.sentences import Names
@@ -56,6 +56,33 @@ def test_balance_names_the_side_that_depends_more() -> None:
     assert depends(told(3.0, 2.0, 4.0), NAMES).startswith("China depended 8.0 times as much on Russia")
     assert "it is open" in depends(told(1.0, -0.5, 2.5), NAMES)
     assert "about equally" in depends(told(0.1, -0.5, 0.7), NAMES)
+
+
+def course(*values: tuple[int, float, float]) -> list[Row]:
+    return [Row(year, value, value - half, value + half, 9, "cow-trade-4.0", None) for year, value, half in values]
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ([], ""),
+        ([(2000, -1.0, 2.0), (2001, 1.0, 2.0), (2002, 1.0, 2.0)], "since 2001; in no year did"),
+        ([(1999, -1.0, 0.5), (2001, 1.0, 2.0), (2002, 1.0, 2.0)], "settled it was 1999, with Russia’s the larger"),
+        ([(2000, -1.0, 0.5), (2001, 1.0, 2.0), (2002, 1.0, 0.5)], "since 2001; the interval has left no doubt of it"),
+        ([(2000, 1.0, 0.5), (2001, 1.0, 0.5)], "China’s dependence has been the larger since at least 2000;"),
+        ([(1957, 1.0, 0.5), (1978, 1.0, 0.5), (1980, 2.0, 0.5)], "since at least 1978; the interval has left no"),
+        ([(2000, 1.0, 0.5), (2001, -1.0, 0.5)], "Russia’s dependence has been the larger since 2001;"),
+    ],
+)
+def test_since_when_the_balance_leans(rows: list[tuple[int, float, float]], text: str) -> None:
+    told = since(course(*rows), NAMES)
+    assert text in told
+    assert bool(told) == bool(rows)
+
+
+def test_a_year_without_a_value_says_nothing_of_since() -> None:
+    held = [*course((2000, -1.0, 2.0), (2001, 1.0, 0.5)), Row(2002, None, None, None, 0, "", "no data")]
+    assert "since 2001; the interval has left no doubt of it since 2001." in since(held, NAMES)
 
 
 def test_words_run_ahead_only_outside_the_interval() -> None:

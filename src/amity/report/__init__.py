@@ -239,6 +239,7 @@ class Dial:
         gauges: What is drawn, the first the dial itself, then what it is made of.
         ends: What the left and the right end of the scale mean.
         is_centred: Whether the middle of the scale means "equal".
+        since: Since when it has leaned to that side, as a sentence; empty where that is not told.
     """
 
     id: str
@@ -248,6 +249,7 @@ class Dial:
     gauges: tuple[Gauge, ...]
     ends: tuple[str, str]
     is_centred: bool
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -401,7 +401,7 @@ def _fates(rows: Sequence[Mapping[str, Any]]) -> Listing | None:
         for kind, name in _KINDS.items()
         if any(k == kind for k, _ in counts)
     )
-    return Listing("What became of agreements", ("", "all", *held), lines)
+    return Listing("What became of agreements", ("kind", "all", *held), lines)
 
 
 def _kept(rows: Sequence[Mapping[str, Any]], labels: tuple[Label, ...]) -> str:

@@ -19,6 +19,8 @@ from amity.report.sentences import Names
 _DOUBLINGS = 6.0
 #: An interval over so many ranges of percentiles leaves open what to say.
 _OPEN = 3
+#: Years without a value after which nobody can say that a course went on.
+_LONG_GAP = 5
 #: Less than this many times is "about as much".
 _EVEN = 1.25
 
@@ -150,7 +152,8 @@ def _balance(scored: Scored, names: Names) -> Dial:
         text = f"{stronger} {times(power.value)} the other"
         power = _replaced(power, power.label, text, _span(*_ordered(power), _times_brief))
         gauges.append(Gauge(power, None, None, None))
-    return Dial("balance", "Balance", "Who depends more on whom?", say, tuple(gauges), ends, True)
+    told = since(scored.rows.get(("balance", scored.a, scored.b), []), names)
+    return Dial("balance", "Balance", "Who depends more on whom?", say, tuple(gauges), ends, True, told)
 
 
 def _gap(scored: Scored) -> Dial:
@@ -262,6 +265,40 @@ def depends(found: Figure, names: Names) -> str:
     if crosses:
         return f"it is open who depended more on the other (best estimate: {words.the(more)} {compared}; {interval})"
     return f"{words.the(more)} depended {compared}{inside}"
+
+
+def since(rows: Sequence[Row], names: Names) -> str:
+    """Since when the balance has leaned to the side it leans to, and whether the intervals leave no doubt of it."""
+    known = [row for row in rows if row.value]
+    if not known:
+        return ""
+    sides = [_side(row.value) for row in known]
+    begin = _run(known, [side == sides[-1] for side in sides])
+    is_oldest = begin == 0 or known[begin].year - known[begin - 1].year > _LONG_GAP
+    text = f"since {'at least ' if is_oldest else ''}{known[begin].year}"
+    who = words.of((names.name_a, names.name_b)[sides[-1] < 0])
+    text = f"By the best estimate {who} dependence has been the larger {text}"
+    sure = [_side(row.low) * (_side(row.low) == _side(row.high)) for row in known]
+    if sure[-1]:
+        first = known[_run(known, [side == sure[-1] for side in sure])].year
+        return f"{text}; the interval has left no doubt of it since {first}."
+    last = max((n for n, side in enumerate(sure) if side), default=None)
+    if last is None:
+        return f"{text}; in no year did the interval settle it."
+    then = words.of((names.name_a, names.name_b)[sure[last] < 0])
+    return f"{text}; the last year in which the interval settled it was {known[last].year}, with {then} the larger."
+
+
+def _side(value: float | None) -> int:
+    return 0 if not value else 1 if value > 0 else -1
+
+
+def _run(rows: Sequence[Row], same: Sequence[bool]) -> int:
+    """Where the last unbroken run begins; a few missing years do not break it, many do."""
+    begin = len(rows) - 1
+    while begin and same[begin - 1] and rows[begin].year - rows[begin - 1].year <= _LONG_GAP:
+        begin -= 1
+    return begin
 
 
 def ahead(found: Figure) -> str:

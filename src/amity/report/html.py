@@ -66,6 +66,7 @@ def content(report: Report) -> dict[str, Any]:
         "known": {source.id for source in report.sources},
         "cites": _cites,
         "brief": _brief,
+        "spelled": _spelled,
         "outcomes": OUTCOMES,
         "verdict_signs": _VERDICTS,
         "verdicts_counted": _verdicts,
@@ -182,6 +183,14 @@ def _cites(sources: str) -> list[tuple[str, str]]:
     """Data sets and editions named in a row: "cow-trade@4.0 + wdi" as pairs."""
     parts = (name.partition("@") for name in sources.split(" + "))
     return [(ident, vintage) for ident, _, vintage in parts]
+
+
+def _spelled(sources: str) -> list[tuple[str, str, str]]:
+    """A chart's sources piece by piece: data set, edition and years with a space before, what joins it to the next."""
+    pieces = re.split(r"( \+ |; )", sources)
+    joints = [*pieces[1::2], ""]
+    parts = (re.split(r"[@ ]", piece, maxsplit=1) for piece in pieces[::2])
+    return [(part[0], f" {part[1]}" if part[1:] else "", joint) for part, joint in zip(parts, joints, strict=True)]
 
 
 def _brief(sources: str) -> list[str]:

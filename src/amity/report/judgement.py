@@ -107,7 +107,7 @@ def _pillars_of_balance(scored: Scored, names: Names) -> Listing | None:
     rows = [_pillar_row(row) for row in _latest(scored.balance, "log_ratio", ["pillar"])]
     if not rows:
         return None
-    heads = ("", "year", f"{names.name_a} on {names.name_b}", f"{names.name_b} on {names.name_a}", "ratio")
+    heads = ("part", "year", f"{names.name_a} on {names.name_b}", f"{names.name_b} on {names.name_a}", "ratio")
     return Listing("The balance, part by part", heads, tuple(rows))
 
 
@@ -164,7 +164,7 @@ def _parts_of_gap(scored: Scored, names: Names) -> Listing | None:
             )
             text = _bounded(how(row.value), row.low, row.high, how)
             rows.append((names.fill(what, a, b), str(row.year), text, row.sources.partition("@")[0]))
-    return Listing("The words behind it", ("", "year", "value", "source"), tuple(rows)) if rows else None
+    return Listing("The words behind it", ("what", "year", "value", "source"), tuple(rows)) if rows else None
 
 
 # ------------------------------------------------------------------------------------------------------------- whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,26 @@ from amity.errors import AmityError, AtlasError, NoDataError, UnknownStateError
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
 PROBLEM = "application/problem+json"
+
+#: The shape of every error, as the description of the API has it.
+PROBLEM_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "description": "What went wrong and what to do, as RFC 9457 has it.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string", "minLength": 1},
+        "errors": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"where": {"type": "string"}, "what": {"type": "string"}}},
+        },
+    },
+}
+
+#: Longer details, which repeat a long question, are cut.
+_LONGEST = 1_500
 
 #: Titles of problems, by status.
 TITLES = {
@@ -57,7 +78,8 @@ def data(content: Any) -> Answer:
 
 def problem(status: int, detail: str, **more: Any) -> Answer:
     """What went wrong, as RFC 9457 has it."""
-    content = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail, **more}
+    title, said = TITLES.get(status, "Error"), detail if len(detail) <= _LONGEST else f"{detail[:_LONGEST]} …"
+    content = {"type": "about:blank", "title": title, "status": status, "detail": said, **more}
     return Answer(json.dumps(content, ensure_ascii=False).encode(), PROBLEM, status, keep=False)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from amity import __version__
-from amity.web.answers import PROBLEM, problem
+from amity.web.answers import PROBLEM, PROBLEM_SCHEMA, problem
 from amity.web.gate import Gate, Limits
 from amity.web.routes import api, lists, people
 from amity.web.routing import tell
@@ -67,11 +68,23 @@ def create_app(settings: Settings | None = None) -> Gate:
     app.include_router(lists.router)
     app.mount("/static/report", StaticFiles(directory=REPORT_STATIC), name="report")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.openapi = partial(_described, app, app.openapi)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(Exception, _failed)
     return Gate(app, chosen.limits)
+
+
+def _described(app: FastAPI, describe: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The description of the API, with the one shape that all errors have in place of the framework's."""
+    if app.openapi_schema is None:
+        schemas = describe().setdefault("components", {}).setdefault("schemas", {})
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        schemas["Problem"] = PROBLEM_SCHEMA
+    assert app.openapi_schema is not None
+    return app.openapi_schema
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -46,8 +46,10 @@ def _answers(example: Any, *, form: bool = True) -> dict[int | str, dict[str, An
         400: "The question is malformed",
         404: "Nothing is held that answers this",
         413: "Too long",
+        414: "The address is too long",
         422: "The question is malformed",
         429: "Too many new questions at once",
+        500: "A defect of amity",
         503: "Too busy just now",
         504: "It took too long",
     }
