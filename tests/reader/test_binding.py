@@ -193,6 +193,37 @@ def test_the_states_given_are_those_of_the_document() -> None:
     assert check(document, open_atlas(), states=("Turkey", "Russia")).states == ("TUR", "RUS")
 
 
+@pytest.mark.parametrize(
+    ("text", "of", "on", "value"),
+    [
+        (
+            "Russia bought 24 % of Ukraine's exports in 2012, while Poland bought 3.5 %.",
+            "UKR",
+            "POL",
+            3.5,
+        ),
+        (
+            "In 2016 Indonesian coal was 34 % of India's coal imports and 30 % of China's.",
+            "CHN",
+            "IDN",
+            30.0,
+        ),
+        ("In 2019 Chinese exports to Russia were $50 billion and those to Kazakhstan $12 billion.", "CHN", "KAZ", 12.0),
+        ("Saudi Arabia shipped 88 Mt of crude to China in 2019, against 25 Mt to Japan.", "SAU", "JPN", 25.0),
+    ],
+)
+def test_what_is_left_out_is_taken_from_before(text: str, of: str, on: str, value: float) -> None:
+    last = [f for f in _findings(text) if f.quantity.low == value]
+    assert len(last) == 1
+    test = _test(last[0])
+    assert (test.figure.of, test.figure.on, test.value) == (of, on, value)
+
+
+def test_years_ago_are_counted_from_the_document() -> None:
+    test = _test(_only("Five years ago China took 10 per cent of Russia's exports.", 2020))
+    assert test.years == (2015, 2015)
+
+
 def test_confidence_falls_with_every_doubt() -> None:
     base = confidence({})
     assert CERTAIN < base < 1

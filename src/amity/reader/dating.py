@@ -34,10 +34,20 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         nearest = min(timed, key=lambda p: (clause_at(case, p.span[0]) != own, abs(p.span[0] - start)))
         alone = len({(p.first, p.last) for p in timed}) == 1
         return _spanned(nearest, case), base, {"year_near": 1.0 if alone else 3.0}
-    if case.earlier is not None:
+    if case.earlier is not None and not _AGO.search(case.text):
         is_same = re.search(r"\b(?:the same|that|this) year\b", case.text, re.IGNORECASE)
         return case.earlier, base, {"year_near": 2.0} if is_same else {"year_far": 1.0}
+    ago = _AGO.search(case.text)
+    if ago is not None:
+        count = _COUNTED.get(ago[1].lower()) or int(ago[1])
+        year = case.year - count * (10 if ago[2].lower().startswith("decade") else 1)
+        return Period(ago.span(), year, year), base, {"year_near": 1.0}
     return None, base, {"year_none": 1.0}
+
+
+#: "A decade ago", "two years ago": counted from the document's year.
+_COUNTED = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
+_AGO = re.compile(rf"\b({'|'.join(_COUNTED)}|\d{{1,2}})\s+(years?|decades?)\s+ago\b", re.IGNORECASE)
 
 
 def _spanned(period: Period, case: Case) -> Period:

@@ -49,7 +49,11 @@ def shares(case: Case) -> Iterator[Way]:
 
 
 _AGAIN = re.compile(r"\b(?:the (?:share|figure|proportion|percentage)|it|they|that)\b", re.IGNORECASE)
-_ALSO = re.compile(r"(?:^|\b(?:and|but|against|from|to|down|up|compared|while|whereas)\b)[^.;]{0,40}$")
+_ALSO = re.compile(
+    r"(?:^|\b(?:and|but|against|from|to|down|up|compared|while|whereas)\b)[^.;]{0,40}$|"
+    r",\s*(?:\w+ed|bought|took|sold|got)\s+(?:just |only )?$"
+)
+_OF_OTHERS = re.compile(r"\s*of\s+(?:the\s+)?(?=\S)")
 
 
 def _again(case: Case) -> Iterator[Way]:
@@ -57,7 +61,14 @@ def _again(case: Case) -> Iterator[Way]:
     start = case.quantity.span[0]
     earlier = [q for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit and not q.by]
     first = next(iter(shares(replace(case, quantity=earlier[-1]))), None) if earlier else case.share
-    if first is None or len(first.partners) != 1 or _whole_unknown(case):
+    if first is None or len(first.partners) != 1:
+        return
+    whose = _others_whole(case)
+    if earlier and whose is not None and whose not in first.partners:
+        # "34 per cent of India's coal imports and 30 per cent of China's".
+        yield replace(first, owner=whose, features=merged(first.features, {"inherited": 2.0}))
+        return
+    if _whole_unknown(case):
         return
     since = earlier[-1].span[1] if earlier else 0
     between = case.text[since:start]
@@ -79,6 +90,16 @@ def _again(case: Case) -> Iterator[Way]:
         yield replace(first, partners=(codes[-1],), features=features)
     elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
         yield replace(first, features=features)
+
+
+def _others_whole(case: Case) -> str | None:
+    """Whose, where the whole is told by its owner alone: "30 per cent of China's"."""
+    match = _OF_OTHERS.match(case.text, case.quantity.span[1])
+    if match is None:
+        return None
+    actor = next((a for a in case.actors if a.span[0] == match.end() and len(a.codes) == 1 and a.genitive), None)
+    is_bare = actor is not None and re.match(r"(?:['’]s?)?\s*(?:[.,;)]|$|in\b)", case.text[actor.span[1] :])
+    return actor.codes[0] if actor is not None and is_bare else None
 
 
 def _whole_unknown(case: Case) -> bool:

@@ -69,7 +69,9 @@ def nearest(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[
     found: list[tuple[float, Relation, dict[str, float], str]] = []
     pool = [(relation, 0.0) for relation in case.relations]
     if case.topic is not None and ITS.match(case.text):
-        pool.append((replace(case.topic, span=(0, 0), start=0), 1.0))
+        # Its states were read there: here they are as sure as the topic.
+        owner, partner = (role and replace(role, actor=None) for role in (case.topic.owner, case.topic.partner))
+        pool.append((replace(case.topic, span=(0, 0), start=0, owner=owner, partner=partner), 1.0))
     has_balance = any(
         r.sense and r.sense.flow == "balance" and clause_at(case, r.span[0]) == own for r in case.relations
     )
