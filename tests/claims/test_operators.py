@@ -323,3 +323,32 @@ def _told(text: str) -> str | None:
         return None if all(claims.run(claim, ATLAS).outcome for claim in parse(text, "x").claims) else "no verdict"
     except ClaimError as error:
         return str(error)
+
+
+# ------------------------------------------------------------------------------------------- each year, any year
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "span", "agrees"),
+    [
+        ("<", 2, "each", False),  # 1950-1979 an ally (3), then less: one year above is enough against "each below".
+        ("<", 4, "each", True),
+        ("<=", 2, "any", True),
+        (">=", 3, "each", False),
+        (">=", 3, "any", True),
+        ("=", 3, "each", False),
+        ("=", 3, "any", True),
+    ],
+)
+def test_each_and_any_hang_on_the_year_that_decides(op: str, value: int, span: str, *, agrees: bool) -> None:
+    found = _try(
+        f"indicator: military.obligations, of: RUS, on: CHN, years: 1970-1990, op: '{op}', value: {value}, span: {span}"
+    )
+    assert (found.outcome == "agrees") is agrees
+
+
+def test_an_indicator_counted_from_a_casefile_has_no_rivals_and_is_no_defect() -> None:
+    found = _try("indicator: diplomacy.meetings, of: CHN, on: RUS, years: 2014, op: '>=', value: 1")
+    assert found.outcome == "agrees"
+    assert found.source is not None
+    assert found.source.startswith("casefile-CHN-RUS")

@@ -307,11 +307,11 @@ def _nearest_place(test: Test, who: str, everybody: Mapping[str, Part], allowed:
 
 def _level(test: Test, held: Known, atlas: Atlas, *, is_rival: bool) -> Evidence:
     """A value, change or ratio compared with a number or another figure."""
-    worth = _worth(test)
     unit = _unit(test, held)
     claimed, source_than = _claimed(test, atlas, unit)
     if claimed is None:
         return Evidence("no data", source_than, test.line)
+    worth = _worth(test, claimed)
     allowed = _allowed(test, claimed, unit)
     found: list[tuple[str, float, Reading]] = []
     for name, part in held.parts:
@@ -426,17 +426,17 @@ def _holds(op: str, value: float, claimed: float, allowed: float) -> bool:
     return abs(value - claimed) <= slack
 
 
-def _worth(test: Test) -> Worth:
+def _worth(test: Test, claimed: float | None = None) -> Worth:
     """What of the readings is compared."""
     if test.op == "first":
         return _first
     if test.change is None:
-        return _over(test.span)
+        return _over(test.span, test.op, claimed)
     return _CHANGES[test.change] if test.base is None else _since(test)
 
 
-def _over(span: str) -> Worth:
-    """How the years of a span become one value."""
+def _over(span: str, op: str = ">=", claimed: float | None = None) -> Worth:
+    """How the years of a span become one value; of "each" and "any" the one on which `op` hangs."""
 
     def worth(part: Part, years: tuple[int, int]) -> float | None:
         within = [reading for _, reading in _within(part, years)]
@@ -447,13 +447,20 @@ def _over(span: str) -> Worth:
             return values[-1]
         if span == "sum":
             return _summed(within)
-        if span in ("max", "any"):
-            return max(values)
-        if span in ("min", "each"):
-            return min(values)
+        if span in ("each", "any"):
+            return _decisive(values, op, claimed, is_each=span == "each")
+        if span in ("max", "min"):
+            return max(values) if span == "max" else min(values)
         return math.fsum(values) / len(values)
 
     return worth
+
+
+def _decisive(values: list[float], op: str, claimed: float | None, *, is_each: bool) -> float:
+    """The value that decides for all: each year is below 5 if the highest is, any if the lowest is."""
+    if op == "=" and claimed is not None:
+        return (max if is_each else min)(values, key=lambda value: abs(value - claimed))
+    return min(values) if is_each == (op not in ("<", "<=")) else max(values)
 
 
 def _summed(within: list[Reading]) -> float:

@@ -108,7 +108,7 @@ def _of_group(atlas: Atlas, figure: Figure) -> pl.DataFrame:
 def _rivals(atlas: Atlas, tables: tuple[str, ...], of: str, on: str, default: pl.DataFrame) -> pl.DataFrame:
     """Other sources' figures of the quantity that the indicator's value is, where it is one as it stands."""
     empty = default.clear()
-    if default.is_empty():
+    if default.is_empty() or not tables:  # What a casefile counts rests on no table.
         return empty
     x, y = sorted((of, on))
     every = pl.concat([_held(atlas, table, x, y) for table in tables])
