@@ -113,7 +113,9 @@ def cases(
                 memory.share,
             )
             yield sentence, inside, case
-            share = (next(iter(shares(case)), None) if figure.unit == "%" and not figure.by else None) or share
+            share = (
+                next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < 10 else None
+            ) or share
         memory.share = share
         memory.keep(Sentenced(figures, when, about))
 
