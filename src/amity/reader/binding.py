@@ -138,6 +138,8 @@ def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 def _aside(case: Case) -> str:
     """Why a figure is not checked, where its words alone say so."""
+    if len(case.quantities) > _MANY:
+        return "one of many figures in a row, as in a table"
     before, _ = words_before(case)
     if match := _FORECAST.search(before):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
@@ -300,6 +302,8 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
     )
 
 
+#: A sentence with more figures than this is a table or a list.
+_MANY = 30
 _BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")
 _BACK = {"decade": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
 _TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)

@@ -33,6 +33,9 @@ _BACK = 3
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
 
+#: Of a sentence with more figures no share is remembered for the next.
+_FEW = 10
+
 #: Called with the share of the document that is done, 0 to 1.
 Progress = Callable[[float], object]
 
@@ -113,7 +116,9 @@ def cases(
                 memory.share,
             )
             yield sentence, inside, case
-            share = (next(iter(shares(case)), None) if figure.unit == "%" and not figure.by else None) or share
+            share = (
+                next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
+            ) or share
         memory.share = share
         memory.keep(Sentenced(figures, when, about))
 

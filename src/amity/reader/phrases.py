@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from amity.reader.model import Actor, Span
 
@@ -14,10 +15,11 @@ _CLAUSE = re.compile(
 )
 
 
-def clauses(text: str) -> list[Span]:
+@lru_cache(maxsize=256)
+def clauses(text: str) -> tuple[Span, ...]:
     """The clauses of a sentence, roughly: parts that do not share their subject."""
     ends = [match.start() for match in _CLAUSE.finditer(text)]
-    return [(a, b) for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if b > a]
+    return tuple((a, b) for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if b > a)
 
 
 def clause_of(spans: Sequence[Span], at: int) -> int:

@@ -60,7 +60,8 @@ def _again(case: Case) -> Iterator[Way]:
     """The share spoken of just before: "Russia bought 24 per cent of its exports, while Poland bought 3.5"."""
     start = case.quantity.span[0]
     earlier = [q for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit and not q.by]
-    first = next(iter(shares(replace(case, quantity=earlier[-1]))), None) if earlier else case.share
+    told = (way for q in reversed(earlier[-4:]) for way in _plain_shares(replace(case, quantity=q)))
+    first = next(told, None) if earlier else case.share
     if first is None or len(first.partners) != 1:
         return
     whose = _others_whole(case)
