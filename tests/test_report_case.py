@@ -57,7 +57,7 @@ def test_every_section_is_there_and_can_be_read_by_all(page: str) -> None:
     for sign, word in (("▲", "closer"), ("▼", "apart"), ("✓", "agrees"), ("✗", "contradict")):
         assert sign in page
         assert word in page
-    assert page.count('<span class="sign') - 3 == page.count('<span class="unseen"> raises</span>') + page.count(
+    assert page.count('<span class="effect') - 3 == page.count('<span class="unseen"> raises</span>') + page.count(
         '<span class="unseen">lowers</span>'
     ) + page.count('<span class="unseen">has no effect on</span>')
 
