@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -21,11 +22,11 @@ class Served:
         process: The process that was started; others belong to it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **how: Any) -> None:
         command = [sys.executable, "-m", "amity", "serve", "--port", "0", "--workers", "1"]
         self.log = folder / "log"
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, **how)
         assert self.process.stdout is not None
         told = self.process.stdout.readline()
         found = re.search(r"http://[\d.]+:\d+", told)
@@ -56,6 +57,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server = Served(tmp_path_factory.mktemp("served"))
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def serve() -> type[Served]:
+    """To run a server of one's own: in a folder for its log, with what `subprocess.Popen` takes."""
+    return Served
 
 
 @pytest.fixture
