@@ -289,7 +289,8 @@ def judge(address: str, status: int, headers: dict[str, str], body: bytes) -> li
     if "text/html" in kind:
         wrong += _Markup(text).found
     wrong += [f"header {name}" for name in ("x-evil", "set-cookie") if name in headers]
-    if headers.get("location", "/x").startswith(("//", "http", "/\\")):
+    # A slash too many is taken off by an address with the host asked for, which the gate has checked.
+    if headers.get("location", "/x").removeprefix("http://127.0.0.1").startswith(("//", "http", "/\\")):
         wrong.append(f"sent away to {headers['location'][:40]}")
     if b"root:x:0" in body or "Traceback (most" in text or re.search(r"File &?\W?/", text):
         wrong.append("told too much")

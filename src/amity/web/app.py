@@ -43,7 +43,7 @@ class Settings:
 
 
 def create_app(settings: Settings | None = None) -> Gate:
-    """The whole application as one ASGI callable; `.inner` is the FastAPI application behind the gate."""
+    """The whole application, gate and all, as one ASGI callable."""
     chosen = settings or Settings()
 
     @asynccontextmanager

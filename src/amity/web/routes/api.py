@@ -23,7 +23,8 @@ Format = Annotated[
 Year = Annotated[int | None, Query(ge=1, le=9999, description="Calendar year; by default the last with data.")]
 First = Annotated[int | None, Query(alias="from", ge=1, le=9999, description="First calendar year.")]
 Last = Annotated[int | None, Query(alias="to", ge=1, le=9999, description="Last calendar year.")]
-Name = Annotated[str, Path(max_length=100)]
+Study = Annotated[str, Path(max_length=100, description="Id of a study.", examples=["baev-2019"])]
+Source = Annotated[str, Path(max_length=100, description="Id of a source.", examples=["atop51"])]
 State = Annotated[str, Path(max_length=100, description="A state by name or code.", examples=["CHN"])]
 Other = Annotated[str, Path(max_length=100, description="The other state.", examples=["RUS"])]
 Measure = Annotated[str, Path(max_length=100, description="An indicator or score.", examples=["trade.share"])]
@@ -219,10 +220,10 @@ async def panel(
     first: Annotated[int, Query(alias="from", ge=1816, le=2100)],
     last: Annotated[int, Query(alias="to", ge=1816, le=2100)],
     unit: Literal["directed-dyad-year", "dyad-year", "state-year"] = "dyad-year",
-    states: Annotated[str | None, Query(max_length=2_000, description="Only these, parted by commas.")] = None,
+    states: Annotated[str | None, Query(max_length=1_000, description="Only these, parted by commas.")] = None,
     dyad: Annotated[list[str] | None, Query(max_length=50, description="Only this pair, e.g. CHN,RUS.")] = None,
-    indicators: Annotated[str | None, Query(max_length=2_000, description="Ids or pillars, parted by commas.")] = None,
-    variables: Annotated[str | None, Query(max_length=2_000, description="Names or groups, by commas.")] = None,
+    indicators: Annotated[str | None, Query(max_length=1_000, description="Ids or pillars, parted by commas.")] = None,
+    variables: Annotated[str | None, Query(max_length=1_000, description="Names or groups, by commas.")] = None,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=200_000, description="Rows of this page.")] = 1_000,
     form: Format = "json",
@@ -257,7 +258,7 @@ async def studies(request: Request) -> Response:
 
 
 @router.get("/studies/{name}", tags=["claims"], responses=_answers({"rows": [{"id": "baev-2019-01"}]}))
-async def study(request: Request, name: Name, form: Format = "json") -> Response:
+async def study(request: Request, name: Study, form: Format = "json") -> Response:
     """Every claim of one study with its verdict."""
     return await ask(request, "data.study", name=name, form=form)
 
@@ -334,7 +335,7 @@ async def sources(request: Request) -> Response:
 
 
 @router.get("/sources/{name}", tags=["about"], responses=_answers({"source": {"id": "atop51"}}, form=False))
-async def source(request: Request, name: Name) -> Response:
+async def source(request: Request, name: Source) -> Response:
     """What is one source: citation, licence, files, what it covers?"""
     return await ask(request, "data.source", name=name)
 
@@ -352,7 +353,9 @@ async def coverage(
 @router.get("/cite", tags=["about"], responses=_answers({"rows": [{"id": "amity"}]}))
 async def cite(
     request: Request,
-    name: Annotated[list[str] | None, Query(max_length=60, description="Two states, or ids of sources.")] = None,
+    name: Annotated[
+        list[str] | None, Query(max_length=60, description="Two states, or ids of sources.", examples=[["CHN", "RUS"]])
+    ] = None,
     form: Format = "json",
 ) -> Response:
     """How are amity and its sources cited?"""

@@ -15,6 +15,9 @@
   }
   const map = document.querySelector("figure.map");
   if (!map) return;
+  // Where the map is wider than the screen, begin at the chosen state, or in the middle.
+  const chosen = map.querySelector(".self")?.getBoundingClientRect(), frame = map.getBoundingClientRect();
+  map.scrollLeft = (chosen ? chosen.left + chosen.width / 2 - frame.left : map.scrollWidth / 2) - map.clientWidth / 2;
   let tip;
   const hide = () => { tip?.remove(); tip = undefined; };
   const show = (link) => {

@@ -68,7 +68,7 @@ def rank(name: str, year: int | None, of: str | None, n: int, bottom: bool) -> A
         for row in frame.iter_rows(named=True)
     ]
     when = int(frame["year"][0])
-    first, last = register.covered(found, atlas)
+    last = register.covered(found, atlas)[1]
     asked = {"year": when, "n": n} | ({"of": of} if of else {}) | ({"bottom": "true"} if bottom else {})
     return page(
         "rank.html.jinja",
@@ -76,7 +76,8 @@ def rank(name: str, year: int | None, of: str | None, n: int, bottom: bool) -> A
         indicator=found,
         rows=rows,
         year=when,
-        years=(first, last),
+        asked_year=year,
+        last=last,
         of=states.find(of) if of else None,
         n=n,
         bottom=bottom,
@@ -123,6 +124,7 @@ def region(a: str, b: str, group: str | None, year: int | None) -> Answer:
         pair=view.dyad,
         group=groups.find(group) if group else None,
         year=when,
+        asked_year=year,
         pillars=[PILLARS_OF_CONTEST[p] for p in pillars],
         rows=rows,
         led=led,
