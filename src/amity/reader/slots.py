@@ -45,7 +45,7 @@ WEIGHTS: Mapping[str, float] = {
     "alone": -1.0,
 }
 ITS = re.compile(
-    r"^\W*(?:[^,]{0,30},\s*){0,2}(?:and\s+)?(?:it|this|that|the figure|the total|the volume|"
+    r"^\W*(?:[^,]{0,30},\s*){0,2}(?:and\s+)?(?:it|this(?! year)|that(?! year)|the figure|the total|the volume|"
     r"the value|the number|trade|turnover|"
     r"they|these|the (?:same )?(?:figure|share)|the latter figure)\b",
     re.IGNORECASE,
