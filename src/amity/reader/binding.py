@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from amity import states
+from amity.claims import precision
 from amity.claims.language import Figure, Test
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
@@ -199,6 +200,9 @@ def _value(case: Case) -> tuple[float, str, str, float | None, bool]:
         if unit.startswith("USD") and unit.endswith(f" {word}"):
             value, unit = value * power, "USD bn"
             tolerance, relative = (tolerance, relative) if tolerance is not None else (_rounding(quantity), True)
+    if quantity.bound in (">=", "<=") and tolerance is None and printed:
+        # "At most 3 per cent" of 3.02 is true of the digits printed.
+        tolerance = precision(printed.replace(",", ""))
     if quantity.bound == "~" and not relative:
         # "About" and "nearly" say no more than a tenth.
         tolerance, relative = 0.1, True
