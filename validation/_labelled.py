@@ -191,7 +191,7 @@ def _key(figure: Figure, test: Test) -> Key:
     years, change = test.years, test.change
     if name == "trade.growth":
         name, change, years = "total", "growth", (test.years[0] - 1, test.years[1])
-    if test.op == "rank":
+    if test.change == "rank":
         name, states = _RANKED.get(name, name), (figure.of, figure.on)
         name = name if name == "trade.rank" else f"rank by {name}"
     if name in ("arms.import_share", "arms.export_share"):

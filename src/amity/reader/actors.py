@@ -79,7 +79,8 @@ _TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|betwee
 _ONE = re.compile(
     r"\b(?:its|it|the country(?:['’]s)?|that country(?:['’]s)?|the former|the latter|(?:(?<=exports )|"
     r"(?<=imports )|(?<=sales )|(?<=shipments )|(?<=deliveries )|"
-    r"(?<=investment )|(?<=investments )|(?<=purchases ))there)\b",
+    r"(?<=investment )|(?<=investments )|(?<=purchases )|(?<=billion )|(?<=million )|(?<=bn ))there|"
+    r"the (?:kingdom|island|archipelago|emirate|sultanate|republic)(?:['’]s)?)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -255,7 +256,7 @@ def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
     subject = next((a for a in here if a.span[0] >= sentence), None)
     last_word = text[max(0, span[0] - 14) : span[0]].split()
     is_object = word == "it" and bool(last_word) and last_word[-1].endswith(("ed", "sold", "gave", "sent"))
-    if word == "there" or (subject is not None and (is_object or word.startswith(("the country", "that country")))):
+    if word == "there" or (subject is not None and (is_object or word.startswith(("the ", "that country")))):
         # An object, or a place, is not what the sentence is about.
         about = subject.codes if subject is not None else ()
         return next((a.codes for a in reversed([*known, *here]) if a.codes != about), ())

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from amity import states
+from amity.claims import precision
 from amity.claims.language import Figure, Test
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
@@ -51,7 +52,8 @@ class Bound:
         candidates: Ways to bind it, the surest first.
         reason: Why it is set aside, where there are none.
         period: When it is said to be, as far as it says.
-        is_dated: Whether the year stands in the sentence, so that a year not held is no reason to doubt.
+        is_dated: Whether the year stands in the sentence, and which of several is plain, so that a year not held is no
+            reason to doubt.
         is_soft: Whether a contradiction may be one of definitions.
         is_plain: Whether the words beside it name both states, none by a pronoun or by being the only one.
         has_gaps: Whether a zero in the data may be a flow that was not told.
@@ -87,7 +89,7 @@ def bind(case: Case) -> Bound:
         tuple(_rivalled([reading.candidate for reading in found])),
         "",
         period,
-        is_dated=not {"year_far", "year_none"} & set(best.features),
+        is_dated=not {"year_far", "year_none"} & set(best.features) and best.features.get("year_near", 0.0) < 3,
         is_soft=_is_soft(case, best.way),
         is_plain=not _GUESSES & set(best.features),
         has_gaps=best.way.sense.gaps,
@@ -198,6 +200,9 @@ def _value(case: Case) -> tuple[float, str, str, float | None, bool]:
         if unit.startswith("USD") and unit.endswith(f" {word}"):
             value, unit = value * power, "USD bn"
             tolerance, relative = (tolerance, relative) if tolerance is not None else (_rounding(quantity), True)
+    if quantity.bound in (">=", "<=") and tolerance is None and printed:
+        # "At most 3 per cent" of 3.02 is true of the digits printed.
+        tolerance = precision(printed.replace(",", ""))
     if quantity.bound == "~" and not relative:
         # "About" and "nearly" say no more than a tenth.
         tolerance, relative = 0.1, True
@@ -323,15 +328,19 @@ def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:
     text = reading.sense.rank
     partner = reading.partners[0]
     is_negated = negated(case)
+    if reading.sense.id.startswith("arms.") and years[1] - years[0] >= 3:
+        # The share looks back five years by itself.
+        years = (years[1], years[1])
     if text.startswith("= "):
         figure = senses.figure(text.removeprefix("= "), reading.owner, partner)
         value = case.quantity.low
         op = (">" if is_negated else "<=") if case.quantity.bound == "<=" else ">" if is_negated else "="
         return Test(figure, years, op, value, f"{value:.0f}", None, 0, tolerance=0.0, span="last")
-    if is_negated or case.quantity.bound == "<=":
+    if is_negated:
         return None
     figure = senses.figure(text, reading.owner, partner)
-    return Test(figure, years, "rank", case.quantity.low, f"{case.quantity.low:.0f}", None, 0)
+    value, op = case.quantity.low, "<=" if case.quantity.bound == "<=" else "="
+    return Test(figure, years, op, value, f"{value:.0f}", None, 0, tolerance=0.0, span="last", change="rank")
 
 
 def _figures(reading: Way) -> tuple[Figure, ...]:

@@ -20,7 +20,7 @@ from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
 from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case, Memory, Sentenced, with_money
-from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Sentence
+from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
 
@@ -28,6 +28,12 @@ from amity.reader.shares import shares
 SURE = 0.5
 #: From this on the data may contradict it.
 CERTAIN = 0.8
+#: From this on it may be off.
+FAIR = 0.7
+#: From this on a reading is taken that is none too sure, if the data bear out its very digits.
+LIKELY = 0.2
+#: How often a right reading of true and false figures agrees to the digit, and how often a wrong one does by chance.
+_AGREES_RIGHTLY, _AGREES_BY_CHANCE = 0.6, 0.05
 #: Years before the document's in which a figure without a year is sought.
 _BACK = 3
 
@@ -196,7 +202,7 @@ class _Judge:
         return self._judged(finding, bound)
 
     def _judged(self, finding: Finding, bound: Bound) -> Finding:
-        best, *others = bound.candidates
+        best, *others = self._ordered(finding, bound)
         if best.confidence < SURE:
             reason = f"could be {best.said}" + (f", or {others[0].said}" if others else "")
             return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
@@ -204,6 +210,9 @@ class _Judge:
             return self._undated(finding, best, others)
         evidence = self._evidence(best.test)
         outcome: Outcome = evidence.outcome if evidence.outcome != "not testable" else "no data"
+        if outcome == "off" and best.confidence < FAIR:
+            reason = f"could be {best.said}; {evidence.said}"
+            return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
         if outcome == "contradicts" and (doubt := self._doubt(best, others, bound)):
             return replace(finding, outcome="unsure", reason=f"{doubt}; {evidence.said}", candidates=bound.candidates)
         return replace(
@@ -214,6 +223,24 @@ class _Judge:
             evidence=evidence,
             candidates=tuple(others),
         )
+
+    def _ordered(self, finding: Finding, bound: Bound) -> tuple[Candidate, ...]:
+        """The readings, the surest first; where none is sure, the first whose very digits the data bear out.
+
+        That the data agree to the digit is itself a sign that the figure was read rightly.
+        """
+        ranked = bound.candidates
+        if ranked[0].confidence >= FAIR or not bound.is_dated or not _is_telling(finding.quantity):
+            return ranked
+        for candidate in ranked:
+            if candidate.confidence >= LIKELY and self._evidence(candidate.test).outcome == "agrees":
+                rightly, wrongly = (
+                    candidate.confidence * _AGREES_RIGHTLY,
+                    (1 - candidate.confidence) * _AGREES_BY_CHANCE,
+                )
+                chosen = replace(candidate, confidence=rightly / (rightly + wrongly))
+                return (chosen, *(other for other in ranked if other is not candidate))
+        return ranked
 
     def _doubt(self, best: Candidate, others: Sequence[Candidate], bound: Bound) -> str:
         """Why a figure that the data seem to contradict is not called contradicted."""
@@ -277,6 +304,12 @@ class _Judge:
         if test not in self.known:
             self.known[test] = try_test(test, self.atlas)
         return self.known[test]
+
+
+def _is_telling(quantity: Quantity) -> bool:
+    """Whether a figure has so many digits that the data hardly agree by chance."""
+    digits = re.sub(r"\D", "", quantity.printed).lstrip("0")
+    return quantity.bound == "=" and quantity.low == quantity.high and len(digits) > 1 and quantity.kind != "rank"
 
 
 def swapped(test: Test) -> Test:

@@ -80,7 +80,7 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
         (*_nouns(reading), *_verbs(reading), *_worded(reading)),
         key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb),
     )
-    found.extend(_those(reading, found))
+    found.extend([*_those(reading, found), *_whose(reading, found)])
     kept: list[Relation] = []
     for relation in found:
         same = [k for k in kept if k.span[0] < relation.span[1] and relation.span[0] < k.span[1]]
@@ -341,6 +341,8 @@ def _verb_roles(reading: Parsed, relation: Relation, clause: Span, flow: str) ->
 
 _CAME = re.compile(r"\b(?:came|come|comes|went|was|were|is|are|accounted|made up)\b")
 
+_GOODS = re.compile(r"\s+(?:[a-z]+\s+)?(?:goods|products|merchandise|crude|oil|gas|coal|arms|weapons)\b")
+
 #: Who acts for a state: "Chinese companies", "Russian buyers".
 _AGENTS = re.compile(
     r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|"
@@ -378,6 +380,9 @@ def _verb_prepositions(
         role = Role(actor.codes[0], "preposition", actor)
         word = match[1].lower()
         if word in to.split("|"):
+            partner = partner or role
+        elif word == "of" and actor.kind == "demonym" and "from" in to and _GOODS.match(reading.text, actor.span[1]):
+            # "Imported 16 billion dollars of Russian goods".
             partner = partner or role
         elif word in by.split("|") and word != "of":
             owner = owner or role
@@ -422,6 +427,25 @@ def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
             yield replace(last, span=match.span(), start=match.start(), owner=role, partner=partner)
         else:
             yield replace(last, span=match.span(), start=match.start(), owner=owner, partner=role)
+
+
+_WHOSE = re.compile(r"['’]s?,?\s+(?:(?:by contrast|meanwhile|in turn|too),?\s+)?(?:at|was|were|is|came|stood|amounted|reached|totall?ed|made|only|just|[$€]|\d)|['’]s?[.;]")
+
+
+def _whose(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
+    """The same thing of another owner: "Japan's stock in the USA was larger than Canada's, at 480 billion"."""
+    for actor in reading.actors:
+        if len(actor.codes) != 1 or actor.group is not None or not actor.genitive or actor.kind == "pronoun":
+            continue
+        mark = max(reading.text.rfind(c, actor.span[0], actor.span[1] + 1) for c in "'’")
+        before = [r for r in found if r.span[1] <= actor.span[0] and not r.is_verb and r.sense and r.owner]
+        if mark < 0 or not before or _WHOSE.match(reading.text, mark) is None:
+            continue
+        last = max(before, key=lambda r: r.span)
+        if last.owner and last.partner and actor.codes[0] not in (last.owner.code, last.partner.code):
+            partner = replace(last.partner, how="inherited")
+            role = Role(actor.codes[0], "genitive", actor)
+            yield replace(last, span=actor.span, start=actor.span[0], owner=role, partner=partner)
 
 
 def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:

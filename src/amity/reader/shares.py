@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from amity.reader import senses
 from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, words_before
-from amity.reader.relations import Relation, Role
+from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, OPPOSITE, Way, filled, how_found, merged, nearest
 from amity.reader.wares import ware_at
@@ -61,8 +61,13 @@ def _again(case: Case) -> Iterator[Way]:
     start = case.quantity.span[0]
     earlier = [q for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit and not q.by]
     told = (way for q in reversed(earlier[-4:]) for way in _plain_shares(replace(case, quantity=q)))
-    first = next(told, None) if earlier else case.share
+    first = next(told, None) or case.share
     if first is None or len(first.partners) != 1:
+        return
+    since = earlier[-1].span[1] if earlier else 0
+    first = _turned(first, case.text[since:start])
+    if (states := _states_after(case)) is not None:
+        yield from _exchanged(first, states, {"inherited": 2.0} if earlier else {"carried": 1.0})
         return
     whose = _others_whole(case)
     if earlier and whose is not None and whose not in first.partners:
@@ -71,7 +76,6 @@ def _again(case: Case) -> Iterator[Way]:
         return
     if _whole_unknown(case):
         return
-    since = earlier[-1].span[1] if earlier else 0
     between = case.text[since:start]
     new = [a for a in case.actors if since <= a.span[0] and a.span[1] <= start and a.group is None and a.kind != "firm"]
     codes = list(dict.fromkeys(c for a in new for c in a.codes))
@@ -83,6 +87,10 @@ def _again(case: Case) -> Iterator[Way]:
         elif not codes and earlier and (_AGAIN.search(own_clause(case)) or _ALSO.search(between)):
             yield replace(first, features=features)
         return
+    if new and _FOR.search(case.text[: new[-1].span[0]]) and codes[-1] not in (owner, partner):
+        # "For Hungary the figure was 55": who is meant has the part of the subject before, or of the other.
+        yield from _exchanged(first, codes[-1], features)
+        return
     codes = [code for code in codes if code != owner]
     if OPPOSITE.search(own_clause(case)) and not codes:
         yield replace(first, owner=partner, partners=(owner,), features=features)
@@ -91,6 +99,39 @@ def _again(case: Case) -> Iterator[Way]:
         yield replace(first, partners=(codes[-1],), features=features)
     elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
         yield replace(first, features=features)
+
+
+_FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")
+_AFTER_SHARE = re.compile(r"\s*\)?\s*(?:for|from|to|in the case of|in|by)\s+(?:the\s+)?(?=\S)")
+_SUPPLYING = re.compile(r"\b(?:suppl(?:ied|y|ies|ying)|provid(?:ed|es?|ing)|deliver(?:ed|s|ing)?|furnish(?:ed|es))\b")
+_TAKING = re.compile(r"\b(?:absorb(?:ed|s|ing)?|bought|buys?|buying|took|takes?|taking|purchas(?:ed|es|ing))\b")
+
+
+def _turned(first: Way, between: str) -> Way:
+    """The share before of the flow that the verb since then tells: "absorbed 18 % of exports and supplied 16"."""
+    if first.sense.ware is None or first.sense.flow not in ("in", "out"):
+        return first
+    flows = [flow for flow, verb in (("in", _SUPPLYING), ("out", _TAKING)) if verb.search(between)]
+    sense = senses.of_goods(first.sense.ware, flows[0]) if len(flows) == 1 else None
+    return replace(first, sense=sense) if sense is not None and "share" in sense.figures else first
+
+
+def _states_after(case: Case) -> str | None:
+    """The state right after a figure that names nothing else: "compared with 7 per cent for India"."""
+    match = _AFTER_SHARE.match(case.text, case.quantity.span[1])
+    actor = next((a for a in case.actors if match and a.span[0] == match.end()), None)
+    if actor is None or len(actor.codes) != 1 or actor.group is not None or actor.kind in ("pronoun", "firm"):
+        return None
+    return actor.codes[0] if not actor.genitive and re.match(r"\s*(?:[,.;)]|and\b|in\b|$)", case.text[actor.span[1] :]) else None
+
+
+def _exchanged(first: Way, code: str, more: dict[str, float]) -> Iterator[Way]:
+    """The share with another state in one of the two parts; which of them, the words do not say."""
+    if code in (first.owner, *first.partners) or first.sense.flow == "pair":
+        return
+    features = merged(first.features, more)
+    yield replace(first, partners=(code,), features=merged(features, {"rivals": 1.0}))
+    yield replace(first, owner=code, features=merged(features, {"rivals": 1.0}))
 
 
 def _others_whole(case: Case) -> str | None:
@@ -117,6 +158,10 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         if sense and subject:
             yield Way(sense, "market", subject.code, (), how_found(case, subject))
         return
+    of_total = _of_total(case)
+    if of_total is not None:
+        yield of_total
+        return
     whole, features = _own(case) or _whole(case)
     if whole is not None:
         if whole.sense is None:
@@ -135,6 +180,24 @@ def _plain_shares(case: Case) -> Iterator[Way]:
             yield from filled(case, relation, found, statistic)
         elif _implies_share(case, relation):
             yield from filled(case, relation, found | {"only": 0.8}, statistic)
+
+
+_TOTAL = re.compile(r"\s*of (?:the|its|their|that|the country['’]s) (?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)")
+
+
+def _of_total(case: Case) -> Way | None:
+    """The share of "Russia's imports from China were 50 billion, 21 per cent of the total"."""
+    if _TOTAL.match(case.text, case.quantity.span[1]) is None:
+        return None
+    before = [r for r in case.relations if r.span[1] <= case.quantity.span[0] and r.sense and "share" in r.sense.figures]
+    if not before or before[-1].owner is None or before[-1].partner is None:
+        return None
+    last = before[-1]
+    assert last.sense and last.owner and last.partner
+    if last.sense.flow not in ("in", "out"):
+        return None
+    features = merged(how_found(case, last.owner), how_found(case, last.partner))
+    return Way(last.sense, "share", last.owner.code, (last.partner.code,), features)
 
 
 def _implies_share(case: Case, relation: Relation) -> bool:
@@ -336,7 +399,7 @@ def _not_itself(case: Case, whole: Relation, owner: Role) -> Role | None:
     gives = (
         r"(?:provid|suppl|deliver|account|contribut|sold|sells?|ship)\w*"
         if whole.sense.flow == "in"
-        else (r"(?:bought|buys?|took|takes?|absorb\w*|receiv\w*|account\w*|import\w*|purchas\w*)")
+        else (r"(?:bought|buys?|buying|took|takes?|taking|absorb\w*|receiv\w*|account\w*|import\w*|purchas\w*)")
     )
     if not re.search(rf"\b{gives}(?:\s+for)?\W+(?:[\w,]+\W+){{0,4}}$", before):
         return owner
@@ -344,10 +407,18 @@ def _not_itself(case: Case, whole: Relation, owner: Role) -> Role | None:
     others = [c for c in others if any(c in a.codes and a.span[0] < case.quantity.span[0] for a in case.actors)]
     if len(others) == 1:
         return Role(others[0], "inherited")
+    if not others and _AHEAD.match(case.text):
+        # "With China buying a quarter of its exports, South Korea ...".
+        ahead = [a for a in case.actors if a.span[0] >= whole.span[1] and len(a.codes) == 1 and acts(case.text, a)]
+        if ahead and re.fullmatch(r"[^,.;]{0,30},\s+(?:the\s+)?", case.text[whole.span[1] : ahead[0].span[0]]):
+            return Role(ahead[0].codes[0], "inherited", ahead[0])
     if len(others) > 1:
         return None
     # Who is left is named in another sentence: the state that the document is about.
     return pair_other(case, owner.code) or (Role(case.main, "context") if case.main not in (None, owner.code) else None)
+
+
+_AHEAD = re.compile(r"\W*(?:With|As|While|Although|Though|By|Since|Because)\b")
 
 
 def _listed(case: Case, at: int, owner: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ WEIGHTS: Mapping[str, float] = {
     "alone": -1.0,
 }
 ITS = re.compile(
-    r"^\W*(?:[^,]{0,30},\s*){0,2}(?:and\s+)?(?:it|this|that|the figure|the total|the volume|"
+    r"^\W*(?:[^,]{0,30},\s*){0,2}(?:and\s+)?(?:it|this(?! year)|that(?! year)|the figure|the total|the volume|"
     r"the value|the number|trade|turnover|"
     r"they|these|the (?:same )?(?:figure|share)|the latter figure)\b",
     re.IGNORECASE,
@@ -151,6 +151,8 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         case, case.quantity.span[0]
     ):
         owner, partner = partner, owner
+    if owner is None and partner is None and sense.flow in ("in", "out") and OPPOSITE.search(own_clause(case)):
+        owner, partner = _reversed(case, relation)
     partner = _named_after(case, relation, owner) or partner
     if sense.flow == "pair":
         owner, partner = couple(case, relation)
@@ -176,18 +178,29 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
     )
 
 
-_AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(to|from)\s+(?:the\s+)?")
+_AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from)\s+(?:the\s+)?|(?=there\b))")
 
 
 def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | None:
     """The partner right after the figure: "87 million tonnes to China, against 20 million tonnes to the USA"."""
     match = _AFTER.match(case.text, case.quantity.span[1])
-    if match is None or relation.sense is None or match[1] not in relation.sense.to.split("|"):
+    if match is None or relation.sense is None or (match[1] and match[1] not in relation.sense.to.split("|")):
         return None
-    actor = next((a for a in case.actors if a.span[0] in (match.end(), match.end(1) + 1) and len(a.codes) == 1), None)
+    starts = (match.end(), match.end(1) + 1 if match[1] else match.end())
+    actor = next((a for a in case.actors if a.span[0] in starts and len(a.codes) == 1), None)
     if actor is None or actor.group is not None or (owner is not None and actor.codes[0] == owner.code):
         return None
     return Role(actor.codes[0], "preposition", actor)
+
+
+def _reversed(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
+    """Who ships to whom in "shipments in the other direction": the two of the flow told before, the other way."""
+    before = [r for r in case.relations if r.span[1] <= relation.span[0] and r.owner and r.partner and r.sense]
+    last = before[-1] if before else case.topic
+    if last is None or last.sense is None or last.sense.flow not in ("in", "out"):
+        return None, None
+    owner, partner = (role and replace(role, how="inherited") for role in (last.owner, last.partner))
+    return (owner, partner) if relation.sense and last.sense.flow != relation.sense.flow else (partner, owner)
 
 
 def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
