@@ -11,10 +11,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from amity import states as register
-from amity.errors import AmityError
 from amity.web.answers import problem
-from amity.web.routing import ask, pair, refuse, respond, state
+from amity.web.routing import ask, pair, respond, state
 
 router = APIRouter()
 
@@ -314,11 +312,7 @@ async def coverage(
     form: Format = "json",
 ) -> Response:
     """Who is covered when: states per table, source and year."""
-    try:
-        codes = [register.find(name[:100]).code for name in of or []]
-    except AmityError as error:
-        return refuse(request, error)
-    return await ask(request, "data.coverage", of=codes, form=form)
+    return await ask(request, "data.coverage", of=of or [], form=form)
 
 
 @router.get("/cite", tags=["about"], responses=_answers({"rows": [{"id": "amity"}]}))
