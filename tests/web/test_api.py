@@ -117,6 +117,7 @@ def test_claims_are_executed(get, served):
         ("sources/nope", 404),
         ("compare?dyad=china", 422),
         ("cite?name=nope", 400),
+        ("coverage?of=false", 404),
     ],
 )
 def test_what_is_wrong_is_said_as_a_problem(get, path: str, status: int):

@@ -154,6 +154,22 @@ def test_a_body_longer_than_it_said_is_cut_off():
     assert behind.read <= 1_000
 
 
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_defect_of_the_application_is_answered_with_all_headers(answers: bool, capsys: pytest.CaptureFixture[str]):
+    async def broken(scope: Any, receive: Any, send: Callable[[Any], Awaitable[None]]) -> None:
+        if answers:
+            headers = [(b"content-type", b"application/problem+json")]
+            await send({"type": "http.response.start", "status": 500, "headers": headers})
+            await send({"type": "http.response.body", "body": b'{"detail": "Unexpected."}'})
+        raise RuntimeError("a defect")
+
+    response = ask(Gate(broken, Limits()), get())[0]
+    assert response.status_code == 500
+    assert response.json()["detail"].startswith("Unexpected")
+    assert response.headers["content-security-policy"] == POLICY
+    assert "a defect" in capsys.readouterr().err
+
+
 def test_a_client_that_asks_too_much_is_told_to_wait():
     behind = Behind(keep=False)
     responses = ask(Gate(behind, Limits(rate=0.001, burst=3)), *(get(f"/?n={n}") for n in range(5)))

@@ -340,6 +340,26 @@ def test_forms_work_without_scripts(open_in) -> None:
     page.wait_for_url("**/dyad/CHN/RUS?year=**")
 
 
+@pytest.mark.skipif(not _is_there("/check"), reason="no page takes documents")
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, True), (390, False)])
+def test_a_pasted_text_is_checked(open_in, width: int, scripts: bool) -> None:
+    walker: Walker = open_in(width, dark=width < 500 and scripts, scripts=scripts)
+    page = walker.page
+    walker.go("/check", 200)
+    page.get_by_label("The text").fill(
+        "In 2014 trade between China and Russia reached 95 billion dollars. In 2018 China took 12.4 per cent of "
+        "Russia's exports. <script>alert(1)</script> They signed a treaty in 2001."
+    )
+    page.get_by_role("button", name="Check").click()
+    page.wait_for_load_state("load")
+    assert "95 billion dollars" in page.locator("main").inner_text()
+    assert walker.wrong == []
+    if scripts:
+        assert page.evaluate(FAULTS) == []
+        assert page.evaluate(WIDE) == []
+        assert walker.axe(*WCAG) == []
+
+
 def test_the_slider_of_years_tells_and_follows(open_in) -> None:
     walker: Walker = open_in(1280)
     walker.go("/?of=CHN&year=2000", 200)

@@ -10,6 +10,7 @@ import asyncio
 import gzip
 import hashlib
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
@@ -183,6 +184,13 @@ class Gate:
         except _TooMuchError as error:
             await _send(send, _whole(problem(error.status, error.detail)), headers, scope["method"])
             return
+        except Exception as error:
+            # The application answers a defect and then lets it go on to the log; its answer still has to go out.
+            traceback.print_exc()
+            if not start:
+                detail = f"Unexpected {type(error).__name__}. The log says where; please report it."
+                await _send(send, _whole(problem(500, detail)), headers, scope["method"])
+                return
         given = [(name.lower(), value) for name, value in start["headers"]]
         if start["status"] == 200 and scope["path"].startswith("/static/"):
             given.append((KEEP.encode(), b"1"))

@@ -323,8 +323,9 @@ def source(name: str) -> Answer:
 def coverage(of: Sequence[str], form: str) -> Answer:
     """Who is covered when: rows per table, source and year."""
     atlas = open_atlas()
-    frame = by_year(atlas, of)
-    return sent(Table("amity-coverage", "What the atlas covers", frame, {"of": list(of)}), form, atlas)
+    codes = [state_register.find(name[:100]).code for name in of]
+    frame = by_year(atlas, codes)
+    return sent(Table("amity-coverage", "What the atlas covers", frame, {"of": codes}), form, atlas)
 
 
 def cite(names: Sequence[str], form: str) -> Answer:

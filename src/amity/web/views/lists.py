@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -63,7 +64,7 @@ def rank(name: str, year: int | None, of: str | None, n: int, bottom: bool) -> A
             "low": _place(row["low"], low, high),
             "high": _place(row["high"], low, high),
             "coverage": None if row["coverage"] is None else words.whole_percent(row["coverage"]),
-            "sources": row["sources"] or "",
+            "sources": _named(row["sources"] or ""),
         }
         for row in frame.iter_rows(named=True)
     ]
@@ -78,6 +79,8 @@ def rank(name: str, year: int | None, of: str | None, n: int, bottom: bool) -> A
         year=when,
         asked_year=year,
         last=last,
+        common=rows[0]["sources"] if all(row["sources"] == rows[0]["sources"] for row in rows) else (),
+        known=set(atlas.manifest["sources"]),
         of=states.find(of) if of else None,
         n=n,
         bottom=bottom,
@@ -86,6 +89,12 @@ def rank(name: str, year: int | None, of: str | None, n: int, bottom: bool) -> A
         names=look.state_names(),
         url=f"/api/v1/rank/{name}?{urlencode(asked)}",
     )
+
+
+def _named(sources: str) -> tuple[str, ...]:
+    """Ids of the data sets of a value, without their editions."""
+    names = (part.partition("@")[0].strip() for part in re.split(r" \+ |; ", sources))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _reach(frame: pl.DataFrame) -> tuple[float, float]:
