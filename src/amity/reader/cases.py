@@ -189,7 +189,7 @@ def is_named_here(case: Case, role: Role) -> bool:
     return any(a.kind != "pronoun" and role.code in a.codes for a in case.actors)
 
 
-_NEIGHBOUR = re.compile(
+NEIGHBOUR = re.compile(
     r"[^,;.]{0,40}?\s(?:with|to|from|in)\s+(?:its|their|the)\s+(?:[\w-]+\s+){0,2}(?:neighbou?r|partner|rival|ally)\b"
 )
 
@@ -202,7 +202,7 @@ def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
     if pair is not None:
         return Role(next(c for c in pair.codes if c != owner.code), "only")
     other = other_state(case, owner.code)
-    if other is None and _NEIGHBOUR.match(case.text, relation.span[1]):
+    if other is None and NEIGHBOUR.match(case.text, relation.span[1]):
         other = pair_other(case, owner.code)
     topic = case.topic
     if other is None and topic and topic.owner and topic.partner and not any(a.group for a in case.actors):

@@ -20,6 +20,7 @@ from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
 from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case, Memory, Sentenced, with_money
+from amity.reader.listings import alone
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
@@ -121,6 +122,7 @@ def cases(
                 main,
                 memory.share,
             )
+            case = alone(case)
             yield sentence, inside, case
             share = (
                 next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
@@ -230,7 +232,7 @@ class _Judge:
         That the data agree to the digit is itself a sign that the figure was read rightly.
         """
         ranked = bound.candidates
-        if ranked[0].confidence >= FAIR or not bound.is_dated or not _is_telling(finding.quantity):
+        if ranked[0].confidence >= FAIR or bound.period is None or not _is_telling(finding.quantity):
             return ranked
         for candidate in ranked:
             if candidate.confidence >= LIKELY and self._evidence(candidate.test).outcome == "agrees":

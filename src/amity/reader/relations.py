@@ -429,7 +429,9 @@ def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
             yield replace(last, span=match.span(), start=match.start(), owner=owner, partner=role)
 
 
-_WHOSE = re.compile(r"['’]s?,?\s+(?:(?:by contrast|meanwhile|in turn|too),?\s+)?(?:at|was|were|is|came|stood|amounted|reached|totall?ed|made|only|just|[$€]|\d)|['’]s?[.;]")
+_WHOSE = re.compile(
+    r"['’]s?,?\s+(?:(?:by contrast|meanwhile|in turn|too),?\s+)?(?:at|was|were|is|came|stood|amounted|reached|totall?ed|made|only|just|[$€]|\d)|['’]s?[.;]"
+)
 
 
 def _whose(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:

@@ -61,11 +61,12 @@ def _again(case: Case) -> Iterator[Way]:
     start = case.quantity.span[0]
     earlier = [q for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit and not q.by]
     told = (way for q in reversed(earlier[-4:]) for way in _plain_shares(replace(case, quantity=q)))
-    first = next(told, None) or case.share
+    plain = next(told, None)
+    first = plain or case.share
     if first is None or len(first.partners) != 1:
         return
-    since = earlier[-1].span[1] if earlier else 0
-    first = _turned(first, case.text[since:start])
+    since = earlier[-1].span[1] if plain is not None else 0
+    first = _turned(first, case.text[earlier[-1].span[1] if earlier else 0 : start])
     if (states := _states_after(case)) is not None:
         yield from _exchanged(first, states, {"inherited": 2.0} if earlier else {"carried": 1.0})
         return
@@ -122,7 +123,11 @@ def _states_after(case: Case) -> str | None:
     actor = next((a for a in case.actors if match and a.span[0] == match.end()), None)
     if actor is None or len(actor.codes) != 1 or actor.group is not None or actor.kind in ("pronoun", "firm"):
         return None
-    return actor.codes[0] if not actor.genitive and re.match(r"\s*(?:[,.;)]|and\b|in\b|$)", case.text[actor.span[1] :]) else None
+    return (
+        actor.codes[0]
+        if not actor.genitive and re.match(r"\s*(?:[,.;)]|and\b|in\b|$)", case.text[actor.span[1] :])
+        else None
+    )
 
 
 def _exchanged(first: Way, code: str, more: dict[str, float]) -> Iterator[Way]:
@@ -182,14 +187,18 @@ def _plain_shares(case: Case) -> Iterator[Way]:
             yield from filled(case, relation, found | {"only": 0.8}, statistic)
 
 
-_TOTAL = re.compile(r"\s*of (?:the|its|their|that|the country['’]s) (?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)")
+_TOTAL = re.compile(
+    r"\s*of (?:the|its|their|that|the country['’]s) (?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)"
+)
 
 
 def _of_total(case: Case) -> Way | None:
     """The share of "Russia's imports from China were 50 billion, 21 per cent of the total"."""
     if _TOTAL.match(case.text, case.quantity.span[1]) is None:
         return None
-    before = [r for r in case.relations if r.span[1] <= case.quantity.span[0] and r.sense and "share" in r.sense.figures]
+    before = [
+        r for r in case.relations if r.span[1] <= case.quantity.span[0] and r.sense and "share" in r.sense.figures
+    ]
     if not before or before[-1].owner is None or before[-1].partner is None:
         return None
     last = before[-1]
@@ -236,7 +245,7 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
         if relation.is_verb:
             clause_of_what = case.text[end : relation.start]
             if relation.span[0] >= end and _OF_WHAT.match(clause_of_what) and relation.owner is not None:
-                return relation, {}
+                return _own_partner(case, relation), {}
             if (
                 relation.span[1] <= start
                 and relation.owner is not None
@@ -261,6 +270,45 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
         if _SHARE.search(head) and clause_at(case, relation.span[0]) == own:
             return relation, {"distance": math.log1p((start - relation.span[1]) / 25)}
     return None, {}
+
+
+def _own_partner(case: Case, whole: Relation) -> Relation:
+    """The whole without a partner that stands behind another figure, and belongs to that."""
+    at = whole.partner.actor.span[0] if whole.partner and whole.partner.actor else 0
+    is_behind = any(whole.span[1] <= q.span[0] < at for q in case.quantities)
+    return replace(whole, partner=None) if is_behind else whole
+
+
+_TOP = re.compile(
+    r"\b(?:(?:next|second|third|fourth|fifth)[\s-])?(?:largest|biggest|top|main|leading|chief|most important|first|second|third|other)\b"
+    r"[^,;.]{0,30}?\b(?:suppliers?|sources?|sellers?|customers?|buyers?|clients?|markets?|destinations?|partners?)\b"
+)
+
+
+def _topped(case: Case, whole: Relation) -> tuple[Role, Role] | None:
+    """Whose and with whom in "its largest supplier was China, with 21 per cent of imports"."""
+    start = case.quantity.span[0]
+    match = next((m for m in _TOP.finditer(case.text, 0, start)), None)
+    if match is None or whole.owner is not None or whole.span[0] < case.quantity.span[1]:
+        return None
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
+    head = case.text[: match.start()].rstrip()
+    whose = next(
+        (
+            a
+            for a in single
+            if head.removesuffix("’s").removesuffix("'s").endswith(case.text[slice(*a.span)])
+            and abs(a.span[1] - len(head)) < 3
+        ),
+        None,
+    )
+    if whose is None:
+        return None
+    others = [a for a in single if a.codes != whose.codes and a.span[1] <= start]
+    later = [a for a in others if a.span[0] >= match.end()] or others
+    if not later:
+        return None
+    return Role(whose.codes[0], "genitive", whose), Role(later[-1].codes[0], "subject", later[-1])
 
 
 def _ware_whole(case: Case) -> Relation | None:
@@ -313,6 +361,11 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     if whole.partner is not None and whole.partner.how == "preposition":
         yield from _made_of(case, whole, features)
         return
+    topped = _topped(case, whole)
+    if topped is not None:
+        features = features | merged(how_found(case, topped[0]), how_found(case, topped[1]))
+        yield Way(whole.sense, "share", topped[0].code, (topped[1].code,), features)
+        return
     owner = whole.owner or (replace(part.owner, how="inherited") if part and part.owner else None)
     if owner is None and (subject := subject_of(case, ())) is not None:
         owner = pair_other(case, subject.code)
@@ -342,7 +395,7 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     owner = _not_itself(case, whole, owner)
     if owner is None:
         return
-    listed = _listed(case, whole.span[1], owner.code) if whole.span[0] >= end else ()
+    listed = _listed(case, whole.span[1] if whole.span[0] >= end else end, owner.code)
     subject = subject_of(case, (owner.code,))
     holder = _share_holder(case, whole, owner.code)
     being = _being(case, owner.code)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from amity.reader.cases import (
+    NEIGHBOUR,
     Case,
     Way,
     clause_at,
@@ -162,6 +163,7 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         owner = (
             subject_of(case, (partner.code,))
             or view_holder(case, relation, partner)
+            or _same_flow(case, relation, partner)
             or other_state(case, partner.code)
             or pair_other(case, partner.code)
         )
@@ -193,6 +195,22 @@ def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | N
     return Role(actor.codes[0], "preposition", actor)
 
 
+def _same_flow(case: Case, relation: Relation, partner: Role) -> Role | None:
+    """Whose, where the flow told before had an owner: "its imports from Mexico were 5 bn; imports from China were 7"."""
+    sense = relation.sense
+    if sense is None or sense.flow not in ("in", "out", "with") or relation.is_verb:
+        return None
+    before = [r for r in case.relations if r.span[1] <= relation.span[0] and r.sense is sense and r.owner]
+    if before and before[-1].owner and before[-1].owner.code != partner.code:
+        return replace(before[-1].owner, how="inherited")
+    topic = case.topic
+    if topic and topic.sense is sense and topic.owner and not any(a.group for a in case.actors):
+        codes = {c for a in case.actors for c in a.codes}
+        if topic.owner.code != partner.code and codes <= {topic.owner.code, partner.code}:
+            return Role(topic.owner.code, "context")
+    return None
+
+
 def _reversed(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
     """Who ships to whom in "shipments in the other direction": the two of the flow told before, the other way."""
     before = [r for r in case.relations if r.span[1] <= relation.span[0] and r.owner and r.partner and r.sense]
@@ -211,4 +229,7 @@ def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | Non
     if relation.sense.flow in ("with", "pair"):
         return couple(case, relation)
     owner = subject_of(case, ())
-    return owner, (other_state(case, owner.code) if owner else None)
+    if owner is None:
+        return None, None
+    is_near = NEIGHBOUR.match(case.text, relation.span[1]) is not None
+    return owner, other_state(case, owner.code) or (pair_other(case, owner.code) if is_near else None)
