@@ -121,6 +121,7 @@ def cases(
                 ahead,
                 main,
                 memory.share,
+                tuple(dict.fromkeys(memory.named)),
             )
             case = alone(case)
             yield sentence, inside, case
@@ -128,7 +129,14 @@ def cases(
                 next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
             ) or share
         memory.share = share
+        memory.named = (*memory.last, *(last := _names(near)))
+        memory.last = last
         memory.keep(Sentenced(figures, when, about))
+
+
+def _names(named: Sequence[Actor]) -> tuple[str, ...]:
+    """The states a sentence names outright."""
+    return tuple(a.codes[0] for a in named if len(a.codes) == 1 and a.group is None and a.kind != "pronoun")
 
 
 def _main(named: Sequence[Sequence[Actor]]) -> str | None:
@@ -260,7 +268,7 @@ class _Judge:
             return "the data show none at all, which may be a gap"
         if not bound.is_plain and self._is_nearer_swapped(best.test):
             return "it would be nearer the other way round, and who is meant is not said outright"
-        rival = next((o for o in others if o.confidence >= SURE and self._evidence(o.test).outcome == "agrees"), None)
+        rival = next((o for o in others if o.confidence >= LIKELY and self._evidence(o.test).outcome == "agrees"), None)
         return f"as {rival.said} it would be true" if rival is not None else ""
 
     def _is_gap(self, test: Test) -> bool:

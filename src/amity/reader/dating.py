@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from amity.reader.cases import Case, clause_at
-from amity.reader.model import Period
+from amity.reader.model import Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 
 
@@ -22,6 +23,9 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     def between(a: int, b: int) -> bool:
         return any(a <= s[0] and s[1] <= b for s in others)
 
+    leg = _leg(case)
+    if leg is not None:
+        return leg, base, {"year_near": 1.0}
     counted = _counted(case, between)
     if counted is not None:
         return counted, None, {"year_near": 1.0}
@@ -53,6 +57,39 @@ _LATER = re.compile(
     r"\b(?:(?:(\w+)\s+)?(years?|decades?)\s+(earlier|before|previously|later)|the\s+(previous|following)\s+(year))\b",
     re.IGNORECASE,
 )
+
+
+_FROM = re.compile(r"\bfrom\s+(?:about |some |just |only |nearly )?$")
+_TO = re.compile(r"\s+to\s+(?:about |some |just |only |nearly )?")
+
+
+def _leg(case: Case) -> Period | None:
+    """The year of one end of "from 13 to 45 billion between 2011 and 2018", where neither end has its own."""
+    like = [q for q in case.quantities if q.unit == case.quantity.unit]
+    at = next((i for i, q in enumerate(like) if q.span == case.quantity.span), None)
+    if at is None or case.quantity.by:
+        return None
+    for first, last in itertools.pairwise(like[max(0, at - 1) : at + 2]):
+        start, end = _number_at(case, first), _number_at(case, last)
+        if not _FROM.search(case.text[:start]) or not _TO.fullmatch(case.text[first.span[1] : end]):
+            continue
+        spans = [p for p in case.periods if p.last > p.first]
+        years = sorted({p.last for p in case.periods if p.grain == "year"})
+        if len(spans) == 1:
+            low, high, span = spans[0].first, spans[0].last, spans[0].span
+        elif len(years) == 2 and not spans:
+            low, high, span = *years, (0, 0)
+        else:
+            return None
+        year = low if first is like[at] else high
+        return Period(span, year, year)
+    return None
+
+
+def _number_at(case: Case, quantity: Quantity) -> int:
+    """Where the number of a figure begins, behind its verb of change and "to"."""
+    match = re.compile(r"(?:.*?\b(?:to|from)\s+)?").match(case.text, *quantity.span)
+    return match.end() if match else quantity.span[0]
 
 
 def _counted(case: Case, between: Callable[[int, int], bool]) -> Period | None:

@@ -26,7 +26,7 @@ def alone(case: Case) -> Case:
     number = next(i for i, quantity in enumerate(case.quantities) if quantity.span == case.quantity.span)
     row = _row(case.text, case.quantities, number, lambda x, y: x.unit == y.unit)
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
-    states = _states(case.text, single, row, case.quantity)
+    states = _states(case.text, single, row)
     if len(row) < 2 or states is None:
         return case
     own = states[row.index(case.quantity)]
@@ -54,9 +54,9 @@ def _row(text: str, items: Sequence[_Item], at: int, alike: Callable[[_Item, _It
     return tuple(items[first : last + 1])
 
 
-def _states(text: str, single: Sequence[Actor], row: Sequence[Quantity], own: Quantity) -> tuple[Actor, ...] | None:
+def _states(text: str, single: Sequence[Actor], row: Sequence[Quantity]) -> tuple[Actor, ...] | None:
     """The list of as many states as there are figures, the one nearest before them, else after them."""
-    rows = list(dict.fromkeys(_row(text, single, i, lambda x, y: True) for i in range(len(single))))
+    rows = list(dict.fromkeys(_row(text, single, i, lambda *_: True) for i in range(len(single))))
     fitting = [states for states in rows if len(states) == len(row)]
     before = [states for states in fitting if states[-1].span[1] <= row[0].span[0]]
     after = [states for states in fitting if states[0].span[0] >= row[-1].span[1]]

@@ -238,15 +238,11 @@ class _Sentence(Wordings):
             if near and last.unit not in words.DURATIONS and last.unit != "rank":
                 measure.unit, measure.kind = last.unit, "count" if last.kind == "count" else "level"
                 return number.value >= 1
-        if before == "(" and self.low[number.after] == ")" and last is not None and last.unit not in ("", "rank"):
+        in_brackets = before == "(" and self.low[number.after] == ")" and self._is_capital(max(0, start - 2))
+        if in_brackets and last is not None and last.kind in ("share", "level") and last.unit not in ("", "rank"):
             # "China (10.6 per cent), Japan (10.8)": the same measure of another state.
-            if (
-                last.kind in ("share", "level")
-                and self._is_capital(max(0, start - 2))
-                and self.start[at] - last.span[1] < 60
-            ):
-                measure.unit, measure.kind = last.unit, "level"
-                return True
+            measure.unit, measure.kind = last.unit, "level"
+            return self.start[at] - last.span[1] < 60
         return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
 
     def _numbered_noun(self, at: int) -> str:

@@ -14,13 +14,14 @@ from amity.reader.senses import Sense
 from amity.reader.slots import ITS, OPPOSITE, Way, filled, how_found, merged, nearest
 from amity.reader.wares import ware_at
 
-_DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?:share|proportion|percentage|part)\b", re.IGNORECASE)
+_DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:share\s+|[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:share|proportion|percentage|(?<!its )(?<!their )part)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(
     r"^\s*of (?:everything|anything|what|all(?: the)?(?: [\w-]+){0,3}|the(?: [\w-]+){1,3})(?: that|"
     r" which)?\s+(?:the\s+)?[^,;.]{0,40}$"
 )
 _RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
+_AT = re.compile(r"\W*At\s+(?:just |only |about |some )?")
 _OF_FIRST = re.compile(r"\W*Of\s+(?:all\s+)?(?:the\s+)?$")
 _OF_ALL = re.compile(r"^\W*Of (?:everything|all|the)\b[^,;.]*$")
 _GOT = re.compile(
@@ -60,12 +61,20 @@ def _again(case: Case) -> Iterator[Way]:
     """The share spoken of just before: "Russia bought 24 per cent of its exports, while Poland bought 3.5"."""
     start = case.quantity.span[0]
     earlier = [q for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit and not q.by]
-    told = (way for q in reversed(earlier[-4:]) for way in _plain_shares(replace(case, quantity=q)))
-    plain = next(told, None)
-    first = plain or case.share
+    first, since = case.share, 0
+    for q in reversed(earlier[-4:]):
+        if (plain := next(_plain_shares(replace(case, quantity=q)), None)) is not None:
+            first, since = plain, q.span[1]
+            break
     if first is None or len(first.partners) != 1:
         return
-    since = earlier[-1].span[1] if plain is not None else 0
+    whose = _others_whole(case)
+    if earlier and whose is not None and whose not in first.partners:
+        # "34 per cent of India's coal imports and 30 per cent of China's".
+        yield replace(first, owner=whose, features=merged(first.features, {"inherited": 2.0}))
+        return
+    if _whole_unknown(case):
+        return
     first = _turned(first, case.text[earlier[-1].span[1] if earlier else 0 : start])
     if (states := _states_after(case)) is not None:
         yield from _exchanged(first, states, {"inherited": 2.0} if earlier else {"carried": 1.0})
@@ -83,6 +92,10 @@ def _again(case: Case) -> Iterator[Way]:
     features = merged(first.features, {"inherited": 2.0} if earlier else {"carried": 1.0})
     owner, partner = first.owner, first.partners[0]
     if first.sense.flow == "pair":
+        after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
+        if after is not None and any(a.span[0] == after.end() for a in case.actors):
+            named = [a for a in case.actors if a.span[0] >= after.end() and len(a.codes) == 1][:2]
+            codes = [a.codes[0] for a in named]
         if len(codes) == 2:
             yield replace(first, owner=codes[0], partners=(codes[1],), features=features)
         elif not codes and earlier and (_AGAIN.search(own_clause(case)) or _ALSO.search(between)):
@@ -163,9 +176,8 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         if sense and subject:
             yield Way(sense, "market", subject.code, (), how_found(case, subject))
         return
-    of_total = _of_total(case)
-    if of_total is not None:
-        yield of_total
+    if (total := _TOTAL.match(case.text, case.quantity.span[1])) is not None:
+        yield from _of_total(case, total.end())
         return
     whole, features = _own(case) or _whole(case)
     if whole is not None:
@@ -188,25 +200,20 @@ def _plain_shares(case: Case) -> Iterator[Way]:
 
 
 _TOTAL = re.compile(
-    r"\s*of (?:the|its|their|that|the country['’]s) (?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)"
+    r"\s*of\s+(?:the|its|their|that|the country['’]s|(?:the )?[A-Z][\w. ]+?['’]s?)\s+"
+    r"(?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)"
 )
 
 
-def _of_total(case: Case) -> Way | None:
+def _of_total(case: Case, end: int) -> Iterator[Way]:
     """The share of "Russia's imports from China were 50 billion, 21 per cent of the total"."""
-    if _TOTAL.match(case.text, case.quantity.span[1]) is None:
-        return None
-    before = [
-        r for r in case.relations if r.span[1] <= case.quantity.span[0] and r.sense and "share" in r.sense.figures
-    ]
-    if not before or before[-1].owner is None or before[-1].partner is None:
-        return None
-    last = before[-1]
-    assert last.sense and last.owner and last.partner
-    if last.sense.flow not in ("in", "out"):
-        return None
-    features = merged(how_found(case, last.owner), how_found(case, last.partner))
-    return Way(last.sense, "share", last.owner.code, (last.partner.code,), features)
+    start = case.quantity.span[0]
+    before = [r for r in case.relations if r.span[1] <= start and r.sense and "share" in r.sense.figures]
+    if not before or before[-1].sense is None or before[-1].sense.flow not in ("in", "out"):
+        return
+    whose = next((a for a in case.actors if case.quantity.span[1] < a.span[0] < end and len(a.codes) == 1), None)
+    owner = Role(whose.codes[0], "genitive", whose) if whose and whose.kind != "pronoun" else before[-1].owner
+    yield from filled(case, replace(before[-1], owner=owner), {}, "share")
 
 
 def _implies_share(case: Case, relation: Relation) -> bool:
@@ -257,6 +264,9 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
             between = case.text[end : relation.start]
             if _DENOMINATOR.match(between) and not re.search(r"[;,]", between):
                 return relation, {}
+            if _AT.fullmatch(case.text[:start]) and _SHARE.search(between):
+                # "At 14 per cent in 2014, Russia's share of Finnish imports ...".
+                return relation, {}
     ware = _ware_whole(case)
     if ware is not None:
         return ware, {}
@@ -280,7 +290,8 @@ def _own_partner(case: Case, whole: Relation) -> Relation:
 
 
 _TOP = re.compile(
-    r"\b(?:(?:next|second|third|fourth|fifth)[\s-])?(?:largest|biggest|top|main|leading|chief|most important|first|second|third|other)\b"
+    r"\b(?:(?:next|second|third|fourth|fifth)[\s-])?(?:largest|biggest|top|main|leading|chief|"
+    r"most important|first|second|third|other)\b"
     r"[^,;.]{0,30}?\b(?:suppliers?|sources?|sellers?|customers?|buyers?|clients?|markets?|destinations?|partners?)\b"
 )
 
@@ -292,16 +303,8 @@ def _topped(case: Case, whole: Relation) -> tuple[Role, Role] | None:
     if match is None or whole.owner is not None or whole.span[0] < case.quantity.span[1]:
         return None
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
-    head = case.text[: match.start()].rstrip()
-    whose = next(
-        (
-            a
-            for a in single
-            if head.removesuffix("’s").removesuffix("'s").endswith(case.text[slice(*a.span)])
-            and abs(a.span[1] - len(head)) < 3
-        ),
-        None,
-    )
+    head = re.sub(r"['’]s?$", "", case.text[: match.start()].rstrip())
+    whose = next((a for a in single if 0 <= a.span[1] - len(head) < 3), None)
     if whose is None:
         return None
     others = [a for a in single if a.codes != whose.codes and a.span[1] <= start]
@@ -398,7 +401,7 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     listed = _listed(case, whole.span[1] if whole.span[0] >= end else end, owner.code)
     subject = subject_of(case, (owner.code,))
     holder = _share_holder(case, whole, owner.code)
-    being = _being(case, owner.code)
+    being = _being(case, owner.code) or _beside(case, owner.code)
     if being is not None:
         yield Way(whole.sense, "share", owner.code, (being.code,), features)
     elif holder is not None:
@@ -508,6 +511,15 @@ def _being(case: Case, owner: str) -> Role | None:
         (a for a in case.actors if a.span[0] == match.end() and a.kind == "demonym" and len(a.codes) == 1), None
     )
     return Role(actor.codes[0], "preposition", actor) if actor and actor.codes[0] != owner else None
+
+
+def _beside(case: Case, owner: str) -> Role | None:
+    """Whose the part is in "more than Sweden's 13 per cent"."""
+    head = re.sub(r"['’]s?\s+(?:(?:mere|modest|own)\s+)?$", "", case.text[: case.quantity.span[0]])
+    if len(head) == case.quantity.span[0]:
+        return None
+    actor = next((a for a in case.actors if len(a.codes) == 1 and a.genitive and 0 <= a.span[1] - len(head) < 3), None)
+    return Role(actor.codes[0], "genitive", actor) if actor and actor.codes[0] != owner else None
 
 
 def _share_holder(case: Case, whole: Relation, owner: str) -> Role | None:

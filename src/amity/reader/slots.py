@@ -155,6 +155,9 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
     if owner is None and partner is None and sense.flow in ("in", "out") and OPPOSITE.search(own_clause(case)):
         owner, partner = _reversed(case, relation)
     partner = _named_after(case, relation, owner) or partner
+    if sense.id.startswith("opinion") and (holder := _people_after(case)) is not None:
+        owner = holder
+        partner = partner or next((r.partner for r in case.relations if r.sense is sense and r.partner), None)
     if sense.flow == "pair":
         owner, partner = couple(case, relation)
     elif owner is None and partner is None:
@@ -162,6 +165,7 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
     elif owner is None and partner is not None:
         owner = (
             subject_of(case, (partner.code,))
+            or _subject_there(case, relation, partner.code)
             or view_holder(case, relation, partner)
             or _same_flow(case, relation, partner)
             or other_state(case, partner.code)
@@ -180,7 +184,7 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
     )
 
 
-_AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from)\s+(?:the\s+)?|(?=there\b))")
+_AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from|in)\s+(?:the\s+)?|(?=there\b))")
 
 
 def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | None:
@@ -195,8 +199,24 @@ def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | N
     return Role(actor.codes[0], "preposition", actor)
 
 
+def _subject_there(case: Case, relation: Relation, other: str) -> Role | None:
+    """The subject of the clause that names the flow: "US firms held 8 bn in Britain, compared with 1 in Spain"."""
+    if relation.sense is None or relation.sense.flow != "out" or relation.sense.ware is not None:
+        return None
+    there = replace(case, quantity=replace(case.quantity, span=relation.span))
+    role = subject_of(there, (other,))
+    return role and replace(role, how="inherited")
+
+
+def _people_after(case: Case) -> Role | None:
+    """Whose view a figure tells in "29 per cent of Mexicans"."""
+    match = re.compile(r"\s+of\s+(?:the\s+|all\s+)?").match(case.text, case.quantity.span[1])
+    actor = next((a for a in case.actors if match and a.span[0] == match.end() and a.kind == "demonym"), None)
+    return Role(actor.codes[0], "preposition", actor) if actor is not None and len(actor.codes) == 1 else None
+
+
 def _same_flow(case: Case, relation: Relation, partner: Role) -> Role | None:
-    """Whose, where the flow told before had an owner: "its imports from Mexico were 5 bn; imports from China were 7"."""
+    """Whose, where the flow told before had an owner: "its imports from Mexico were 5 bn; imports from China 7"."""
     sense = relation.sense
     if sense is None or sense.flow not in ("in", "out", "with") or relation.is_verb:
         return None
@@ -229,6 +249,18 @@ def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | Non
     if relation.sense.flow in ("with", "pair"):
         return couple(case, relation)
     owner = subject_of(case, ())
+    topic = case.topic
+    if (
+        owner is None
+        and relation.sense.flow == "balance"
+        and topic
+        and topic.sense
+        and topic.sense.flow in ("in", "out")
+    ):
+        # "The resulting deficit": of those who traded in the sentence before, if it names nobody else.
+        roles = tuple(role and Role(role.code, "context") for role in (topic.owner, topic.partner))
+        codes = {role.code for role in roles if role}
+        return (roles[0], roles[1]) if {c for a in case.actors for c in a.codes} <= codes else (None, None)
     if owner is None:
         return None, None
     is_near = NEIGHBOUR.match(case.text, relation.span[1]) is not None
