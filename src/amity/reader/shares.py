@@ -111,14 +111,22 @@ def _again(case: Case) -> Iterator[Way]:
     elif codes and codes[-1] != partner:
         # The state nearest before the figure has the part now.
         yield replace(first, partners=(codes[-1],), features=features)
+        if first.sense.flow != "pair":
+            # Perhaps it has the whole: the data may tell.
+            yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
     elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
         yield replace(first, features=features)
 
 
 _FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")
 _AFTER_SHARE = re.compile(r"\s*\)?\s*(?:for|from|to|in the case of|in|by)\s+(?:the\s+)?(?=\S)")
-_SUPPLYING = re.compile(r"\b(?:suppl(?:ied|y|ies|ying)|provid(?:ed|es?|ing)|deliver(?:ed|s|ing)?|furnish(?:ed|es))\b")
-_TAKING = re.compile(r"\b(?:absorb(?:ed|s|ing)?|bought|buys?|buying|took|takes?|taking|purchas(?:ed|es|ing))\b")
+_SUPPLYING = re.compile(
+    r"\b(?:suppl(?:ied|y|ies|ying)|provid(?:ed|es?|ing)|deliver(?:ed|s|ing)?|furnish(?:ed|es)|suppliers?|sources?)\b"
+)
+_TAKING = re.compile(
+    r"\b(?:absorb(?:ed|s|ing)?|bought|buys?|buying|took|takes?|taking|purchas(?:ed|es|ing)|markets?|"
+    r"customers?|buyers?|destinations?)\b"
+)
 
 
 def _turned(first: Way, between: str) -> Way:
@@ -138,7 +146,7 @@ def _states_after(case: Case) -> str | None:
         return None
     return (
         actor.codes[0]
-        if not actor.genitive and re.match(r"\s*(?:[,.;)]|and\b|in\b|$)", case.text[actor.span[1] :])
+        if not actor.genitive and re.match(r"\s*(?:[,.;()]|and\b|in\b|$)", case.text[actor.span[1] :])
         else None
     )
 

@@ -154,7 +154,7 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         owner, partner = partner, owner
     if owner is None and partner is None and sense.flow in ("in", "out") and OPPOSITE.search(own_clause(case)):
         owner, partner = _reversed(case, relation)
-    partner = _named_after(case, relation, owner) or partner
+    partner = _named_after(case, relation, owner) or _named_since(case, relation, owner) or partner
     if sense.id.startswith("opinion") and (holder := _people_after(case)) is not None:
         owner = holder
         partner = partner or next((r.partner for r in case.relations if r.sense is sense and r.partner), None)
@@ -184,13 +184,13 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
     )
 
 
-_AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from|in)\s+(?:the\s+)?|(?=there\b))")
+_AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from|in|for)\s+(?:the\s+)?|(?=there\b))")
 
 
 def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | None:
     """The partner right after the figure: "87 million tonnes to China, against 20 million tonnes to the USA"."""
     match = _AFTER.match(case.text, case.quantity.span[1])
-    if match is None or relation.sense is None or (match[1] and match[1] not in relation.sense.to.split("|")):
+    if match is None or relation.sense is None or (match[1] not in (None, "for", *relation.sense.to.split("|"))):
         return None
     starts = (match.end(), match.end(1) + 1 if match[1] else match.end())
     actor = next((a for a in case.actors if a.span[0] in starts and len(a.codes) == 1), None)
@@ -208,9 +208,20 @@ def _subject_there(case: Case, relation: Relation, other: str) -> Role | None:
     return role and replace(role, how="inherited")
 
 
+#: "In Italy the figure was".
+_IN_PLACE = re.compile(
+    r"\b[Ii]n\s+((the\s+)?)[A-Z][\w ]+,?\s+"
+    r"(?:the\s+(?:figure|share|proportion)\s+(?:was|stood at)|it was|only|just)\s+$"
+)
+
+
 def _people_after(case: Case) -> Role | None:
     """Whose view a figure tells in "29 per cent of Mexicans"."""
     match = re.compile(r"\s+of\s+(?:the\s+|all\s+)?").match(case.text, case.quantity.span[1])
+    place = _IN_PLACE.search(case.text[: case.quantity.span[0]])
+    if place is not None:
+        there = next((a for a in case.actors if a.span[0] in (place.start(1), place.end(2))), None)
+        return Role(there.codes[0], "preposition", there) if there is not None and len(there.codes) == 1 else None
     actor = next((a for a in case.actors if match and a.span[0] == match.end() and a.kind == "demonym"), None)
     return Role(actor.codes[0], "preposition", actor) if actor is not None and len(actor.codes) == 1 else None
 
@@ -239,6 +250,29 @@ def _reversed(case: Case, relation: Relation) -> tuple[Role | None, Role | None]
         return None, None
     owner, partner = (role and replace(role, how="inherited") for role in (last.owner, last.partner))
     return (owner, partner) if relation.sense and last.sense.flow != relation.sense.flow else (partner, owner)
+
+
+_SINCE = re.compile(
+    r"[\s,;)]*(?:(?:and|but|while|or)\s+)?(?:(to|from|in|with|for)\s+)?(?:the\s+)?@\s*"
+    r"(?:\(\s*|,?\s*(?:(?:it|they|the figure)\s+)?(?:(?:was|were|to|at|came to|stood at|only|just|a mere)\s+)+)"
+)
+
+
+def _named_since(case: Case, relation: Relation, owner: Role | None) -> Role | None:
+    """The partner named since the figure before: "... in Hungary came to 19 billion, in Spain to 66 billion"."""
+    start = case.quantity.span[0]
+    before = [q.span[1] for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit]
+    if not before or before[-1] < relation.span[1] or relation.sense is None or relation.partner is None:
+        return None
+    since = [a for a in case.actors if before[-1] <= a.span[0] and a.span[1] <= start]
+    if len(since) != 1 or len(since[0].codes) != 1 or since[0].group is not None or since[0].kind == "pronoun":
+        return None
+    actor = since[0]
+    match = _SINCE.fullmatch(case.text[before[-1] : actor.span[0]] + "@" + case.text[actor.span[1] : start])
+    if match is None or (match[1] is None and not match[0].rstrip().endswith("(")):
+        return None
+    is_own = owner is not None and actor.codes[0] == owner.code
+    return None if is_own else Role(actor.codes[0], "preposition", actor)
 
 
 def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
