@@ -267,6 +267,9 @@ def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
             subjects = [
                 a for a in inside if not a.genitive and not _GOVERNED.search(text[max(0, a.span[0] - 14) : a.span[0]])
             ]
+            if not subjects and word == "it" and _FRONTED.match(text, start):
+                # "From the United States it imported": who was spoken of before.
+                continue
             return (subjects or inside[:1])[-1].codes
     earlier = _sentence_start(text, max(0, sentence - 2))
     inside = [a for a in here if earlier <= a.span[0] < sentence]
@@ -275,6 +278,7 @@ def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]
     return known[-1].codes if known and not here else here[-1].codes if here else ()
 
 
+_FRONTED = re.compile(r"\W*(?:From|To|With|Against)\s")
 _GOVERNED = re.compile(
     r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|"
     r"into|at|via|towards?|[a-z]+ed|sold|bought|had|has|have|counts)\s+(?:the\s+)?$",

@@ -258,7 +258,8 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
         if sum(p.last > p.first for p in case.periods) > 1:
             # From one span to another: the language compares years.
             return None
-        years = (base.last if base else first if last > first else last - _years_back(case, period), last)
+        told = _told_before(case) if base is None and first == last else None
+        years = told or (base.last if base else first if last > first else last - _years_back(case, period), last)
         if years[0] >= years[1]:
             return None
         value *= quantity.sign or 1
@@ -312,6 +313,17 @@ _MANY = 30
 _BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")
 _BACK = {"decade": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
 _TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)
+
+
+def _told_before(case: Case) -> tuple[int, int] | None:
+    """The years of "from 7 billion in 2008 to 3 billion in 2013, a fall of 64 per cent"."""
+    start = case.quantity.span[0]
+    number = case.text.find(case.quantity.printed, start) if case.quantity.printed else start
+    if not re.search(r",\s+(?:or\s+)?an?\s+[^,;.]{0,40}$", case.text[:number]):
+        return None
+    years = sorted({p.last for p in case.periods if p.span[1] <= start and p.grain == "year"})
+    levels = [q for q in case.quantities if q.span[1] <= start and q.unit != case.quantity.unit]
+    return (years[0], years[1]) if len(years) == 2 and len(levels) == 2 else None
 
 
 def _years_back(case: Case, period: Period | None) -> int:

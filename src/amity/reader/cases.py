@@ -53,6 +53,7 @@ class Case:
         last_year: The last year that is past for it.
         main: The state it names most.
         share: The last share of the paragraph before the sentence.
+        before: The states named in the two sentences before.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Case:
     last_year: int
     main: str | None = None
     share: Way | None = None
+    before: tuple[str, ...] = ()
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -100,8 +102,18 @@ def view_holder(case: Case, relation: Relation, partner: Role) -> Role | None:
     return Role(near[-1].codes[0], "preposition", near[-1]) if near else None
 
 
+_PAIR_AFTER = re.compile(r"\s+(?:for|between|in the case of)\s+(?:the\s+)?(?=\S)")
+
+
 def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
     """Two states that do something together."""
+    after = _PAIR_AFTER.match(case.text, case.quantity.span[1])
+    named = [a for a in case.actors if after and a.span[0] >= after.end() and len(a.codes) == 1 and a.group is None][:2]
+    if after and len(named) == 2 and named[0].span[0] == after.end():
+        # "95 per cent, against 73 per cent for Britain and the United States".
+        between = case.text[named[0].span[1] : named[1].span[0]]
+        if re.fullmatch(r"\s+and\s+(?:the\s+)?", between):
+            return Role(named[0].codes[0], "pair"), Role(named[1].codes[0], "pair")
     before = [q.span[1] for q in case.quantities if q.unit == case.quantity.unit and q.span[1] <= case.quantity.span[0]]
     if before and relation.span[1] <= before[-1]:
         # "... in 56 per cent of cases; Ukraine's and Poland's did in 45": those named since.
@@ -166,7 +178,12 @@ def other_state(case: Case, owner: str) -> Role | None:
     """The only other state of the sentence, else of the document."""
     if any(a.group for a in case.actors):
         return None
-    others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner))
+    spans = clauses(case.text)
+    end = spans[clause_of(spans, case.quantity.span[0])][1]
+    # Who is named only beside a later figure, in another clause, belongs to that.
+    until = end if any(q.span[0] >= end for q in case.quantities) else len(case.text)
+    named = [a for a in case.actors if a.span[0] < until]
+    others = list(dict.fromkeys(a.codes[0] for a in named if len(a.codes) == 1 and a.codes[0] != owner))
     if len(others) == 1:
         return Role(others[0], "only")
     return None
@@ -178,6 +195,9 @@ def pair_other(case: Case, code: str) -> Role | None:
         return None
     if case.pair is None or code not in case.pair:
         named = {c for a in case.actors for c in a.codes}
+        recent = [c for c in case.before if c != code]
+        if len(recent) == 1 and named <= {code, recent[0]}:
+            return Role(recent[0], "context")
         return Role(case.main, "context") if case.main not in (None, code) and named <= {code, case.main} else None
     if any(c not in case.pair for a in case.actors for c in a.codes):
         return None
@@ -189,7 +209,7 @@ def is_named_here(case: Case, role: Role) -> bool:
     return any(a.kind != "pronoun" and role.code in a.codes for a in case.actors)
 
 
-_NEIGHBOUR = re.compile(
+NEIGHBOUR = re.compile(
     r"[^,;.]{0,40}?\s(?:with|to|from|in)\s+(?:its|their|the)\s+(?:[\w-]+\s+){0,2}(?:neighbou?r|partner|rival|ally)\b"
 )
 
@@ -202,7 +222,7 @@ def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
     if pair is not None:
         return Role(next(c for c in pair.codes if c != owner.code), "only")
     other = other_state(case, owner.code)
-    if other is None and _NEIGHBOUR.match(case.text, relation.span[1]):
+    if other is None and NEIGHBOUR.match(case.text, relation.span[1]):
         other = pair_other(case, owner.code)
     topic = case.topic
     if other is None and topic and topic.owner and topic.partner and not any(a.group for a in case.actors):
@@ -243,12 +263,15 @@ class Memory:
     topic: Relation | None = None
     share: Way | None = None
     money: str = ""
+    named: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     block: object = field(default=None)
 
     def turn(self, block: object) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
+            self.named = self.last = ()
 
     def keep(self, case: Sentenced) -> None:
         """Remember what a sentence said: its first year, the last thing measured, the money it counted in."""

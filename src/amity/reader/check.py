@@ -20,6 +20,7 @@ from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
 from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case, Memory, Sentenced, with_money
+from amity.reader.listings import alone
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
@@ -120,13 +121,22 @@ def cases(
                 ahead,
                 main,
                 memory.share,
+                tuple(dict.fromkeys(memory.named)),
             )
+            case = alone(case)
             yield sentence, inside, case
             share = (
                 next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
             ) or share
         memory.share = share
+        memory.named = (*memory.last, *(last := _names(near)))
+        memory.last = last
         memory.keep(Sentenced(figures, when, about))
+
+
+def _names(named: Sequence[Actor]) -> tuple[str, ...]:
+    """The states a sentence names outright."""
+    return tuple(a.codes[0] for a in named if len(a.codes) == 1 and a.group is None and a.kind != "pronoun")
 
 
 def _main(named: Sequence[Sequence[Actor]]) -> str | None:
@@ -230,7 +240,7 @@ class _Judge:
         That the data agree to the digit is itself a sign that the figure was read rightly.
         """
         ranked = bound.candidates
-        if ranked[0].confidence >= FAIR or not bound.is_dated or not _is_telling(finding.quantity):
+        if ranked[0].confidence >= FAIR or bound.period is None or not _is_telling(finding.quantity):
             return ranked
         for candidate in ranked:
             if candidate.confidence >= LIKELY and self._evidence(candidate.test).outcome == "agrees":
@@ -258,7 +268,7 @@ class _Judge:
             return "the data show none at all, which may be a gap"
         if not bound.is_plain and self._is_nearer_swapped(best.test):
             return "it would be nearer the other way round, and who is meant is not said outright"
-        rival = next((o for o in others if o.confidence >= SURE and self._evidence(o.test).outcome == "agrees"), None)
+        rival = next((o for o in others if o.confidence >= LIKELY and self._evidence(o.test).outcome == "agrees"), None)
         return f"as {rival.said} it would be true" if rival is not None else ""
 
     def _is_gap(self, test: Test) -> bool:

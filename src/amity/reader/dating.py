@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from amity.reader.cases import Case, clause_at
-from amity.reader.model import Period
+from amity.reader.model import Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 
 
@@ -21,6 +23,12 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     def between(a: int, b: int) -> bool:
         return any(a <= s[0] and s[1] <= b for s in others)
 
+    leg = _leg(case)
+    if leg is not None:
+        return leg, base, {"year_near": 1.0}
+    counted = _counted(case, between)
+    if counted is not None:
+        return counted, None, {"year_near": 1.0}
     after = [p for p in case.periods if p.span[0] >= end and not between(end, p.span[0])]
     if after and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
         close = case.text[end : after[0].span[0]]
@@ -45,8 +53,82 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     return None, base, {"year_none": 1.0}
 
 
+_LATER = re.compile(
+    r"\b(?:(?:(\w+)\s+)?(years?|decades?)\s+(earlier|before|previously|later)|the\s+(previous|following)\s+(year))\b",
+    re.IGNORECASE,
+)
+
+
+_FROM = re.compile(r"\bfrom\s+(?:about |some |just |only |nearly )?$")
+_TO = re.compile(r"\s+to\s+(?:about |some |just |only |nearly )?")
+
+
+def _leg(case: Case) -> Period | None:
+    """The year of one end of "from 13 to 45 billion between 2011 and 2018", where neither end has its own."""
+    like = [q for q in case.quantities if q.unit == case.quantity.unit]
+    at = next((i for i, q in enumerate(like) if q.span == case.quantity.span), None)
+    if at is None or case.quantity.by:
+        return None
+    for first, last in itertools.pairwise(like[max(0, at - 1) : at + 2]):
+        start, end = _number_at(case, first), _number_at(case, last)
+        if not _FROM.search(case.text[:start]) or not _TO.fullmatch(case.text[first.span[1] : end]):
+            continue
+        spans = [p for p in case.periods if p.last > p.first]
+        years = sorted({p.last for p in case.periods if p.grain == "year"})
+        if len(spans) == 1:
+            low, high, span = spans[0].first, spans[0].last, spans[0].span
+        elif len(years) == 2 and not spans:
+            low, high, span = *years, (0, 0)
+        else:
+            return None
+        year = low if first is like[at] else high
+        return Period(span, year, year)
+    return None
+
+
+def _number_at(case: Case, quantity: Quantity) -> int:
+    """Where the number of a figure begins, behind its verb of change and "to"."""
+    match = re.compile(r"(?:.*?\b(?:to|from)\s+)?").match(case.text, *quantity.span)
+    return match.end() if match else quantity.span[0]
+
+
+def _counted(case: Case, between: Callable[[int, int], bool]) -> Period | None:
+    """The year of "a decade earlier", beside the figure: counted from the year told before it."""
+    start, end = case.quantity.span
+    for match in _LATER.finditer(case.text):
+        low, high = (end, match.start()) if match.start() >= end else (match.end(), start)
+        if clause_at(case, match.start()) != clause_at(case, start) or between(low, high) or high - low > 70:
+            continue
+        if any(low <= p.span[0] < high for p in case.periods) or (case.quantity.by and match.start() >= end):
+            # "In 2014, five years later, ..." is told outright; "up 5 per cent on a year earlier" is a change.
+            continue
+        told = [p for p in case.periods if p.span[1] <= match.start() and not _LATER.search(case.text, *p.span)]
+        known = told[-1] if told else case.earlier
+        word = (match[1] or "a").lower()
+        count = _COUNTED.get(word) or (int(word) if word.isdecimal() else 0)
+        if known is None or not count or known.grain in ("day", "month", "quarter", "half"):
+            return None
+        step = count * (10 if (match[2] or "").lower().startswith("decade") else 1)
+        is_later = (match[3] or match[4]).lower() in ("later", "following")
+        year = known.last + (step if is_later else -step)
+        return Period(match.span(), year, year)
+    return None
+
+
 #: "A decade ago", "two years ago": counted from the document's year.
-_COUNTED = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
+_COUNTED = {
+    "a": 1,
+    "the": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "ten": 10,
+}
 _AGO = re.compile(rf"\b({'|'.join(_COUNTED)}|\d{{1,2}})\s+(years?|decades?)\s+ago\b", re.IGNORECASE)
 
 

@@ -132,7 +132,16 @@ class _Sentence(Wordings):
 
     def _second(self, measure: Measure) -> Measure | None:
         """The second figure of "10–12 per cent", "between 5 and 7 billion", "5 to 7", "615 billion and 555 billion"."""
-        at, low = measure.after, self.low[measure.after]
+        at = measure.after
+        while self.low[at] == "," and not measure.unit and not measure.number.power:
+            # "16, 14 and 28 per cent"
+            one = self.measure(at + 1)
+            if one is None or one.number.is_word or one.unit or one.after <= at + 1:
+                break
+            at = one.after
+        low = self.low[at]
+        if at > measure.after and low != "and":
+            return None
         if low not in ("to", "and", "or", "до", "至", "到") and self.kind[at] != "h":
             return None
         other = self.measure(at + 1)
@@ -229,6 +238,11 @@ class _Sentence(Wordings):
             if near and last.unit not in words.DURATIONS and last.unit != "rank":
                 measure.unit, measure.kind = last.unit, "count" if last.kind == "count" else "level"
                 return number.value >= 1
+        in_brackets = before == "(" and self.low[number.after] == ")" and self._is_capital(max(0, start - 2))
+        if in_brackets and last is not None and last.kind in ("share", "level") and last.unit not in ("", "rank"):
+            # "China (10.6 per cent), Japan (10.8)": the same measure of another state.
+            measure.unit, measure.kind = last.unit, "level"
+            return self.start[at] - last.span[1] < 60
         return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
 
     def _numbered_noun(self, at: int) -> str:

@@ -320,6 +320,11 @@ def _verb_roles(reading: Parsed, relation: Relation, clause: Span, flow: str) ->
                 relation, start=owning.span[0], owner=Role(owning.codes[0], "genitive", owning), is_verb=False
             )
     owner, partner, group = _verb_prepositions(reading, end, clause[1], words.to, words.by)
+    if partner is None and (front := _FRONT.match(text, clause[0])) and front[1].lower() in words.to.split("|"):
+        # "From the United States it imported ...".
+        named = reading.beginning_at(front.end())
+        is_near = named is not None and len(named.codes) == 1 and start - named.span[1] < 40
+        partner = Role(named.codes[0], "preposition", named) if named and is_near else None
     if not _PASSIVE.search(text[:start]):
         subject = _subject(reading, clause[0], start)
         owner = Role(subject.codes[0], "subject", subject) if subject else owner
@@ -339,6 +344,7 @@ def _verb_roles(reading: Parsed, relation: Relation, clause: Span, flow: str) ->
     return replace(relation, owner=owner, partner=partner, group=group)
 
 
+_FRONT = re.compile(r"\W*(?:(?:and|while|but)\s+)?(from|to)\s+(?:the\s+)?(?=[A-Z])", re.IGNORECASE)
 _CAME = re.compile(r"\b(?:came|come|comes|went|was|were|is|are|accounted|made up)\b")
 
 _GOODS = re.compile(r"\s+(?:[a-z]+\s+)?(?:goods|products|merchandise|crude|oil|gas|coal|arms|weapons)\b")
@@ -429,7 +435,10 @@ def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
             yield replace(last, span=match.span(), start=match.start(), owner=owner, partner=role)
 
 
-_WHOSE = re.compile(r"['’]s?,?\s+(?:(?:by contrast|meanwhile|in turn|too),?\s+)?(?:at|was|were|is|came|stood|amounted|reached|totall?ed|made|only|just|[$€]|\d)|['’]s?[.;]")
+_WHOSE = re.compile(
+    r"['’]s?,?\s+(?:(?:by contrast|meanwhile|in turn|too),?\s+)?(?:at|was|were|is|came|stood|amounted|reached|"
+    r"totall?ed|made|only|just|[$€]|\d)|['’]s?[.;]"
+)
 
 
 def _whose(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:

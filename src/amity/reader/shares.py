@@ -14,13 +14,14 @@ from amity.reader.senses import Sense
 from amity.reader.slots import ITS, OPPOSITE, Way, filled, how_found, merged, nearest
 from amity.reader.wares import ware_at
 
-_DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?:share|proportion|percentage|part)\b", re.IGNORECASE)
+_DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:share\s+|[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:share|proportion|percentage|(?<!its )(?<!their )part)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(
     r"^\s*of (?:everything|anything|what|all(?: the)?(?: [\w-]+){0,3}|the(?: [\w-]+){1,3})(?: that|"
     r" which)?\s+(?:the\s+)?[^,;.]{0,40}$"
 )
 _RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
+_AT = re.compile(r"\W*At\s+(?:just |only |about |some )?")
 _OF_FIRST = re.compile(r"\W*Of\s+(?:all\s+)?(?:the\s+)?$")
 _OF_ALL = re.compile(r"^\W*Of (?:everything|all|the)\b[^,;.]*$")
 _GOT = re.compile(
@@ -60,12 +61,21 @@ def _again(case: Case) -> Iterator[Way]:
     """The share spoken of just before: "Russia bought 24 per cent of its exports, while Poland bought 3.5"."""
     start = case.quantity.span[0]
     earlier = [q for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit and not q.by]
-    told = (way for q in reversed(earlier[-4:]) for way in _plain_shares(replace(case, quantity=q)))
-    first = next(told, None) or case.share
+    first, since = case.share, 0
+    for q in reversed(earlier[-4:]):
+        if (plain := next(_plain_shares(replace(case, quantity=q)), None)) is not None:
+            first, since = plain, q.span[1]
+            break
     if first is None or len(first.partners) != 1:
         return
-    since = earlier[-1].span[1] if earlier else 0
-    first = _turned(first, case.text[since:start])
+    whose = _others_whole(case)
+    if earlier and whose is not None and whose not in first.partners:
+        # "34 per cent of India's coal imports and 30 per cent of China's".
+        yield replace(first, owner=whose, features=merged(first.features, {"inherited": 2.0}))
+        return
+    if _whole_unknown(case):
+        return
+    first = _turned(first, case.text[earlier[-1].span[1] if earlier else 0 : start])
     if (states := _states_after(case)) is not None:
         yield from _exchanged(first, states, {"inherited": 2.0} if earlier else {"carried": 1.0})
         return
@@ -82,6 +92,10 @@ def _again(case: Case) -> Iterator[Way]:
     features = merged(first.features, {"inherited": 2.0} if earlier else {"carried": 1.0})
     owner, partner = first.owner, first.partners[0]
     if first.sense.flow == "pair":
+        after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
+        if after is not None and any(a.span[0] == after.end() for a in case.actors):
+            named = [a for a in case.actors if a.span[0] >= after.end() and len(a.codes) == 1][:2]
+            codes = [a.codes[0] for a in named]
         if len(codes) == 2:
             yield replace(first, owner=codes[0], partners=(codes[1],), features=features)
         elif not codes and earlier and (_AGAIN.search(own_clause(case)) or _ALSO.search(between)):
@@ -97,14 +111,22 @@ def _again(case: Case) -> Iterator[Way]:
     elif codes and codes[-1] != partner:
         # The state nearest before the figure has the part now.
         yield replace(first, partners=(codes[-1],), features=features)
+        if first.sense.flow != "pair":
+            # Perhaps it has the whole: the data may tell.
+            yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
     elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
         yield replace(first, features=features)
 
 
 _FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")
 _AFTER_SHARE = re.compile(r"\s*\)?\s*(?:for|from|to|in the case of|in|by)\s+(?:the\s+)?(?=\S)")
-_SUPPLYING = re.compile(r"\b(?:suppl(?:ied|y|ies|ying)|provid(?:ed|es?|ing)|deliver(?:ed|s|ing)?|furnish(?:ed|es))\b")
-_TAKING = re.compile(r"\b(?:absorb(?:ed|s|ing)?|bought|buys?|buying|took|takes?|taking|purchas(?:ed|es|ing))\b")
+_SUPPLYING = re.compile(
+    r"\b(?:suppl(?:ied|y|ies|ying)|provid(?:ed|es?|ing)|deliver(?:ed|s|ing)?|furnish(?:ed|es)|suppliers?|sources?)\b"
+)
+_TAKING = re.compile(
+    r"\b(?:absorb(?:ed|s|ing)?|bought|buys?|buying|took|takes?|taking|purchas(?:ed|es|ing)|markets?|"
+    r"customers?|buyers?|destinations?)\b"
+)
 
 
 def _turned(first: Way, between: str) -> Way:
@@ -122,7 +144,11 @@ def _states_after(case: Case) -> str | None:
     actor = next((a for a in case.actors if match and a.span[0] == match.end()), None)
     if actor is None or len(actor.codes) != 1 or actor.group is not None or actor.kind in ("pronoun", "firm"):
         return None
-    return actor.codes[0] if not actor.genitive and re.match(r"\s*(?:[,.;)]|and\b|in\b|$)", case.text[actor.span[1] :]) else None
+    return (
+        actor.codes[0]
+        if not actor.genitive and re.match(r"\s*(?:[,.;()]|and\b|in\b|$)", case.text[actor.span[1] :])
+        else None
+    )
 
 
 def _exchanged(first: Way, code: str, more: dict[str, float]) -> Iterator[Way]:
@@ -158,9 +184,8 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         if sense and subject:
             yield Way(sense, "market", subject.code, (), how_found(case, subject))
         return
-    of_total = _of_total(case)
-    if of_total is not None:
-        yield of_total
+    if (total := _TOTAL.match(case.text, case.quantity.span[1])) is not None:
+        yield from _of_total(case, total.end())
         return
     whole, features = _own(case) or _whole(case)
     if whole is not None:
@@ -182,22 +207,21 @@ def _plain_shares(case: Case) -> Iterator[Way]:
             yield from filled(case, relation, found | {"only": 0.8}, statistic)
 
 
-_TOTAL = re.compile(r"\s*of (?:the|its|their|that|the country['’]s) (?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)")
+_TOTAL = re.compile(
+    r"\s*of\s+(?:the|its|their|that|the country['’]s|(?:the )?[A-Z][\w. ]+?['’]s?)\s+"
+    r"(?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)"
+)
 
 
-def _of_total(case: Case) -> Way | None:
+def _of_total(case: Case, end: int) -> Iterator[Way]:
     """The share of "Russia's imports from China were 50 billion, 21 per cent of the total"."""
-    if _TOTAL.match(case.text, case.quantity.span[1]) is None:
-        return None
-    before = [r for r in case.relations if r.span[1] <= case.quantity.span[0] and r.sense and "share" in r.sense.figures]
-    if not before or before[-1].owner is None or before[-1].partner is None:
-        return None
-    last = before[-1]
-    assert last.sense and last.owner and last.partner
-    if last.sense.flow not in ("in", "out"):
-        return None
-    features = merged(how_found(case, last.owner), how_found(case, last.partner))
-    return Way(last.sense, "share", last.owner.code, (last.partner.code,), features)
+    start = case.quantity.span[0]
+    before = [r for r in case.relations if r.span[1] <= start and r.sense and "share" in r.sense.figures]
+    if not before or before[-1].sense is None or before[-1].sense.flow not in ("in", "out"):
+        return
+    whose = next((a for a in case.actors if case.quantity.span[1] < a.span[0] < end and len(a.codes) == 1), None)
+    owner = Role(whose.codes[0], "genitive", whose) if whose and whose.kind != "pronoun" else before[-1].owner
+    yield from filled(case, replace(before[-1], owner=owner), {}, "share")
 
 
 def _implies_share(case: Case, relation: Relation) -> bool:
@@ -236,7 +260,7 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
         if relation.is_verb:
             clause_of_what = case.text[end : relation.start]
             if relation.span[0] >= end and _OF_WHAT.match(clause_of_what) and relation.owner is not None:
-                return relation, {}
+                return _own_partner(case, relation), {}
             if (
                 relation.span[1] <= start
                 and relation.owner is not None
@@ -247,6 +271,9 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
         if relation.span[0] >= end and relation.start - end < 60:
             between = case.text[end : relation.start]
             if _DENOMINATOR.match(between) and not re.search(r"[;,]", between):
+                return relation, {}
+            if _AT.fullmatch(case.text[:start]) and _SHARE.search(between):
+                # "At 14 per cent in 2014, Russia's share of Finnish imports ...".
                 return relation, {}
     ware = _ware_whole(case)
     if ware is not None:
@@ -261,6 +288,38 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
         if _SHARE.search(head) and clause_at(case, relation.span[0]) == own:
             return relation, {"distance": math.log1p((start - relation.span[1]) / 25)}
     return None, {}
+
+
+def _own_partner(case: Case, whole: Relation) -> Relation:
+    """The whole without a partner that stands behind another figure, and belongs to that."""
+    at = whole.partner.actor.span[0] if whole.partner and whole.partner.actor else 0
+    is_behind = any(whole.span[1] <= q.span[0] < at for q in case.quantities)
+    return replace(whole, partner=None) if is_behind else whole
+
+
+_TOP = re.compile(
+    r"\b(?:(?:next|second|third|fourth|fifth)[\s-])?(?:largest|biggest|top|main|leading|chief|"
+    r"most important|first|second|third|other)\b"
+    r"[^,;.]{0,30}?\b(?:suppliers?|sources?|sellers?|customers?|buyers?|clients?|markets?|destinations?|partners?)\b"
+)
+
+
+def _topped(case: Case, whole: Relation) -> tuple[Role, Role] | None:
+    """Whose and with whom in "its largest supplier was China, with 21 per cent of imports"."""
+    start = case.quantity.span[0]
+    match = next((m for m in _TOP.finditer(case.text, 0, start)), None)
+    if match is None or whole.owner is not None or whole.span[0] < case.quantity.span[1]:
+        return None
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
+    head = re.sub(r"['’]s?$", "", case.text[: match.start()].rstrip())
+    whose = next((a for a in single if 0 <= a.span[1] - len(head) < 3), None)
+    if whose is None:
+        return None
+    others = [a for a in single if a.codes != whose.codes and a.span[1] <= start]
+    later = [a for a in others if a.span[0] >= match.end()] or others
+    if not later:
+        return None
+    return Role(whose.codes[0], "genitive", whose), Role(later[-1].codes[0], "subject", later[-1])
 
 
 def _ware_whole(case: Case) -> Relation | None:
@@ -313,6 +372,11 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     if whole.partner is not None and whole.partner.how == "preposition":
         yield from _made_of(case, whole, features)
         return
+    topped = _topped(case, whole)
+    if topped is not None:
+        features = features | merged(how_found(case, topped[0]), how_found(case, topped[1]))
+        yield Way(whole.sense, "share", topped[0].code, (topped[1].code,), features)
+        return
     owner = whole.owner or (replace(part.owner, how="inherited") if part and part.owner else None)
     if owner is None and (subject := subject_of(case, ())) is not None:
         owner = pair_other(case, subject.code)
@@ -342,10 +406,10 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     owner = _not_itself(case, whole, owner)
     if owner is None:
         return
-    listed = _listed(case, whole.span[1], owner.code) if whole.span[0] >= end else ()
+    listed = _listed(case, whole.span[1] if whole.span[0] >= end else end, owner.code)
     subject = subject_of(case, (owner.code,))
     holder = _share_holder(case, whole, owner.code)
-    being = _being(case, owner.code)
+    being = _being(case, owner.code) or _beside(case, owner.code)
     if being is not None:
         yield Way(whole.sense, "share", owner.code, (being.code,), features)
     elif holder is not None:
@@ -455,6 +519,15 @@ def _being(case: Case, owner: str) -> Role | None:
         (a for a in case.actors if a.span[0] == match.end() and a.kind == "demonym" and len(a.codes) == 1), None
     )
     return Role(actor.codes[0], "preposition", actor) if actor and actor.codes[0] != owner else None
+
+
+def _beside(case: Case, owner: str) -> Role | None:
+    """Whose the part is in "more than Sweden's 13 per cent"."""
+    head = re.sub(r"['’]s?\s+(?:(?:mere|modest|own)\s+)?$", "", case.text[: case.quantity.span[0]])
+    if len(head) == case.quantity.span[0]:
+        return None
+    actor = next((a for a in case.actors if len(a.codes) == 1 and a.genitive and 0 <= a.span[1] - len(head) < 3), None)
+    return Role(actor.codes[0], "genitive", actor) if actor and actor.codes[0] != owner else None
 
 
 def _share_holder(case: Case, whole: Relation, owner: str) -> Role | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from amity.reader.cases import (
+    NEIGHBOUR,
     Case,
     Way,
     clause_at,
@@ -153,7 +154,10 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         owner, partner = partner, owner
     if owner is None and partner is None and sense.flow in ("in", "out") and OPPOSITE.search(own_clause(case)):
         owner, partner = _reversed(case, relation)
-    partner = _named_after(case, relation, owner) or partner
+    partner = _named_after(case, relation, owner) or _named_since(case, relation, owner) or partner
+    if sense.id.startswith("opinion") and (holder := _people_after(case)) is not None:
+        owner = holder
+        partner = partner or next((r.partner for r in case.relations if r.sense is sense and r.partner), None)
     if sense.flow == "pair":
         owner, partner = couple(case, relation)
     elif owner is None and partner is None:
@@ -161,7 +165,9 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
     elif owner is None and partner is not None:
         owner = (
             subject_of(case, (partner.code,))
+            or _subject_there(case, relation, partner.code)
             or view_holder(case, relation, partner)
+            or _same_flow(case, relation, partner)
             or other_state(case, partner.code)
             or pair_other(case, partner.code)
         )
@@ -178,19 +184,62 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
     )
 
 
-_AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from)\s+(?:the\s+)?|(?=there\b))")
+_AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from|in|for)\s+(?:the\s+)?|(?=there\b))")
 
 
 def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | None:
     """The partner right after the figure: "87 million tonnes to China, against 20 million tonnes to the USA"."""
     match = _AFTER.match(case.text, case.quantity.span[1])
-    if match is None or relation.sense is None or (match[1] and match[1] not in relation.sense.to.split("|")):
+    if match is None or relation.sense is None or (match[1] not in (None, "for", *relation.sense.to.split("|"))):
         return None
     starts = (match.end(), match.end(1) + 1 if match[1] else match.end())
     actor = next((a for a in case.actors if a.span[0] in starts and len(a.codes) == 1), None)
     if actor is None or actor.group is not None or (owner is not None and actor.codes[0] == owner.code):
         return None
     return Role(actor.codes[0], "preposition", actor)
+
+
+def _subject_there(case: Case, relation: Relation, other: str) -> Role | None:
+    """The subject of the clause that names the flow: "US firms held 8 bn in Britain, compared with 1 in Spain"."""
+    if relation.sense is None or relation.sense.flow != "out" or relation.sense.ware is not None:
+        return None
+    there = replace(case, quantity=replace(case.quantity, span=relation.span))
+    role = subject_of(there, (other,))
+    return role and replace(role, how="inherited")
+
+
+#: "In Italy the figure was".
+_IN_PLACE = re.compile(
+    r"\b[Ii]n\s+((the\s+)?)[A-Z][\w ]+,?\s+"
+    r"(?:the\s+(?:figure|share|proportion)\s+(?:was|stood at)|it was|only|just)\s+$"
+)
+
+
+def _people_after(case: Case) -> Role | None:
+    """Whose view a figure tells in "29 per cent of Mexicans"."""
+    match = re.compile(r"\s+of\s+(?:the\s+|all\s+)?").match(case.text, case.quantity.span[1])
+    place = _IN_PLACE.search(case.text[: case.quantity.span[0]])
+    if place is not None:
+        there = next((a for a in case.actors if a.span[0] in (place.start(1), place.end(2))), None)
+        return Role(there.codes[0], "preposition", there) if there is not None and len(there.codes) == 1 else None
+    actor = next((a for a in case.actors if match and a.span[0] == match.end() and a.kind == "demonym"), None)
+    return Role(actor.codes[0], "preposition", actor) if actor is not None and len(actor.codes) == 1 else None
+
+
+def _same_flow(case: Case, relation: Relation, partner: Role) -> Role | None:
+    """Whose, where the flow told before had an owner: "its imports from Mexico were 5 bn; imports from China 7"."""
+    sense = relation.sense
+    if sense is None or sense.flow not in ("in", "out", "with") or relation.is_verb:
+        return None
+    before = [r for r in case.relations if r.span[1] <= relation.span[0] and r.sense is sense and r.owner]
+    if before and before[-1].owner and before[-1].owner.code != partner.code:
+        return replace(before[-1].owner, how="inherited")
+    topic = case.topic
+    if topic and topic.sense is sense and topic.owner and not any(a.group for a in case.actors):
+        codes = {c for a in case.actors for c in a.codes}
+        if topic.owner.code != partner.code and codes <= {topic.owner.code, partner.code}:
+            return Role(topic.owner.code, "context")
+    return None
 
 
 def _reversed(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
@@ -203,6 +252,29 @@ def _reversed(case: Case, relation: Relation) -> tuple[Role | None, Role | None]
     return (owner, partner) if relation.sense and last.sense.flow != relation.sense.flow else (partner, owner)
 
 
+_SINCE = re.compile(
+    r"[\s,;)]*(?:(?:and|but|while|or)\s+)?(?:(to|from|in|with|for)\s+)?(?:the\s+)?@\s*"
+    r"(?:\(\s*|,?\s*(?:(?:it|they|the figure)\s+)?(?:(?:was|were|to|at|came to|stood at|only|just|a mere)\s+)+)"
+)
+
+
+def _named_since(case: Case, relation: Relation, owner: Role | None) -> Role | None:
+    """The partner named since the figure before: "... in Hungary came to 19 billion, in Spain to 66 billion"."""
+    start = case.quantity.span[0]
+    before = [q.span[1] for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit]
+    if not before or before[-1] < relation.span[1] or relation.sense is None or relation.partner is None:
+        return None
+    since = [a for a in case.actors if before[-1] <= a.span[0] and a.span[1] <= start]
+    if len(since) != 1 or len(since[0].codes) != 1 or since[0].group is not None or since[0].kind == "pronoun":
+        return None
+    actor = since[0]
+    match = _SINCE.fullmatch(case.text[before[-1] : actor.span[0]] + "@" + case.text[actor.span[1] : start])
+    if match is None or (match[1] is None and not match[0].rstrip().endswith("(")):
+        return None
+    is_own = owner is not None and actor.codes[0] == owner.code
+    return None if is_own else Role(actor.codes[0], "preposition", actor)
+
+
 def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
     """Both states of a flow that has no direction, or whose direction does not matter."""
     assert relation.sense is not None
@@ -211,4 +283,19 @@ def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | Non
     if relation.sense.flow in ("with", "pair"):
         return couple(case, relation)
     owner = subject_of(case, ())
-    return owner, (other_state(case, owner.code) if owner else None)
+    topic = case.topic
+    if (
+        owner is None
+        and relation.sense.flow == "balance"
+        and topic
+        and topic.sense
+        and topic.sense.flow in ("in", "out")
+    ):
+        # "The resulting deficit": of those who traded in the sentence before, if it names nobody else.
+        roles = tuple(role and Role(role.code, "context") for role in (topic.owner, topic.partner))
+        codes = {role.code for role in roles if role}
+        return (roles[0], roles[1]) if {c for a in case.actors for c in a.codes} <= codes else (None, None)
+    if owner is None:
+        return None, None
+    is_near = NEIGHBOUR.match(case.text, relation.span[1]) is not None
+    return owner, other_state(case, owner.code) or (pair_other(case, owner.code) if is_near else None)

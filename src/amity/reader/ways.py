@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, other_state
+from amity.reader.cases import Case, other_state, own_clause
 from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role
 from amity.reader.shares import shares
@@ -44,11 +44,24 @@ def ways(case: Case) -> Iterator[Way]:
         yield from _levels(case, "level.t")
     elif quantity.unit in ("m", "bn", "million", "billion"):
         yield from _alone(case, "world.persons")
+    elif measure == "TIV":
+        yield from _levels(_of_arms(case), "level.TIV")
     elif measure in ("USD", "TIV", "m3", "t", "persons"):
         yield from _levels(case, f"level.{measure}")
         yield from _alone(case, f"world.{measure}")
     else:
         yield from _counts(case)
+
+
+def _of_arms(case: Case) -> Case:
+    """The case with its flows of goods as flows of arms: SIPRI's unit measures nothing else."""
+
+    def armed(relation: Relation) -> Relation:
+        is_goods = relation.sense is not None and relation.sense.ware == "goods"
+        sense = senses.of_goods("arms", relation.sense.flow) if is_goods and relation.sense else None
+        return replace(relation, sense=sense) if sense is not None else relation
+
+    return replace(case, relations=tuple(armed(relation) for relation in case.relations))
 
 
 def in_brackets(case: Case) -> Case | None:
@@ -71,6 +84,13 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
     if is_unsupported(case, [statistic]) or WORLD.search(case.text[max(0, end - 60) : end + 28]):
         return
     more = _MORE_THAN.match(case.text, end)
+    if (less := _EXCEEDED.search(case.text[: case.quantity.span[0]])) is not None:
+        # "Its exports to Morocco exceeded its imports by 2 billion": the balance.
+        flow = next((r for r in case.relations if r.span[0] == less.start(1)), None)
+        if flow is not None:
+            sense = senses.named("goods.surplus" if less[1].startswith("export") else "goods.deficit")
+            yield from filled(case, replace(flow, sense=sense), {}, statistic)
+        return
     for relation, features, found in nearest(case, [statistic]):
         if more is not None and relation.sense is not None and relation.sense.flow in ("in", "out"):
             # "Sold 3 billion more to Hungary than it bought from it": the balance.
@@ -79,6 +99,10 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
         yield from filled(case, relation, features, found)
 
 
+_EXCEEDED = re.compile(
+    r"\b(exports|imports)\b[^.;]{0,60}?\b(?:exceed|outstrip|surpass|outweigh|outpac)\w*[^.;]{0,50}?\b(?:im|ex)ports\b"
+    r"[^.;]{0,40}?\sby\s+(?:some |about |nearly |almost )?$"
+)
 #: What one sold more than one bought, or bought more than one sold.
 _MORE_THAN = re.compile(
     r"\s+(?:worth\s+)?more\b[^;.]*\bthan\s+(?:it|they)\s+(?:bought|imported|purchased|received|got|sold|exported|shipped)"
@@ -94,7 +118,9 @@ def _alone(case: Case, statistic: str) -> Iterator[Way]:
         is_property = relation.sense.flow == "of"
         if relation.owner is None or relation.partner is not None or relation.group is not None:
             continue
-        if not is_property and not re.search(r"\b(?:total|overall|world|global|worldwide)\b", case.text, re.IGNORECASE):
+        if not is_property and not re.search(
+            r"\b(?:total|overall|world|global|worldwide)\b", own_clause(case), re.IGNORECASE
+        ):
             continue
         how = how_found(case, relation.owner)
         yield Way(relation.sense, found, relation.owner.code, (), features | how | {"alone": 1.0})

@@ -1,0 +1,73 @@
+"""Two lists that belong together: "sold Italy and Spain goods worth 9.3 and 15.5 billion dollars respectively"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from amity.reader.cases import Case
+from amity.reader.model import Actor, Quantity, Span
+from amity.reader.relations import relations
+
+_Item = TypeVar("_Item", Quantity, Actor)
+_RESPECTIVELY = re.compile(r",?\s*\brespectively\b", re.IGNORECASE)
+_JOINT = re.compile(r"\s*(?:,|and|,\s*and|&)\s*(?:the\s+|about\s+|some\s+)?", re.IGNORECASE)
+
+
+def alone(case: Case) -> Case:
+    """The case as if its sentence told this figure alone, with the one state of the list that belongs to it.
+
+    What is left out is blanked, so that all places stay; without such lists the case is given back as it is.
+    """
+    if _RESPECTIVELY.search(case.text) is None:
+        return case
+    number = next(i for i, quantity in enumerate(case.quantities) if quantity.span == case.quantity.span)
+    row = _row(case.text, case.quantities, number, lambda x, y: x.unit == y.unit)
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
+    states = _states(case.text, single, row)
+    if len(row) < 2 or states is None:
+        return case
+    own = states[row.index(case.quantity)]
+    text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), case.text)
+    for kept, part in ((case.quantity.span, row), (_name(case, own), states)):
+        text = _blanked(text, (part[0].span[0], kept[0]))
+        text = _blanked(text, (kept[1], max(part[-1].span[1], kept[1])))
+    near = tuple(a for a in case.actors if a is own or a not in states)
+    quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
+    return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
+
+
+def _row(text: str, items: Sequence[_Item], at: int, alike: Callable[[_Item, _Item], bool]) -> tuple[_Item, ...]:
+    """The items in a row with one of them, nothing but commas and "and" between."""
+
+    def joined(i: int) -> bool:
+        between = text[items[i].span[1] : items[i + 1].span[0]]
+        return alike(items[i], items[i + 1]) and _JOINT.fullmatch(between) is not None
+
+    first = last = at
+    while first > 0 and joined(first - 1):
+        first -= 1
+    while last + 1 < len(items) and joined(last):
+        last += 1
+    return tuple(items[first : last + 1])
+
+
+def _states(text: str, single: Sequence[Actor], row: Sequence[Quantity]) -> tuple[Actor, ...] | None:
+    """The list of as many states as there are figures, the one nearest before them, else after them."""
+    rows = list(dict.fromkeys(_row(text, single, i, lambda *_: True) for i in range(len(single))))
+    fitting = [states for states in rows if len(states) == len(row)]
+    before = [states for states in fitting if states[-1].span[1] <= row[0].span[0]]
+    after = [states for states in fitting if states[0].span[0] >= row[-1].span[1]]
+    return before[-1] if before else after[0] if after else None
+
+
+def _name(case: Case, actor: Actor) -> Span:
+    """A name with its possessive."""
+    tail = re.compile(r"['’]s?").match(case.text, actor.span[1])
+    return actor.span[0], tail.end() if tail else actor.span[1]
+
+
+def _blanked(text: str, span: Span) -> str:
+    return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :] if span[1] > span[0] else text
