@@ -14,6 +14,16 @@ import httpx
 import pytest
 
 
+class Patient(httpx.HTTPTransport):
+    """Waits and asks again where the server says that too much was asked at once: all tests are one client to it."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        while (found := super().handle_request(request)).status_code == 429:
+            found.close()
+            time.sleep(1)
+        return found
+
+
 class Served:
     """A running server.
 
@@ -32,7 +42,7 @@ class Served:
         found = re.search(r"http://[\d.]+:\d+", told)
         assert found, f"{told!r} names no address; {self.log.read_text()}"
         self.url = found[0]
-        self.client = httpx.Client(base_url=self.url, timeout=90, follow_redirects=False, trust_env=False)
+        self.client = httpx.Client(base_url=self.url, timeout=90, follow_redirects=False, transport=Patient())
         until = time.monotonic() + 120
         while time.monotonic() < until:
             try:

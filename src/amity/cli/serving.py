@@ -25,9 +25,12 @@ def serve(host: str, port: int, *, workers: int, names: tuple[str, ...], json: b
         raise UsageError(f"--workers is {workers}; it must be 1 to 64.")
     import os
 
+    from amity.web.patience import Connection
+
     os.environ["AMITY_SERVE"] = " ".join((host, *names))
     config = uvicorn.Config(
         "amity.web.served:app",
+        http=Connection,
         host=host,
         port=port,
         log_level="warning",
