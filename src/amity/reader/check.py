@@ -343,7 +343,7 @@ def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
 
 def _codes(test: Test) -> set[str]:
     codes = {test.figure.of, test.figure.on, *(test.figure.casefile or ())}
-    return {code for code in codes if code}
+    return {code for code in codes if isinstance(code, str) and code}
 
 
 __all__ = ["CERTAIN", "SURE", "Checked", "Period", "check"]
