@@ -111,7 +111,7 @@ def test_what_may_be_the_share_of_another_is_not_called_false() -> None:
     # 19 per cent is Japan's share that goes to China, not South Korea's that goes to Japan.
     text = (
         "With China buying 25 per cent of its exports in 2013, South Korea is more exposed than Japan, for which the "
-        "figure in 2013 was 18.5 per cent."
+        "figure in 2013 was 19 per cent."
     )
     [_, found] = _findings(text)
     assert found.outcome not in ("contradicts", "off")
