@@ -58,6 +58,7 @@ class Bound:
         is_plain: Whether the words beside it name both states, none by a pronoun or by being the only one.
         has_gaps: Whether a zero in the data may be a flow that was not told.
         is_here: Whether the sentence itself names both states and what is measured.
+        is_own: Whether what it is a share of is said of the figure itself, not of one before.
     """
 
     candidates: tuple[Candidate, ...]
@@ -68,6 +69,7 @@ class Bound:
     is_plain: bool = True
     has_gaps: bool = False
     is_here: bool = True
+    is_own: bool = True
 
 
 def bind(case: Case) -> Bound:
@@ -94,6 +96,7 @@ def bind(case: Case) -> Bound:
         is_plain=not _GUESSES & set(best.features),
         has_gaps=best.way.sense.gaps,
         is_here=not {"far", "context", "carried"} & set(best.features),
+        is_own=best.features.get("inherited", 0.0) < 2,
     )
 
 

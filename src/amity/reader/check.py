@@ -260,6 +260,8 @@ class _Judge:
             return "the year does not stand beside it"
         if not bound.is_here:
             return "which states are meant, or what of them, is said in another sentence"
+        if not bound.is_own:
+            return "what it is a share of is said of another figure"
         if bound.is_soft:
             return "what is called so in print is often not quite what the data hold"
         if best.test.figure.minus is not None and self._is_small(best.test):

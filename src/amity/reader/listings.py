@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -23,8 +23,8 @@ def alone(case: Case) -> Case:
     """
     if _RESPECTIVELY.search(case.text) is None:
         return case
-    number = next(i for i, quantity in enumerate(case.quantities) if quantity.span == case.quantity.span)
-    row = _row(case.text, case.quantities, number, lambda x, y: x.unit == y.unit)
+    like = [quantity for quantity in case.quantities if quantity.unit == case.quantity.unit]
+    row = _row(case.text, like, like.index(case.quantity))
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
     states = _states(case.text, single, row)
     if len(row) < 2 or states is None:
@@ -39,12 +39,12 @@ def alone(case: Case) -> Case:
     return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
 
 
-def _row(text: str, items: Sequence[_Item], at: int, alike: Callable[[_Item, _Item], bool]) -> tuple[_Item, ...]:
+def _row(text: str, items: Sequence[_Item], at: int) -> tuple[_Item, ...]:
     """The items in a row with one of them, nothing but commas and "and" between."""
 
     def joined(i: int) -> bool:
         between = text[items[i].span[1] : items[i + 1].span[0]]
-        return alike(items[i], items[i + 1]) and _JOINT.fullmatch(between) is not None
+        return _JOINT.fullmatch(between) is not None
 
     first = last = at
     while first > 0 and joined(first - 1):
@@ -56,7 +56,7 @@ def _row(text: str, items: Sequence[_Item], at: int, alike: Callable[[_Item, _It
 
 def _states(text: str, single: Sequence[Actor], row: Sequence[Quantity]) -> tuple[Actor, ...] | None:
     """The list of as many states as there are figures, the one nearest before them, else after them."""
-    rows = list(dict.fromkeys(_row(text, single, i, lambda *_: True) for i in range(len(single))))
+    rows = list(dict.fromkeys(_row(text, single, i) for i in range(len(single))))
     fitting = [states for states in rows if len(states) == len(row)]
     before = [states for states in fitting if states[-1].span[1] <= row[0].span[0]]
     after = [states for states in fitting if states[0].span[0] >= row[-1].span[1]]
