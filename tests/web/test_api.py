@@ -150,6 +150,13 @@ def test_other_methods_are_refused(served):
     assert served.client.post(f"{API}/states").status_code == 405
 
 
+def test_the_head_of_an_answer_can_be_had_alone(served):
+    found = served.client.head(f"{API}/states?year=1950")
+    assert found.status_code == 200
+    assert found.content == b""
+    assert found.headers["content-type"] == "application/json"
+
+
 def test_no_other_site_may_read_answers(get):
     found = get(f"{API}/health", headers={"origin": "https://evil.example"})
     assert "access-control-allow-origin" not in found.headers

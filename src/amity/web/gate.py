@@ -127,11 +127,6 @@ class Gate:
                 self._making.pop(key, None)
         await _send(send, found, headers, scope["method"])
 
-    def forget(self) -> None:
-        """Drop every answer kept: the data have changed."""
-        self._kept.clear()
-        self.size = 0
-
     def _refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> Answer | None:
         """Why the request is not even looked at."""
         limits = self._limits
@@ -179,8 +174,10 @@ class Gate:
             else:
                 parts.append(message.get("body", b""))
 
+        # Of what is asked for its head alone, the whole is made: it may be kept.
+        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         try:
-            await self._app(scope, _Limited(receive, self._limits), hold)
+            await self._app(asked, _Limited(receive, self._limits), hold)
         except _TooMuchError as error:
             await _send(send, _whole(problem(error.status, error.detail)), headers, scope["method"])
             return
@@ -248,7 +245,7 @@ def _made(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> _Kept
     keep = (KEEP.encode(), b"1") in headers
     ours = {b"content-length", b"etag", KEEP.encode(), b"cache-control", b"vary"}
     left = tuple(pair for pair in headers if pair[0] not in ours)
-    # Whoever keeps it asks whether it is still the same: a new atlas shows at once.
+    # Whoever keeps it asks whether it is still the same: after a start with a new atlas that shows at once.
     control = (b"cache-control", b"no-cache" if keep else b"no-store")
     tag = b'"' + hashlib.sha256(body).hexdigest()[:32].encode() + b'"' if status == 200 else b""
     return _Kept(status, (*left, *SECURITY, control, (b"vary", b"accept-encoding")), body, packed, tag)
