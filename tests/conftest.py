@@ -6,10 +6,12 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from ran import Ran
 
 # A slow machine is no failure.
 settings.register_profile("amity", deadline=None)
@@ -22,14 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("AMITY_ATLAS", "AMITY_DEBUG", "FORCE_COLOR", "XDG_DATA_HOME"):
         os.environ.pop(name, None)
     os.environ.update(_PLAIN, AMITY_HOME=str(Path(tempfile.gettempdir()) / "amity-tests-have-no-home"))
-
-
-class Ran(NamedTuple):
-    """What one command gave."""
-
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from amity import indicators, sources, states
 from amity.atlas.tables import CONTRACTS
 from amity.cli.commands import app
 from amity.cli.printing import SHAPES
-from conftest import Ran
+from ran import Ran
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -22,7 +22,7 @@ from amity.panel import panel, variables
 from amity.panel.columns import great_circle_km
 from amity.panel.files import FORMATS, stata_names
 from amity.panel.variables import DECLARED, groups, registry
-from conftest import Ran
+from ran import Ran
 
 SMALL: dict[str, Any] = {
     "states": ["China", "Russia", "India", "East Germany"],

@@ -23,7 +23,7 @@ from amity.errors import NoDataError, UsageError
 from amity.indicators import Scope, measure
 from amity.indicators.recorded import positions
 from amity.scores.gap import declared
-from conftest import Ran
+from ran import Ran
 
 SHIPPED = casefile.available()["CHN", "RUS"]
 SOURCE = "a page,a paper,2020,https://example.org,"

@@ -21,7 +21,7 @@ from amity.report.dials import ahead, conduct, depends, percentile, since
 from amity.report.evidence import Row
 from amity.report.scored import Scored, World, shared_out
 from amity.report.sentences import Names
-from conftest import Ran
+from ran import Ran
 
 NAMES = Names("CHN", "RUS", "China", "Russia")
 Amity = Callable[..., Ran]

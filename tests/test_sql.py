@@ -17,7 +17,7 @@ from amity.atlas import SHIPPED, Atlas, open_atlas
 from amity.cli.printing import SHAPES
 from amity.errors import UsageError
 from amity.sql import MEMORY, ask, sql
-from conftest import Ran
+from ran import Ran
 
 Amity = Callable[..., Ran]
 

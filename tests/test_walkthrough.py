@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from ran import Ran
 
 FOLDER = Path(__file__).parents[1] / "docs" / "how-to"
 PAGE = FOLDER / "study.md"

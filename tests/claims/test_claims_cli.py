@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from amity.cli.printing import SHAPES
-from conftest import Ran
+from ran import Ran
 
 Amity = Callable[..., Ran]
 

@@ -23,8 +23,8 @@ from amity.errors import DownloadError, UsageError
 from amity.pull import fetch, listed_address, pull, survey
 from amity.pull.store import Store
 from amity.sources import Download, Source
-from conftest import Ran
 from library import small
+from ran import Ran
 from unruly import CSV, PART, QUICK, Unruly, csv_at, get, lying, toy, zip_at
 
 Amity = Callable[..., Ran]

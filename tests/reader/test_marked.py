@@ -26,7 +26,7 @@ from amity.atlas import open_atlas
 from amity.cli.printing import SHAPES
 from amity.reader import documents, marked, measured
 from amity.reader.model import OUTCOMES, Block, Checked, Document, Finding, Quantity, Sentence
-from conftest import Ran
+from ran import Ran
 
 Amity = Callable[..., Ran]
 

@@ -14,7 +14,7 @@ import amity as package
 from amity.errors import UsageError
 from amity.reader import documents, passages, readouts_page
 from amity.reader.readouts import LONGEST, Comparison, compare
-from conftest import Ran
+from ran import Ran
 
 HERE = Path(__file__).parent / "readouts"
 
