@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from html import escape
 from pathlib import Path
@@ -11,11 +10,8 @@ from pathlib import Path
 import pytest
 
 from amity.report import compose, html
+from browser import BROWSER
 from test_report import CHINA_RUSSIA, pair, world  # noqa: F401 - the fixture
-
-BROWSER = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 
 pytestmark = [
     pytest.mark.browser,

@@ -6,7 +6,6 @@ One list says which pages there are; a page with a route of its own that is not 
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from amity.web.routes import lists, people
-
-BROWSER = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
+from browser import BROWSER
 
 pytestmark = [
     pytest.mark.browser,

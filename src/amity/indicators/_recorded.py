@@ -15,7 +15,7 @@ from amity import casefile
 from amity.atlas import Atlas
 from amity.casefile import Casefile, CasefileError
 from amity.casefile.reading import repeats
-from amity.indicators import Measure, Scope
+from amity.indicators import SCHEMA, Measure, Scope
 
 #: From a casefile to its figures: year, value, n and whichever of a, b, low, high, coverage and reason apply. Years it
 #: does not name are not reached.
@@ -25,18 +25,7 @@ Yearly = Callable[[Casefile], pl.DataFrame]
 #: row tells of the same event).
 Facts = Callable[[Casefile], pl.DataFrame]
 
-_COLUMNS: Mapping[str, type[pl.DataType]] = {
-    "a": pl.String,
-    "b": pl.String,
-    "year": pl.Int32,
-    "value": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-    "n": pl.Int64,
-    "coverage": pl.Float64,
-    "sources": pl.String,
-    "reason": pl.String,
-}
+_COLUMNS: Mapping[str, type[pl.DataType]] = {name: kind for name, kind in SCHEMA.items() if name != "indicator"}
 
 
 def recorded(what: str, yearly: Yearly, *, directed: bool = False) -> Measure:
