@@ -104,9 +104,9 @@ def _of_label(made: Tally, one: Read, label: Label) -> None:
         return
     made.found.append(bool(over))
     if label.is_checkable == "yes" and label.expected in JUDGED:
-        right = [f for f in over if f.bound and f.outcome in JUDGED and is_right(label, f.bound.test)]
+        right = [f for f in over if f.bound and is_right(label, f.bound.test)]
         made.reached.append(bool(right))
-        made.told.append(any(_is_same(f.outcome, label.expected) for f in over))
+        made.told.append(any(_is_same(f.outcome, label.expected) for f in right))
     elif label.is_checkable == "no":
         made.aside.append(not any(f.outcome in JUDGED for f in over))
 
@@ -138,7 +138,6 @@ def _of_finding(made: Tally, finding: Finding, labels: list[Label]) -> None:
     right = finding.bound is not None and any(is_right(label, finding.bound.test) for label in figures)
     if finding.bound is not None:
         made.confidence.append((finding.bound.confidence, right))
-    if finding.bound is not None and finding.outcome in (*JUDGED, "no data"):
         made.bound.append(right)
     if finding.outcome in JUDGED:
         made.wrong.append(is_wrong(finding.outcome, figures))
@@ -227,11 +226,11 @@ def _told(right: Sequence[bool]) -> str:
 
 
 def _steps(read: Mapping[str, list[Read]]) -> str:
-    head = ("Set", "Figures found", "Found that are figures", "Checkable bound rightly", "Bindings that are right")
+    head = ("Set", "Figures found", "Found that are figures", "Checkable bound rightly", "… and given the right verdict", "Bindings that are right")
     rows: list[list[str]] = []
     for name, one in read.items():
         made = tally(one)
-        steps = (made.found, made.true, made.reached, made.bound)
+        steps = (made.found, made.true, made.reached, made.told, made.bound)
         judged = (made.wrong, made.unfounded, made.aside)
         rows.append([name, *map(_told, steps), *map(_told, judged)])
     more = ("Verdicts that are wrong", "… on what cannot be checked", "Uncheckable left without a verdict")
@@ -302,8 +301,8 @@ def errors(prefix: str = "") -> Iterator[str]:
         read = [one for one in read_set(name, atlas) if one.passage.labels[0].said.startswith(prefix)]
         if read:
             made = tally(read)
-            steps = (made.found, made.true, made.reached, made.bound, made.wrong)
-            yield f"{name}: found, figures, bound, bindings right, wrong: {'; '.join(map(_told, steps))}"
+            steps = (made.found, made.true, made.reached, made.told, made.bound, made.wrong)
+            yield f"{name}: found, figures, bound, told, bindings right, wrong: {'; '.join(map(_told, steps))}"
         for one in read:
             for cause, told in _errors(one):
                 by.setdefault(cause, []).append(told)

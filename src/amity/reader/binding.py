@@ -43,6 +43,9 @@ _TOLD = {
     "ratio": "ratio of the {}",
 }
 
+_UNSAID = "what it measures is not held in this unit, or it is not said between whom"
+_NOTHING = "nothing that the data measure is named beside it"
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -59,6 +62,7 @@ class Bound:
         has_gaps: Whether a zero in the data may be a flow that was not told.
         is_here: Whether the sentence itself names both states and what is measured.
         is_own: Whether what it is a share of is said of the figure itself, not of one before.
+        is_open: Whether only the wording leaves open what is meant, so that a reading may be sought in the data.
     """
 
     candidates: tuple[Candidate, ...]
@@ -70,6 +74,7 @@ class Bound:
     has_gaps: bool = False
     is_here: bool = True
     is_own: bool = True
+    is_open: bool = False
 
 
 def bind(case: Case) -> Bound:
@@ -84,8 +89,10 @@ def bind(case: Case) -> Bound:
         return Bound((), "lies ahead of the document", period)
     found = readings(case)
     if not found:
-        why = "negated in a way that no test follows" if negated(case) else _why_none(case)
-        return Bound((), why, period)
+        if negated(case):
+            return Bound((), "negated in a way that no test follows", period)
+        why = _why_none(case)
+        return Bound((), why, period, is_open=why in (_NOTHING, _UNSAID))
     best = found[0]
     return Bound(
         tuple(_rivalled([reading.candidate for reading in found])),
@@ -97,6 +104,7 @@ def bind(case: Case) -> Bound:
         has_gaps=best.way.sense.gaps,
         is_here=not {"far", "context", "carried"} & set(best.features),
         is_own=best.features.get("inherited", 0.0) < 2,
+        is_open=True,
     )
 
 
@@ -115,10 +123,10 @@ def readings(case: Case) -> tuple[Reading, ...]:
     made: dict[Test, Reading] = {}
     for way in ways(case):
         features = dict(way.features) | crowd(case) | nearness
-        test = _test(case, way, period, base)
+        test = test_of(case, way, period, base)
         if test is None:
             continue
-        reading = Reading(Candidate(test, confidence(features), _said(way, test)), way, features)
+        reading = Reading(Candidate(test, confidence(features), said_of(way, test)), way, features)
         if test not in made or made[test].candidate.confidence < reading.candidate.confidence:
             made[test] = reading
     return tuple(sorted(made.values(), key=lambda reading: -reading.candidate.confidence)[:5])
@@ -173,8 +181,8 @@ def _why_none(case: Case) -> str:
     if WORLD.search(case.text[max(0, case.quantity.span[1] - 60) : case.quantity.span[1] + 28]):
         return "a total of the world or of all partners"
     if case.relations:
-        return "what it measures is not held in this unit, or it is not said between whom"
-    return "nothing that the data measure is named beside it"
+        return _UNSAID
+    return _NOTHING
 
 
 def _is_dated_event(case: Case) -> bool:
@@ -183,7 +191,7 @@ def _is_dated_event(case: Case) -> bool:
     return bool(near) and near[0][0].sense is not None and near[0][0].sense.id == "deals"
 
 
-def _value(case: Case) -> tuple[float, str, str, float | None, bool]:
+def value_of(case: Case) -> tuple[float, str, str, float | None, bool]:
     """The number, its digits, its unit, the tolerance and whether that is relative."""
     quantity = case.quantity
     value, unit, printed = (quantity.low + quantity.high) / 2, quantity.unit, quantity.printed
@@ -237,7 +245,7 @@ def _op(case: Case) -> str | None:
     return None
 
 
-def _test(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
+def test_of(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
     """The claim that a reading makes, ready for the engine."""
     last = period.last if period else case.year
     first = period.first if period else last
@@ -255,7 +263,7 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
         if period is None or first == last or negated(case):
             return None
         return Test(figures[0], years, op, None, "", None, 0, rivals=figures[1:])
-    value, printed, unit, tolerance, relative = _value(case)
+    value, printed, unit, tolerance, relative = value_of(case)
     is_change = quantity.kind == "change" or (quantity.kind == "ratio" and reading.statistic != "ratio")
     if is_change and (quantity.by or quantity.kind == "ratio"):
         if sum(p.last > p.first for p in case.periods) > 1:
@@ -367,7 +375,7 @@ def _figures(reading: Way) -> tuple[Figure, ...]:
     return (replace(first[0], plus=tuple(first[1:])),) if len(first) == len(reading.partners) else ()
 
 
-def _said(reading: Way, test: Test) -> str:
+def said_of(reading: Way, test: Test) -> str:
     """The binding in words."""
     partners = " and ".join(states.get(code).name for code in reading.partners)
     said = reading.sense.said.format(o=states.get(reading.owner).name, p=partners or "all")

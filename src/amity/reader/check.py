@@ -20,6 +20,7 @@ from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
 from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case, Memory, Sentenced, with_money
+from amity.reader.fitting import fit
 from amity.reader.listings import alone
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
@@ -207,9 +208,24 @@ class _Judge:
         codes = {c for found in bound.candidates[:1] for c in _codes(found.test)}
         meant = tuple(a for a in named if codes & set(a.codes)) if codes else tuple(named)
         finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)
-        if not bound.candidates:
+        judged = self._judged(finding, bound) if bound.candidates else finding
+        if bound.is_open and judged.bound is None and judged.outcome in ("set aside", "unsure"):
+            return self._fitted(judged, case)
+        return judged
+
+    def _fitted(self, finding: Finding, case: Case) -> Finding:
+        """The same, with the reading that the data bear out, where the words alone leave open what is meant."""
+        chosen = fit(case, lambda test: self._evidence(test).outcome == "agrees")
+        if chosen is None:
             return finding
-        return self._judged(finding, bound)
+        chosen, is_told = chosen
+        evidence = self._evidence(chosen.test)
+        others = tuple(c for c in (finding.bound, *finding.candidates) if c is not None and c.test != chosen.test)
+        return replace(
+            finding,
+            outcome="agrees" if is_told else "unsure",
+            reason=evidence.said, bound=chosen, evidence=evidence, candidates=others
+        )
 
     def _judged(self, finding: Finding, bound: Bound) -> Finding:
         best, *others = self._ordered(finding, bound)
@@ -220,19 +236,13 @@ class _Judge:
             return self._undated(finding, best, others)
         evidence = self._evidence(best.test)
         outcome: Outcome = evidence.outcome if evidence.outcome != "not testable" else "no data"
+        read = replace(finding, bound=best, evidence=evidence, candidates=tuple(others))
         if outcome == "off" and best.confidence < FAIR:
-            reason = f"could be {best.said}; {evidence.said}"
-            return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
+            return replace(read, outcome="unsure", reason=f"not read surely enough to be called off; {evidence.said}")
         if outcome == "contradicts" and (doubt := self._doubt(best, others, bound)):
-            return replace(finding, outcome="unsure", reason=f"{doubt}; {evidence.said}", candidates=bound.candidates)
-        return replace(
-            finding,
-            outcome=outcome,
-            reason=evidence.said,
-            bound=best,
-            evidence=evidence,
-            candidates=tuple(others),
-        )
+            shown = read if best.confidence >= CERTAIN else replace(finding, candidates=bound.candidates)
+            return replace(shown, outcome="unsure", reason=f"{doubt}; {evidence.said}")
+        return replace(read, outcome=outcome, reason=evidence.said)
 
     def _ordered(self, finding: Finding, bound: Bound) -> tuple[Candidate, ...]:
         """The readings, the surest first; where none is sure, the first whose very digits the data bear out.

@@ -172,11 +172,12 @@ class Finding:
     Attributes:
         sentence: The sentence it stands in.
         quantity: The figure.
-        outcome: The verdict; "unsure" where no binding is sure enough, "set aside" where nothing can be checked.
+        outcome: The verdict; "unsure" where none is given for want of certainty, "set aside" where nothing can be
+            checked.
         reason: Why it is set aside or unsure; else the comparison in words.
         actors: The states it speaks of.
         period: When, where that is known.
-        bound: The binding the verdict is on.
+        bound: The binding, if one is sure enough; the verdict may be withheld all the same.
         evidence: What the data say on that.
         candidates: Other bindings, the likeliest first.
     """

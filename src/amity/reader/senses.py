@@ -63,6 +63,7 @@ class Sense:
         unless: What must not.
         soft: Whether a contradiction may be one of definitions.
         gaps: Whether a zero in the data may be a flow that was not told.
+        hints: Regular expression of what makes it likely without naming it; of goods the words for the ware.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Sense:
     unless: re.Pattern[str] | None = None
     soft: bool = False
     gaps: bool = False
+    hints: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,16 @@ def _table() -> _Table:
     flows = {name: Flow(**row) for name, row in raw["flows"].items()}
     parts = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in raw["parts"].items()}
     phrases = {name: frozenset(words.split()) for name, words in raw["phrases"].items()}
-    return _Table(flows, parts, raw["wares"], phrases, tuple(_sense(row, flows) for row in raw["sense"]))
+    hints: Mapping[str, str] = raw["hints"]
+    senses = tuple(_sense(row, flows, raw["wares"], hints.get(row["id"])) for row in raw["sense"])
+    return _Table(flows, parts, raw["wares"], phrases, senses)
 
 
-def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
+def _hints(words: str | None) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) if words else None
+
+
+def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow], wares: Mapping[str, str], hints: str | None) -> Sense:
     flow = flows.get(row["flow"])
     figures: dict[str, tuple[str, ...]] = {}
     for name in ("share", "share_of_gdp", "ratio", "count", "last", "market", "gdp", "machinery", "fuels"):
@@ -128,6 +136,7 @@ def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
         unless=pattern("unless"),
         soft=bool(row.get("soft")),
         gaps=bool(row.get("gaps")),
+        hints=_hints(hints or wares.get(row.get("ware", ""))),
     )
 
 
