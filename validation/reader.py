@@ -226,7 +226,14 @@ def _told(right: Sequence[bool]) -> str:
 
 
 def _steps(read: Mapping[str, list[Read]]) -> str:
-    head = ("Set", "Figures found", "Found that are figures", "Checkable bound rightly", "… and given the right verdict", "Bindings that are right")
+    head = (
+        "Set",
+        "Figures found",
+        "Found that are figures",
+        "Checkable bound rightly",
+        "… and given the right verdict",
+        "Bindings that are right",
+    )
     rows: list[list[str]] = []
     for name, one in read.items():
         made = tally(one)

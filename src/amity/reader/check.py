@@ -209,23 +209,26 @@ class _Judge:
         meant = tuple(a for a in named if codes & set(a.codes)) if codes else tuple(named)
         finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)
         judged = self._judged(finding, bound) if bound.candidates else finding
-        if bound.is_open and judged.bound is None and judged.outcome in ("set aside", "unsure"):
-            return self._fitted(judged, case)
-        return judged
+        return judged if judged.outcome == "agrees" or not bound.is_open else self._fitted(judged, case)
 
     def _fitted(self, finding: Finding, case: Case) -> Finding:
-        """The same, with the reading that the data bear out, where the words alone leave open what is meant."""
-        chosen = fit(case, lambda test: self._evidence(test).outcome == "agrees")
-        if chosen is None:
+        """The same, with the reading that the data bear out, where the words leave open which is meant.
+
+        Where the words are read, and say that goods went one way, data that bear out the other are no reason to doubt.
+        """
+        fitted = fit(case, lambda test: self._evidence(test).outcome == "agrees")
+        if fitted is None or (finding.bound is not None and _is_one_flow(finding.bound.test, fitted.candidate.test)):
             return finding
-        chosen, is_told = chosen
+        chosen = fitted.candidate
+        if finding.bound is not None and not fitted.is_told:
+            reason = f"as {chosen.said} it would be true; {finding.reason}"
+            return replace(finding, outcome="unsure", reason=reason, candidates=(chosen, *finding.candidates))
         evidence = self._evidence(chosen.test)
         others = tuple(c for c in (finding.bound, *finding.candidates) if c is not None and c.test != chosen.test)
-        return replace(
-            finding,
-            outcome="agrees" if is_told else "unsure",
-            reason=evidence.said, bound=chosen, evidence=evidence, candidates=others
-        )
+        read = replace(finding, bound=chosen, evidence=evidence, candidates=others)
+        if fitted.is_told:
+            return replace(read, outcome="agrees", reason=evidence.said)
+        return replace(read, outcome="unsure", reason=f"which way round is not said; {evidence.said}")
 
     def _judged(self, finding: Finding, bound: Bound) -> Finding:
         best, *others = self._ordered(finding, bound)
@@ -332,6 +335,16 @@ def _is_telling(quantity: Quantity) -> bool:
     """Whether a figure has so many digits that the data hardly agree by chance."""
     digits = re.sub(r"\D", "", quantity.printed).lstrip("0")
     return quantity.bound == "=" and quantity.low == quantity.high and len(digits) > 1 and quantity.kind != "rank"
+
+
+def _is_one_flow(one: Test, other: Test) -> bool:
+    """Whether two tests are on the trade of one pair in one year, whichever way and of whose books."""
+
+    def about(test: Test) -> tuple[object, ...]:
+        ware = test.figure.name.partition(".")[0]
+        return frozenset({test.figure.of, test.figure.on}), test.years, ware
+
+    return about(one) == about(other)
 
 
 def swapped(test: Test) -> Test:

@@ -36,6 +36,8 @@ _NONE = 0.8
 TAKEN = 0.8
 #: Readings of less weight than this are not tried, and no more than so many.
 _LIGHT, _MANY = 0.02, 60
+#: Organisations that are where something happens rather than a party to it.
+_FORUMS = ("UN",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,20 @@ class _Open:
     is_told: bool
 
 
-def fit(case: Case, agrees: Callable[[Test], bool]) -> tuple[Candidate, bool] | None:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A reading that the data bear out.
+
+    Attributes:
+        candidate: The reading; its confidence is the probability that it is the one meant.
+        is_told: Whether the words tell which way round it is, or it has no direction.
+    """
+
+    candidate: Candidate
+    is_told: bool
+
+
+def fit(case: Case, agrees: Callable[[Test], bool]) -> Fitted | None:
     """The reading that the digits of a figure speak for; None if none does, or several do.
 
     Args:
@@ -58,15 +73,16 @@ def fit(case: Case, agrees: Callable[[Test], bool]) -> tuple[Candidate, bool] | 
     if not _is_telling(case) or OPPOSITE.search(own_clause(case)):
         return None
     chance = _chance(case)
-    tried: dict[Test, tuple[float, _Open]] = {}
+    tried: dict[object, tuple[float, Test, _Open]] = {}
+    base = period_of(case)[1]
     for one in sorted(_listed(case), key=lambda one: -one.weight)[:_MANY]:
         if one.weight < _LIGHT:
             break
-        test = test_of(case, one.way, one.period, period_of(case)[1])
-        if test is not None and test not in tried:
-            tried[test] = one.weight, one
-    whole = sum(weight for weight, _ in tried.values()) + _NONE
-    fitting = [(weight, test, one) for test, (weight, one) in tried.items() if agrees(test)]
+        test = test_of(case, one.way, one.period, base)
+        if test is not None:
+            tried.setdefault(_measured(one), (one.weight, test, one))
+    whole = sum(weight for weight, *_ in tried.values()) + _NONE
+    fitting = [item for item in tried.values() if agrees(item[1])]
     if not fitting:
         return None
     weight, test, one = max(fitting, key=lambda item: item[0])
@@ -76,14 +92,26 @@ def fit(case: Case, agrees: Callable[[Test], bool]) -> tuple[Candidate, bool] | 
     probability = rightly / (rightly + rivals * _RIGHTLY + (whole - weight - rivals) * chance)
     if probability < TAKEN:
         return None
-    return Candidate(test, probability, said_of(one.way, test)), one.is_told
+    return Fitted(Candidate(test, probability, said_of(one.way, test)), one.is_told)
+
+
+def _measured(one: _Open) -> object:
+    """What is looked up: what one sells to the other the other buys."""
+    way, years = one.way, (one.period.first, one.period.last)
+    if way.sense.flow == "in" and way.statistic.startswith("level"):
+        return way.sense.ware or way.sense.id, way.partners[0], way.owner, years
+    if way.sense.flow == "out" and way.statistic.startswith("level"):
+        return way.sense.ware or way.sense.id, way.owner, way.partners[0], years
+    return way.sense.id, way.statistic, way.owner, way.partners, years
 
 
 def _is_telling(case: Case) -> bool:
     """Whether the digits say enough that the data hardly agree by chance."""
     quantity = case.quantity
     digits = re.sub(r"\D", "", quantity.printed).lstrip("0")
-    return quantity.bound in ("=", "~") and quantity.low == quantity.high and len(digits) > 1 and quantity.kind != "rank"
+    return (
+        quantity.bound in ("=", "~") and quantity.low == quantity.high and len(digits) > 1 and quantity.kind != "rank"
+    )
 
 
 def _chance(case: Case) -> float:
@@ -198,7 +226,7 @@ def _pairs(case: Case) -> Iterator[tuple[str, str, float]]:
     around = (*case.before, *(case.pair or ()), *((case.main,) if case.main else ()))
     for code in around:
         weights.setdefault(code, 0.35)
-    if any(actor.group for actor in case.actors):
+    if any(actor.group not in (None, *_FORUMS) for actor in case.actors):
         weights = {code: weight / 2 for code, weight in weights.items()}
     for one, other in itertools.permutations(weights, 2):
         yield one, other, weights[one] * weights[other]
