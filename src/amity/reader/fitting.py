@@ -14,10 +14,9 @@ agreement can be found so, never a contradiction.
 from __future__ import annotations
 
 import itertools
-import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from amity.claims.language import Test
 from amity.reader import senses
@@ -115,7 +114,7 @@ def _is_telling(case: Case) -> bool:
 
 
 def _chance(case: Case) -> float:
-    """How often a figure of the same kind agrees by chance: figures spread over some e-folds, the digits leave a part."""
+    """How often a wrong reading agrees by chance: the part of the values such a figure may have that the digits leave."""
     value, printed, _, tolerance, relative = value_of(case)
     if tolerance is None:
         decimals = len(printed.partition(".")[2])
@@ -165,18 +164,11 @@ def _senses(case: Case) -> Iterator[tuple[Sense, str, float]]:
 
 
 def _told(case: Case, sense: Sense, owner: str, partner: str) -> int:
-    """1 if the words tell that these are owner and partner in this order or order does not matter, -1 if the other way."""
-    if sense.flow in ("pair", "with") and sense.ware is not None and _is_level(case):
+    """1 if the words tell that these are owner and partner, or their order is all one; -1 if the other way round."""
+    if sense.flow == "pair" or (sense.flow == "with" and case.quantity.unit != "%"):
         return 1
     here, there = _signs(case, sense, owner, partner), _signs(case, sense, partner, owner)
     return (here > there) - (here < there)
-
-
-def _is_level(case: Case) -> bool:
-    return case.quantity.unit != "%"
-
-
-_ITS = re.compile(r"\b(?:its|their|his|her|the country['’]s)\s+(?:[\w-]+\s+){0,3}$")
 
 
 def _signs(case: Case, sense: Sense, owner: str, partner: str) -> int:
@@ -198,7 +190,7 @@ def _signs(case: Case, sense: Sense, owner: str, partner: str) -> int:
 def _statistics(case: Case, sense: Sense) -> Iterator[str]:
     quantity = case.quantity
     measure = senses.measure(quantity.unit)
-    if quantity.by and quantity.sign or quantity.kind == "change":
+    if (quantity.by and quantity.sign) or quantity.kind == "change":
         wanted = ["share"] if quantity.unit == "percentage points" else ["level.USD", "level.t", "level.TIV"]
         wanted = wanted if measure == "share" or quantity.unit == "times" else [f"level.{measure}"]
     elif measure == "share":
