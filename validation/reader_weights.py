@@ -27,6 +27,8 @@ from amity.reader.weighing import Earlier, Grid, grid_of
 
 #: How strongly weights are drawn towards 0.
 PRIOR = 1.0
+#: How many single sentences a figure of an article counts for.
+ARTICLES = 3.0
 WEIGHTS = QUALITY.with_name("weights.json")
 
 
@@ -38,6 +40,7 @@ class Figure:
     said: str
     grid: Grid
     gold: np.ndarray | None
+    text: str = ""
 
 
 def figures(passage: Passage, kind: str) -> list[Figure]:
@@ -56,12 +59,12 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
             gold = _gold(case, grid, label) if label.test is not None else None
             name = label.said.split("-")[0]
             if label.test is None or (gold is not None and gold.any()):
-                made.append(Figure(f"{kind} {name}", label.said, grid, gold))
+                made.append(Figure(f"{kind} {name}", label.said, grid, gold, _around(case)))
             if gold is not None and gold.any():
                 i, j, k = (int(n[0]) for n in np.nonzero(gold))
                 found = Way(*grid.senses[i], grid.pairs[j][0], (grid.pairs[j][1],), {}), grid.years[k]
             elif label.test is not None:
-                made.append(Figure(f"{kind} {name}", label.said, grid, np.zeros((0, 0, 0), bool)))
+                made.append(Figure(f"{kind} {name}", label.said, grid, np.zeros((0, 0, 0), bool), _around(case)))
         elif rules and rules[0].candidate.confidence >= 0.5 and period is not None:
             found = rules[0].way, period
         if found is not None:
@@ -69,6 +72,11 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
             before.insert(0, Earlier(way, when, case.quantity.unit, case.quantity.kind, sentence.span, case.quantity.span[1], sentence.block.span))
             del before[4:]
     return made
+
+
+def _around(case: Case) -> str:
+    start, end = case.quantity.span
+    return f"{case.text[max(0, start - 110) : start]}«{case.text[start:end]}»{case.text[end : end + 60]}"
 
 
 def _gold(case: Case, grid: Grid, label: Label) -> np.ndarray:
@@ -149,20 +157,23 @@ class Fit:
         shares = self.shares(self.scores(weights))
         back = np.zeros(self.matrix.shape[0])
         total, at = 0.0, 0
+        # Articles are what is read; the sentences written singly are many and plain.
         for one, (ns, np_, ny), (q, none), is_used in zip(self.found, self.at, shares, use, strict=True):
             size = ns + ns * np_ + ny + 1
             if is_used and (one.gold is None or one.gold.size):
+                heavy = 1.0 if one.group.startswith("written") else ARTICLES
                 if one.gold is None:
-                    total -= np.log(max(none, 1e-12))
+                    total -= heavy * np.log(max(none, 1e-12))
                     diff, miss = q, none - 1.0
                 else:
                     right = (q * one.gold).sum()
-                    total -= np.log(max(right, 1e-12))
+                    total -= heavy * np.log(max(right, 1e-12))
                     diff, miss = q - q * one.gold / max(right, 1e-12), none
                 back[at : at + ns] = diff.sum((1, 2))
                 back[at + ns : at + ns + ns * np_] = diff.sum(2).ravel()
                 back[at + ns + ns * np_ : at + size - 1] = diff.sum((0, 1))
                 back[at + size - 1] = miss
+                back[at : at + size] *= heavy
             at += size
         back[self.never] = 0.0
         return total + 0.5 * PRIOR * float(weights @ weights), self.matrix.T @ back + PRIOR * weights

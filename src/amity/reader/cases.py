@@ -54,6 +54,9 @@ class Case:
         main: The state it names most.
         share: The last share of the paragraph before the sentence.
         before: The states named in the two sentences before.
+        paragraph: The states named in the sentences of the paragraph before it, the last first.
+        said: What was measured in those, the last first.
+        often: The states the document names most, with their share of all namings.
     """
 
     text: str
@@ -70,6 +73,9 @@ class Case:
     main: str | None = None
     share: Way | None = None
     before: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    said: tuple[Sense, ...] = ()
+    often: tuple[tuple[str, float], ...] = ()
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -265,13 +271,16 @@ class Memory:
     money: str = ""
     named: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    said: tuple[Sense, ...] = ()
     block: object = field(default=None)
 
     def turn(self, block: object) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
-            self.named = self.last = ()
+            self.named = self.last = self.paragraph = ()
+            self.said = ()
 
     def keep(self, case: Sentenced) -> None:
         """Remember what a sentence said: its first year, the last thing measured, the money it counted in."""
@@ -280,6 +289,8 @@ class Memory:
             # Where it stands is no place of the next sentence.
             self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in PARTS else timed[0].grain)
         relations = case.relations
+        senses_said = [r.sense for r in reversed(relations) if r.sense is not None]
+        self.said = tuple({s.id: s for s in (*senses_said, *self.said)}.values())[:6]
         money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
         self.money = money[-1].partition(" ")[0] if money else self.money
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]

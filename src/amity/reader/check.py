@@ -95,6 +95,7 @@ def cases(
     named = _actors(document, found, written.year)
     pair = _pair(named, states)
     main = _main(named)
+    often = _often(named)
     memory = Memory()
     # What an undated document calls past is past today.
     ahead = written.year if date or document.date else dt.date.today().year
@@ -123,6 +124,9 @@ def cases(
                 main,
                 memory.share,
                 tuple(dict.fromkeys(memory.named)),
+                memory.paragraph,
+                memory.said,
+                often,
             )
             case = alone(case)
             yield sentence, inside, case
@@ -132,6 +136,7 @@ def cases(
         memory.share = share
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
+        memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
         memory.keep(Sentenced(figures, when, about))
 
 
@@ -144,6 +149,12 @@ def _main(named: Sequence[Sequence[Actor]]) -> str | None:
     """The state that a document names most."""
     counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _often(named: Sequence[Sequence[Actor]]) -> tuple[tuple[str, float], ...]:
+    """The five states a document names most, with their share of all namings."""
+    counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
+    return tuple((code, count / counts.total()) for code, count in counts.most_common(5))
 
 
 def _written(document: Document, date: dt.date | None) -> dt.date:

@@ -157,6 +157,9 @@ _GDP = re.compile(r"\b(?:GDP|gross domestic product|national income|output|econo
 _MEAN = re.compile(r"\b(?:averag|annual)", re.IGNORECASE)
 
 
+_OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
+
+
 class _Scene:
     """A figure with what speaks for each of its readings."""
 
@@ -184,6 +187,7 @@ class _Scene:
         later = [q.span[0] for q in case.quantities if q.span[0] >= self.end]
         self.until = min([*later, len(case.text)])
         self.actors = [a for a in case.actors if a.group is None and a.kind != "firm" and a.codes]
+        self.is_ours = _OURS.search(case.text) is not None
         self.places = self._places()
         self.fresh = {c for a in self.actors for c in a.codes if self._is_fresh(a.span)}
 
@@ -234,6 +238,9 @@ class _Scene:
         if self.case.topic is not None:
             for features in at(self.case.topic.sense):
                 features["s:topic"] = 1.0
+        for place, sense in enumerate(self.case.said):
+            for features in at(sense):
+                features[f"s:said before {min(place, 3)}"] = 1.0
         if self.case.share is not None:
             for features in at(self.case.share.sense):
                 features["s:share before"] = 1.0
@@ -324,8 +331,10 @@ class _Scene:
                 rough[code] = rough.get(code, 0.0) + 0.9
         for code in (*(self.case.pair or ()), *([self.case.main] if self.case.main else [])):
             rough[code] = rough.get(code, 0.0) + 0.4
-        for code in self.case.before:
-            rough[code] = rough.get(code, 0.0) + 0.3
+        for place, code in enumerate(self.case.paragraph):
+            rough[code] = rough.get(code, 0.0) + 0.4 / (1 + place)
+        for code, often in self.case.often:
+            rough[code] = rough.get(code, 0.0) + 0.5 * often
         codes = sorted(rough, key=lambda code: -rough[code])[:7]
         made = [(one, other) for one in codes for other in codes if one != other]
         made.sort(key=lambda pair: -(rough[pair[0]] + rough[pair[1]]))
@@ -356,6 +365,9 @@ class _Scene:
             add("p:document")
         if self.case.main in codes:
             add("p:main")
+        for code, often in self.case.often:
+            if code in codes:
+                add("p:often", often)
         named = sum(code in self.places for code in codes)
         add(f"p:named {named}")
         return made
@@ -386,8 +398,12 @@ class _Scene:
                 add(f"p:as before {tail}" if is_pair or was == (owner, partner) else f"p:swapped {tail}")
             elif was[0] == owner:
                 add(f"p:same owner {tail}")
+                if partner in self.fresh:
+                    add(f"p:new partner {place} {where}")
             elif was[1] == partner:
                 add(f"p:same partner {tail}")
+                if owner in self.fresh:
+                    add(f"p:new owner {place} {where}")
             elif {owner, partner} & set(was):
                 add(f"p:one crossed {tail}")
 
@@ -399,6 +415,10 @@ class _Scene:
             add(f"r:{role} unnamed")
             if code in self.case.before:
                 add(f"r:{role} named before")
+            if code in self.case.paragraph:
+                add(f"r:{role} in paragraph", 1 / (1 + self.case.paragraph.index(code)))
+            if self.is_ours and self.case.often and code == self.case.often[0][0]:
+                add(f"r:{role} ours")
             return
         best = min(places, key=lambda a: _gap(a.span, self.case.quantity.span))
         away = _gap(best.span, self.case.quantity.span)
