@@ -92,7 +92,7 @@ def bind(case: Case) -> Bound:
         if negated(case):
             return Bound((), "negated in a way that no test follows", period)
         why = _why_none(case)
-        return Bound((), why, period, is_open=why in (_NOTHING, _UNSAID))
+        return Bound((), why, period, is_open=True)
     best = found[0]
     return Bound(
         tuple(_rivalled([reading.candidate for reading in found])),

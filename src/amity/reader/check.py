@@ -18,13 +18,15 @@ from amity.claims import Evidence, Test, try_test
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
-from amity.reader.binding import Bound, bind
+from amity.reader.binding import Bound, bind, readings
 from amity.reader.cases import Case, Memory, Sentenced, with_money
-from amity.reader.fitting import fit
+from amity.reader.dating import period_of
+from amity.reader.fitting import Fitted, fit
 from amity.reader.listings import alone
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
+from amity.reader.weighing import Earlier, grid_of, weighed
 
 #: Below this confidence a figure gets no verdict, only candidates.
 SURE = 0.5
@@ -32,6 +34,8 @@ SURE = 0.5
 CERTAIN = 0.8
 #: From this on it may be off.
 FAIR = 0.7
+#: So likely by the words a reading must be for the data to contradict it.
+FIRM = 0.6
 #: From this on a reading is taken that is none too sure, if the data bear out its very digits.
 LIKELY = 0.2
 #: How often a right reading of true and false figures agrees to the digit, and how often a wrong one does by chance.
@@ -204,6 +208,7 @@ class _Judge:
     atlas: Atlas
     written: dt.date
     known: dict[Test, Evidence] = field(default_factory=dict[Test, Evidence])
+    before: list[Earlier] = field(default_factory=list[Earlier])
 
     def finding(self, sentence: Sentence, named: Sequence[Actor], case: Case) -> Finding:
         """What becomes of one figure, with its places counted in the document."""
@@ -220,26 +225,51 @@ class _Judge:
         meant = tuple(a for a in named if codes & set(a.codes)) if codes else tuple(named)
         finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)
         judged = self._judged(finding, bound) if bound.candidates else finding
-        return judged if judged.outcome == "agrees" or not bound.is_open else self._fitted(judged, case)
+        return self._weighed(judged, bound, case, sentence) if bound.is_open else judged
 
-    def _fitted(self, finding: Finding, case: Case) -> Finding:
-        """The same, with the reading that the data bear out, where the words leave open which is meant.
+    def _weighed(self, judged: Finding, bound: Bound, case: Case, sentence: Sentence) -> Finding:
+        """The same after every reading was weighed, by the words, the figures before and the data."""
+        rules, (period, base, _) = readings(case), period_of(case)
+        grid = grid_of(case, rules, period, bound.reason, self.before, sentence.span, sentence.block.span)
+        meant, none = weighed(grid)
+        fitted = fit(case, meant, none, base, lambda test: self._evidence(test).outcome == "agrees")
+        found = self._settled(judged, fitted)
+        way = None
+        if fitted is not None and found.bound is not None and found.bound.test == fitted.candidate.test:
+            way, when = fitted.way, fitted.period
+        elif judged.bound is not None and found.bound is judged.bound and rules and period is not None:
+            way, when = rules[0].way, period
+        elif fitted is not None and fitted.candidate.confidence >= LIKELY:
+            way, when = fitted.way, fitted.period
+        if way is not None and way.partners:
+            quantity = case.quantity
+            kept = Earlier(way, when, quantity.unit, quantity.kind, sentence.span, quantity.span[1], sentence.block.span)
+            self.before = [kept, *self.before[:3]]
+        return found
 
-        Where the words are read, and say that goods went one way, data that bear out the other are no reason to doubt.
-        """
-        fitted = fit(case, lambda test: self._evidence(test).outcome == "agrees")
-        if fitted is None or (finding.bound is not None and _is_one_flow(finding.bound.test, fitted.candidate.test)):
-            return finding
+    def _settled(self, judged: Finding, fitted: Fitted | None) -> Finding:
+        """What the grammar found and what the weighing chose, brought together."""
+        if fitted is None or judged.outcome == "agrees":
+            return judged
         chosen = fitted.candidate
-        if finding.bound is not None and not fitted.is_told:
-            reason = f"as {chosen.said} it would be true; {finding.reason}"
-            return replace(finding, outcome="unsure", reason=reason, candidates=(chosen, *finding.candidates))
+        if judged.bound is not None and is_alike(judged.bound.test, chosen.test):
+            if judged.outcome == "contradicts" and fitted.prior < FIRM:
+                reason = f"the reading is not sure enough for a contradiction; {judged.reason}"
+                return replace(judged, outcome="unsure", reason=reason)
+            return judged
         evidence = self._evidence(chosen.test)
-        others = tuple(c for c in (finding.bound, *finding.candidates) if c is not None and c.test != chosen.test)
-        read = replace(finding, bound=chosen, evidence=evidence, candidates=others)
-        if fitted.is_told:
-            return replace(read, outcome="agrees", reason=evidence.said)
-        return replace(read, outcome="unsure", reason=f"which way round is not said; {evidence.said}")
+        others = tuple(c for c in (judged.bound, *fitted.others) if c is not None and c.test != chosen.test)
+        read = replace(judged, bound=chosen, evidence=evidence, candidates=others)
+        if fitted.agrees and chosen.confidence >= FAIR:
+            if fitted.is_told:
+                return replace(read, outcome="agrees", reason=evidence.said)
+            return replace(read, outcome="unsure", reason=f"which way round is not said; {evidence.said}")
+        if chosen.confidence >= SURE:
+            return replace(read, outcome="unsure", reason=f"could be {chosen.said}; {evidence.said}")
+        if judged.outcome in ("contradicts", "off"):
+            reason = f"could also be {chosen.said}; {judged.reason}"
+            return replace(judged, outcome="unsure", reason=reason, candidates=(chosen, *judged.candidates))
+        return judged if judged.candidates else replace(judged, outcome="unsure", reason=f"could be {chosen.said}", candidates=(chosen, *fitted.others)) if chosen.confidence >= LIKELY else judged
 
     def _judged(self, finding: Finding, bound: Bound) -> Finding:
         best, *others = self._ordered(finding, bound)
@@ -348,14 +378,10 @@ def _is_telling(quantity: Quantity) -> bool:
     return quantity.bound == "=" and quantity.low == quantity.high and len(digits) > 1 and quantity.kind != "rank"
 
 
-def _is_one_flow(one: Test, other: Test) -> bool:
-    """Whether two tests are on the trade of one pair in one year, whichever way and of whose books."""
-
-    def about(test: Test) -> tuple[object, ...]:
-        ware = test.figure.name.partition(".")[0]
-        return frozenset({test.figure.of, test.figure.on}), test.years, ware
-
-    return about(one) == about(other)
+def is_alike(one: Test, other: Test) -> bool:
+    """Whether two tests look up the same figures."""
+    same = {one.figure, *one.rivals} & {other.figure, *other.rivals}
+    return bool(same) and (one.years, one.change, one.op) == (other.years, other.change, other.op)
 
 
 def swapped(test: Test) -> Test:
