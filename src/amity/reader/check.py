@@ -34,6 +34,8 @@ SURE = 0.5
 CERTAIN = 0.8
 #: From this on it may be off.
 FAIR = 0.7
+#: Of a sentence with more figures or states none is contradicted.
+_CROWD = 2
 #: So likely by the words a reading must be for the data to contradict it.
 FIRM = 0.6
 #: From this on a reading is taken that is none too sure, if the data bear out its very digits.
@@ -233,7 +235,7 @@ class _Judge:
         grid = grid_of(case, rules, period, bound.reason, self.before, sentence.span, sentence.block.span)
         meant, none = weighed(grid)
         fitted = fit(case, meant, none, base, lambda test: self._evidence(test).outcome == "agrees")
-        found = self._settled(judged, fitted)
+        found = self._settled(judged, fitted, case)
         way = None
         if fitted is not None and found.bound is not None and found.bound.test == fitted.candidate.test:
             way, when = fitted.way, fitted.period
@@ -247,29 +249,31 @@ class _Judge:
             self.before = [kept, *self.before[:3]]
         return found
 
-    def _settled(self, judged: Finding, fitted: Fitted | None) -> Finding:
+    def _settled(self, judged: Finding, fitted: Fitted | None, case: Case) -> Finding:
         """What the grammar found and what the weighing chose, brought together."""
         if fitted is None or judged.outcome == "agrees":
             return judged
         chosen = fitted.candidate
         if judged.bound is not None and is_alike(judged.bound.test, chosen.test):
-            if judged.outcome == "contradicts" and fitted.prior < FIRM:
-                reason = f"the reading is not sure enough for a contradiction; {judged.reason}"
+            if judged.outcome in ("contradicts", "off") and (fitted.prior < FIRM or _is_crowded(case)):
+                reason = f"not read surely enough among so much else; {judged.reason}"
                 return replace(judged, outcome="unsure", reason=reason)
             return judged
         evidence = self._evidence(chosen.test)
         others = tuple(c for c in (judged.bound, *fitted.others) if c is not None and c.test != chosen.test)
-        read = replace(judged, bound=chosen, evidence=evidence, candidates=others)
-        if fitted.agrees and chosen.confidence >= FAIR:
-            if fitted.is_told:
-                return replace(read, outcome="agrees", reason=evidence.said)
-            return replace(read, outcome="unsure", reason=f"which way round is not said; {evidence.said}")
-        if chosen.confidence >= SURE:
-            return replace(read, outcome="unsure", reason=f"could be {chosen.said}; {evidence.said}")
+        read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
+        if fitted.agrees and fitted.is_told and chosen.confidence >= CERTAIN:
+            return replace(read, outcome="agrees", reason=evidence.said)
+        if fitted.agrees and chosen.confidence >= SURE:
+            return replace(read, reason=f"likely, but not told plainly; {evidence.said}")
+        if chosen.confidence >= CERTAIN:
+            return replace(read, reason=f"likely, but not read surely enough for a verdict; {evidence.said}")
         if judged.outcome in ("contradicts", "off"):
-            reason = f"could also be {chosen.said}; {judged.reason}"
-            return replace(judged, outcome="unsure", reason=reason, candidates=(chosen, *judged.candidates))
-        return judged if judged.candidates else replace(judged, outcome="unsure", reason=f"could be {chosen.said}", candidates=(chosen, *fitted.others)) if chosen.confidence >= LIKELY else judged
+            return replace(judged, outcome="unsure", reason=f"could also be {chosen.said}; {judged.reason}")
+        if judged.outcome == "set aside" and chosen.confidence >= LIKELY:
+            candidates = (chosen, *fitted.others)
+            return replace(judged, outcome="unsure", reason=f"could be {chosen.said}", candidates=candidates)
+        return judged
 
     def _judged(self, finding: Finding, bound: Bound) -> Finding:
         best, *others = self._ordered(finding, bound)
@@ -376,6 +380,12 @@ def _is_telling(quantity: Quantity) -> bool:
     """Whether a figure has so many digits that the data hardly agree by chance."""
     digits = re.sub(r"\D", "", quantity.printed).lstrip("0")
     return quantity.bound == "=" and quantity.low == quantity.high and len(digits) > 1 and quantity.kind != "rank"
+
+
+def _is_crowded(case: Case) -> bool:
+    """Whether a sentence tells so many figures or names so many states that one is easily taken for another."""
+    named = {code for actor in case.actors for code in actor.codes if actor.group is None}
+    return len(case.quantities) > _CROWD or len(named) > _CROWD
 
 
 def is_alike(one: Test, other: Test) -> bool:
