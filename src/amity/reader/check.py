@@ -17,7 +17,7 @@ from amity.atlas import Atlas
 from amity.claims import Evidence, Test, try_test
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
-from amity.reader.actors import actors, moved
+from amity.reader.actors import actors, moved, names
 from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case, Memory, Sentenced, with_money
 from amity.reader.listings import alone
@@ -91,7 +91,7 @@ def cases(
     """
     written = _written(document, date)
     found = sentences.split(document)
-    named = _actors(document, found, written.year)
+    named = _actors(document, found, written.year, states)
     pair = _pair(named, states)
     main = _main(named)
     memory = Memory()
@@ -157,7 +157,9 @@ def _last_year(text: str) -> dt.date:
     return dt.date(max(past), 12, 31) if past else today
 
 
-def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tuple[Actor, ...]]:
+def _actors(
+    document: Document, found: Sequence[Sentence], year: int, given: Sequence[str] | None
+) -> list[tuple[Actor, ...]]:
     """The actors of every sentence, spans counted in the document; pronouns look back over the block."""
     named: list[tuple[Actor, ...]] = []
     by_block: dict[tuple[int, int], list[int]] = {}
@@ -165,8 +167,11 @@ def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tu
         by_block.setdefault(sentence.block.span, []).append(number)
         named.append(())
     before: tuple[Actor, ...] = ()
+    outright = [names(document.text[slice(*span)], year) for span in by_block]
+    main, pair = _main(outright), _pair(outright, given)
     for span, numbers in by_block.items():
-        inside = moved(actors(document.text[slice(*span)], year=year, before=before), span[0])
+        text = document.text[slice(*span)]
+        inside = moved(actors(text, year=year, before=before, main=main, pair=pair), span[0])
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)
