@@ -194,6 +194,9 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         if "share" in whole.sense.figures:
             yield from _parted(case, whole, features)
         return
+    if (ratio := _of_anothers(case)) is not None:
+        yield ratio
+        return
     economy = next((r for r in case.relations if r.sense and r.sense.id == "gdp"), None)
     if economy is not None and _RELATIVE.search(case.text[max(0, economy.start - 40) : economy.start]):
         yield from _of_gdp(case, economy)
@@ -207,9 +210,29 @@ def _plain_shares(case: Case) -> Iterator[Way]:
             yield from filled(case, relation, found | {"only": 0.8}, statistic)
 
 
+_OF_THAT = re.compile(
+    r"\s*(?:as\s+\w+\s+as|(?:of\s+)?(?:that|those|what)\s+of|(?:of\s+)?the\s+(?:size|level)\s+of|of)\s+"
+    r"(?:(?:that|those)\s+of\s+)?(?:the\s+)?(?=\S)"
+)
+
+
+def _of_anothers(case: Case) -> Way | None:
+    """A part that is a ratio: "India's economy was a quarter the size of China's", "half that of Japan"."""
+    match = _OF_THAT.match(case.text, case.quantity.span[1])
+    other = next((a for a in case.actors if match and a.span[0] == match.end() and len(a.codes) == 1), None)
+    found = nearest(case, ["ratio"])
+    if other is None or not found or re.match(r"['’]?s?\s+(?!in\b|at\b|and\b)[a-z]", case.text[other.span[1] :]):
+        return None
+    relation, features, statistic = found[0]
+    owner = relation.owner or subject_of(case, other.codes)
+    if relation.sense is None or owner is None or owner.code in other.codes:
+        return None
+    return Way(relation.sense, statistic, owner.code, other.codes, features | how_found(case, owner))
+
+
 _TOTAL = re.compile(
     r"\s*of\s+(?:the|its|their|that|the country['’]s|(?:the )?[A-Z][\w. ]+?['’]s?)\s+"
-    r"(?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)"
+    r"(?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)|\s*of\s+(?:them|these|it)\b"
 )
 
 

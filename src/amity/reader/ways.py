@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, other_state, own_clause
+from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, words_before
+from amity.reader.model import Actor
 from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role
 from amity.reader.shares import shares
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
+from amity.reader.wares import patterns
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
     r"\b(?:globally|worldwide|world-wide|around the world|in the world|out of a (?:\w+ )?total of)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"\btimes\s+(?:as\s+\w+(?:\s+\w+){0,4}\s+as|\w+er\s+than|more\s+\w+\s+than|that of|the size|those of|"
-    r"greater|what)|\bof (?:that|those) of\b|\bsize of\b",
+    r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the size|those of|"
+    r"greater|what)|\bof (?:that|those) of\b|\bsize of\b|\bby a factor of\b|\bto one\b",
     re.IGNORECASE,
 )
 
@@ -57,8 +59,12 @@ def _of_arms(case: Case) -> Case:
     """The case with its flows of goods as flows of arms: SIPRI's unit measures nothing else."""
 
     def armed(relation: Relation) -> Relation:
-        is_goods = relation.sense is not None and relation.sense.ware == "goods"
-        sense = senses.of_goods("arms", relation.sense.flow) if is_goods and relation.sense else None
+        if relation.sense is None:
+            # "SIPRI recorded transfers": whatever the words before the noun are, they are no ware.
+            match = patterns()[1 if relation.is_verb else 0].search(relation.ware)
+            sense = senses.of_goods("arms", match.lastgroup) if match and match.lastgroup else None
+        else:
+            sense = senses.of_goods("arms", relation.sense.flow) if relation.sense.ware == "goods" else None
         return replace(relation, sense=sense) if sense is not None else relation
 
     return replace(case, relations=tuple(armed(relation) for relation in case.relations))
@@ -133,7 +139,7 @@ def _counts(case: Case) -> Iterator[Way]:
         statistic = next((s for s in ("count", "last") if s in sense.figures), None)
         if statistic is None or sense.counted is None:
             continue
-        if not sense.counted.search(noun) and not (noun in ("", "times") and sense.counted.search(printed)):
+        if not sense.counted.search(noun) and not (noun in _VAGUE and sense.counted.search(printed)):
             continue
         if sense.unless and sense.unless.search(case.text):
             continue
@@ -144,9 +150,15 @@ def _counts(case: Case) -> Iterator[Way]:
         yield from filled(case, relation, {}, statistic)
 
 
+#: Nouns that say what is counted only with what follows: "two sets of sanctions".
+_VAGUE = frozenset({"", "times", "sets", "packages", "rounds"})
+_SHARES = re.compile(r"\b(?:share|proportion|percentage|weight|portion)\b", re.IGNORECASE)
+
+
 def _changes(case: Case, measure: str) -> Iterator[Way]:
     quantity = case.quantity
-    if measure == "share" and quantity.unit == "percentage points":
+    is_of_share = measure == "share" and _SHARES.search(words_before(case)[0]) is not None
+    if measure == "share" and (quantity.unit == "percentage points" or is_of_share):
         statistics = ["share"]
     elif measure == "share" or quantity.unit == "times":
         statistics = ["level.USD", "level.t", "level.m3", "level.TIV", "level.persons"]
@@ -178,12 +190,34 @@ def _ratios(case: Case) -> Iterator[Way]:
     for relation, features, statistic in nearest(case, ["ratio"]):
         assert relation.sense is not None
         named = [a for a in case.actors if len(a.codes) == 1 and a.group is None]
-        owner = relation.owner or (Role(named[0].codes[0], "subject") if named else None)
+        owner = _larger(case, relation, named)
         if owner is None:
             continue
         later = [a for a in named if a.span[0] >= case.quantity.span[1] and a.codes[0] != owner.code]
-        if later:
-            yield Way(relation.sense, statistic, owner.code, later[0].codes, features | how_found(case, owner))
+        other = Role(later[0].codes[0], "preposition", later[0]) if later else None
+        # "Berlin's was four times as high": of whom else the sentence, or the document, speaks.
+        other = other or other_state(case, owner.code) or pair_other(case, owner.code)
+        if other is not None and other.code != owner.code:
+            features = features | merged(how_found(case, owner), how_found(case, other))
+            yield Way(relation.sense, statistic, owner.code, (other.code,), features)
+
+
+_WHICH = re.compile(r"\s*,?\s*(?:(?:which|who|whose (?:economy|population|budget))\s+)(?:[a-z]+\s+){1,3}$")
+
+
+def _larger(case: Case, relation: Relation, named: Sequence[Actor]) -> Role | None:
+    """Whose is so many times as large: "dwarfed by that of Japan, which was 14 times as large" Japan's."""
+    start = case.quantity.span[0]
+    near = [a for a in named if a.span[1] <= start and _WHICH.fullmatch(case.text[a.span[1] : start])]
+    if near:
+        return Role(near[-1].codes[0], "subject", near[-1])
+    own = clause_at(case, start)
+    if relation.owner is not None and (not named or clause_at(case, relation.span[0]) == own):
+        return relation.owner
+    subject = subject_of(case, ())
+    if subject is not None:
+        return subject
+    return relation.owner or (Role(named[0].codes[0], "subject", named[0]) if named else None)
 
 
 def _ranks(case: Case) -> Iterator[Way]:
