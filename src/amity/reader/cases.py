@@ -54,6 +54,7 @@ class Case:
         main: The state it names most.
         share: The last share of the paragraph before the sentence.
         before: The states named in the two sentences before.
+        past: What the last sentence of an earlier paragraph that measured anything was about.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Case:
     main: str | None = None
     share: Way | None = None
     before: tuple[str, ...] = ()
+    past: Relation | None = None
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -212,8 +214,8 @@ def subject_of(case: Case, without: Sequence[str]) -> Role | None:
 
 
 def other_state(case: Case, owner: str) -> Role | None:
-    """The only other state of the sentence, else of the document."""
-    if any(a.group for a in case.actors):
+    """The only other state of the sentence."""
+    if names_bloc(case):
         return None
     spans = clauses(case.text)
     end = spans[clause_of(spans, case.quantity.span[0])][1]
@@ -228,7 +230,7 @@ def other_state(case: Case, owner: str) -> Role | None:
 
 def pair_other(case: Case, code: str) -> Role | None:
     """The other one of the two states of the document, where the sentence names no third."""
-    if any(a.group for a in case.actors):
+    if names_bloc(case):
         return None
     if case.pair is None or code not in case.pair:
         named = {c for a in case.actors for c in a.codes}
@@ -239,6 +241,26 @@ def pair_other(case: Case, code: str) -> Role | None:
     if any(c not in case.pair for a in case.actors for c in a.codes):
         return None
     return Role(next(c for c in case.pair if c != code), "context")
+
+
+#: Where something happens, or who reports it: no party to it.
+_VENUES = frozenset({"UN", "IMF", "OECD", "WTO", "World Bank"})
+_PLACED = re.compile(
+    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def names_bloc(case: Case) -> bool:
+    """Whether an organisation or a region may be a party to what the clause of the figure tells."""
+    own = clause_at(case, case.quantity.span[0])
+    return any(
+        a.group
+        and a.group not in _VENUES
+        and clause_at(case, a.span[0]) == own
+        and not _PLACED.search(case.text[max(0, a.span[0] - 16) : a.span[0]])
+        for a in case.actors
+    )
 
 
 def is_named_here(case: Case, role: Role) -> bool:
@@ -262,7 +284,7 @@ def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
     if other is None and NEIGHBOUR.match(case.text, relation.span[1]):
         other = pair_other(case, owner.code)
     topic = case.topic
-    if other is None and topic and topic.owner and topic.partner and not any(a.group for a in case.actors):
+    if other is None and topic and topic.owner and topic.partner and not names_bloc(case):
         # "Of this, Indian exports were ...": with whom the sentence before traded.
         codes = {topic.owner.code, topic.partner.code}
         if owner.code in codes and {a.codes for a in case.actors} <= {(code,) for code in codes}:
@@ -294,10 +316,11 @@ def with_money(found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
 
 @dataclass(slots=True)
 class Memory:
-    """What earlier sentences leave for later ones: the last period and topic of the paragraph."""
+    """What earlier sentences leave for later ones: the last period and topic of the paragraph, and the topic before."""
 
     period: Period | None = None
     topic: Relation | None = None
+    past: Relation | None = None
     share: Way | None = None
     money: str = ""
     named: tuple[str, ...] = ()
@@ -321,4 +344,4 @@ class Memory:
         self.money = money[-1].partition(" ")[0] if money else self.money
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
         if known:
-            self.topic = known[-1]
+            self.topic = self.past = known[-1]

@@ -122,6 +122,7 @@ def cases(
                 main,
                 memory.share,
                 tuple(dict.fromkeys(memory.named)),
+                memory.past,
             )
             case = alone(case)
             yield sentence, inside, case

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, words_before
+from amity.reader.cases import (
+    Case,
+    clause_at,
+    names_bloc,
+    other_state,
+    own_clause,
+    pair_other,
+    subject_of,
+    words_before,
+)
 from amity.reader.model import Actor
 from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role
@@ -228,7 +237,7 @@ def _ranks(case: Case) -> Iterator[Way]:
     if partner is None or partner.code == found.owner.code:
         return
     features = how_found(case, found.owner) | merged(how_found(case, found.owner), how_found(case, partner))
-    if any(a.group for a in case.actors):
+    if names_bloc(case):
         # Whether a bloc counts as one partner is a matter of counting.
         features["coarse"] = 2.0
     yield Way(found.sense, "rank", found.owner.code, (partner.code,), features)
