@@ -55,6 +55,7 @@ class Case:
         share: The last share of the paragraph before the sentence.
         before: The states named in the two sentences before.
         past: What the last sentence of an earlier paragraph that measured anything was about.
+        rank: The last place among partners told in the paragraph before the sentence.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Case:
     share: Way | None = None
     before: tuple[str, ...] = ()
     past: Relation | None = None
+    rank: Way | None = None
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -322,6 +324,8 @@ class Memory:
     topic: Relation | None = None
     past: Relation | None = None
     share: Way | None = None
+    rank: Way | None = None
+    figure: Quantity | None = None
     money: str = ""
     named: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
@@ -331,6 +335,7 @@ class Memory:
         """Forget at the beginning of another block."""
         if block is not self.block:
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
+            self.figure = self.rank = None
             self.named = self.last = ()
 
     def keep(self, case: Sentenced) -> None:
@@ -340,6 +345,8 @@ class Memory:
             # Where it stands is no place of the next sentence.
             self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in PARTS else timed[0].grain)
         relations = case.relations
+        # The next sentence may leave the unit to the last figure of this.
+        self.figure = case.quantities[-1] if case.quantities else self.figure
         money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
         self.money = money[-1].partition(" ")[0] if money else self.money
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]

@@ -20,10 +20,12 @@ from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved, names
 from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case, Memory, Sentenced, with_money
+from amity.reader.ellipses import with_bare
 from amity.reader.listings import alone
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
+from amity.reader.ways import ranks
 
 #: Below this confidence a figure gets no verdict, only candidates.
 SURE = 0.5
@@ -101,11 +103,11 @@ def cases(
         start, end = sentence.span
         text = document.text[start:end]
         memory.turn(sentence.block.span)
-        figures = with_money(quantities.quantities(text), memory.money)
         when = periods.periods(text, today=written)
         near = moved(inside, -start)
+        figures = with_bare(text, with_money(quantities.quantities(text), memory.money), near, when, memory.figure)
         about = relations(text, near) if figures or len(near) > 1 else ()
-        share = memory.share
+        share, rank = memory.share, memory.rank
         for figure in figures:
             case = Case(
                 text,
@@ -123,13 +125,15 @@ def cases(
                 memory.share,
                 tuple(dict.fromkeys(memory.named)),
                 memory.past,
+                memory.rank,
             )
             case = alone(case)
             yield sentence, inside, case
             share = (
                 next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
             ) or share
-        memory.share = share
+            rank = (next(ranks(case), None) if figure.kind == "rank" else None) or rank
+        memory.share, memory.rank = share, rank
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
         memory.keep(Sentenced(figures, when, about))

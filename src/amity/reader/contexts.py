@@ -51,9 +51,9 @@ def _pairs(case: Case, relation: Relation, owner: str | None, partner: str | Non
     assert relation.sense is not None
     known = owner or partner
     for one, other in _told(case, relation):
-        if owner in (None, one) and partner in (None, other):
-            yield one, other
-        elif known in (one, other) and relation.sense.flow not in ("in", "out", "balance"):
+        if (owner in (None, one) and partner in (None, other)) or (
+            known in (one, other) and relation.sense.flow not in ("in", "out", "balance")
+        ):
             yield one, other
     if known is None:
         return
@@ -96,7 +96,7 @@ def _told(case: Case, relation: Relation) -> Iterator[tuple[str, str]]:
 def carried(case: Case) -> Relation | None:
     """What was measured before, where a sentence tells a figure of it and names nobody else."""
     last = case.topic or case.past
-    if last is None or last.owner is None or last.partner is None or last.is_verb and last.sense is None:
+    if last is None or last.owner is None or last.partner is None or (last.is_verb and last.sense is None):
         return None
     codes = {last.owner.code, last.partner.code}
     named = {code for a in case.actors if a.group is None for code in a.codes}
