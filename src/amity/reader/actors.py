@@ -124,11 +124,11 @@ def _named(text: str, year: int) -> Iterator[Actor]:
         start = match.start()
         if start < end or (start and (text[start - 1].isalnum() or text[start - 1] in "_@")):
             continue
-        for name in index.get(match[0]) or _plurals(match[0]):
+        for name in (*index.get(match[0], ()), *_plurals(match[0])):
             stop = start + len(name.text)
             if not text.startswith(name.text, start):
                 continue
-            if stop < len(text) and _is_inside(text, stop, name) and stop + 1 != match.end():
+            if stop < len(text) and _is_inside(text, stop, name) and not _is_plural(text, stop, name):
                 continue
             actor = _actor(text, (start, stop), name, year)
             if actor is not None:
@@ -147,6 +147,11 @@ def _plurals(word: str) -> tuple[_Name, ...]:
     if not word.endswith("s"):
         return ()
     return tuple(n for n in _index().get(word[:-1], ()) if n.kind == "demonym" and n.text == word[:-1])
+
+
+def _is_plural(text: str, stop: int, name: _Name) -> bool:
+    """Whether the name goes on as its plural: "South Koreans"."""
+    return name.kind == "demonym" and text.startswith("s", stop) and not text[stop + 1 : stop + 2].isalnum()
 
 
 def _is_inside(text: str, stop: int, name: _Name) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, words_before
+from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, with_whom, words_before
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, OPPOSITE, Way, filled, how_found, merged, nearest
+from amity.reader.views import named_since
 from amity.reader.wares import ware_at
 
 _DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:share\s+|[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
@@ -68,6 +69,9 @@ def _again(case: Case) -> Iterator[Way]:
             break
     if first is None or len(first.partners) != 1:
         return
+    if first.sense.id.startswith("opinion"):
+        yield from _viewed_again(case, first, {"inherited": 1.0} if earlier else {"carried": 1.0})
+        return
     whose = _others_whole(case)
     if earlier and whose is not None and whose not in first.partners:
         # "34 per cent of India's coal imports and 30 per cent of China's".
@@ -91,6 +95,9 @@ def _again(case: Case) -> Iterator[Way]:
     codes = list(dict.fromkeys(c for a in new for c in a.codes))
     features = merged(first.features, {"inherited": 2.0} if earlier else {"carried": 1.0})
     owner, partner = first.owner, first.partners[0]
+    if first.sense.flow == "pair" and (pair := with_whom(case)) is not None:
+        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features=features)
+        return
     if first.sense.flow == "pair":
         after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
         if after is not None and any(a.span[0] == after.end() for a in case.actors):
@@ -116,6 +123,17 @@ def _again(case: Case) -> Iterator[Way]:
             yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
     elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
         yield replace(first, features=features)
+
+
+def _viewed_again(case: Case, first: Way, more: dict[str, float]) -> Iterator[Way]:
+    """The view spoken of before, of others or by others: "for China the figure was 43"."""
+    holder, seen = named_since(case)
+    if holder is None and seen is None and not _AGAIN.search(own_clause(case)):
+        return
+    owner = holder.code if holder else first.owner
+    partners = (seen.code,) if seen else first.partners
+    if owner not in partners:
+        yield replace(first, owner=owner, partners=partners, features=merged(first.features, more))
 
 
 _FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")

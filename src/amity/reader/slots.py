@@ -24,6 +24,7 @@ from amity.reader.cases import (
 )
 from amity.reader.contexts import OPPOSITE, carried, guesses
 from amity.reader.relations import Relation, Role
+from amity.reader.views import view_of
 
 #: How far each slot had to be sought, times these, is taken from the log odds of a binding.
 WEIGHTS: Mapping[str, float] = {
@@ -157,9 +158,11 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
     if owner is None and partner is None and sense.flow in ("in", "out") and OPPOSITE.search(own_clause(case)):
         owner, partner = _reversed(case, relation)
     partner = _named_after(case, relation, owner) or _named_since(case, relation, owner) or partner
-    if sense.id.startswith("opinion") and (holder := _people_after(case)) is not None:
-        owner = holder
-        partner = partner or next((r.partner for r in case.relations if r.sense is sense and r.partner), None)
+    if sense.id.startswith("opinion"):
+        holder, seen = view_of(case)
+        owner, partner = holder or owner, seen or partner
+        if owner is None and case.share is not None and case.share.sense.id.startswith("opinion"):
+            owner = Role(case.share.owner, "context")
     if sense.flow == "pair":
         owner, partner = couple(case, relation)
     elif owner is None and partner is None:
@@ -208,24 +211,6 @@ def _subject_there(case: Case, relation: Relation, other: str) -> Role | None:
     there = replace(case, quantity=replace(case.quantity, span=relation.span))
     role = subject_of(there, (other,))
     return role and replace(role, how="inherited")
-
-
-#: "In Italy the figure was".
-_IN_PLACE = re.compile(
-    r"\b[Ii]n\s+((the\s+)?)[A-Z][\w ]+,?\s+"
-    r"(?:the\s+(?:figure|share|proportion)\s+(?:was|stood at)|it was|only|just)\s+$"
-)
-
-
-def _people_after(case: Case) -> Role | None:
-    """Whose view a figure tells in "29 per cent of Mexicans"."""
-    match = re.compile(r"\s+of\s+(?:the\s+|all\s+)?").match(case.text, case.quantity.span[1])
-    place = _IN_PLACE.search(case.text[: case.quantity.span[0]])
-    if place is not None:
-        there = next((a for a in case.actors if a.span[0] in (place.start(1), place.end(2))), None)
-        return Role(there.codes[0], "preposition", there) if there is not None and len(there.codes) == 1 else None
-    actor = next((a for a in case.actors if match and a.span[0] == match.end() and a.kind == "demonym"), None)
-    return Role(actor.codes[0], "preposition", actor) if actor is not None and len(actor.codes) == 1 else None
 
 
 def _same_flow(case: Case, relation: Relation, partner: Role) -> Role | None:
