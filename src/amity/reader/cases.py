@@ -8,15 +8,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from amity.reader import senses
 from amity.reader.model import Actor, Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 
-_SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
 OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
 PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
@@ -56,6 +54,7 @@ class Case:
         before: The states named in the two sentences before.
         past: What the last sentence of an earlier paragraph that measured anything was about.
         rank: The last place among partners told in the paragraph before the sentence.
+        hub: The state that most of what was told before is about.
     """
 
     text: str
@@ -74,6 +73,7 @@ class Case:
     before: tuple[str, ...] = ()
     past: Relation | None = None
     rank: Way | None = None
+    hub: str | None = None
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -298,57 +298,3 @@ def negated(case: Case) -> bool:
     """Whether a negation stands before the figure in its clause."""
     before, _ = words_before(case)
     return _NEGATED.search(before[-70:]) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentenced:
-    """What one sentence says: figures, periods and relations."""
-
-    quantities: tuple[Quantity, ...]
-    periods: tuple[Period, ...]
-    relations: tuple[Relation, ...]
-
-
-def with_money(found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
-    """Figures that are a bare "53.6 billion" in the money of their sentence, else of the paragraph."""
-    named = [q.unit for q in found if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
-    money = named[-1].partition(" ")[0] if named else money
-    return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
-
-
-@dataclass(slots=True)
-class Memory:
-    """What earlier sentences leave for later ones: the last period and topic of the paragraph, and the topic before."""
-
-    period: Period | None = None
-    topic: Relation | None = None
-    past: Relation | None = None
-    share: Way | None = None
-    rank: Way | None = None
-    figure: Quantity | None = None
-    money: str = ""
-    named: tuple[str, ...] = ()
-    last: tuple[str, ...] = ()
-    block: object = field(default=None)
-
-    def turn(self, block: object) -> None:
-        """Forget at the beginning of another block."""
-        if block is not self.block:
-            self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
-            self.figure = self.rank = None
-            self.named = self.last = ()
-
-    def keep(self, case: Sentenced) -> None:
-        """Remember what a sentence said: its first year, the last thing measured, the money it counted in."""
-        timed = [p for p in case.periods if p.role != "base" and p.grain != "day"]
-        if timed:
-            # Where it stands is no place of the next sentence.
-            self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in PARTS else timed[0].grain)
-        relations = case.relations
-        # The next sentence may leave the unit to the last figure of this.
-        self.figure = case.quantities[-1] if case.quantities else self.figure
-        money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
-        self.money = money[-1].partition(" ")[0] if money else self.money
-        known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
-        if known:
-            self.topic = self.past = known[-1]

@@ -19,13 +19,14 @@ from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved, names
 from amity.reader.binding import Bound, bind
-from amity.reader.cases import Case, Memory, Sentenced, with_money
+from amity.reader.cases import Case
 from amity.reader.ellipses import with_bare
 from amity.reader.listings import alone
+from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
-from amity.reader.ways import ranks
+from amity.reader.ways import ranks, ways
 
 #: Below this confidence a figure gets no verdict, only candidates.
 SURE = 0.5
@@ -107,7 +108,7 @@ def cases(
         near = moved(inside, -start)
         figures = with_bare(text, with_money(quantities.quantities(text), memory.money), near, when, memory.figure)
         about = relations(text, near) if figures or len(near) > 1 else ()
-        share, rank = memory.share, memory.rank
+        share, rank, latest = memory.share, memory.rank, None
         for figure in figures:
             case = Case(
                 text,
@@ -126,6 +127,7 @@ def cases(
                 tuple(dict.fromkeys(memory.named)),
                 memory.past,
                 memory.rank,
+                memory.hub,
             )
             case = alone(case)
             yield sentence, inside, case
@@ -133,10 +135,11 @@ def cases(
                 next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
             ) or share
             rank = (next(ranks(case), None) if figure.kind == "rank" else None) or rank
+            latest = case if len(figures) < _FEW else None
         memory.share, memory.rank = share, rank
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
-        memory.keep(Sentenced(figures, when, about))
+        memory.keep(Sentenced(figures, when, about), next(iter(ways(latest)), None) if latest else None)
 
 
 def _names(named: Sequence[Actor]) -> tuple[str, ...]:

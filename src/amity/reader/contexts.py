@@ -57,7 +57,7 @@ def _pairs(case: Case, relation: Relation, owner: str | None, partner: str | Non
             yield one, other
     if known is None:
         return
-    for code in (*_others(case, known), case.main):
+    for code in (*_others(case, known), case.hub, case.main):
         if code is not None and code != known:
             yield (known, code) if owner is not None else (code, known)
 
@@ -68,8 +68,8 @@ def _others(case: Case, known: str) -> Iterator[str]:
         codes = {role.code for role in (last.owner, last.partner) if role is not None} if last is not None else set()
         if known in codes:
             yield from codes - {known}
-        elif case.main in codes and case.main is not None:
-            yield case.main
+        elif case.hub is not None and case.hub != known:
+            yield case.hub
     if case.pair is not None and known in case.pair:
         yield from (code for code in case.pair if code != known)
     recent = list(dict.fromkeys(code for code in case.before if code != known))
