@@ -118,7 +118,7 @@ def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
         between = case.text[named[0].span[1] : named[1].span[0]]
         if re.fullmatch(r"\s+and\s+(?:the\s+)?", between):
             return Role(named[0].codes[0], "pair"), Role(named[1].codes[0], "pair")
-    paired = with_whom(case)
+    paired = with_whom(case) or _both(case)
     if paired is not None:
         return paired
     before = [q.span[1] for q in case.quantities if q.unit == case.quantity.unit and q.span[1] <= case.quantity.span[0]]
@@ -150,6 +150,17 @@ def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
     if case.pair is not None and set(distinct) <= set(case.pair):
         return Role(case.pair[0], "context"), Role(case.pair[1], "pair")
     return None, None
+
+
+def _both(case: Case) -> tuple[Role, Role] | None:
+    """The two of "trade both ways came to 142, against 54 between Germany and Russia": all that stands before it."""
+    start = case.quantity.span[0]
+    since = max((q.span[1] for q in case.quantities if q.span[1] <= start), default=0)
+    near = [a for a in case.actors if since <= a.span[0] < start and a.group is None and a.codes and a.kind != "firm"]
+    if len(near) != 1 or len(near[0].codes) != 2:
+        return None
+    one, other = near[0].codes
+    return Role(one, "pair", near[0]), Role(other, "pair", near[0])
 
 
 _WITH = re.compile(r"\b(?:with|alongside)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$")

@@ -106,7 +106,9 @@ def cases(
         memory.turn(sentence.block.span)
         when = periods.periods(text, today=written)
         near = moved(inside, -start)
-        figures = with_bare(text, with_money(quantities.quantities(text), memory.money), near, when, memory.figure)
+        figures = with_bare(
+            text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
+        )
         about = relations(text, near) if figures or len(near) > 1 else ()
         share, rank, latest = memory.share, memory.rank, None
         for figure in figures:

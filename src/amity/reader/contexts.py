@@ -93,16 +93,27 @@ def _told(case: Case, relation: Relation) -> Iterator[tuple[str, str]]:
         yield (one, other) if case.main == other else (other, one)
 
 
-def carried(case: Case) -> Relation | None:
-    """What was measured before, where a sentence tells a figure of it and names nobody else."""
+def carried(case: Case) -> Iterator[tuple[Relation, float]]:
+    """What was measured before, where a sentence tells a figure of it, each with how many readings stand beside it.
+
+    Who is named anew takes the place of one of the two: "Israel is catching up, with 112 million".
+    """
     last = case.topic or case.past
-    if last is None or last.owner is None or last.partner is None or (last.is_verb and last.sense is None):
-        return None
-    codes = {last.owner.code, last.partner.code}
-    named = {code for a in case.actors if a.group is None for code in a.codes}
-    if not named <= codes:
-        return None
-    owner, partner = replace(last.owner, how="context", actor=None), replace(last.partner, actor=None)
-    if OPPOSITE.search(case.text) is not None:
-        owner, partner = replace(partner, how="context"), replace(owner, how="preposition")
-    return replace(last, span=(0, 0), start=0, owner=owner, partner=partner)
+    if last is None or last.owner is None or last.partner is None or last.sense is None:
+        return
+    owner, partner = Role(last.owner.code, "context"), Role(last.partner.code, "preposition")
+    plain = replace(last, span=(0, 0), start=0, owner=owner, partner=partner)
+    codes = [owner.code, partner.code]
+    new = {code for a in case.actors if a.group is None and a.kind != "firm" for code in a.codes} - set(codes)
+    if not new:
+        if OPPOSITE.search(case.text) is not None:
+            plain = replace(plain, owner=Role(partner.code, "context"), partner=Role(owner.code, "preposition"))
+        yield plain, 0.0
+    elif len(new) == 1:
+        other = Role(new.pop(), "preposition")
+        found = [replace(plain, owner=owner, partner=other), replace(plain, owner=other, partner=partner)]
+        if case.hub == partner.code:
+            found.reverse()
+        named = {code for a in case.actors for code in a.codes}
+        kept = [r for r in found if named <= {role.code for role in (r.owner, r.partner) if role}]
+        yield from ((relation, len(kept) - 0.5) for relation in kept)

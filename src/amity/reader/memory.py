@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,9 +24,12 @@ class Sentenced:
     relations: tuple[Relation, ...]
 
 
-def with_money(found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
+_TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b")
+
+
+def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
     """Figures that are a bare "53.6 billion" in the money (or SIPRI's units) of their sentence, else of the paragraph."""
-    money = _money(found) or money
+    money = _money(found) or ("TIV" if _TIV.search(text) else money)
     return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
 
 

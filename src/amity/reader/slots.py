@@ -72,10 +72,8 @@ def nearest(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[
         # Its states were read there: here they are as sure as the topic.
         owner, partner = (role and replace(role, actor=None) for role in (case.topic.owner, case.topic.partner))
         pool.append((replace(case.topic, span=(0, 0), start=0, owner=owner, partner=partner), 1.0))
-    elif (last := carried(case)) is not None and not any(
-        r.sense and any(s in r.sense.figures for s in statistics) for r in case.relations
-    ):
-        pool.append((last, 2.0))
+    elif not any(r.sense and any(s in r.sense.figures for s in statistics) for r in case.relations):
+        pool.extend((relation, 1.3 + 0.3 * rivals) for relation, rivals in carried(case))
     has_balance = any(
         r.sense and r.sense.flow == "balance" and clause_at(case, r.span[0]) == own for r in case.relations
     )
