@@ -31,7 +31,8 @@ _HEDGES = (
 _CUE = re.compile(
     r"(?:\b(?:was|were|is|are|be|been|being|stood|stands?|at|to|from|of|with|for|against|versus|than|by|bought|took|"
     r"had|attained|reached|shared|shares?|supplied|sold|got|scored|contributed|managed|came|hit|touched|ranks?|ranked|"
-    r"placed|merely|as|and|or|but)|[(:;—–])\s*" + _HEDGES + r"$|\b(?:only|just|merely|barely|a mere|a paltry)\s+$"
+    r"placed|merely|as|and|or|but)|[(:;—–])\s*" + _HEDGES + r"$|\b(?:only|just|merely|barely|a mere|a paltry)\s+$|"
+    r"(?:19|20)\d\d,?\s+in\s+$"
 )
 _AFTER = re.compile(
     r"\s*(?:[.,;:)—–]|$|in\b|by\b|at\b|last\b|the\b|a\b|an\b|to\b|from\b|for\b|with\b|and\b|but\b|or\b|while\b|against\b|"
@@ -62,6 +63,8 @@ def with_bare(
         periods: Its periods.
         last: The last figure of the sentence before, if that is of the same paragraph.
     """
+    counted = _counted(text)
+    last = counted or last
     if last is None and not found:
         return tuple(found)
     told = list(found)
@@ -75,6 +78,18 @@ def with_bare(
             if figure is not None:
                 told.append(figure)
     return tuple(sorted(told, key=lambda q: q.span))
+
+
+_NUMBER_OF = re.compile(
+    r"\b(?:number of|how many|count(?:ing|ed)?(?: of)?(?: the)?|tally of)\s+(?P<noun>(?:[a-z-]+\s+){0,3}?[a-z]{3,}s)\b",
+    re.IGNORECASE,
+)
+
+
+def _counted(text: str) -> Quantity | None:
+    """What a sentence says a number of, before it tells the number: "the number of disputes ... was 29"."""
+    match = _NUMBER_OF.search(text)
+    return None if match is None else Quantity((0, 0), "count", 0, 0, "", match["noun"])
 
 
 def _taken(found: Sequence[Quantity], periods: Sequence[Period]) -> list[Span]:

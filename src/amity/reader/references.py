@@ -30,13 +30,14 @@ _COUPLE = re.compile(
 #: Of these only the ones that say "two" may stand for a pair by themselves.
 _TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|between", re.IGNORECASE)
 _THEY = re.compile(r"they|them|their", re.IGNORECASE)
+_FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
 _KINDS = (
     r"country|nation|state|kingdom|island(?: nation| state)?|archipelago|emirate|sultanate|republic|principality|"
     r"federation|city[- ]state|sheikhdom|superpower|giant"
 )
 #: Words for one state: pronouns, "the country", "the kingdom".
 _ONE = re.compile(
-    r"\b(?:its|it|"
+    r"\b(?:its|it|we|us|our|ours|"
     rf"(?:the|that|this)\s+(?:(?:small|tiny|large|giant|vast|poor|rich|Gulf|desert|Andean|Baltic|Balkan|"
     rf"South-East Asian|African|Asian|European|South American|communist|former Soviet)\s+)?(?:{_KINDS})(?:['’]s)?"
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
@@ -62,7 +63,8 @@ _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[A-Z“\"‘(])")
 _FRONTED = re.compile(r"\W*(?:From|To|With|Against)\s")
 _GOVERNED = re.compile(
     r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|"
-    r"into|at|via|towards?|[a-z]+ed|sold|bought|had|has|have|counts)\s+(?:the\s+)?$",
+    r"into|at|via|towards?|[a-z]+ed|sold|bought|sent|sends|sells|gave|gives|lent|lends|paid|pays|buys|ships|supplies|had|has|have|"
+    r"counts|owes?|brought)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
@@ -93,7 +95,7 @@ _GIVES = re.compile(
 #: What one does for oneself.
 _GETS = re.compile(r"\b(?:obtain|got|get|gets|dr[ae]w|sourc(?:ed|es|ing)|deriv|procur|conduct|earn|depend|rel[iy])\w*")
 _COUNTS_FOR = re.compile(
-    r"\b(?:account|represent|constitut|comprise|responsible|made up|makes up|make up|share of|stood for|worth)"
+    r"\b(?:account|represent|constitut|comprise|responsible|made up|makes up|make up|share of|stood for)"
 )
 _ITS_EXPORTS = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:exports?|sales|shipments|deliveries|output)\b", re.IGNORECASE)
 _ITS_IMPORTS = re.compile(
@@ -196,7 +198,9 @@ def resolved(
 
 def _pronoun(text: str, span: Span, codes: tuple[str, ...]) -> Actor:
     word = text[span[0] : span[1]].lower()
-    genitive = word in ("its", "their", "bilateral", "mutual", "two-way") or word.endswith(("’s", "'s", "s’", "s'"))
+    genitive = word in ("its", "their", "our", "bilateral", "mutual", "two-way") or word.endswith(
+        ("’s", "'s", "s’", "s'")
+    )
     return Actor(span, codes, None, "pronoun", genitive)
 
 
@@ -207,6 +211,10 @@ def _couple(place: _Place) -> tuple[str, ...]:
     """The two states last spoken of, if at most two are in question; "their" may be one people's."""
     inside = list(dict.fromkeys(a.codes[0] for a in place.inside(place.sentence)))
     if _THEY.fullmatch(place.word):
+        speakers = [a for a in place.inside(place.sentence) if place.text[slice(*a.span)].lower() in _FIRST_PERSON]
+        if speakers and len(inside) == 2:
+            # "We sold Mexico goods for 131 billion, and they sold us": the other one.
+            return tuple(code for code in inside if code != speakers[0].codes[0])
         people = _people(place)
         if people:
             return people
@@ -274,6 +282,8 @@ def _single(place: _Place) -> tuple[str, ...]:
         named = [a.codes[0] for a in reversed([*place.known, *place.here]) if a.kind != "pronoun"]
         last = list(dict.fromkeys(named))[:2]
         return () if len(last) < 2 else (last[1],) if word == "the former" else (last[0],)
+    if word in _FIRST_PERSON:
+        return _speaker(place)
     subject = next(iter(place.inside(place.sentence)), None)
     if word == "there" or word.startswith(("the ", "that ", "this ")):
         return _described(place, subject, word)
@@ -291,6 +301,20 @@ def _single(place: _Place) -> tuple[str, ...]:
         if found is not None:
             return found.codes
     return _carried(place, banned)
+
+
+def _speaker(place: _Place) -> tuple[str, ...]:
+    """Whose "we" are in a quotation: of the state in whose name, or capital, it is spoken."""
+    opened = max(place.text.rfind(mark, 0, place.span[0]) for mark in '“"«')
+    if (
+        opened < 0
+        or place.span[0] - opened > 400
+        or re.search(r"[”»]|[.,]\"\s", place.text[opened + 1 : place.span[0]])
+    ):
+        return ()
+    start = _sentence_start(place.text, opened)
+    named = list(dict.fromkeys(a.codes[0] for a in place.inside(start, opened)))
+    return (named[0],) if len(named) == 1 else ()
 
 
 def _of_clause(place: _Place, start: int, word: str, banned: frozenset[str]) -> Actor | None:
@@ -397,6 +421,14 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if fits:
         return tuple([code for code in others if code in fits][:1])
     near = [a.codes[0] for a in place.inside(place.before) if a.codes[0] != about]
+    owners = [
+        a.codes[0]
+        for a in place.inside(place.before, place.sentence)
+        if a.codes[0] != about and re.match(r"['’]s?\s", place.text[a.span[1] : a.span[1] + 4])
+    ]
+    if word != "there" and len(set(owners)) == 1 and len(set(near)) > 1:
+        # "... on which Azerbaijan's army depends. Russian makers delivered 80 per cent of the country's arms".
+        return (owners[0],)
     if place.main is not None and place.main != about and (word != "there" or not near):
         # "The country" is the one that all is about, unless that is who acts on it.
         return (place.main,)

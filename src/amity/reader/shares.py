@@ -113,7 +113,8 @@ def _again(case: Case) -> Iterator[Way]:
         yield from _exchanged(first, codes[-1], features)
         return
     codes = [code for code in codes if code != owner]
-    if OPPOSITE.search(own_clause(case)) and not codes:
+    back = case.text[earlier[-1].span[1] : case.quantity.span[1] + 40] if earlier else own_clause(case)
+    if OPPOSITE.search(back) and set(codes) <= {partner}:
         yield replace(first, owner=partner, partners=(owner,), features=features)
     elif codes and codes[-1] != partner:
         # The state nearest before the figure has the part now.
