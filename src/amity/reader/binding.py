@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from amity import states
 from amity.claims import precision
-from amity.claims.language import Figure, Test
+from amity.claims.language import Test
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
 from amity.reader.dating import crowd, period_of
@@ -101,7 +101,7 @@ def bind(case: Case) -> Bound:
         has_gaps=best.way.sense.gaps,
         is_here=not {"far", "context", "carried"} & set(best.features),
         is_own=best.features.get("inherited", 0.0) < 2,
-        vague=vague(case),
+        vague=vague(case, best.way) if is_worded(case.quantity) else "",
     )
 
 
@@ -130,7 +130,7 @@ def readings(case: Case) -> tuple[Reading, ...]:
 def _tested(case: Case, period: Period | None, base: Period | None) -> Iterator[tuple[Way, Test, bool]]:
     """Ways to read a figure with the tests they make, and whether a contradiction would prove nothing."""
     if is_worded(case.quantity):
-        for one in claimed(case, period, base):
+        for one in claimed(case, period):
             yield one.way, one.test, one.is_soft
         return
     for way in ways(case):
@@ -375,6 +375,8 @@ def _said(reading: Way, test: Test) -> str:
     said = _TOLD.get(reading.statistic, "{}").format(said)
     if reading.statistic == "ratio":
         said = f"{said} to that of {partners}"
+    if test.figure.per is not None and test.figure.per.of == test.figure.on and reading.sense.id == "goods.out":
+        said = f"{said} as a share of those the other way"
     years = str(test.years[0]) if test.years[0] == test.years[1] else f"{test.years[0]} to {test.years[1]}"
     change = {"growth": "change of ", "ratio": "change of ", "difference": "change of "}.get(test.change or "", "")
     return f"{change}{said}, {years}"

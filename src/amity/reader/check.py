@@ -157,7 +157,7 @@ def _told(case: Case) -> list[tuple[Quantity, Case]]:
 
 def _says_nothing(finding: Finding) -> bool:
     """Whether something told in words is not worth telling: nothing that data could say follows from it."""
-    return finding.outcome == "set aside" and not finding.reason.startswith(("speaks of", "no data are held"))
+    return finding.outcome == "set aside" and not finding.reason.startswith("speaks of")
 
 
 def _names(named: Sequence[Actor]) -> tuple[str, ...]:
@@ -266,7 +266,8 @@ class _Judge:
         """What is too vague for a verdict, with the value that the data hold: of its year, else of the last before."""
         best = bound.candidates[0]
         backs = (0,) if bound.is_dated else range(_BACK + 1)
-        tests = [replace(best.test, years=(year := best.test.years[1] - back, year)) for back in backs]
+        first, last = best.test.years
+        tests = [replace(best.test, years=(first - back, last - back)) for back in backs]
         held = next((e for e in map(self._evidence, tests) if e.value is not None), None)
         value = f": {amount(held.value, held.unit or '')}" if held is not None and held.value is not None else ""
         years = f" ({span(held.years)})" if held is not None and held.years and not bound.is_dated else ""
@@ -366,7 +367,8 @@ class _Judge:
             chosen = replace(best, test=test, said=re.sub(r"\d{4}(?: to \d{4})?$", str(test.years[1]), best.said))
             reason = f"no year is said; {evidence.said} ({test.years[1]})"
             return replace(finding, outcome="agrees", reason=reason, bound=chosen, evidence=evidence)
-        reason = f"no year is said, and not in all of the last {_BACK + 1} it holds of {best.said}"
+        held = f"; {found[0][1].said} ({found[0][0].years[1]})" if found else ""
+        reason = f"no year is said, and not in all of the last {_BACK + 1} it holds of {best.said}{held}"
         return replace(finding, outcome="unsure", reason=reason, candidates=(best, *others))
 
     def _evidence(self, test: Test) -> Evidence:

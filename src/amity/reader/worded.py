@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from amity.reader import senses
 from amity.reader import worded_words as words
 from amity.reader.cases import Case, clause_at
 from amity.reader.model import Kind, Quantity, Span
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.quantity_words import DURATIONS
 from amity.reader.relations import Relation
+from amity.reader.senses import Sense
 
 #: What a quantity told in words may be.
 WORDED: frozenset[Kind] = frozenset({"majority", "balance", "comparison", "vague"})
@@ -53,8 +55,6 @@ def may_tell(text: str) -> bool:
 
 def worded(case: Case) -> tuple[Quantity, ...]:
     """The quantities that a sentence tells in words, in the order they stand; that of `case` is not looked at."""
-    if not any(r.sense for r in case.relations) and not words.CRISIS.search(case.text):
-        return ()
     taken = [q.span for q in case.quantities if q.kind != "trend"]
     kept: list[_Found] = []
     for rule in (_comparisons, _balances, _parts, _trends, _amounts):
@@ -74,7 +74,8 @@ def _is_counted(case: Case, found: _Found) -> bool:
     for figure in case.quantities:
         if figure.kind in ("first", "trend", "rank") or figure.unit in DURATIONS or figure.unit == "occasions":
             continue
-        if clause_at(case, figure.span[0]) == own or found.span[1] <= figure.span[0] <= found.span[1] + 12:
+        is_next = found.kind != "balance" and found.span[1] <= figure.span[0] <= found.span[1] + 12
+        if clause_at(case, figure.span[0]) == own or is_next:
             return True
     return False
 
@@ -101,7 +102,7 @@ def _measured(case: Case, at: int) -> list[Relation]:
 
 
 def _parts(case: Case) -> Iterator[_Found]:
-    """ "Most of Russia's arms imports", "hardly any of its oil", "a tiny share of", "mainly from"."""
+    """Reads "Most of Russia's arms imports", "hardly any of its oil", "a tiny share of", "mainly from"."""
     for match in words.PARTS.finditer(case.text):
         name = match.lastgroup or ""
         if not _is_of_whole(case, match.end(), is_bare=name in ("most", "all", "none")):
@@ -109,6 +110,7 @@ def _parts(case: Case) -> Iterator[_Found]:
         yield _part(match.span(), name)
     for match in words.MAINLY.finditer(case.text):
         measured = [r for r in _measured(case, match.start()) if r.sense and "share" in r.sense.figures]
+        measured = measured or words.DEALS.search(case.text[: match.start()]) is not None
         goes = re.compile(r"\s+(?:from|to|by)\s+(?:the\s+)?(?=[A-Z])").match(case.text, match.end())
         made = words.made_of().match(case.text, match.end())
         if measured and (goes or made):
@@ -141,7 +143,7 @@ def _is_of_whole(case: Case, at: int, *, is_bare: bool) -> bool:
 
 
 def _balances(case: Case) -> Iterator[_Found]:
-    """ "Runs a surplus", "in deficit", "sells more than it buys", "a positive balance", "trade is balanced"."""
+    """Reads "Runs a surplus", "in deficit", "sells more than it buys", "a positive balance", "trade is balanced"."""
     for relation in case.relations:
         if relation.sense is None or relation.sense.flow != "balance" or relation.is_verb:
             continue
@@ -156,33 +158,41 @@ def _balances(case: Case) -> Iterator[_Found]:
             if signed is not None:
                 yield _Found(signed.span(), "balance", 1 if signed.lastgroup == "plus" else -1)
     for match in words.MORE_THAN_BACK.finditer(case.text):
-        yield _Found(match.span(), "balance", 1 if _sells_more(match) else -1)
+        if (flow := flow_of(match)) is not None and flow.ware == "goods":
+            yield _Found(
+                match.span(), "balance", 1 if (flow.flow == "out") == (match["more"].lower() == "more") else -1
+            )
     for match in words.BALANCED.finditer(case.text):
         if any(r.sense and r.sense.flow == "with" and r.sense.ware == "goods" for r in _measured(case, match.start())):
             yield _Found(match.span(), "vague", 0, "balance")
 
 
-def _sells_more(match: re.Match[str]) -> bool:
-    is_selling = words.SELLS.match(match["verb"]) is not None
-    return is_selling == (match["more"].lower() == "more")
+def flow_of(match: re.Match[str]) -> Sense | None:
+    """What is sold, bought or traded in "buys more (oil) from": goods, or the ware named; None of what is not held."""
+    verb = match["verb"].lower()
+    ware = words.ware_bare().search(match["what"])
+    if ware is None and not words.ANYTHING.fullmatch(match["what"]):
+        return None
+    flow = "with" if verb.startswith("trad") else "out" if words.SELLS.match(verb) else "in"
+    return senses.of_goods(ware.lastgroup or "goods", flow) if ware is not None else senses.of_goods("goods", flow)
 
 
 # Trends --------------------------------------------------------------------------------------------------------------
 
 
 def _trends(case: Case) -> Iterator[_Found]:
-    """ "Trade has fallen since 2014", "the growth of exports", "cut its imports", "entered recession"."""
+    """Reads "Trade has fallen since 2014", "the growth of exports", "cut its imports", "entered recession"."""
     for match in words.MOVED.finditer(case.text):
         sign = _sign(match.lastgroup)
         if words.SECOND_ORDER.search(case.text[slice(*_clause(case, match.start()))]):
             continue
-        if _subject(case, match.start()) is not None:
-            yield _Found(match.span(), "trend", sign)
-        elif words.MAKING.match(match[0]) and _object(case, match.end()) is not None:
+        if spoken_of(case, match.start()) is not None or (words.MAKING.match(match[0]) and done_to(case, match.end()) is not None):
             yield _Found(match.span(), "trend", sign)
     for match in words.MOVEMENT.finditer(case.text):
-        if _object(case, match.end()) is not None:
-            yield _Found(match.span("noun"), "trend", _sign(match.lastgroup))
+        if done_to(case, match.end()) is not None:
+            yield _Found(match.span("noun"), "trend", 1 if match["up"] else -1)
+    for match in words.ECONOMY.finditer(case.text):
+        yield _Found(match.span(), "trend", _sign(match.lastgroup))
     for match in words.CRISIS.finditer(case.text):
         clause = _clause(case, match.start())
         if any(clause[0] <= a.span[0] < clause[1] and len(a.codes) == 1 and a.group is None for a in case.actors):
@@ -193,7 +203,7 @@ def _sign(name: str | None) -> Literal[-1, 0, 1]:
     return 1 if name == "up" else -1 if name == "down" else 0
 
 
-def _subject(case: Case, at: int) -> Relation | None:
+def spoken_of(case: Case, at: int) -> Relation | None:
     """What is measurable and stands before a verb in its clause as what it may be said of."""
     for relation in _measured(case, at):
         if relation.is_verb or relation.span[1] > at or at - relation.span[1] > 75 or not _is_level(relation):
@@ -207,12 +217,12 @@ def _subject(case: Case, at: int) -> Relation | None:
     return None
 
 
-def _object(case: Case, at: int) -> Relation | None:
+def done_to(case: Case, at: int) -> Relation | None:
     """What is measurable and follows a verb or a noun of change as its object."""
     for relation in _measured(case, at):
         if relation.is_verb or relation.start < at or relation.start - at > 30 or not _is_level(relation):
             continue
-        if re.fullmatch(r"\s*(?:(?:its|their|his|the|annual|total|overall)\s+)*", case.text[at : relation.start]):
+        if re.fullmatch(r"\s*(?:(?:of|in|its|their|his|the|annual|total|overall)\s+)*", case.text[at : relation.start]):
             return relation
     return None
 
@@ -227,12 +237,12 @@ def _is_level(relation: Relation) -> bool:
 
 
 def _comparisons(case: Case) -> Iterator[_Found]:
-    """ "Buys more from Russia than from Germany", "exports exceeded imports", "overtook", "dwarfs"."""
+    """Reads "Buys more from Russia than from Germany", "exports exceeded imports", "overtook", "dwarfs"."""
     for match in words.MORE_FROM.finditer(case.text):
-        if any(r.is_verb and r.span[0] <= match.start() < r.span[1] + 1 for r in case.relations if r.sense):
+        if flow_of(match) is not None:
             yield _Found(match.span("more"), "comparison", 1 if match["more"].lower() == "more" else -1)
     for match in words.EXCEEDED.finditer(case.text):
-        if _subject(case, match.start()) is not None and _is_compared(case, match.end()):
+        if spoken_of(case, match.start()) is not None and _is_compared(case, match.end()):
             yield _Found(match.span(), "comparison", _sign(match.lastgroup))
     for match in words.OVERTOOK.finditer(case.text):
         named = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
@@ -256,17 +266,17 @@ def _is_compared(case: Case, at: int) -> bool:
 
 
 def _amounts(case: Case) -> Iterator[_Found]:
-    """ "Little Chinese investment", "trade remains small", "worth billions", "a minor partner"."""
+    """Reads "Little Chinese investment", "trade remains small", "worth billions", "a minor partner"."""
     for match in words.ADJECTIVES.finditer(case.text):
         for relation in _measured(case, match.start()):
             between = case.text[match.end() : relation.start]
             if relation.is_verb or relation.start < match.end() or len(between) > 30 or not _is_level(relation):
                 continue
-            if re.fullmatch(r"\s+(?:[\w-]+\s+){0,2}", between):
+            if words.ADJECTIVAL.fullmatch(between):
                 yield _Found(match.span(), "vague", 1 if match.lastgroup == "large" else -1)
                 break
     for match in words.REMAINS.finditer(case.text):
-        if _subject(case, match.start()) is not None:
+        if spoken_of(case, match.start()) is not None:
             sign = 1 if match["large"] else -1
             yield _Found(match.span("large" if match["large"] else "small"), "vague", sign)
     for match in words.WORTH.finditer(case.text):

@@ -14,13 +14,14 @@ from typing import Literal
 from amity.claims.language import Figure, Test
 from amity.reader import senses
 from amity.reader import worded_words as words
-from amity.reader.cases import Case, Way, clause_at
+from amity.reader.cases import Case, Way, clause_at, subject_of
 from amity.reader.model import Actor, Period
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role
 from amity.reader.shares import shares
 from amity.reader.slots import figures_of, filled, how_found, merged, nearest
+from amity.reader.worded import done_to, flow_of, spoken_of
 
 _LEVELS = ("level.USD", "level.t", "level.m3", "level.TIV", "level.persons", "world.USD")
 #: No sense of its own, and no sure reading either: what it is called in print is not what the data hold.
@@ -43,7 +44,7 @@ class Claimed:
     is_soft: bool = False
 
 
-def claimed(case: Case, period: Period | None, base: Period | None) -> Iterator[Claimed]:
+def claimed(case: Case, period: Period | None) -> Iterator[Claimed]:
     """Every way to test a quantity told in words."""
     kind = case.quantity.kind
     if kind == "majority" or (kind == "vague" and case.quantity.unit == "%"):
@@ -51,7 +52,7 @@ def claimed(case: Case, period: Period | None, base: Period | None) -> Iterator[
     elif kind == "balance" or case.quantity.unit == "balance":
         yield from _balances(case, period)
     elif kind == "comparison":
-        yield from _comparisons(case, period, base)
+        yield from _comparisons(case, period)
     elif case.quantity.unit == "record":
         yield from _records(case, period)
     elif kind == "trend":
@@ -60,13 +61,15 @@ def claimed(case: Case, period: Period | None, base: Period | None) -> Iterator[
         yield from _amounts(case, period)
 
 
-def vague(case: Case) -> str:
-    """Why a quantity told in words can have no verdict; empty where it can."""
+def vague(case: Case, way: Way) -> str:
+    """Why a quantity told in words can have no verdict, read this way; empty where it can."""
     said = case.text[slice(*case.quantity.span)]
     if case.quantity.kind == "vague":
         return f"“{said}” is no figure"
     if case.quantity.kind == "trend" and case.quantity.sign == 0:
         return f"“{said}” does not say how little it moved"
+    if case.quantity.kind == "trend" and way.sense.id in _NOT_QUITE:
+        return f"“{said}” is reckoned at constant prices, and the value held is in current dollars"
     return ""
 
 
@@ -108,23 +111,40 @@ def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
 
 
 def _mainly(case: Case) -> Iterator[Way]:
-    """ "Buys its arms mainly from Russia", "exports mainly raw materials"."""
+    """Reads "Buys its arms mainly from Russia", "exports mainly raw materials"."""
     start, end = case.quantity.span
     if words.MAINLY.fullmatch(case.text, start, end) is None:
         return
     made = words.made_of().match(case.text, end)
     goes = re.compile(r"\s+(?:from|to|by)\s+(?:the\s+)?").match(case.text, end)
-    whom = next((a for a in case.actors if goes and a.span[0] == goes.end() and len(a.codes) == 1 and not a.group), None)
-    for relation, features, statistic in nearest(case, ["share"]):
+    whom = next(
+        (a for a in case.actors if goes and a.span[0] == goes.end() and len(a.codes) == 1 and not a.group), None
+    )
+    for relation, features, statistic in (*nearest(case, ["share"]), *_bare_verb(case)):
         sense = relation.sense
-        if sense is None or sense.flow not in ("in", "out") or clause_at(case, relation.span[0]) != clause_at(case, start):
+        if (
+            sense is None
+            or sense.flow not in ("in", "out")
+            or clause_at(case, relation.span[0]) != clause_at(case, start)
+        ):
             continue
         if made is None and whom is not None:
             relation = replace(relation, partner=Role(whom.codes[0], "preposition", whom))
             yield from filled(case, relation, features, statistic)
         elif made is not None:
-            yield from (_made(way, made[0]) for way in filled(case, relation, features, statistic) if _is_made(way, made[0]))
+            yield from (
+                _made(way, made[0]) for way in filled(case, relation, features, statistic) if _is_made(way, made[0])
+            )
         return
+
+
+def _bare_verb(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
+    """The verb of "sells mainly raw materials to China", whose ware alone tells no flow of all goods."""
+    verb = next((r for r in reversed(case.relations) if r.is_verb and r.span[1] <= case.quantity.span[0]), None)
+    if verb is None or verb.sense is not None or verb.owner is None:
+        return
+    sense = senses.of_goods("goods", "out" if words.SELLS.match(case.text, verb.span[0]) else "in")
+    yield replace(verb, sense=sense), {}, "share"
 
 
 def _is_made(way: Way, stuff: str) -> bool:
@@ -153,24 +173,25 @@ def _balances(case: Case, period: Period | None) -> Iterator[Claimed]:
                 continue
             for way in filled(case, relation, features, "level.USD"):
                 flow = replace(way, sense=senses.named("goods.out"))
-                there, back = figures_of(flow)[0], figures_of(replace(flow, owner=way.partners[0], partners=(way.owner,)))[0]
+                there, back = (
+                    figures_of(flow)[0],
+                    figures_of(replace(flow, owner=way.partners[0], partners=(way.owner,)))[0],
+                )
                 yield Claimed(flow, _test([replace(there, per=back)], years, ">=", 0.0))
         return
     sense = senses.named("goods.surplus" if sign > 0 else "goods.deficit")
     more = words.MORE_THAN_BACK.fullmatch(case.text, *case.quantity.span)
-    for relation, features, statistic in _balance_relations(case, is_verb=more is not None):
+    verb = _dealing(case, more) if more is not None else None
+    found = [(verb, dict[str, float](), "level.USD")] if verb is not None else _of_balance(case)
+    for relation, features, statistic in found:
         for way in filled(case, replace(relation, sense=sense), features, statistic):
             test = _test(figures_of(way), years, ">", 0.0, "USD")
             yield Claimed(way, replace(test, span="each" if years[0] < years[1] else "mean"))
 
 
-def _balance_relations(case: Case, *, is_verb: bool) -> Iterator[tuple[Relation, dict[str, float], str]]:
+def _of_balance(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
     for relation, features, statistic in nearest(case, ["level.USD"]):
-        if relation.sense is None:
-            continue
-        if is_verb and relation.is_verb and relation.span[0] == case.quantity.span[0] and relation.sense.ware == "goods":
-            yield relation, {}, statistic
-        elif not is_verb and relation.sense.flow == "balance":
+        if relation.sense is not None and relation.sense.flow == "balance":
             at_once = relation.span[0] < case.quantity.span[1] and case.quantity.span[0] < relation.span[1]
             yield relation, {} if at_once else features, statistic
 
@@ -190,11 +211,20 @@ def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
             is_soft = True
         if sign == 0:
             yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), is_soft)
-        elif years[0] < years[1]:
+        elif years[0] < years[1] and not _is_after(case, period):
             yield Claimed(way, _test(figures, years, "rising" if sign > 0 else "falling"), is_soft)
+        elif years[0] < years[1]:
+            # "Dropped after 2014": at once, or by and by.
+            test = _test(figures, (years[0], years[0] + 1), ">" if sign > 0 else "<", 0.0)
+            later = _test(figures, years, "rising" if sign > 0 else "falling")
+            yield Claimed(way, replace(test, change="difference", instead=(later,)), is_soft=True)
         else:
             test = _test(figures, (years[1] - 1, years[1]), ">" if sign > 0 else "<", 0.0)
             yield Claimed(way, replace(test, change="difference"), is_soft)
+
+
+def _is_after(case: Case, period: Period | None) -> bool:
+    return period is not None and re.search(r"\bafter\s+$", case.text[: period.span[0]], re.IGNORECASE) is not None
 
 
 def _moving(case: Case) -> Iterator[Way]:
@@ -213,12 +243,22 @@ def _moving(case: Case) -> Iterator[Way]:
     if re.search(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b", head):
         yield from shares(replace(case, quantity=replace(case.quantity, unit="%")))
         return
+    said = spoken_of(case, start) or done_to(case, case.quantity.span[1])
     for relation, features, statistic in nearest(case, _LEVELS):
         if relation.is_verb or "carried" in features or relation.sense is None:
+            continue
+        is_inside = case.quantity.span[0] <= relation.span[0] < case.quantity.span[1]
+        if (said is not None and relation.span != said.span) or (
+            said is None and not is_inside and not _is_record(case)
+        ):
             continue
         if clause_at(case, relation.span[0]) != clause_at(case, start):
             continue
         yield from _of_whom(case, relation, features, statistic)
+
+
+def _is_record(case: Case) -> bool:
+    return case.quantity.unit == "record"
 
 
 def _of_whom(case: Case, relation: Relation, features: dict[str, float], statistic: str) -> Iterator[Way]:
@@ -234,7 +274,7 @@ def _of_whom(case: Case, relation: Relation, features: dict[str, float], statist
 # Comparisons ---------------------------------------------------------------------------------------------------------
 
 
-def _comparisons(case: Case, period: Period | None, base: Period | None) -> Iterator[Claimed]:
+def _comparisons(case: Case, period: Period | None) -> Iterator[Claimed]:
     years, (start, end) = _years(case, period), case.quantity.span
     op = ">" if case.quantity.sign > 0 else "<"
     if words.OVERTOOK.fullmatch(case.text, start, end):
@@ -243,7 +283,7 @@ def _comparisons(case: Case, period: Period | None, base: Period | None) -> Iter
     more = next((m for m in words.MORE_FROM.finditer(case.text) if m.span("more") == (start, end)), None)
     if more is not None:
         one, two = (_named_at(case, more.end(name)) for name in ("one", "two"))
-        verb = next((r for r in case.relations if r.is_verb and r.span[0] <= more.start() < r.span[1] + 1), None)
+        verb = _dealing(case, more)
         if one and two and verb is not None:
             yield from _two_partners(case, verb, one, two, years, op)
         return
@@ -251,13 +291,24 @@ def _comparisons(case: Case, period: Period | None, base: Period | None) -> Iter
     if left is None or left.sense is None or clause_at(case, left.span[0]) != clause_at(case, start):
         return
     then = _then(case, end)
-    if then is not None and (period is None or then.last < period.last):
-        yield from _with_earlier(case, left, years, then, op)
+    if then is not None:
+        yield from _with_earlier(case, left, then, op)
         return
     if left.sense.flow == "of":
         yield from _two_owners(case, left, years, op)
         return
     yield from _two_flows(case, left, years, op)
+
+
+def _dealing(case: Case, match: re.Match[str]) -> Relation | None:
+    """What the verb of "buys more oil from" tells, of its subject."""
+    sense = flow_of(match)
+    if sense is None:
+        return None
+    span = match.span("verb")
+    subject = subject_of(replace(case, quantity=replace(case.quantity, span=span)), ())
+    known = next((r for r in case.relations if r.is_verb and r.span[0] == span[0]), None)
+    return Relation(span, span[0], sense, known.owner if known and known.owner else subject, is_verb=True)
 
 
 def _named_at(case: Case, at: int) -> Actor | None:
@@ -280,7 +331,7 @@ def _compared(one: Way, other: Way, years: tuple[int, int], op: Literal[">", "<"
 def _two_partners(
     case: Case, verb: Relation, one: Actor, two: Actor, years: tuple[int, int], op: Literal[">", "<"]
 ) -> Iterator[Claimed]:
-    """ "Buys more from Russia than from Germany"."""
+    """Reads "Buys more from Russia than from Germany"."""
     statistic = _statistic(verb)
     if statistic is None or one.codes == two.codes:
         return
@@ -295,11 +346,8 @@ def _then(case: Case, at: int) -> Period | None:
     return next((p for p in case.periods if match and p.span[0] == match.end()), None)
 
 
-def _with_earlier(
-    case: Case, left: Relation, years: tuple[int, int], then: Period, op: Literal[">", "<"]
-) -> Iterator[Claimed]:
+def _with_earlier(case: Case, left: Relation, then: Period, op: Literal[">", "<"]) -> Iterator[Claimed]:
     statistic = _statistic(left)
-    last = years[1] if years[1] > then.last else case.year
     timed = [p for p in case.periods if p.span != then.span and p.last > then.last]
     if statistic is None or not timed:
         return
@@ -312,7 +360,7 @@ def _with_earlier(
 
 
 def _two_owners(case: Case, left: Relation, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
-    """ "Russia's economy is smaller than Italy's"."""
+    """Reads "Russia's economy is smaller than Italy's"."""
     end = case.quantity.span[1]
     later = [a for a in case.actors if a.span[0] >= end and a.span[0] - end < 30 and len(a.codes) == 1 and not a.group]
     if left.sense is None or left.owner is None or not later or "ratio" not in left.sense.figures:
@@ -324,12 +372,16 @@ def _two_owners(case: Case, left: Relation, years: tuple[int, int], op: Literal[
 
 
 def _two_flows(case: Case, left: Relation, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
-    """ "Its exports exceeded its imports", "exports to China dwarf those to Japan", "were larger than Germany's"."""
+    """Reads "Its exports exceeded its imports", "dwarf those to Japan", "were larger than Germany's"."""
     end, statistic = case.quantity.span[1], _statistic(left)
     if statistic is None or left.sense is None:
         return
     right = next(
-        (r for r in case.relations if r.sense and not r.is_verb and 0 <= r.start - end < 25 and statistic in r.sense.figures),
+        (
+            r
+            for r in case.relations
+            if r.sense and not r.is_verb and 0 <= r.start - end < 25 and statistic in r.sense.figures
+        ),
         None,
     )
     for way in filled(case, left, {}, statistic):
@@ -341,7 +393,9 @@ def _two_flows(case: Case, left: Relation, years: tuple[int, int], op: Literal["
             other = replace(way, sense=right.sense, owner=owner.code, partners=(partner.code,))
             yield from _compared(way, other, years, op)
             continue
-        match = re.compile(r"\s+(?:those|that)\s+(?P<how>to|from|with|of|by|between)\s+(?:the\s+)?").match(case.text, end)
+        match = re.compile(r"\s+(?:those|that)\s+(?P<how>to|from|with|of|by|between)\s+(?:the\s+)?").match(
+            case.text, end
+        )
         actor = _named_at(case, match.end() if match else end)
         if actor is None or (match is None and not actor.genitive):
             continue
@@ -353,12 +407,14 @@ def _two_flows(case: Case, left: Relation, years: tuple[int, int], op: Literal["
 
 
 def _overtaken(case: Case, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
-    """ "China overtook Germany as Russia's largest supplier": in that year the one was larger than the other."""
+    """Reads "China overtook Germany as Russia's largest supplier": in that year the one was larger than the other."""
     start, end = case.quantity.span
     place = next((q for q in case.quantities if q.unit == "rank" and q.span[0] > end), None)
     found = ranking(case.text, case.actors, place.span) if place is not None else None
     after = next((a for a in case.actors if 0 <= a.span[0] - end < 8 and len(a.codes) == 1 and not a.group), None)
-    before = [a for a in case.actors if a.span[1] <= start and len(a.codes) == 1 and a.group is None and a.kind != "firm"]
+    before = [
+        a for a in case.actors if a.span[1] <= start and len(a.codes) == 1 and a.group is None and a.kind != "firm"
+    ]
     if found is None or found.sense is None or found.owner is None or after is None or not before:
         return
     states = before[-1].codes[0], after.codes[0]
@@ -374,7 +430,7 @@ def _overtaken(case: Case, years: tuple[int, int], op: Literal[">", "<"]) -> Ite
 
 
 def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
-    """ "The highest level since 2014", "a record high"."""
+    """Reads "The highest level since 2014", "a record high"."""
     since = next((p for p in case.periods if p.role == "since"), None)
     at = [p for p in case.periods if p.role == "at" and p.first == p.last and (since is None or p.last > since.first)]
     year = at[0].last if at else period.last if period is not None and period.role == "at" else None
@@ -395,7 +451,8 @@ def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
 def _amounts(case: Case, period: Period | None) -> Iterator[Claimed]:
     years = _years(case, period)
     for relation, features, statistic in nearest(case, ("last", "count", *_LEVELS)):
-        if relation.is_verb or clause_at(case, relation.span[0]) != clause_at(case, case.quantity.span[0]):
+        is_apart = clause_at(case, relation.span[0]) != clause_at(case, case.quantity.span[0])
+        if relation.is_verb or (is_apart and case.quantity.unit != "USD"):
             continue
         for way in _of_whom(case, relation, features, statistic):
             figures = figures_of(way)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from amity.reader import senses
+from amity.reader.wares import patterns
 
 
 def _any(*texts: str) -> str:
@@ -59,7 +60,8 @@ _SELLS = r"s[eo]lls?|sold|export(?:s|ed)?|ship(?:s|ped)?|send|sends|sent|suppl(?
 _BUYS = r"buys?|bought|import(?:s|ed)?|purchas(?:e|es|ed)|receiv(?:e|es|ed)|gets?|got|takes?|took"
 SELLS = re.compile(rf"(?:{_SELLS})\b", re.IGNORECASE)
 MORE_THAN_BACK = re.compile(
-    rf"\b(?P<verb>{_SELLS}|{_BUYS})\s+{_PACE}(?P<more>more|less)\b(?![^,;.]*\bby\s)[^,;.]{{0,60}}?\bthan\s+"
+    rf"\b(?P<verb>{_SELLS}|{_BUYS})\s+{_PACE}(?P<more>more|less)\b(?![^,;.]*\bby\s)(?P<what>[^,;.]{{0,30}}?)"
+    rf"(?:\s(?:to|from|in)\s[^,;.]{{1,40}}?)?\bthan\s+"
     rf"(?:(?:it|they|he|she)\s+)(?:{_SELLS}|{_BUYS})\b",
     re.IGNORECASE,
 )
@@ -104,6 +106,12 @@ CRISIS = re.compile(
     r"(?P<noun>recession|economic\s+(?:crisis|downturn|slump|contraction|collapse|recession))\b",
     re.IGNORECASE,
 )
+#: An economy told with its movement in one phrase.
+ECONOMY = re.compile(
+    r"\b(?:(?P<up>booming|thriving|fast[\s-]growing|growing|expanding)|"
+    r"(?P<down>shrinking|contracting|collapsing|ailing|flagging)|(?P<flat>stagnant|stagnating))\s+(?:\w+\s+)?economy\b",
+    re.IGNORECASE,
+)
 #: What moves is the pace, not the thing.
 SECOND_ORDER = re.compile(r"\b(?:slow(?:s|ed|ing|er|down)?|accelerat\w+|decelerat\w+|pace|rates?)\b", re.IGNORECASE)
 #: Words after which a verb of change is said of something else.
@@ -116,12 +124,12 @@ FINITE = re.compile(
 # Comparisons ---------------------------------------------------------------------------------------------------------
 
 MORE_FROM = re.compile(
-    rf"\b(?:{_SELLS}|{_BUYS}|trad(?:e|es|ed)|invest(?:s|ed)?)\s+{_PACE}(?P<more>more|less)\b[^,;.]{{0,50}}?\b"
+    rf"\b(?P<verb>{_SELLS}|{_BUYS}|trad(?:e|es|ed))\s+{_PACE}(?P<more>more|less)\b(?P<what>[^,;.]{{0,40}}?)\s"
     r"(?P<one>from|to|with|in)\s+(?:the\s+)?(?=[A-Z])[^,;.]{1,40}?\bthan\s+(?:it\s+(?:does|did)\s+)?"
     r"(?P<two>from|to|with|in)\s+(?:the\s+)?(?=[A-Z])",
     re.IGNORECASE,
 )
-_IS = r"(?:is|are|was|were|remains?|remained|became|has\s+been|have\s+been|had\s+been|being|stood|stayed)"
+_IS = r"(?:is|are|was|were|remains?|remained|became|(?:has|have|had)\s+(?:\w+\s+){0,2}?been|being|stood|stayed)"
 EXCEEDED = re.compile(
     rf"\b(?:(?P<up>(?:exceed|surpass|outstrip|outweigh|dwarf|eclips|outpac)(?:e?s|e?d|p?ed|ing)?|"
     rf"{_IS}\s+{_PACE}(?:larger|bigger|greater|higher|more)\s+than|{_IS}\s+{_PACE}above)|"
@@ -142,13 +150,19 @@ THOSE = re.compile(
 
 ADJECTIVES = re.compile(
     rf"\b(?:(?P<small>(?:{_any(_SMALL.replace(' mere', '').replace(' minute', ''))}|little|few|scant|tepid))|"
-    r"(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|hefty|extensive))\b(?!-)",
+    r"(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|hefty|extensive))\b(?!-|\s+to\b)",
+    re.IGNORECASE,
+)
+#: Between an adjective and the noun it belongs to.
+ADJECTIVAL = re.compile(
+    r"\s+(?:(?!(?:in|of|to|for|from|with|on|at|by|the|an?|and|or|decline|increase|rise|fall|drop|interest|role)\b)"
+    r"[\w-]+\s+){0,2}",
     re.IGNORECASE,
 )
 REMAINS = re.compile(
     rf"\b{_IS}\s+{_PACE}(?:an?\s+)?(?:(?P<small>{_any(_SMALL)}|scant|little)|"
     r"(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|extensive))\b"
-    r"(?!\s+(?:than|in\s+number|[a-z]+(?:ing|ion|ity|er|or)\b))",
+    r"(?!\s+(?:than|to|by|in\s+number|[a-z]+(?:ing|ion|ity|er|or)\b))",
     re.IGNORECASE,
 )
 WORTH = re.compile(
@@ -161,9 +175,9 @@ WORTH = re.compile(
 #: Plans, conditions, wishes and negations before the words.
 OPEN = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|expect\w*|forecast\w*|project(?:ed|ions?)|predict\w*|plan(?:s|ned|"
-    r"ning)?|target\w*|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|ing)|set\s+to|to|want(?:s|ed)?|"
+    r"ning)?|target\w*|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|ing)|set\s+to|want(?:s|ed)?|"
     r"seeks?|if|whether|unless|not|never|neither|nor|without|cannot|fail(?:s|ed)?\s+to|potential(?:ly)?|possible)"
-    r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$",
+    r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|\w+ly\s+)?$",
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\?\s*$")
@@ -177,7 +191,8 @@ TRIGGERS = frozenset(
         "almost nearly virtually practically close hardly scarcely barely next most mainly mostly predominantly "
         "primarily largely chiefly overwhelmingly exclusively majority bulk lion fraction little few scant tepid "
         "surplus surpluses deficit deficits positive negative favourable favorable adverse more less balanced "
-        "unbalanced lopsided balance extensive worth recession economic booming stagnant flat stagnating",
+        "unbalanced lopsided balance extensive worth recession economic booming thriving ailing "
+        "flagging stagnant flat stagnating",
         " ".join((_UP, _DOWN, _FLAT, _ING_UP, _ING_DOWN, _GOES_UP, _GOES_DOWN, _MADE_UP, _MADE_DOWN)).replace("_", " "),
         _NOUNS_UP,
         _NOUNS_DOWN,
@@ -196,6 +211,18 @@ def made_of() -> re.Pattern[str]:
     """What a flow may be made of, right there: "raw materials"."""
     stuff = "|".join(pattern.pattern for pattern in senses.parts().values())
     return re.compile(rf"\s+(?:of\s+)?(?:[\w-]+\s+){{0,2}}?(?:{stuff})", re.IGNORECASE)
+
+
+#: Between "more" and "from" where all goods are meant.
+ANYTHING = re.compile(r"\s*(?:goods|products|merchandise|stuff|things)?\s*", re.IGNORECASE)
+#: Verbs of dealing before "mainly".
+DEALS = re.compile(rf"\b(?:{_SELLS}|{_BUYS})\s+(?:[\w’'-]+\s+){{0,4}}$", re.IGNORECASE)
+
+
+@cache
+def ware_bare() -> re.Pattern[str]:
+    """A ware anywhere, the group named by it."""
+    return patterns()[2]
 
 
 @cache
