@@ -14,9 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from amity import states as state_table
 from amity.atlas import Atlas
-from amity.claims import Evidence, Test, try_test
+from amity.claims import Evidence, Test, try_test, wording
 from amity.claims.language import Figure
-from amity.claims.wording import amount, span
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved
 from amity.reader.binding import Bound, bind
@@ -110,7 +109,7 @@ def cases(
         near = moved(inside, -start)
         about = relations(text, near) if figures or len(near) > 1 else ()
         share = memory.share
-        case = Case(
+        plain = Case(
             text,
             _NOTHING,
             figures,
@@ -126,11 +125,12 @@ def cases(
             memory.share,
             tuple(dict.fromkeys(memory.named)),
         )
-        for figure, whole in _told(case):
+        for figure, whole in _told(plain):
+            case = replace(whole, quantity=figure)
             if is_worded(figure):
-                yield sentence, inside, replace(whole, quantity=figure)
+                yield sentence, inside, case
                 continue
-            case = alone(replace(case, quantity=figure))
+            case = alone(case)
             yield sentence, inside, case
             share = (
                 next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
@@ -269,8 +269,8 @@ class _Judge:
         first, last = best.test.years
         tests = [replace(best.test, years=(first - back, last - back)) for back in backs]
         held = next((e for e in map(self._evidence, tests) if e.value is not None), None)
-        value = f": {amount(held.value, held.unit or '')}" if held is not None and held.value is not None else ""
-        years = f" ({span(held.years)})" if held is not None and held.years and not bound.is_dated else ""
+        value = f": {wording.amount(held.value, held.unit or '')}" if held is not None and held.value is not None else ""
+        years = f" ({wording.span(held.years)})" if held is not None and held.years and not bound.is_dated else ""
         reason = f"{bound.vague}; {best.said}{value}{years}" if value else f"{bound.vague}; none is held of {best.said}"
         return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
 

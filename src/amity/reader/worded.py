@@ -186,7 +186,8 @@ def _trends(case: Case) -> Iterator[_Found]:
         sign = _sign(match.lastgroup)
         if words.SECOND_ORDER.search(case.text[slice(*_clause(case, match.start()))]):
             continue
-        if spoken_of(case, match.start()) is not None or (words.MAKING.match(match[0]) and done_to(case, match.end()) is not None):
+        made = done_to(case, match.end()) if words.MAKING.match(match[0]) else None
+        if spoken_of(case, match.start()) or made:
             yield _Found(match.span(), "trend", sign)
     for match in words.MOVEMENT.finditer(case.text):
         if done_to(case, match.end()) is not None:
