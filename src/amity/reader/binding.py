@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amity import states
+from amity import casefile, states
 from amity.claims import precision
 from amity.claims.language import Test
 from amity.reader import senses
@@ -120,6 +120,8 @@ def readings(case: Case) -> tuple[Reading, ...]:
     period, base, nearness = period_of(case)
     made: dict[Test, Reading] = {}
     for way, test, is_soft in _tested(case, period, base):
+        if way.sense.id in _OF_CASEFILES and not _has_casefile(way):
+            continue
         features = dict(way.features) | crowd(case) | nearness
         reading = Reading(Candidate(test, confidence(features), _said(way, test)), way, features, is_soft)
         if test not in made or made[test].candidate.confidence < reading.candidate.confidence:
@@ -139,12 +141,24 @@ def _tested(case: Case, period: Period | None, base: Period | None) -> Iterator[
             yield way, test, False
 
 
+#: Senses of which only casefiles hold anything.
+_OF_CASEFILES = frozenset({"deals"})
+
+
+def _has_casefile(way: Way) -> bool:
+    pair = sorted((way.owner, *way.partners))
+    return tuple(pair) in casefile.available()
+
+
 #: Features of a state that no words beside the figure name outright.
 _GUESSES = frozenset({"pronoun", "far", "only", "context", "inherited", "carried"})
 
 
 def _is_soft(case: Case, reading: Way) -> bool:
-    return reading.sense.soft or reading.statistic in senses.parts()
+    sense = reading.sense
+    is_soft = sense.soft and (sense.firm is None or sense.firm.search(case.text) is None)
+    is_share_change = case.quantity.by and case.quantity.unit == "%" and reading.statistic == "share"
+    return is_soft or is_share_change or reading.statistic in senses.parts()
 
 
 def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -166,7 +180,8 @@ def _aside(case: Case) -> str:
     unit = case.quantity.unit
     if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
         return "money in another currency than US dollars"
-    is_since = re.search(r"\bsince the(?:ir)? last\b", case.text) is not None
+    last = senses.named("disputes.last").context
+    is_since = last is not None and last.search(case.text) is not None
     if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
         return "a length of time"
     return ""
@@ -258,7 +273,8 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
     first = period.first if period else last
     if reading.statistic == "rank":
         return _rank_test(case, reading, (first, last))
-    op = _op(case)
+    # "Had not had a dispute for 33 years" negates the dispute, not the years.
+    op = _op(case) if reading.sense.id != "disputes.last" else case.quantity.bound.replace("~", "=")
     if op is None:
         return None
     figures = figures_of(reading)
@@ -297,6 +313,9 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
             else "sum"
         )
     if reading.statistic == "ratio":
+        if unit == "%":
+            # "A tenth of America's".
+            value, printed = value / 100, ""
         unit = ""
     if figures[0].kind == "facts" and figures[0].column:
         # The rows picked are in one unit, which their column does not name.

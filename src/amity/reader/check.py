@@ -17,13 +17,16 @@ from amity.atlas import Atlas
 from amity.claims import Evidence, Test, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
-from amity.reader.actors import actors, moved
+from amity.reader.actors import actors, moved, names
 from amity.reader.binding import Bound, bind
-from amity.reader.cases import Case, Memory, Sentenced, with_money
+from amity.reader.cases import Case
+from amity.reader.ellipses import with_bare
 from amity.reader.listings import alone
+from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
+from amity.reader.ways import ranks, ways
 from amity.reader.worded import is_worded, may_tell, worded
 
 #: Below this confidence a figure gets no verdict, only candidates.
@@ -94,7 +97,7 @@ def cases(
     """
     written = _written(document, date)
     found = sentences.split(document)
-    named = _actors(document, found, written.year)
+    named = _actors(document, found, written.year, states)
     pair = _pair(named, states)
     main = _main(named)
     memory = Memory()
@@ -104,11 +107,13 @@ def cases(
         start, end = sentence.span
         text = document.text[start:end]
         memory.turn(sentence.block.span)
-        figures = with_money(quantities.quantities(text), memory.money)
         when = periods.periods(text, today=written)
         near = moved(inside, -start)
+        figures = with_bare(
+            text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
+        )
         about = relations(text, near) if figures or len(near) > 1 else ()
-        share = memory.share
+        share, rank, latest = memory.share, memory.rank, None
         plain = Case(
             text,
             _NOTHING,
@@ -124,6 +129,9 @@ def cases(
             main,
             memory.share,
             tuple(dict.fromkeys(memory.named)),
+            memory.past,
+            memory.rank,
+            memory.hub,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
@@ -135,10 +143,12 @@ def cases(
             share = (
                 next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
             ) or share
-        memory.share = share
+            rank = (next(ranks(case), None) if figure.kind == "rank" else None) or rank
+            latest = case if len(figures) < _FEW else None
+        memory.share, memory.rank = share, rank
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
-        memory.keep(Sentenced(figures, when, about))
+        memory.keep(Sentenced(figures, when, about), next(iter(ways(latest)), None) if latest else None)
 
 
 #: Stands in a case before its figure is chosen.
@@ -183,7 +193,9 @@ def _last_year(text: str) -> dt.date:
     return dt.date(max(past), 12, 31) if past else today
 
 
-def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tuple[Actor, ...]]:
+def _actors(
+    document: Document, found: Sequence[Sentence], year: int, given: Sequence[str] | None
+) -> list[tuple[Actor, ...]]:
     """The actors of every sentence, spans counted in the document; pronouns look back over the block."""
     named: list[tuple[Actor, ...]] = []
     by_block: dict[tuple[int, int], list[int]] = {}
@@ -191,8 +203,11 @@ def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tu
         by_block.setdefault(sentence.block.span, []).append(number)
         named.append(())
     before: tuple[Actor, ...] = ()
+    outright = [names(document.text[slice(*span)], year) for span in by_block]
+    main, pair = _main(outright), _pair(outright, given)
     for span, numbers in by_block.items():
-        inside = moved(actors(document.text[slice(*span)], year=year, before=before), span[0])
+        text = document.text[slice(*span)]
+        inside = moved(actors(text, year=year, before=before, main=main, pair=pair), span[0])
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)
@@ -269,7 +284,9 @@ class _Judge:
         first, last = best.test.years
         tests = [replace(best.test, years=(first - back, last - back)) for back in backs]
         held = next((e for e in map(self._evidence, tests) if e.value is not None), None)
-        value = f": {wording.amount(held.value, held.unit or '')}" if held is not None and held.value is not None else ""
+        value = (
+            f": {wording.amount(held.value, held.unit or '')}" if held is not None and held.value is not None else ""
+        )
         years = f" ({wording.span(held.years)})" if held is not None and held.years and not bound.is_dated else ""
         reason = f"{bound.vague}; {best.said}{value}{years}" if value else f"{bound.vague}; none is held of {best.said}"
         return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, words_before
+from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, with_whom, words_before
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, OPPOSITE, Way, filled, how_found, merged, nearest
+from amity.reader.views import named_since
 from amity.reader.wares import ware_at
 
 _DENOMINATOR = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:share\s+|[a-z]+ly\s+)?(?:of|in|from)\b", re.IGNORECASE)
@@ -68,6 +69,9 @@ def _again(case: Case) -> Iterator[Way]:
             break
     if first is None or len(first.partners) != 1:
         return
+    if first.sense.id.startswith("opinion"):
+        yield from _viewed_again(case, first, {"inherited": 1.0} if earlier else {"carried": 1.0})
+        return
     whose = _others_whole(case)
     if earlier and whose is not None and whose not in first.partners:
         # "34 per cent of India's coal imports and 30 per cent of China's".
@@ -91,6 +95,9 @@ def _again(case: Case) -> Iterator[Way]:
     codes = list(dict.fromkeys(c for a in new for c in a.codes))
     features = merged(first.features, {"inherited": 2.0} if earlier else {"carried": 1.0})
     owner, partner = first.owner, first.partners[0]
+    if first.sense.flow == "pair" and (pair := with_whom(case)) is not None:
+        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features=features)
+        return
     if first.sense.flow == "pair":
         after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
         if after is not None and any(a.span[0] == after.end() for a in case.actors):
@@ -116,6 +123,17 @@ def _again(case: Case) -> Iterator[Way]:
             yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
     elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
         yield replace(first, features=features)
+
+
+def _viewed_again(case: Case, first: Way, more: dict[str, float]) -> Iterator[Way]:
+    """The view spoken of before, of others or by others: "for China the figure was 43"."""
+    holder, seen = named_since(case)
+    if holder is None and seen is None and not _AGAIN.search(own_clause(case)):
+        return
+    owner = holder.code if holder else first.owner
+    partners = (seen.code,) if seen else first.partners
+    if owner not in partners:
+        yield replace(first, owner=owner, partners=partners, features=merged(first.features, more))
 
 
 _FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")
@@ -194,6 +212,9 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         if "share" in whole.sense.figures:
             yield from _parted(case, whole, features)
         return
+    if (ratio := _of_anothers(case)) is not None:
+        yield ratio
+        return
     economy = next((r for r in case.relations if r.sense and r.sense.id == "gdp"), None)
     if economy is not None and _RELATIVE.search(case.text[max(0, economy.start - 40) : economy.start]):
         yield from _of_gdp(case, economy)
@@ -207,9 +228,29 @@ def _plain_shares(case: Case) -> Iterator[Way]:
             yield from filled(case, relation, found | {"only": 0.8}, statistic)
 
 
+_OF_THAT = re.compile(
+    r"\s*(?:as\s+\w+\s+as|(?:of\s+)?(?:that|those|what)\s+of|(?:of\s+)?the\s+(?:size|level)\s+of|of)\s+"
+    r"(?:(?:that|those)\s+of\s+)?(?:the\s+)?(?=\S)"
+)
+
+
+def _of_anothers(case: Case) -> Way | None:
+    """A part that is a ratio: "India's economy was a quarter the size of China's", "half that of Japan"."""
+    match = _OF_THAT.match(case.text, case.quantity.span[1])
+    other = next((a for a in case.actors if match and a.span[0] == match.end() and len(a.codes) == 1), None)
+    found = nearest(case, ["ratio"])
+    if other is None or not found or re.match(r"['’]?s?\s+(?!in\b|at\b|and\b)[a-z]", case.text[other.span[1] :]):
+        return None
+    relation, features, statistic = found[0]
+    owner = relation.owner or subject_of(case, other.codes)
+    if relation.sense is None or owner is None or owner.code in other.codes:
+        return None
+    return Way(relation.sense, statistic, owner.code, other.codes, features | how_found(case, owner))
+
+
 _TOTAL = re.compile(
     r"\s*of\s+(?:the|its|their|that|the country['’]s|(?:the )?[A-Z][\w. ]+?['’]s?)\s+"
-    r"(?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)"
+    r"(?:national |overall |country['’]s )?total\b(?!\s+[a-z]+s\b)|\s*of\s+(?:them|these|it)\b"
 )
 
 
