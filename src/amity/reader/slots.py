@@ -201,6 +201,9 @@ def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | N
     actor = next((a for a in case.actors if a.span[0] in starts and len(a.codes) == 1), None)
     if actor is None or actor.group is not None or (owner is not None and actor.codes[0] == owner.code):
         return None
+    if actor.kind == "pronoun" and actor.genitive:
+        # "A deficit of 3 billion in its trade with India".
+        return None
     return Role(actor.codes[0], "preposition", actor)
 
 
