@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from amity.claims.language import Figure
+from amity.reader import senses
 from amity.reader.cases import (
     NEIGHBOUR,
     Case,
@@ -199,6 +201,9 @@ def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | N
     actor = next((a for a in case.actors if a.span[0] in starts and len(a.codes) == 1), None)
     if actor is None or actor.group is not None or (owner is not None and actor.codes[0] == owner.code):
         return None
+    if actor.kind == "pronoun" and actor.genitive:
+        # "A deficit of 3 billion in its trade with India".
+        return None
     return Role(actor.codes[0], "preposition", actor)
 
 
@@ -284,3 +289,13 @@ def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | Non
         return None, None
     is_near = NEIGHBOUR.match(case.text, relation.span[1]) is not None
     return owner, other_state(case, owner.code) or (pair_other(case, owner.code) if is_near else None)
+
+
+def figures_of(reading: Way) -> tuple[Figure, ...]:
+    """The figures that a way looks up, the default first; () where the data hold none of this statistic."""
+    if len(reading.partners) < 2:
+        return senses.figures(reading.sense, reading.statistic, reading.owner, next(iter(reading.partners), None))
+    # A share of several partners is the sum of theirs.
+    each = [senses.figures(reading.sense, reading.statistic, reading.owner, partner) for partner in reading.partners]
+    first = [figures[0] for figures in each if figures]
+    return (replace(first[0], plus=tuple(first[1:])),) if len(first) == len(reading.partners) else ()

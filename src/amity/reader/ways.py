@@ -40,9 +40,7 @@ def ways(case: Case) -> Iterator[Way]:
     """Every way to read a figure, whatever it is told as."""
     quantity = case.quantity
     measure = senses.measure(quantity.unit)
-    if quantity.kind == "trend":
-        yield from _trends(case)
-    elif quantity.unit == "rank" or quantity.kind == "rank":
+    if quantity.unit == "rank" or quantity.kind == "rank":
         yield from ranks(case)
     elif quantity.kind == "ratio" or quantity.unit == "times":
         yield from _ratios(case)
@@ -178,16 +176,6 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
         return
     for relation, features, statistic in nearest(case, statistics):
         yield from filled(case, relation, features, statistic)
-
-
-def _trends(case: Case) -> Iterator[Way]:
-    """Trends without a figure: "trade grew between 2014 and 2019"."""
-    statistics = ["level.USD", "level.t", "level.m3", "level.TIV"]
-    if case.quantity.sign == 0 or is_unsupported(case, statistics):
-        return
-    for relation, features, statistic in nearest(case, statistics):
-        if not relation.is_verb and "carried" not in features:
-            yield from filled(case, relation, features, statistic)
 
 
 def _ratios(case: Case) -> Iterator[Way]:
