@@ -97,13 +97,21 @@ _GETS = re.compile(r"\b(?:obtain|got|get|gets|dr[ae]w|sourc(?:ed|es|ing)|deriv|p
 _COUNTS_FOR = re.compile(
     r"\b(?:account|represent|constitut|comprise|responsible|made up|makes up|make up|share of|stood for)"
 )
-_ITS_EXPORTS = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:exports?|sales|shipments|deliveries|output)\b", re.IGNORECASE)
+_OF_ITS = re.compile(
+    r"\b(?:of|in|for)\s+(?:all\s+)?(?:(?:what|everything|anything|all|whatever|the\s+[a-z]+(?:\s+[a-z]+)?)\s+(?:that\s+)?)?$"
+)
+_ITS_EXPORTS = re.compile(
+    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:exports?|sales|shipments|deliveries|output)\b|(?:sold|sells?|export|ship|sends?\b|sent\b))",
+    re.IGNORECASE,
+)
 _ITS_IMPORTS = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:imports?|purchases|arms|weapons|gas|oil|crude|coal|energy|needs|demand|weaponry)\b",
+    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:imports?|purchases|arms|weapons|gas|oil|crude|coal|energy|needs|demand|weaponry)\b|"
+    r"(?:bought|buys?\b|import|purchas|got\b|gets\b))",
     re.IGNORECASE,
 )
 _ITS_TRADE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b", re.IGNORECASE
+    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b|(?:sold|bought|import|export))",
+    re.IGNORECASE,
 )
 _PLURAL = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
@@ -291,7 +299,7 @@ def _single(place: _Place) -> tuple[str, ...]:
     if subject is not None and word == "it" and last_word and last_word[-1].endswith(("ed", "sold", "gave", "sent")):
         # An object is not what the sentence is about.
         return next(((code,) for code in place.recent() if code != subject.codes[0]), ())
-    banned = _banned(place) if word == "its" else frozenset[str]()
+    banned = _banned(place) if word in ("its", "it") else frozenset[str]()
     ahead = _ahead(place, banned) if word == "its" else None
     if ahead is not None:
         return (ahead,)
@@ -329,9 +337,10 @@ def _of_clause(place: _Place, start: int, word: str, banned: frozenset[str]) -> 
     if word == "it" and (_FRONTED.match(place.text, start) or _is_first(place)):
         # "From the United States it imported", "as a destination of Russian goods it": who was spoken of before.
         return None
-    if banned and all(_is_governed(place.text, a) for a in inside):
+    owners = [a for a in inside if _is_owner(place.text, a)]
+    if banned and not owners and all(_is_governed(place.text, a) for a in inside):
         return None
-    return inside[0]
+    return (owners if banned and owners else inside)[0]
 
 
 def _is_first(place: _Place) -> bool:
@@ -341,6 +350,11 @@ def _is_first(place: _Place) -> bool:
         re.search(r"(?:^|[;:,]\s+(?:and |but |while )?)(?:[Aa]s|[Ii]n|[Aa]mong|[Ff]or|[Dd]espite)\s[^,;:]*,?\s$", head)
         is not None
     )
+
+
+def _is_owner(text: str, actor: Actor) -> bool:
+    """Whether something is said to be a state's: "Hungary's"."""
+    return re.match(r"['’]s?\s", text[actor.span[1] : actor.span[1] + 4]) is not None
 
 
 def _is_governed(text: str, actor: Actor) -> bool:
@@ -370,8 +384,12 @@ def _banned(place: _Place) -> frozenset[str]:
         between = text[actor.span[1] : at]
         if ";" in between or actor.genitive or re.match(r"\s+own\b", after):
             continue
-        is_as = _AS_ITS.fullmatch(between) is not None and (actor is inside[-1] or _OVERTOOK.search(between))
-        is_its = _IS_ITS.fullmatch(between) is not None
+        is_as = (
+            place.word != "it"
+            and _AS_ITS.fullmatch(between) is not None
+            and (actor is inside[-1] or _OVERTOOK.search(between))
+        )
+        is_its = place.word != "it" and _IS_ITS.fullmatch(between) is not None
         if is_as or is_its or (not _is_governed(text, actor) and _is_partner(between, after)):
             banned.add(actor.codes[0])
     return frozenset(banned)
@@ -379,7 +397,7 @@ def _banned(place: _Place) -> frozenset[str]:
 
 def _is_partner(between: str, after: str) -> bool:
     """Whether the subject of a share is the other one: "supplied a tenth of its imports", "made up 5 % of its trade"."""
-    own = re.search(r"\b(?:of|in|for)\s+(?:all\s+)?$", between)
+    own = _OF_ITS.search(between)
     if own is None or re.match(r"\s+own\b", after):
         return False
     verbs = [m for kind in (_TAKES, _GIVES, _COUNTS_FOR, _GETS) for m in kind.finditer(between)]
@@ -421,11 +439,8 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if fits:
         return tuple([code for code in others if code in fits][:1])
     near = [a.codes[0] for a in place.inside(place.before) if a.codes[0] != about]
-    owners = [
-        a.codes[0]
-        for a in place.inside(place.before, place.sentence)
-        if a.codes[0] != about and re.match(r"['’]s?\s", place.text[a.span[1] : a.span[1] + 4])
-    ]
+    earlier = place.inside(place.before, place.sentence)
+    owners = [a.codes[0] for a in earlier if a.codes[0] != about and _is_owner(place.text, a)]
     if word != "there" and len(set(owners)) == 1 and len(set(near)) > 1:
         # "... on which Azerbaijan's army depends. Russian makers delivered 80 per cent of the country's arms".
         return (owners[0],)
