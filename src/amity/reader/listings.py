@@ -21,13 +21,14 @@ def alone(case: Case) -> Case:
 
     What is left out is blanked, so that all places stay; without such lists the case is given back as it is.
     """
-    if _RESPECTIVELY.search(case.text) is None:
+    is_told = _RESPECTIVELY.search(case.text) is not None
+    if not is_told and (len(case.quantities) < 2 or len(case.actors) < 2):
         return case
     like = [quantity for quantity in case.quantities if quantity.unit == case.quantity.unit]
     row = _row(case.text, like, like.index(case.quantity))
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
     states = _states(case.text, single, row)
-    if len(row) < 2 or states is None:
+    if len(row) < 2 or states is None or not (is_told or _WITH.fullmatch(_between(case.text, states, row))):
         return case
     own = states[row.index(case.quantity)]
     text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), case.text)
@@ -37,6 +38,14 @@ def alone(case: Case) -> Case:
     near = tuple(a for a in case.actors if a is own or a not in states)
     quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
     return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
+
+
+#: "Italy and Spain, with 8 and 9 per cent", "Chinese and German yards came next with 14 and 23 per cent".
+_WITH = re.compile(r"(?:['’]s?)?,?\s+(?:[a-z]+\s+){0,4}(?:with|at|by)\s+(?:just |only |about |some )?")
+
+
+def _between(text: str, states: Sequence[Actor], row: Sequence[Quantity]) -> str:
+    return text[states[-1].span[1] : row[0].span[0]]
 
 
 def _row(text: str, items: Sequence[_Item], at: int) -> tuple[_Item, ...]:
