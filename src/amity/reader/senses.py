@@ -98,7 +98,9 @@ def _table() -> _Table:
     flows = {name: Flow(**row) for name, row in raw["flows"].items()}
     parts = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in raw["parts"].items()}
     phrases = {name: frozenset(words.split()) for name, words in raw["phrases"].items()}
-    moves = {name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in raw["moves"].items()}
+    moves = {
+        name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in raw["moves"].items()
+    }
     return _Table(flows, parts, raw["wares"], phrases, moves, tuple(_sense(row, flows) for row in raw["sense"]))
 
 
