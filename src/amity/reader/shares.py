@@ -203,7 +203,7 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
 
 
 _MAKES = re.compile(
-    r"\s+(?:(?:had|has|have|still|alone|also|then|\w+ly)\s+)*(?:made up|makes? up|accounted for|accounts? for|represent(?:ed|s)|"
+    r"\s+(?:(?:had|has|have|still|alone|also|then|\w+ly)\s+)*(?:ma(?:de|kes?) up|accounte?d? for|represent(?:ed|s)|"
     r"covered|covers?|met|meets|constitut(?:ed|es)|w(?:as|ere)|is|are|provid(?:ed|es)|fill(?:ed|s)|compris(?:ed|es))\b[^,;.]{0,20}$"
 )
 

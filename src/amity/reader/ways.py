@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, other_state, own_clause
+from amity.reader.cases import Case, other_state, own_clause, pair_other, subject_of
 from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role
+from amity.reader.senses import Sense
 from amity.reader.shares import shares
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
 
@@ -188,13 +189,41 @@ def _ratios(case: Case) -> Iterator[Way]:
 
 def _ranks(case: Case) -> Iterator[Way]:
     found = ranking(case.text, case.actors, case.quantity.span)
-    if found is None or found.sense is None or found.sense.rank is None or found.owner is None:
+    if found is None or found.owner is None:
+        yield from _ranked_before(case, found.sense if found else None)
         return
-    partner = found.partner or other_state(case, found.owner.code)
-    if partner is None or partner.code == found.owner.code:
+    if found.sense is None or found.sense.rank is None:
         return
-    features = how_found(case, found.owner) | merged(how_found(case, found.owner), how_found(case, partner))
+    owner, partner = found.owner, found.partner or other_state(case, found.owner.code)
+    if partner is None and owner.actor is not None and owner.actor.kind == "pronoun":
+        # "China was its largest partner": the subject has the place, and whose partners they are is said elsewhere.
+        partner, owner = owner, pair_other(case, owner.code)
+    if owner is None or partner is None or partner.code == owner.code:
+        return
+    features = how_found(case, owner) | merged(how_found(case, owner), how_found(case, partner))
     if any(a.group for a in case.actors):
         # Whether a bloc counts as one partner is a matter of counting.
         features["coarse"] = 2.0
-    yield Way(found.sense, "rank", found.owner.code, (partner.code,), features)
+    yield Way(found.sense, "rank", owner.code, (partner.code,), features)
+
+
+def _ranked_before(case: Case, sense: Sense | None) -> Iterator[Way]:
+    """A place whose owner stands elsewhere: "took 2 % of German exports and ranked fourteenth among buyers"."""
+    subject = subject_of(case, ())
+    if subject is None:
+        return
+    start = case.quantity.span[0]
+    told = [r for r in case.relations if r.span[1] <= start and r.sense and r.sense.rank and r.owner and not r.is_verb]
+    owner = next((r.owner for r in reversed(told) if r.owner and r.owner.code != subject.code), None)
+    if owner is not None:
+        sense = sense or told[-1].sense
+        features = {"inherited": 1.0}
+    elif case.share is not None and subject.code in case.share.partners:
+        owner, sense, features = Role(case.share.owner, "context"), sense or case.share.sense, {"carried": 1.0}
+    elif re.search(r"\b(?:its|their|his)\s+$", case.text[:start]):
+        owner, features = pair_other(case, subject.code), {"far": 1.0}
+    else:
+        return
+    if owner is not None and sense is not None and sense.rank is not None and owner.code != subject.code:
+        features = merged(features, how_found(case, owner), how_found(case, subject))
+        yield Way(sense, "rank", owner.code, (subject.code,), features)
