@@ -208,6 +208,10 @@ class _Sentence(Wordings):
             "coming",
             "first",
             "recent",
+            "following",
+            "preceding",
+            "ensuing",
+            "subsequent",
             "every",
             "in",
             "within",
@@ -216,7 +220,8 @@ class _Sentence(Wordings):
         )
         return (
             low in when
-            or after in ("ago", "later", "earlier", "before", "after", "old", "since", "prior")
+            or after in ("ago", "later", "earlier", "before", "after", "old", "prior", "on")
+            or (after == "since" and low not in ("been", "was", "were", "is", "are", "passed"))
             or (self.kind[measure.after] == "h" and self.low[measure.after + 1] == "old")
         )
 

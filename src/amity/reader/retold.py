@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, Way, own_clause
+from amity.reader.cases import Case, Way, own_clause, with_whom
 from amity.reader.slots import OPPOSITE, merged
+from amity.reader.views import named_since
 from amity.reader.wares import patterns
 
 _AGAIN = re.compile(r"\b(?:the (?:share|figure|proportion|percentage)|it|they|that)\b", re.IGNORECASE)
@@ -30,6 +31,9 @@ def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
             break
     if first is None or len(first.partners) != 1:
         return
+    if first.sense.id.startswith("opinion"):
+        yield from _viewed_again(case, first, {"inherited": 1.0} if earlier else {"carried": 1.0})
+        return
     whose = _others_whole(case)
     if earlier and whose is not None:
         # "34 per cent of India's coal imports and 30 per cent of China's"; "2 per cent of China's, 18 of Russia's".
@@ -50,6 +54,9 @@ def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
     codes = list(dict.fromkeys(c for a in new for c in a.codes))
     features = merged(first.features, {"inherited": 2.0} if earlier else {"carried": 1.0})
     owner, partner = first.owner, first.partners[0]
+    if first.sense.flow == "pair" and (pair := with_whom(case)) is not None:
+        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features=features)
+        return
     if first.sense.flow == "pair":
         after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
         if after is not None and any(a.span[0] == after.end() for a in case.actors):
@@ -65,7 +72,8 @@ def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
         yield from _exchanged(first, codes[-1], features)
         return
     codes = [code for code in codes if code != owner]
-    if OPPOSITE.search(own_clause(case)) and not codes:
+    back = case.text[earlier[-1].span[1] : case.quantity.span[1] + 40] if earlier else own_clause(case)
+    if OPPOSITE.search(back) and set(codes) <= {partner}:
         yield replace(first, owner=partner, partners=(owner,), features=features)
     elif codes and codes[-1] != partner:
         # The state nearest before the figure has the part now.
@@ -75,6 +83,17 @@ def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
             yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
     elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
         yield replace(first, features=features)
+
+
+def _viewed_again(case: Case, first: Way, more: dict[str, float]) -> Iterator[Way]:
+    """The view spoken of before, of others or by others: "for China the figure was 43"."""
+    holder, seen = named_since(case)
+    if holder is None and seen is None and not _AGAIN.search(own_clause(case)):
+        return
+    owner = holder.code if holder else first.owner
+    partners = (seen.code,) if seen else first.partners
+    if owner not in partners:
+        yield replace(first, owner=owner, partners=partners, features=merged(first.features, more))
 
 
 _FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")

@@ -62,6 +62,7 @@ class Sense:
         context: What must be said in the sentence, too.
         unless: What must not.
         soft: Whether a contradiction may be one of definitions.
+        firm: Words by which it is none all the same: just what the data hold.
         gaps: Whether a zero in the data may be a flow that was not told.
     """
 
@@ -78,6 +79,7 @@ class Sense:
     context: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     soft: bool = False
+    firm: re.Pattern[str] | None = None
     gaps: bool = False
 
 
@@ -101,10 +103,12 @@ def _table() -> _Table:
     moves = {
         name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in raw["moves"].items()
     }
-    return _Table(flows, parts, raw["wares"], phrases, moves, tuple(_sense(row, flows) for row in raw["sense"]))
+    return _Table(
+        flows, parts, raw["wares"], phrases, moves, tuple(_sense(row, flows, raw["shared"]) for row in raw["sense"])
+    )
 
 
-def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
+def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow], shared: Mapping[str, str]) -> Sense:
     flow = flows.get(row["flow"])
     figures: dict[str, tuple[str, ...]] = {}
     for name in ("share", "share_of_gdp", "ratio", "count", "last", "market", "gdp", "machinery", "fuels"):
@@ -114,7 +118,10 @@ def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
         figures |= {f"{name}.{measure}": tuple(texts) for measure, texts in row.get(name, {}).items()}
 
     def pattern(name: str) -> re.Pattern[str] | None:
-        return re.compile(rf"(?<![\w-])(?:{row[name]})(?!\w)", re.IGNORECASE) if name in row else None
+        if name not in row:
+            return None
+        words = re.sub(r"<(\w+)>", lambda match: shared[match[1]], row[name])
+        return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)
 
     return Sense(
         id=row["id"],
@@ -131,6 +138,7 @@ def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
         context=pattern("context"),
         unless=pattern("unless"),
         soft=bool(row.get("soft")),
+        firm=pattern("firm"),
         gaps=bool(row.get("gaps")),
     )
 

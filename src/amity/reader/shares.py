@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from amity.reader import senses
 from amity.reader.cases import Case, other_state, pair_other, subject_of, words_before
+from amity.reader.relations import Relation, Role
 from amity.reader.retold import SUPPLYING, TAKING, again
-from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, Way, filled, how_found, merged, nearest
 from amity.reader.wares import ware_at
@@ -50,6 +50,9 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         if "share" in whole.sense.figures:
             yield from _parted(case, whole, features)
         return
+    if (ratio := _of_anothers(case)) is not None:
+        yield ratio
+        return
     economy = next((r for r in case.relations if r.sense and r.sense.id == "gdp"), None)
     beside = case.text[max(0, economy.start - 40) : economy.start] if economy else ""
     if economy is not None and (_RELATIVE.search(beside) or re.search(r"\b[Rr]elative to\b", beside)):
@@ -64,9 +67,30 @@ def _plain_shares(case: Case) -> Iterator[Way]:
             yield from filled(case, relation, found | {"only": 0.8}, statistic)
 
 
+_OF_THAT = re.compile(
+    r"\s*(?:as\s+\w+\s+as|(?:of\s+)?(?:that|those|what)\s+of|(?:of\s+)?the\s+(?:size|level)\s+of|of)\s+"
+    r"(?:(?:that|those)\s+of\s+)?(?:the\s+)?(?=\S)"
+)
+
+
+def _of_anothers(case: Case) -> Way | None:
+    """A part that is a ratio: "India's economy was a quarter the size of China's", "half that of Japan"."""
+    match = _OF_THAT.match(case.text, case.quantity.span[1])
+    other = next((a for a in case.actors if match and a.span[0] == match.end() and len(a.codes) == 1), None)
+    found = nearest(case, ["ratio"])
+    if other is None or not found or re.match(r"['’]?s?\s+(?!in\b|at\b|and\b)[a-z]", case.text[other.span[1] :]):
+        return None
+    relation, features, statistic = found[0]
+    owner = relation.owner or subject_of(case, other.codes)
+    if relation.sense is None or owner is None or owner.code in other.codes:
+        return None
+    return Way(relation.sense, statistic, owner.code, other.codes, features | how_found(case, owner))
+
+
 _TOTAL = re.compile(
     r"\s*of\s+(?:the|its|their|that|the country['’]s|(?:the )?[A-Z][\w. ]+?['’]s?)\s+"
-    r"(?:national |overall |country['’]s )?total\b(?!\s+(?:[a-z]+\s+)?(?:trade|turnover|commerce|[a-z]+s)\b)"
+    r"(?:national |overall |country['’]s )?total\b(?!\s+(?:[a-z]+\s+)?(?:trade|turnover|commerce|[a-z]+s)\b)|"
+    r"\s*of\s+(?:them|these|it)\b"
 )
 
 
@@ -178,9 +202,6 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
             )
             yield Way(whole.sense, "share", owner.code, (other.code,), sure)
             return
-    owner = _not_itself(case, whole, owner)
-    if owner is None:
-        return
     if (ware := _ware_before(case, whole, owner)) is not None:
         yield from ware
         return
@@ -263,40 +284,6 @@ def _made_of(case: Case, whole: Relation, features: dict[str, float]) -> Iterato
         after = case.text[whole.span[1] :]
         if statistic in whole.sense.figures and (words.search(before) or words.search(after)):
             yield Way(whole.sense, statistic, owner.code, (whole.partner.code,), features | how_found(case, owner))
-
-
-def _not_itself(case: Case, whole: Relation, owner: Role) -> Role | None:
-    """Whose, where "its" cannot be the subject: who provides 35 % of its imports provides another's."""
-    actor = owner.actor
-    if actor is None or actor.kind != "pronoun" or whole.sense is None:
-        return owner
-    before, _ = words_before(case)
-    subject = subject_of(case, ())
-    if subject is None or subject.code != owner.code:
-        return owner
-    gives = (
-        r"(?:provid|suppl|deliver|account|contribut|sold|sells?|ship)\w*"
-        if whole.sense.flow == "in"
-        else (r"(?:bought|buys?|buying|took|takes?|taking|absorb\w*|receiv\w*|account\w*|import\w*|purchas\w*)")
-    )
-    if not re.search(rf"\b{gives}(?:\s+for)?\W+(?:[\w,]+\W+){{0,4}}$", before):
-        return owner
-    others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner.code))
-    others = [c for c in others if any(c in a.codes and a.span[0] < case.quantity.span[0] for a in case.actors)]
-    if len(others) == 1:
-        return Role(others[0], "inherited")
-    if not others and _AHEAD.match(case.text):
-        # "With China buying a quarter of its exports, South Korea ...".
-        ahead = [a for a in case.actors if a.span[0] >= whole.span[1] and len(a.codes) == 1 and acts(case.text, a)]
-        if ahead and re.fullmatch(r"[^,.;]{0,30},\s+(?:the\s+)?", case.text[whole.span[1] : ahead[0].span[0]]):
-            return Role(ahead[0].codes[0], "inherited", ahead[0])
-    if len(others) > 1:
-        return None
-    # Who is left is named in another sentence: the state that the document is about.
-    return pair_other(case, owner.code) or (Role(case.main, "context") if case.main not in (None, owner.code) else None)
-
-
-_AHEAD = re.compile(r"\W*(?:With|As|While|Although|Though|By|Since|Because)\b")
 
 
 _IS = re.compile(r"\s+(?:was|were|is|are|had been|being)\s+(?:of\s+)?(?:the\s+)?")
