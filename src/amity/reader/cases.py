@@ -153,7 +153,7 @@ _ASIDE = re.compile(r"\b(?:on|over|in|about|at|against|than|to|from)\s+(?:the\s+
 
 
 def with_whom(case: Case) -> tuple[Role, Role] | None:
-    """The two of "Hungary voted with Russia in 56 per cent of votes and with Germany in 58": each figure has its own."""
+    """The two of "Hungary voted with Russia in 56 per cent of votes, with Germany in 58": each figure has its own."""
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
     withs = [a for a in single if _WITH.search(case.text[max(0, a.span[0] - 30) : a.span[0]])]
     like = [q.span for q in case.quantities if q.unit == case.quantity.unit and not q.by]
@@ -300,6 +300,7 @@ class Memory:
     topic: Relation | None = None
     share: Way | None = None
     money: str = ""
+    unit: str = ""
     named: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     block: object = field(default=None)
@@ -308,6 +309,7 @@ class Memory:
         """Forget at the beginning of another block."""
         if block is not self.block:
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
+            self.unit = ""
             self.named = self.last = ()
 
     def keep(self, case: Sentenced) -> None:
@@ -319,6 +321,8 @@ class Memory:
         relations = case.relations
         money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
         self.money = money[-1].partition(" ")[0] if money else self.money
+        shared = [q.unit for q in case.quantities if q.kind in ("share", "level", "count", "change") and q.unit]
+        self.unit = shared[-1].replace("percentage points", "%") if shared else self.unit
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
         if known:
             self.topic = known[-1]

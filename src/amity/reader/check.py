@@ -101,7 +101,7 @@ def cases(
         start, end = sentence.span
         text = document.text[start:end]
         memory.turn(sentence.block.span)
-        figures = with_money(quantities.quantities(text), memory.money)
+        figures = with_money(quantities.quantities(text, before=memory.unit), memory.money)
         when = periods.periods(text, today=written)
         near = moved(inside, -start)
         about = relations(text, near) if figures or len(near) > 1 else ()

@@ -21,6 +21,7 @@ _OF_WHAT = re.compile(
     r"^\s*of (?:everything|anything|what|all(?: the)?(?: [\w-]+){0,3}|the(?: [\w-]+){1,3})(?: that|"
     r" which)?\s+(?:the\s+)?[^,;.]{0,40}$"
 )
+_ONE_IN = re.compile(r"\b(?:in|of)\s+(?:every\s+|each\s+)?\w+$")
 _RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
 _AT = re.compile(r"\W*At\s+(?:just |only |about |some )?")
 _OF_FIRST = re.compile(r"\W*Of\s+(?:all\s+)?(?:the\s+)?$")
@@ -312,6 +313,9 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
         if relation.span[0] >= end and relation.start - end < 60:
             between = case.text[end : relation.start]
             if _DENOMINATOR.match(between) and not re.search(r"[;,]", between):
+                return relation, {}
+            if not between.strip() and _ONE_IN.search(case.text[start:end]):
+                # "One in five US exports".
                 return relation, {}
             if _AT.fullmatch(case.text[:start]) and _SHARE.search(between):
                 # "At 14 per cent in 2014, Russia's share of Finnish imports ...".

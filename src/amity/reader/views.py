@@ -17,9 +17,7 @@ _HOLDS_AFTER = re.compile(
     rf"(?:['’]s?)?\s+(?:(?:\w+\s+)?(?:{_PEOPLE}|views?|opinions?|attitudes?)\b|(?:hold|held|had|have|told)\b)",
     re.IGNORECASE,
 )
-_HOLDS_BEFORE = re.compile(
-    rf"\b(?:in|among(?:st)?|across|within|by|from|{_PEOPLE}\s+of)\s+(?:the\s+)?$", re.IGNORECASE
-)
+_HOLDS_BEFORE = re.compile(rf"\b(?:in|among(?:st)?|across|within|by|from|{_PEOPLE}\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 _VIEW = r"(?:view|see|regard|rate|perceive|judge|consider|like)(?:s|ed|d|n|ing)?|saw|thought well of|think well of"
 _SEEN_BEFORE = re.compile(
     rf"\b(?:of|towards?|on|about|for|{_VIEW}|disposed to(?:wards?)?)\s+(?:(?:both|neighbou?ring)\s+)?(?:the\s+)?$",
