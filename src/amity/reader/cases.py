@@ -8,15 +8,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from amity.reader import senses
 from amity.reader.model import Actor, Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 
-_SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
 OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
 PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
@@ -54,6 +52,9 @@ class Case:
         main: The state it names most.
         share: The last share of the paragraph before the sentence.
         before: The states named in the two sentences before.
+        past: What the last sentence of an earlier paragraph that measured anything was about.
+        rank: The last place among partners told in the paragraph before the sentence.
+        hub: The state that most of what was told before is about.
     """
 
     text: str
@@ -70,6 +71,9 @@ class Case:
     main: str | None = None
     share: Way | None = None
     before: tuple[str, ...] = ()
+    past: Relation | None = None
+    rank: Way | None = None
+    hub: str | None = None
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -114,7 +118,7 @@ def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
         between = case.text[named[0].span[1] : named[1].span[0]]
         if re.fullmatch(r"\s+and\s+(?:the\s+)?", between):
             return Role(named[0].codes[0], "pair"), Role(named[1].codes[0], "pair")
-    paired = with_whom(case)
+    paired = with_whom(case) or _both(case)
     if paired is not None:
         return paired
     before = [q.span[1] for q in case.quantities if q.unit == case.quantity.unit and q.span[1] <= case.quantity.span[0]]
@@ -146,6 +150,17 @@ def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
     if case.pair is not None and set(distinct) <= set(case.pair):
         return Role(case.pair[0], "context"), Role(case.pair[1], "pair")
     return None, None
+
+
+def _both(case: Case) -> tuple[Role, Role] | None:
+    """The two of "trade both ways came to 142, against 54 between Germany and Russia": all that stands before it."""
+    start = case.quantity.span[0]
+    since = max((q.span[1] for q in case.quantities if q.span[1] <= start), default=0)
+    near = [a for a in case.actors if since <= a.span[0] < start and a.group is None and a.codes and a.kind != "firm"]
+    if len(near) != 1 or len(near[0].codes) != 2:
+        return None
+    one, other = near[0].codes
+    return Role(one, "pair", near[0]), Role(other, "pair", near[0])
 
 
 _WITH = re.compile(r"\b(?:with|alongside)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$")
@@ -212,8 +227,8 @@ def subject_of(case: Case, without: Sequence[str]) -> Role | None:
 
 
 def other_state(case: Case, owner: str) -> Role | None:
-    """The only other state of the sentence, else of the document."""
-    if any(a.group for a in case.actors):
+    """The only other state of the sentence."""
+    if names_bloc(case):
         return None
     spans = clauses(case.text)
     end = spans[clause_of(spans, case.quantity.span[0])][1]
@@ -228,7 +243,7 @@ def other_state(case: Case, owner: str) -> Role | None:
 
 def pair_other(case: Case, code: str) -> Role | None:
     """The other one of the two states of the document, where the sentence names no third."""
-    if any(a.group for a in case.actors):
+    if names_bloc(case):
         return None
     if case.pair is None or code not in case.pair:
         named = {c for a in case.actors for c in a.codes}
@@ -239,6 +254,26 @@ def pair_other(case: Case, code: str) -> Role | None:
     if any(c not in case.pair for a in case.actors for c in a.codes):
         return None
     return Role(next(c for c in case.pair if c != code), "context")
+
+
+#: Where something happens, or who reports it: no party to it.
+_VENUES = frozenset({"UN", "IMF", "OECD", "WTO", "World Bank"})
+_PLACED = re.compile(
+    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def names_bloc(case: Case) -> bool:
+    """Whether an organisation or a region may be a party to what the clause of the figure tells."""
+    own = clause_at(case, case.quantity.span[0])
+    return any(
+        a.group
+        and a.group not in _VENUES
+        and clause_at(case, a.span[0]) == own
+        and not _PLACED.search(case.text[max(0, a.span[0] - 16) : a.span[0]])
+        for a in case.actors
+    )
 
 
 def is_named_here(case: Case, role: Role) -> bool:
@@ -262,7 +297,7 @@ def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
     if other is None and NEIGHBOUR.match(case.text, relation.span[1]):
         other = pair_other(case, owner.code)
     topic = case.topic
-    if other is None and topic and topic.owner and topic.partner and not any(a.group for a in case.actors):
+    if other is None and topic and topic.owner and topic.partner and not names_bloc(case):
         # "Of this, Indian exports were ...": with whom the sentence before traded.
         codes = {topic.owner.code, topic.partner.code}
         if owner.code in codes and {a.codes for a in case.actors} <= {(code,) for code in codes}:
@@ -274,55 +309,3 @@ def negated(case: Case) -> bool:
     """Whether a negation stands before the figure in its clause."""
     before, _ = words_before(case)
     return _NEGATED.search(before[-70:]) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentenced:
-    """What one sentence says: figures, periods and relations."""
-
-    quantities: tuple[Quantity, ...]
-    periods: tuple[Period, ...]
-    relations: tuple[Relation, ...]
-
-
-def with_money(found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
-    """Figures that are a bare "53.6 billion" in the money of their sentence, else of the paragraph."""
-    named = [q.unit for q in found if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
-    money = named[-1].partition(" ")[0] if named else money
-    return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
-
-
-@dataclass(slots=True)
-class Memory:
-    """What earlier sentences leave for later ones: the last period and topic of the paragraph."""
-
-    period: Period | None = None
-    topic: Relation | None = None
-    share: Way | None = None
-    money: str = ""
-    unit: str = ""
-    named: tuple[str, ...] = ()
-    last: tuple[str, ...] = ()
-    block: object = field(default=None)
-
-    def turn(self, block: object) -> None:
-        """Forget at the beginning of another block."""
-        if block is not self.block:
-            self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
-            self.unit = ""
-            self.named = self.last = ()
-
-    def keep(self, case: Sentenced) -> None:
-        """Remember what a sentence said: its first year, the last thing measured, the money it counted in."""
-        timed = [p for p in case.periods if p.role != "base" and p.grain != "day"]
-        if timed:
-            # Where it stands is no place of the next sentence.
-            self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in PARTS else timed[0].grain)
-        relations = case.relations
-        money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
-        self.money = money[-1].partition(" ")[0] if money else self.money
-        shared = [q.unit for q in case.quantities if q.kind in ("share", "level", "count", "change") and q.unit]
-        self.unit = shared[-1].replace("percentage points", "%") if shared else self.unit
-        known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
-        if known:
-            self.topic = known[-1]

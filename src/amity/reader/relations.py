@@ -13,6 +13,7 @@ from typing import Literal
 
 from amity.reader import senses
 from amity.reader.model import Actor, Span
+from amity.reader.movements import movements, route
 from amity.reader.phrases import Parsed, clauses
 from amity.reader.senses import Sense
 from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
@@ -80,6 +81,7 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
         (*_nouns(reading), *_verbs(reading), *_worded(reading)),
         key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb),
     )
+    found = _with_moves(reading, found)
     found.extend([*_those(reading, found), *_whose(reading, found)])
     kept: list[Relation] = []
     for relation in found:
@@ -88,6 +90,69 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
         if not same or all(k.span == relation.span and k.sense and relation.sense for k in same):
             kept.append(relation)
     return _inherited(text, sorted(kept, key=lambda r: r.span))
+
+
+def _with_moves(reading: Parsed, found: Sequence[Relation]) -> list[Relation]:
+    """The relations with those of wares that move, which take the place of verbs that could not be read."""
+    moved: list[Relation] = []
+    for move in movements(reading, _subject):
+        sense = senses.of_goods(move.ware, move.flow)
+        source, target = (a and Role(a.codes[0], "preposition", a) for a in (move.source, move.target))
+        owner, partner = (target, source) if move.flow == "in" else (source, target)
+        moved.append(Relation(move.span, move.span[0], sense, owner, partner, ware=move.ware, is_verb=True))
+    found = [_gone(reading, relation) for relation in found]
+    moved = [m for m in moved if not any(_is_told(r) and _meet(r, m) for r in found)]
+    kept = [r for r in found if not (r.is_verb and not _is_told(r) and any(_meet(r, m) for m in moved))]
+    back = _way_back(reading, [*kept, *moved])
+    kept = [r for r in kept if not (r.is_verb and any(_meet(r, m) for m in back))]
+    return [*(m for m in moved if not any(_meet(m, b) for b in back)), *kept, *back]
+
+
+def _gone(reading: Parsed, relation: Relation) -> Relation:
+    """The relation with the ends that its verb names: "exports worth 5 bn went from Thailand to Vietnam"."""
+    sense = relation.sense
+    if relation.is_verb or sense is None or sense.flow not in ("in", "out") or relation.owner or relation.partner:
+        return relation
+    source, target = route(reading, relation.span)
+    if source is None or target is None:
+        return relation
+    ends = Role(source.codes[0], "preposition", source), Role(target.codes[0], "preposition", target)
+    owner, partner = ends if sense.flow == "out" else (ends[1], ends[0])
+    return replace(relation, owner=owner, partner=partner)
+
+
+def _is_told(relation: Relation) -> bool:
+    return relation.sense is not None and relation.owner is not None and relation.partner is not None
+
+
+def _meet(one: Relation, other: Relation) -> bool:
+    """Whether two relations are told by the same words."""
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+_BACK = re.compile(
+    r"\b(?:(?:came|went|flowed|moved|travelled|going|coming|sent|shipped)\s+)?(?:(?:in|took|taking) )?the "
+    r"(?:other|opposite|reverse|return) (?:direction|way)\b|\bin (?:return|exchange)\b|\bcame back\b",
+    re.IGNORECASE,
+)
+
+
+def _way_back(reading: Parsed, found: Sequence[Relation]) -> list[Relation]:
+    """What went the other way than told before: "... and goods worth 5 bn came back"."""
+    back: list[Relation] = []
+    for match in _BACK.finditer(reading.text):
+        clause = reading.clause(match.start())
+        before = [r for r in found if r.span[1] <= match.start() and _is_told(r) and r.sense and r.sense.ware]
+        first = max(before, key=lambda r: r.span, default=None)
+        is_named = any(not r.is_verb and clause[0] <= r.span[0] < clause[1] for r in found)
+        if first is None or first.sense is None or first.sense.ware is None or is_named:
+            continue
+        sense = senses.of_goods(first.sense.ware, {"in": "in", "out": "out"}.get(first.sense.flow, ""))
+        if sense is not None and first.owner and first.partner:
+            # One guess, not two: who gives and who takes are exchanged together.
+            owner, partner = replace(first.partner, how="inherited"), replace(first.owner, how="pair")
+            back.append(Relation(match.span(), match.start(), sense, owner, partner, is_verb=True))
+    return back
 
 
 _NOT_TRADE = re.compile(
@@ -362,7 +427,10 @@ def acts(text: str, actor: Actor) -> bool:
     """Whether an actor can be a subject: a state, or an adjective before those who act for it."""
     if not actor.genitive:
         return True
-    return actor.kind == "demonym" and _AGENTS.match(text, actor.span[1]) is not None
+    if actor.kind == "pronoun":
+        return False
+    owned = re.compile("['’]s?").match(text, actor.span[1])
+    return _AGENTS.match(text, owned.end() if owned else actor.span[1]) is not None
 
 
 def _verb_prepositions(
@@ -396,7 +464,11 @@ def _verb_prepositions(
 
 
 def _subject(reading: Parsed, start: int, end: int) -> Actor | None:
-    """The state nearest before a verb that no preposition governs."""
+    """The state nearest before a verb that no preposition governs; of a second verb that of the first."""
+    if re.search(r"\b(?:and|but)\s+(?:\w+ly\s+)?$", reading.text[start:end]):
+        first = list(patterns()[1].finditer(reading.text, start, end))
+        if first and (subject := _subject(reading, start, first[0].start())) is not None:
+            return subject
     for actor in reversed(reading.actors):
         if start <= actor.span[0] and actor.span[1] <= end and len(actor.codes) == 1 and actor.group is None:
             before = reading.text[max(0, actor.span[0] - 12) : actor.span[0]]

@@ -89,6 +89,7 @@ class _Table:
     parts: Mapping[str, re.Pattern[str]]
     wares: Mapping[str, str]
     phrases: Mapping[str, frozenset[str]]
+    moves: Mapping[str, re.Pattern[str]]
     senses: tuple[Sense, ...]
 
 
@@ -99,7 +100,12 @@ def _table() -> _Table:
     flows = {name: Flow(**row) for name, row in raw["flows"].items()}
     parts = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in raw["parts"].items()}
     phrases = {name: frozenset(words.split()) for name, words in raw["phrases"].items()}
-    return _Table(flows, parts, raw["wares"], phrases, tuple(_sense(row, flows, raw["shared"]) for row in raw["sense"]))
+    moves = {
+        name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in raw["moves"].items()
+    }
+    return _Table(
+        flows, parts, raw["wares"], phrases, moves, tuple(_sense(row, flows, raw["shared"]) for row in raw["sense"])
+    )
 
 
 def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow], shared: Mapping[str, str]) -> Sense:
@@ -155,6 +161,11 @@ def phrases(name: str) -> frozenset[str]:
 def parts() -> Mapping[str, re.Pattern[str]]:
     """Statistic of what a flow is made of → the words for that part of it."""
     return _table().parts
+
+
+def moves() -> Mapping[str, re.Pattern[str]]:
+    """Verbs that move a ware: those who "give", those who "take", and what goods do themselves, "go"."""
+    return _table().moves
 
 
 def wares() -> Mapping[str, str]:

@@ -114,7 +114,8 @@ def _again(case: Case) -> Iterator[Way]:
         yield from _exchanged(first, codes[-1], features)
         return
     codes = [code for code in codes if code != owner]
-    if OPPOSITE.search(own_clause(case)) and not codes:
+    back = case.text[earlier[-1].span[1] : case.quantity.span[1] + 40] if earlier else own_clause(case)
+    if OPPOSITE.search(back) and set(codes) <= {partner}:
         yield replace(first, owner=partner, partners=(owner,), features=features)
     elif codes and codes[-1] != partner:
         # The state nearest before the figure has the part now.
@@ -412,6 +413,13 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     assert whole.sense is not None
     start, end = case.quantity.span
     part = next((r for r in reversed(case.relations) if r.span[1] <= start and r.owner and r.partner), None)
+    if (
+        part is not None
+        and re.search(r"\b(?:and|but)\b", between := case.text[part.span[1] : start])
+        and (_GOT.search(between) or _SUPPLYING.search(between) or _TAKING.search(between))
+    ):
+        # "Sent 42 per cent of its exports to Russia and received 57 per cent of its imports from there".
+        part = None
     if part is None and ITS.match(case.text):
         part = case.topic
     if whole.partner is not None and whole.partner.how == "preposition":

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from amity.claims.language import Figure
+from amity.reader import senses
 from amity.reader.cases import (
     NEIGHBOUR,
     Case,
@@ -15,12 +17,14 @@ from amity.reader.cases import (
     counterpart,
     couple,
     is_named_here,
+    names_bloc,
     other_state,
     own_clause,
     pair_other,
     subject_of,
     view_holder,
 )
+from amity.reader.contexts import OPPOSITE, carried, guesses
 from amity.reader.relations import Relation, Role
 from amity.reader.views import view_of
 
@@ -52,10 +56,6 @@ ITS = re.compile(
     r"they|these|the (?:same )?(?:figure|share)|the latter figure)\b",
     re.IGNORECASE,
 )
-OPPOSITE = re.compile(
-    r"\b(?:other|opposite|reverse|return) (?:direction|way)\b|\bin return\b|\bvice versa\b|\bthe other way\b",
-    re.IGNORECASE,
-)
 
 
 def confidence(features: Mapping[str, float]) -> float:
@@ -74,16 +74,18 @@ def nearest(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[
         # Its states were read there: here they are as sure as the topic.
         owner, partner = (role and replace(role, actor=None) for role in (case.topic.owner, case.topic.partner))
         pool.append((replace(case.topic, span=(0, 0), start=0, owner=owner, partner=partner), 1.0))
+    elif not any(r.sense and any(s in r.sense.figures for s in statistics) for r in case.relations):
+        pool.extend((relation, 1.3 + 0.3 * rivals) for relation, rivals in carried(case))
     has_balance = any(
         r.sense and r.sense.flow == "balance" and clause_at(case, r.span[0]) == own for r in case.relations
     )
-    for relation, carried in pool:
+    for relation, further in pool:
         if relation.sense is None or (has_balance and relation.sense.flow == "with"):
             continue
         statistic = next((s for s in statistics if s in relation.sense.figures), None)
         if statistic is None:
             continue
-        features = {"carried": 1.0} if carried else _away(case, relation)
+        features = {"carried": further} if further else _away(case, relation)
         found.append((_cost(features), relation, features, statistic))
     found.sort(key=lambda item: (item[0], item[1].span))
     for i, (cost, relation, features, _) in enumerate(found):
@@ -176,15 +178,15 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         )
     elif partner is None and owner is not None:
         partner = counterpart(case, relation, owner)
-    if owner is None or partner is None or owner.code == partner.code:
+    if owner is not None and partner is not None:
+        if owner.code != partner.code:
+            how = merged(features, how_found(case, owner), how_found(case, partner))
+            yield Way(sense, statistic, owner.code, (partner.code,), how)
         return
-    yield Way(
-        sense,
-        statistic,
-        owner.code,
-        (partner.code,),
-        merged(features, how_found(case, owner), how_found(case, partner)),
-    )
+    for one, other, rivals in guesses(case, relation, owner, partner):
+        if one.code != other.code:
+            how = {"context": 1.0, "far": 1.0, "rivals": rivals / 2}
+            yield Way(sense, statistic, one.code, (other.code,), merged(features, how))
 
 
 _AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from|in|for)\s+(?:the\s+)?|(?=there\b))")
@@ -198,6 +200,9 @@ def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | N
     starts = (match.end(), match.end(1) + 1 if match[1] else match.end())
     actor = next((a for a in case.actors if a.span[0] in starts and len(a.codes) == 1), None)
     if actor is None or actor.group is not None or (owner is not None and actor.codes[0] == owner.code):
+        return None
+    if actor.kind == "pronoun" and actor.genitive:
+        # "A deficit of 3 billion in its trade with India".
         return None
     return Role(actor.codes[0], "preposition", actor)
 
@@ -220,7 +225,7 @@ def _same_flow(case: Case, relation: Relation, partner: Role) -> Role | None:
     if before and before[-1].owner and before[-1].owner.code != partner.code:
         return replace(before[-1].owner, how="inherited")
     topic = case.topic
-    if topic and topic.sense is sense and topic.owner and not any(a.group for a in case.actors):
+    if topic and topic.sense is sense and topic.owner and not names_bloc(case):
         codes = {c for a in case.actors for c in a.codes}
         if topic.owner.code != partner.code and codes <= {topic.owner.code, partner.code}:
             return Role(topic.owner.code, "context")
@@ -284,3 +289,13 @@ def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | Non
         return None, None
     is_near = NEIGHBOUR.match(case.text, relation.span[1]) is not None
     return owner, other_state(case, owner.code) or (pair_other(case, owner.code) if is_near else None)
+
+
+def figures_of(reading: Way) -> tuple[Figure, ...]:
+    """The figures that a way looks up, the default first; () where the data hold none of this statistic."""
+    if len(reading.partners) < 2:
+        return senses.figures(reading.sense, reading.statistic, reading.owner, next(iter(reading.partners), None))
+    # A share of several partners is the sum of theirs.
+    each = [senses.figures(reading.sense, reading.statistic, reading.owner, partner) for partner in reading.partners]
+    first = [figures[0] for figures in each if figures]
+    return (replace(first[0], plus=tuple(first[1:])),) if len(first) == len(reading.partners) else ()

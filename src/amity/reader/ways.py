@@ -7,10 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, clause_at, other_state, own_clause, pair_other, subject_of, words_before
+from amity.reader.cases import (
+    Case,
+    clause_at,
+    names_bloc,
+    other_state,
+    own_clause,
+    pair_other,
+    subject_of,
+    words_before,
+)
+from amity.reader.contexts import guesses
 from amity.reader.model import Actor
 from amity.reader.rankings import ranking
-from amity.reader.relations import Relation, Role
+from amity.reader.relations import Relation, Role, acts
 from amity.reader.shares import shares
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
 from amity.reader.wares import patterns
@@ -30,10 +40,8 @@ def ways(case: Case) -> Iterator[Way]:
     """Every way to read a figure, whatever it is told as."""
     quantity = case.quantity
     measure = senses.measure(quantity.unit)
-    if quantity.kind == "trend":
-        yield from _trends(case)
-    elif quantity.unit == "rank" or quantity.kind == "rank":
-        yield from _ranks(case)
+    if quantity.unit == "rank" or quantity.kind == "rank":
+        yield from ranks(case)
     elif quantity.kind == "ratio" or quantity.unit == "times":
         yield from _ratios(case)
     elif quantity.by and quantity.sign:
@@ -170,16 +178,6 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
         yield from filled(case, relation, features, statistic)
 
 
-def _trends(case: Case) -> Iterator[Way]:
-    """Trends without a figure: "trade grew between 2014 and 2019"."""
-    statistics = ["level.USD", "level.t", "level.m3", "level.TIV"]
-    if case.quantity.sign == 0 or is_unsupported(case, statistics):
-        return
-    for relation, features, statistic in nearest(case, statistics):
-        if not relation.is_verb and "carried" not in features:
-            yield from filled(case, relation, features, statistic)
-
-
 def _ratios(case: Case) -> Iterator[Way]:
     """Comparisons: "ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
@@ -220,15 +218,55 @@ def _larger(case: Case, relation: Relation, named: Sequence[Actor]) -> Role | No
     return relation.owner or (Role(named[0].codes[0], "subject", named[0]) if named else None)
 
 
-def _ranks(case: Case) -> Iterator[Way]:
+def ranks(case: Case) -> Iterator[Way]:
+    """Every way to read a figure as a place among partners."""
     found = ranking(case.text, case.actors, case.quantity.span)
-    if found is None or found.sense is None or found.sense.rank is None or found.owner is None:
+    if found is None or found.sense is None:
+        yield from _ranked_again(case)
         return
-    partner = found.partner or other_state(case, found.owner.code)
-    if partner is None or partner.code == found.owner.code:
+    if found.sense.rank is None:
         return
-    features = how_found(case, found.owner) | merged(how_found(case, found.owner), how_found(case, partner))
-    if any(a.group for a in case.actors):
-        # Whether a bloc counts as one partner is a matter of counting.
-        features["coarse"] = 2.0
-    yield Way(found.sense, "rank", found.owner.code, (partner.code,), features)
+    owner, partner = found.owner, found.partner
+    if owner is not None:
+        partner = partner or other_state(case, owner.code)
+    pairs = [(owner, partner, 0.0)] if owner and partner else []
+    if not pairs:
+        relation = Relation(found.span, found.span[0], found.sense, owner, partner)
+        pairs = [(one, other, 1.0) for one, other, _ in guesses(case, relation, owner, partner)][:2]
+    for one, other, guessed in pairs:
+        if one.code == other.code:
+            continue
+        features = how_found(case, one) | merged(how_found(case, one), how_found(case, other))
+        if guessed:
+            features = merged(features, {"far": guessed})
+        if names_bloc(case):
+            # Whether a bloc counts as one partner is a matter of counting.
+            features["coarse"] = 2.0
+        yield Way(found.sense, "rank", one.code, (other.code,), features)
+
+
+_WHOSE_PLACE = re.compile(r"\s*(?:place\s+|spot\s+)?(?:among|of|for|in)\s+(?:the\s+)?(?=\S)")
+
+
+def _ranked_again(case: Case) -> Iterator[Way]:
+    """The place told of before: "Japan is its fourth partner; in 2020 the United States was Japan's second"."""
+    start, end = case.quantity.span
+    earlier = [q for q in case.quantities if q.span[1] <= start and (q.unit == "rank" or q.kind == "rank")]
+    plain = (next(ranks(replace(case, quantity=q, quantities=(q,))), None) for q in reversed(earlier[-3:]))
+    first = next((way for way in plain if way is not None), None) or case.rank
+    if first is None:
+        return
+    since = earlier[-1].span[1] if earlier else 0
+    near = [a for a in case.actors if since <= a.span[0] < start and len(a.codes) == 1 and a.group is None]
+    after = _WHOSE_PLACE.match(case.text, end)
+    whose = next((a for a in case.actors if after and a.span[0] == after.end() and len(a.codes) == 1), None)
+    if whose is None and near and re.fullmatch(r"(?:['’]s?)?\s+", case.text[near[-1].span[1] : start]):
+        whose = near[-1] if near[-1].genitive or near[-1].kind == "pronoun" else None
+    subjects = [a.codes[0] for a in near if a is not whose and acts(case.text, a)]
+    owner = whose.codes[0] if whose is not None else first.owner
+    partner = subjects[-1] if subjects else first.partners[0] if owner != first.partners[0] else first.owner
+    if owner == partner:
+        owner, partner = (first.partners[0], owner) if whose is None and owner == first.owner else (owner, first.owner)
+    if owner != partner:
+        carried = {"inherited": 1.0} if earlier else {"carried": 1.0}
+        yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, carried))
