@@ -311,7 +311,8 @@ def _whole(case: Case) -> tuple[Relation | None, dict[str, float]]:
             continue
         if relation.span[0] >= end and relation.start - end < 60:
             between = case.text[end : relation.start]
-            if _DENOMINATOR.match(between) and not re.search(r"[;,]", between):
+            is_bare = case.quantity.kind == "majority" and not between.strip()
+            if (is_bare or _DENOMINATOR.match(between)) and not re.search(r"[;,]", between):
                 return relation, {}
             if _AT.fullmatch(case.text[:start]) and _SHARE.search(between):
                 # "At 14 per cent in 2014, Russia's share of Finnish imports ...".
