@@ -73,7 +73,8 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             continue
         if relation.span[0] >= end and relation.start - end < 60:
             between = case.text[end : relation.start]
-            if _DENOMINATOR.match(between) and not re.search(r"[;,]", between):
+            is_bare = case.quantity.kind == "majority" and not between.strip()
+            if (is_bare or _DENOMINATOR.match(between)) and not re.search(r"[;,]", between):
                 return relation, {}
             if not between.strip() and _ONE_IN.search(case.text[start:end]):
                 # "One in five US exports".
