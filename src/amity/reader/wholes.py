@@ -19,6 +19,7 @@ _OF_WHAT = re.compile(
     r"^\s*of (?:everything|anything|what|all(?: the)?(?: [\w-]+){0,3}|the(?: [\w-]+){1,3})(?: that|"
     r" which)?\s+(?:the\s+)?[^,;.]{0,40}$"
 )
+_ONE_IN = re.compile(r"\b(?:in|of)\s+(?:every\s+|each\s+)?\w+$")
 _AT = re.compile(r"\W*At\s+(?:just |only |about |some )?")
 OF_FIRST = re.compile(r"\W*Of\s+(?:all\s+)?(?:the\s+)?$")
 _OF_ALL = re.compile(r"^\W*Of (?:everything|all|the)\b[^,;.]*$")
@@ -72,7 +73,11 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             continue
         if relation.span[0] >= end and relation.start - end < 60:
             between = case.text[end : relation.start]
-            if _DENOMINATOR.match(between) and not re.search(r"[;,]", between):
+            is_bare = case.quantity.kind == "majority" and not between.strip()
+            if (is_bare or _DENOMINATOR.match(between)) and not re.search(r"[;,]", between):
+                return relation, {}
+            if not between.strip() and _ONE_IN.search(case.text[start:end]):
+                # "One in five US exports".
                 return relation, {}
             if _AT.fullmatch(case.text[:start]) and SHARE.search(between):
                 # "At 14 per cent in 2014, Russia's share of Finnish imports ...".
