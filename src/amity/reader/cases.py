@@ -168,7 +168,7 @@ _ASIDE = re.compile(r"\b(?:on|over|in|about|at|against|than|to|from)\s+(?:the\s+
 
 
 def with_whom(case: Case) -> tuple[Role, Role] | None:
-    """The two of "Hungary voted with Russia in 56 per cent of votes and with Germany in 58": each figure has its own."""
+    """The two of "Hungary voted with Russia in 56 per cent of votes, with Germany in 58": each figure has its own."""
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
     withs = [a for a in single if _WITH.search(case.text[max(0, a.span[0] - 30) : a.span[0]])]
     like = [q.span for q in case.quantities if q.unit == case.quantity.unit and not q.by]

@@ -94,8 +94,15 @@ def _clause(case: Case, at: int) -> Span:
 def _measured(case: Case, at: int) -> list[Relation]:
     """What is measurable in the clause of a place, the nearest first."""
     own = clause_at(case, at)
-    here = [r for r in case.relations if r.sense is not None and clause_at(case, r.span[0]) == own]
+    here = [r for r in case.relations if r.sense and clause_at(case, r.span[0]) == own and not _is_other(case, r)]
     return sorted(here, key=lambda r: min(abs(r.span[0] - at), abs(r.span[1] - at)))
+
+
+def _is_other(case: Case, relation: Relation) -> bool:
+    """Whether it is the deficit of a budget, of trust and the like."""
+    if relation.sense is None or relation.sense.flow != "balance":
+        return False
+    return words.OTHER_BALANCE.search(case.text[max(0, relation.span[0] - 24) : relation.span[1]]) is not None
 
 
 # Parts of a whole ----------------------------------------------------------------------------------------------------
@@ -148,7 +155,7 @@ def _balances(case: Case) -> Iterator[_Found]:
         if relation.sense is None or relation.sense.flow != "balance" or relation.is_verb:
             continue
         said = case.text[relation.start : relation.span[1]].lower()
-        if words.OTHER_BALANCE.search(case.text[max(0, relation.span[0] - 24) : relation.span[1]]):
+        if _is_other(case, relation):
             continue
         if "surplus" in said or "deficit" in said or re.search(r"positive|favou?rable|negative|adverse", said):
             is_plus = not re.search("deficit|negative|adverse", said)
@@ -184,7 +191,7 @@ def _trends(case: Case) -> Iterator[_Found]:
     """Reads "Trade has fallen since 2014", "the growth of exports", "cut its imports", "entered recession"."""
     for match in words.MOVED.finditer(case.text):
         sign = _sign(match.lastgroup)
-        if words.SECOND_ORDER.search(case.text[slice(*_clause(case, match.start()))]):
+        if words.SECOND_ORDER.search(case.text[slice(*_clause(case, match.start()))]) or _is_record(case, match.end()):
             continue
         made = done_to(case, match.end()) if words.MAKING.match(match[0]) else None
         if spoken_of(case, match.start()) or made:
@@ -198,6 +205,11 @@ def _trends(case: Case) -> Iterator[_Found]:
         clause = _clause(case, match.start())
         if any(clause[0] <= a.span[0] < clause[1] and len(a.codes) == 1 and a.group is None for a in case.actors):
             yield _Found(match.span("noun"), "trend", -1)
+
+
+def _is_record(case: Case, at: int) -> bool:
+    """Whether the verb tells a record: "fell to its lowest level since 2009"."""
+    return any(q.unit == "record" and 0 <= q.span[0] - at < 14 for q in case.quantities)
 
 
 def _sign(name: str | None) -> Literal[-1, 0, 1]:
@@ -269,19 +281,30 @@ def _is_compared(case: Case, at: int) -> bool:
 def _amounts(case: Case) -> Iterator[_Found]:
     """Reads "Little Chinese investment", "trade remains small", "worth billions", "a minor partner"."""
     for match in words.ADJECTIVES.finditer(case.text):
-        for relation in _measured(case, match.start()):
-            between = case.text[match.end() : relation.start]
-            if relation.is_verb or relation.start < match.end() or len(between) > 30 or not _is_level(relation):
-                continue
-            if words.ADJECTIVAL.fullmatch(between):
-                yield _Found(match.span(), "vague", 1 if match.lastgroup == "large" else -1)
-                break
+        if much_of(case, match.span()) is not None:
+            yield _Found(match.span(), "vague", 1 if match.lastgroup == "large" else -1)
+    for match in words.SCARCELY.finditer(case.text):
+        if much_of(case, match.span()) is not None:
+            yield _Found(match.span(), "vague", -1)
     for match in words.REMAINS.finditer(case.text):
+        name = "large" if match["large"] else "small"
         if spoken_of(case, match.start()) is not None:
-            sign = 1 if match["large"] else -1
-            yield _Found(match.span("large" if match["large"] else "small"), "vague", sign)
+            yield _Found(match.span(name), "vague", 1 if name == "large" else -1)
     for match in words.WORTH.finditer(case.text):
         if _measured(case, match.start()) or any(
             r.sense and r.sense.id == "deals" for r in case.relations if abs(r.span[1] - match.start()) < 40
         ):
             yield _Found(match.span("much"), "vague", 1, "USD")
+
+
+def much_of(case: Case, span: Span) -> Relation | None:
+    """What an adjective of size stands before: a noun, or the ware of a verb."""
+    for relation in _measured(case, span[0]):
+        between = case.text[span[1] : relation.start]
+        if relation.is_verb:
+            ware = words.ware_bare().match(case.text, span[1] + 1)
+            if ware is not None and 0 <= span[0] - relation.span[1] < 12 and _is_level(relation):
+                return relation
+        elif relation.start >= span[1] and _is_level(relation) and words.ADJECTIVAL.fullmatch(between[:31]):
+            return relation
+    return None

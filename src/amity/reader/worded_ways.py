@@ -7,7 +7,7 @@ which value the data hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,12 +21,13 @@ from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role
 from amity.reader.shares import shares
 from amity.reader.slots import figures_of, filled, how_found, merged, nearest
-from amity.reader.worded import done_to, flow_of, spoken_of
+from amity.reader.worded import done_to, flow_of, much_of, spoken_of
 
 _LEVELS = ("level.USD", "level.t", "level.m3", "level.TIV", "level.persons", "world.USD")
 #: No sense of its own, and no sure reading either: what it is called in print is not what the data hold.
 _NOT_QUITE = frozenset({"gdp", "income", "population"})
 _EVER = 1800
+_SHARE = re.compile(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +185,23 @@ def _balances(case: Case, period: Period | None) -> Iterator[Claimed]:
     verb = _dealing(case, more) if more is not None else None
     found = [(verb, dict[str, float](), "level.USD")] if verb is not None else _of_balance(case)
     for relation, features, statistic in found:
+        told = relation.owner is not None and relation.owner.how == "genitive"
+        relation, is_favoured = _favoured(case, relation)
         for way in filled(case, replace(relation, sense=sense), features, statistic):
             test = _test(figures_of(way), years, ">", 0.0, "USD")
-            yield Claimed(way, replace(test, span="each" if years[0] < years[1] else "mean"))
+            is_soft = not (told or is_favoured or relation.sense != senses.named("goods.balance"))
+            yield Claimed(way, replace(test, span="each" if years[0] < years[1] else "mean"), is_soft)
+
+
+def _favoured(case: Case, relation: Relation) -> tuple[Relation, bool]:
+    """The balance as that of whom it is said to be good or bad for: "negative for India"."""
+    match = words.FAVOURED.match(case.text, case.quantity.span[1])
+    whose = _named_at(case, match.end()) if match else None
+    if whose is None:
+        return relation, False
+    others = [role for role in (relation.owner, relation.partner) if role is not None and role.code != whose.codes[0]]
+    other = others[0] if others else None
+    return replace(relation, owner=Role(whose.codes[0], "preposition", whose), partner=other), True
 
 
 def _of_balance(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
@@ -201,6 +216,12 @@ def _of_balance(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
 
 def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
     years, sign = _years(case, period), case.quantity.sign
+    if any(q.kind == "first" for q in case.quantities) and (since := _since(case)) is not None:
+        # "Rose for the first time since 2014": on the year before.
+        at = [p for p in case.periods if p.role == "at" and p.first == p.last and p.last > since.first]
+        if not at:
+            return
+        years = (at[0].last, at[0].last)
     for way in _moving(case):
         figures = figures_of(way)
         if not figures:
@@ -240,7 +261,7 @@ def _moving(case: Case) -> Iterator[Way]:
             yield Way(senses.named("gdp"), "world.USD", role.code, (), how_found(case, role))
         return
     head = case.text[max(0, start - 110) : start]
-    if re.search(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b", head):
+    if _SHARE.search(head):
         yield from shares(replace(case, quantity=replace(case.quantity, unit="%")))
         return
     said = spoken_of(case, start) or done_to(case, case.quantity.span[1])
@@ -287,7 +308,10 @@ def _comparisons(case: Case, period: Period | None) -> Iterator[Claimed]:
         if one and two and verb is not None:
             yield from _two_partners(case, verb, one, two, years, op)
         return
-    left = next((r for r, _, _ in nearest(case, _LEVELS) if not r.is_verb and r.span[1] <= start), None)
+    left = next(
+        (r for r, _, _ in nearest(case, (*_LEVELS, "world.persons", "ratio")) if not r.is_verb and r.span[1] <= start),
+        None,
+    )
     if left is None or left.sense is None or clause_at(case, left.span[0]) != clause_at(case, start):
         return
     then = _then(case, end)
@@ -429,9 +453,13 @@ def _overtaken(case: Case, years: tuple[int, int], op: Literal[">", "<"]) -> Ite
 # Records and amounts -------------------------------------------------------------------------------------------------
 
 
+def _since(case: Case) -> Period | None:
+    return next((p for p in case.periods if p.role == "since"), None)
+
+
 def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
     """Reads "The highest level since 2014", "a record high"."""
-    since = next((p for p in case.periods if p.role == "since"), None)
+    since = _since(case)
     at = [p for p in case.periods if p.role == "at" and p.first == p.last and (since is None or p.last > since.first)]
     year = at[0].last if at else period.last if period is not None and period.role == "at" else None
     if year is None:
@@ -449,12 +477,17 @@ def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
 
 
 def _amounts(case: Case, period: Period | None) -> Iterator[Claimed]:
-    years = _years(case, period)
-    for relation, features, statistic in nearest(case, ("last", "count", *_LEVELS)):
-        is_apart = clause_at(case, relation.span[0]) != clause_at(case, case.quantity.span[0])
-        if relation.is_verb or (is_apart and case.quantity.unit != "USD"):
-            continue
-        for way in _of_whom(case, relation, features, statistic):
-            figures = figures_of(way)
-            if figures:
-                yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), True)
+    """The value held, for "little investment", "trade is modest", "deals worth billions"."""
+    years, (start, end) = _years(case, period), case.quantity.span
+    said = much_of(case, (start, end)) or spoken_of(case, start)
+    ways: Iterable[Way] = ()
+    if said is not None and _SHARE.search(case.text[max(0, start - 110) : start]):
+        ways = shares(replace(case, quantity=replace(case.quantity, unit="%")))
+    else:
+        found = nearest(case, ("last", "count", *_LEVELS))
+        found = [f for f in found if said is None or f[0].span == said.span]
+        ways = (way for relation, features, name in found for way in _of_whom(case, relation, features, name))
+    for way in ways:
+        figures = figures_of(way)
+        if figures:
+            yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), True)

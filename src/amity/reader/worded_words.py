@@ -23,7 +23,7 @@ _SMALL = (
     "tiny small negligible marginal insignificant minor minuscule miniscule limited low mere minimal modest meagre "
     "meager slim trifling paltry trivial fractional minute"
 )
-_LARGE = "substantial considerable significant large sizeable sizable big huge major massive hefty growing vast"
+_LARGE = "substantial considerable significant large sizeable sizable big huge major massive hefty vast"
 _PIECES = "share shares part portion proportion fraction slice percentage sliver"
 
 PARTS = re.compile(
@@ -38,6 +38,11 @@ PARTS = re.compile(
     r"(?:a|but\s+a|only\s+a|just\s+a)\s+(?:fraction|sliver)|very\s+little)|"
     rf"(?P<large>an?\s+{_PACE}(?:{_any(_LARGE)})\s+(?:{_any(_PIECES)}))"
     r")\b",
+    re.IGNORECASE,
+)
+#: Next to nothing of what is no share of anything: "hardly any investment".
+SCARCELY = re.compile(
+    r"\b(?:(?:almost|virtually|practically|next\s+to)\s+no|(?:hardly|scarcely|barely)\s+any|(?:very|too)\s+little)\b",
     re.IGNORECASE,
 )
 MAINLY = re.compile(
@@ -56,6 +61,8 @@ SIGNED = re.compile(
     r"\b(?:(?P<plus>positive|in\s+(?:the\s+)?(?:black|surplus))|(?P<minus>negative|in\s+(?:the\s+)?(?:red|deficit)))\b",
     re.IGNORECASE,
 )
+#: Whose balance it is, told after its sign: "negative for India", "in Japan's favour".
+FAVOURED = re.compile(r"\s+(?:for|in\s+favou?r\s+of|on\s+the\s+side\s+of)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
 _SELLS = r"s[eo]lls?|sold|export(?:s|ed)?|ship(?:s|ped)?|send|sends|sent|suppl(?:y|ies|ied)"
 _BUYS = r"buys?|bought|import(?:s|ed)?|purchas(?:e|es|ed)|receiv(?:e|es|ed)|gets?|got|takes?|took"
 SELLS = re.compile(rf"(?:{_SELLS})\b", re.IGNORECASE)
