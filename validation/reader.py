@@ -25,6 +25,7 @@ from _labelled import ROOT, Label, Passage, is_right, keys, passages
 
 from amity.atlas import Atlas, open_atlas
 from amity.reader.model import Finding, Outcome
+from amity.reader.worded import is_worded
 
 #: The page the figures go into, and the file the program quotes them from.
 PAGE = ROOT / "docs" / "check.md"
@@ -122,7 +123,8 @@ def _is_telling(finding: Finding, labels: Sequence[Label]) -> bool:
 
 
 def _of_finding(made: Tally, finding: Finding, labels: list[Label]) -> None:
-    if not _is_telling(finding, labels):
+    if not _is_telling(finding, labels) or (is_worded(finding.quantity) and not labels):
+        # What is told in words is labelled in the five texts alone.
         return
     figures = [label for label in labels if label.is_figure in ("yes", "words")]
     if figures or not any(label.is_figure == "either" for label in labels):
@@ -130,6 +132,8 @@ def _of_finding(made: Tally, finding: Finding, labels: list[Label]) -> None:
     if not figures and labels and all(label.is_figure == "either" for label in labels):
         return
     figures = [label for label in figures if label.is_figure == "yes"]
+    if is_worded(finding.quantity) and not figures:
+        return
     if figures and all(label.is_checkable == "may" for label in figures):
         # On one state, a group or a lone fact: any reading that gives no wrong verdict will do.
         if finding.outcome in JUDGED and any(label.test for label in figures):
@@ -348,7 +352,11 @@ def _errors(one: Read) -> Iterator[tuple[str, str]]:
             yield f"binding right, verdict {finding.outcome} for {label.expected}", told
     for finding in one.findings:
         labels = one.under(finding)
-        if _is_telling(finding, labels) and all(label.is_figure == "no" for label in labels):
+        if (
+            _is_telling(finding, labels)
+            and not (is_worded(finding.quantity) and not labels)
+            and all(label.is_figure == "no" for label in labels)
+        ):
             start, end = finding.quantity.span
             around = f"…{text[max(0, start - 60) : start]}«{text[start:end]}»{text[end : end + 60]}…".replace("\n", " ")
             yield f"no figure: {finding.outcome}", f"- {one.passage.document.name} {around}"

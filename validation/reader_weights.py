@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from _labelled import Label, Passage, is_right, passages
-from reader import OPEN, QUALITY
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -24,6 +23,7 @@ from amity.reader.cases import Case, Way
 from amity.reader.check import cases
 from amity.reader.dating import period_of
 from amity.reader.weighing import Earlier, Grid, grid_of
+from reader import OPEN, QUALITY
 
 #: How strongly weights are drawn towards 0.
 PRIOR = 1.0
@@ -214,7 +214,7 @@ def main() -> None:
     for number in range(5) if "--quick" not in sys.argv else range(1):
         weights = fit.fitted(part != number)
         out += told(fit, weights, part == number)
-    for letter, name in (("c", "articles c"), ("a", "articles opened"), ("b", "articles b"), ("d", "written dev"), ("o", "written opened")):
+    for letter, name in (("c", "articles c"), ("e", "articles e"), ("f", "articles f"), ("g", "articles g"), ("a", "articles opened"), ("b", "articles b"), ("d", "written dev"), ("o", "written opened")):
         rows = [row for row in out if row[0].startswith(letter)]
         able = [row for row in rows if row[3]]
         sure = [row for row in able if row[1] >= 0.5]

@@ -8,18 +8,20 @@ from the words beside the figure; the further it had to be sought, the less sure
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amity import states
+from amity import casefile, states
 from amity.claims import precision
-from amity.claims.language import Figure, Test
+from amity.claims.language import Test
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
 from amity.reader.dating import crowd, period_of
 from amity.reader.model import Candidate, Period, Quantity
-from amity.reader.slots import Way, confidence, nearest
+from amity.reader.slots import Way, confidence, figures_of, nearest
 from amity.reader.ways import WORLD, ways
+from amity.reader.worded import is_worded
+from amity.reader.worded_ways import claimed, vague
 
 _FORECAST = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
@@ -63,6 +65,7 @@ class Bound:
         is_here: Whether the sentence itself names both states and what is measured.
         is_own: Whether what it is a share of is said of the figure itself, not of one before.
         is_open: Whether only the wording leaves open what is meant, so that a reading may be sought in the data.
+        vague: Why it can have no verdict, where it is told in words too vague for one.
     """
 
     candidates: tuple[Candidate, ...]
@@ -75,6 +78,7 @@ class Bound:
     is_here: bool = True
     is_own: bool = True
     is_open: bool = False
+    vague: str = ""
 
 
 def bind(case: Case) -> Bound:
@@ -99,12 +103,13 @@ def bind(case: Case) -> Bound:
         "",
         period,
         is_dated=not {"year_far", "year_none"} & set(best.features) and best.features.get("year_near", 0.0) < 3,
-        is_soft=_is_soft(case, best.way),
+        is_soft=best.is_soft or _is_soft(case, best.way),
         is_plain=not _GUESSES & set(best.features),
         has_gaps=best.way.sense.gaps,
         is_here=not {"far", "context", "carried"} & set(best.features),
         is_own=best.features.get("inherited", 0.0) < 2,
         is_open=True,
+        vague=vague(case, best.way) if is_worded(case.quantity) else "",
     )
 
 
@@ -115,21 +120,42 @@ class Reading:
     candidate: Candidate
     way: Way
     features: Mapping[str, float]
+    is_soft: bool = False
 
 
 def readings(case: Case) -> tuple[Reading, ...]:
     """The five surest ways to bind a figure, the surest first; of those with one test the surest."""
     period, base, nearness = period_of(case)
     made: dict[Test, Reading] = {}
-    for way in ways(case):
-        features = dict(way.features) | crowd(case) | nearness
-        test = test_of(case, way, period, base)
-        if test is None:
+    for way, test, is_soft in _tested(case, period, base):
+        if way.sense.id in _OF_CASEFILES and not _has_casefile(way):
             continue
-        reading = Reading(Candidate(test, confidence(features), said_of(way, test)), way, features)
+        features = dict(way.features) | crowd(case) | nearness
+        reading = Reading(Candidate(test, confidence(features), said_of(way, test)), way, features, is_soft)
         if test not in made or made[test].candidate.confidence < reading.candidate.confidence:
             made[test] = reading
     return tuple(sorted(made.values(), key=lambda reading: -reading.candidate.confidence)[:5])
+
+
+def _tested(case: Case, period: Period | None, base: Period | None) -> Iterator[tuple[Way, Test, bool]]:
+    """Ways to read a figure with the tests they make, and whether a contradiction would prove nothing."""
+    if is_worded(case.quantity):
+        for one in claimed(case, period):
+            yield one.way, one.test, one.is_soft
+        return
+    for way in ways(case):
+        test = test_of(case, way, period, base)
+        if test is not None:
+            yield way, test, False
+
+
+#: Senses of which only casefiles hold anything.
+_OF_CASEFILES = frozenset({"deals"})
+
+
+def _has_casefile(way: Way) -> bool:
+    pair = sorted((way.owner, *way.partners))
+    return tuple(pair) in casefile.available()
 
 
 #: Features of a state that no words beside the figure name outright.
@@ -137,7 +163,10 @@ _GUESSES = frozenset({"pronoun", "far", "only", "context", "inherited", "carried
 
 
 def _is_soft(case: Case, reading: Way) -> bool:
-    return reading.sense.soft or case.quantity.kind == "trend" or reading.statistic in senses.parts()
+    sense = reading.sense
+    is_soft = sense.soft and (sense.firm is None or sense.firm.search(case.text) is None)
+    is_share_change = case.quantity.by and case.quantity.unit == "%" and reading.statistic == "share"
+    return is_soft or is_share_change or reading.statistic in senses.parts()
 
 
 def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -159,7 +188,8 @@ def _aside(case: Case) -> str:
     unit = case.quantity.unit
     if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
         return "money in another currency than US dollars"
-    is_since = re.search(r"\bsince the(?:ir)? last\b", case.text) is not None
+    last = senses.named("disputes.last").context
+    is_since = last is not None and last.search(case.text) is not None
     if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
         return "a length of time"
     return ""
@@ -251,18 +281,14 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
     first = period.first if period else last
     if reading.statistic == "rank":
         return _rank_test(case, reading, (first, last))
-    op = _op(case)
+    # "Had not had a dispute for 33 years" negates the dispute, not the years.
+    op = _op(case) if reading.sense.id != "disputes.last" else case.quantity.bound.replace("~", "=")
     if op is None:
         return None
-    figures = _figures(reading)
+    figures = figures_of(reading)
     if not figures:
         return None
     quantity, change, years, span = case.quantity, None, (first, last), "mean"
-    if quantity.kind == "trend":
-        op = "rising" if quantity.sign > 0 else "falling"
-        if period is None or first == last or negated(case):
-            return None
-        return Test(figures[0], years, op, None, "", None, 0, rivals=figures[1:])
     value, printed, unit, tolerance, relative = value_of(case)
     is_change = quantity.kind == "change" or (quantity.kind == "ratio" and reading.statistic != "ratio")
     if is_change and (quantity.by or quantity.kind == "ratio"):
@@ -295,6 +321,9 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
             else "sum"
         )
     if reading.statistic == "ratio":
+        if unit == "%":
+            # "A tenth of America's".
+            value, printed = value / 100, ""
         unit = ""
     if figures[0].kind == "facts" and figures[0].column:
         # The rows picked are in one unit, which their column does not name.
@@ -366,15 +395,6 @@ def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:
     return Test(figure, years, op, value, f"{value:.0f}", None, 0, tolerance=0.0, span="last", change="rank")
 
 
-def _figures(reading: Way) -> tuple[Figure, ...]:
-    if len(reading.partners) < 2:
-        return senses.figures(reading.sense, reading.statistic, reading.owner, next(iter(reading.partners), None))
-    # A share of several partners is the sum of theirs.
-    each = [senses.figures(reading.sense, reading.statistic, reading.owner, partner) for partner in reading.partners]
-    first = [figures[0] for figures in each if figures]
-    return (replace(first[0], plus=tuple(first[1:])),) if len(first) == len(reading.partners) else ()
-
-
 def said_of(reading: Way, test: Test) -> str:
     """The binding in words."""
     partners = " and ".join(states.get(code).name for code in reading.partners)
@@ -382,6 +402,8 @@ def said_of(reading: Way, test: Test) -> str:
     said = _TOLD.get(reading.statistic, "{}").format(said)
     if reading.statistic == "ratio":
         said = f"{said} to that of {partners}"
+    if test.figure.per is not None and test.figure.per.of == test.figure.on and reading.sense.id == "goods.out":
+        said = f"{said} as a share of those the other way"
     years = str(test.years[0]) if test.years[0] == test.years[1] else f"{test.years[0]} to {test.years[1]}"
     change = {"growth": "change of ", "ratio": "change of ", "difference": "change of "}.get(test.change or "", "")
     return f"{change}{said}, {years}"

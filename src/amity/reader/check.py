@@ -14,19 +14,23 @@ from dataclasses import dataclass, field, replace
 
 from amity import states as state_table
 from amity.atlas import Atlas
-from amity.claims import Evidence, Test, try_test
+from amity.claims import Evidence, Test, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
-from amity.reader.actors import actors, moved
+from amity.reader.actors import actors, moved, names
+from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
-from amity.reader.cases import Case, Memory, Sentenced, with_money
+from amity.reader.cases import Case
 from amity.reader.dating import period_of
 from amity.reader.fitting import Fitted, fit
 from amity.reader.listings import alone
+from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
+from amity.reader.ways import ranks, ways
 from amity.reader.weighing import Earlier, grid_of, weighed
+from amity.reader.worded import is_worded, may_tell, worded
 
 #: Below this confidence a figure gets no verdict, only candidates.
 SURE = 0.5
@@ -79,7 +83,9 @@ def check(
     pair: tuple[str, str] | None = None
     for sentence, named, case in cases(document, states=states, date=date):
         pair = case.pair
-        findings.append(judge.finding(sentence, named, case))
+        finding = judge.finding(sentence, named, case)
+        if not (is_worded(case.quantity) and _says_nothing(finding)):
+            findings.append(finding)
         if progress is not None:
             progress(sentence.span[1] / len(document.text))
     if progress is not None:
@@ -98,7 +104,7 @@ def cases(
     """
     written = _written(document, date)
     found = sentences.split(document)
-    named = _actors(document, found, written.year)
+    named = _actors(document, found, written.year, states)
     pair = _pair(named, states)
     main = _main(named)
     often = _often(named)
@@ -109,41 +115,71 @@ def cases(
         start, end = sentence.span
         text = document.text[start:end]
         memory.turn(sentence.block.span)
-        figures = with_money(quantities.quantities(text), memory.money)
         when = periods.periods(text, today=written)
         near = moved(inside, -start)
+        figures = with_bare(
+            text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
+        )
         about = relations(text, near) if figures or len(near) > 1 else ()
-        share = memory.share
-        for figure in figures:
-            case = Case(
-                text,
-                figure,
-                figures,
-                near,
-                about,
-                when,
-                memory.period,
-                memory.topic,
-                pair,
-                written.year,
-                ahead,
-                main,
-                memory.share,
-                tuple(dict.fromkeys(memory.named)),
-                memory.paragraph,
-                memory.said,
-                often,
-            )
+        share, rank, latest = memory.share, memory.rank, None
+        plain = Case(
+            text,
+            _NOTHING,
+            figures,
+            near,
+            about,
+            when,
+            memory.period,
+            memory.topic,
+            pair,
+            written.year,
+            ahead,
+            main,
+            memory.share,
+            tuple(dict.fromkeys(memory.named)),
+            memory.paragraph,
+            memory.said,
+            often,
+            memory.past,
+            memory.rank,
+            memory.hub,
+        )
+        for figure, whole in _told(plain):
+            case = replace(whole, quantity=figure)
+            if is_worded(figure):
+                yield sentence, inside, case
+                continue
             case = alone(case)
             yield sentence, inside, case
             share = (
                 next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
             ) or share
-        memory.share = share
+            rank = (next(ranks(case), None) if figure.kind == "rank" else None) or rank
+            latest = case if len(figures) < _FEW else None
+        memory.share, memory.rank = share, rank
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
         memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
-        memory.keep(Sentenced(figures, when, about))
+        memory.keep(Sentenced(figures, when, about), next(iter(ways(latest)), None) if latest else None)
+
+
+#: Stands in a case before its figure is chosen.
+_NOTHING = Quantity((0, 0), "level", 0.0, 0.0, "", "")
+
+
+def _told(case: Case) -> list[tuple[Quantity, Case]]:
+    """The figures of a sentence and what it tells in words, in their order, with what is said around them."""
+    figures = [(figure, case) for figure in case.quantities if figure.kind != "trend"]
+    if not case.actors or not may_tell(case.text):
+        return figures
+    whole = case if case.relations else replace(case, relations=relations(case.text, case.actors))
+    whole = replace(whole, quantities=tuple(figure for figure, _ in figures))
+    return sorted([*figures, *((found, whole) for found in worded(whole))], key=lambda told: told[0].span)
+
+
+def _says_nothing(finding: Finding) -> bool:
+    """Whether something told in words is not worth telling: nothing that data could say follows from it."""
+    return finding.outcome == "set aside" and not finding.reason.startswith("speaks of")
 
 
 def _names(named: Sequence[Actor]) -> tuple[str, ...]:
@@ -175,7 +211,9 @@ def _last_year(text: str) -> dt.date:
     return dt.date(max(past), 12, 31) if past else today
 
 
-def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tuple[Actor, ...]]:
+def _actors(
+    document: Document, found: Sequence[Sentence], year: int, given: Sequence[str] | None
+) -> list[tuple[Actor, ...]]:
     """The actors of every sentence, spans counted in the document; pronouns look back over the block."""
     named: list[tuple[Actor, ...]] = []
     by_block: dict[tuple[int, int], list[int]] = {}
@@ -183,8 +221,11 @@ def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tu
         by_block.setdefault(sentence.block.span, []).append(number)
         named.append(())
     before: tuple[Actor, ...] = ()
+    outright = [names(document.text[slice(*span)], year) for span in by_block]
+    main, pair = _main(outright), _pair(outright, given)
     for span, numbers in by_block.items():
-        inside = moved(actors(document.text[slice(*span)], year=year, before=before), span[0])
+        text = document.text[slice(*span)]
+        inside = moved(actors(text, year=year, before=before, main=main, pair=pair), span[0])
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)
@@ -227,7 +268,8 @@ class _Judge:
         meant = tuple(a for a in named if codes & set(a.codes)) if codes else tuple(named)
         finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)
         judged = self._judged(finding, bound) if bound.candidates else finding
-        return self._weighed(judged, bound, case, sentence) if bound.is_open else judged
+        is_weighed = bound.is_open and not is_worded(case.quantity)
+        return self._weighed(judged, bound, case, sentence) if is_weighed else judged
 
     def _weighed(self, judged: Finding, bound: Bound, case: Case, sentence: Sentence) -> Finding:
         """The same after every reading was weighed, by the words, the figures before and the data."""
@@ -277,6 +319,8 @@ class _Judge:
 
     def _judged(self, finding: Finding, bound: Bound) -> Finding:
         best, *others = self._ordered(finding, bound)
+        if bound.vague:
+            return self._valued(finding, bound)
         if best.confidence < SURE:
             reason = f"could be {best.said}" + (f", or {others[0].said}" if others else "")
             return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
@@ -291,6 +335,20 @@ class _Judge:
             shown = read if best.confidence >= CERTAIN else replace(finding, candidates=bound.candidates)
             return replace(shown, outcome="unsure", reason=f"{doubt}; {evidence.said}")
         return replace(read, outcome=outcome, reason=evidence.said)
+
+    def _valued(self, finding: Finding, bound: Bound) -> Finding:
+        """What is too vague for a verdict, with the value that the data hold: of its year, else of the last before."""
+        best = bound.candidates[0]
+        backs = (0,) if bound.is_dated else range(_BACK + 1)
+        first, last = best.test.years
+        tests = [replace(best.test, years=(first - back, last - back)) for back in backs]
+        held = next((e for e in map(self._evidence, tests) if e.value is not None), None)
+        value = (
+            f": {wording.amount(held.value, held.unit or '')}" if held is not None and held.value is not None else ""
+        )
+        years = f" ({wording.span(held.years)})" if held is not None and held.years and not bound.is_dated else ""
+        reason = f"{bound.vague}; {best.said}{value}{years}" if value else f"{bound.vague}; none is held of {best.said}"
+        return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
 
     def _ordered(self, finding: Finding, bound: Bound) -> tuple[Candidate, ...]:
         """The readings, the surest first; where none is sure, the first whose very digits the data bear out.
@@ -357,6 +415,8 @@ class _Judge:
 
     def _undated(self, finding: Finding, best: Candidate, others: Sequence[Candidate]) -> Finding:
         """A figure without a year: the last years before the document, the first that agrees."""
+        if is_worded(finding.quantity):
+            return self._steady(finding, best, others)
         for back in range(_BACK + 1):
             year = self.written.year - back
             shift = year - best.test.years[1]
@@ -368,6 +428,23 @@ class _Judge:
                 reason = f"no year is said; {evidence.said} ({year})"
                 return replace(finding, outcome="agrees", reason=reason, bound=chosen, evidence=evidence)
         reason = f"no year is said, and none of the last {_BACK + 1} agrees with {best.said}"
+        return replace(finding, outcome="unsure", reason=reason, candidates=(best, *others))
+
+    def _steady(self, finding: Finding, best: Candidate, others: Sequence[Candidate]) -> Finding:
+        """What is told in words without a year: true if it is of all the last years before the document."""
+        if best.test.change is not None or best.test.op in ("rising", "falling"):
+            reason = f"no year is said from which {best.said} is to be reckoned"
+            return replace(finding, outcome="unsure", reason=reason, candidates=(best, *others))
+        last = self.written.year
+        tests = [replace(best.test, years=(year, year)) for year in range(last, last - _BACK - 1, -1)]
+        found = [(test, e) for test in tests if (e := self._evidence(test)).outcome != "no data"]
+        if found and all(e.outcome == "agrees" for _, e in found):
+            test, evidence = found[0]
+            chosen = replace(best, test=test, said=re.sub(r"\d{4}(?: to \d{4})?$", str(test.years[1]), best.said))
+            reason = f"no year is said; {evidence.said} ({test.years[1]})"
+            return replace(finding, outcome="agrees", reason=reason, bound=chosen, evidence=evidence)
+        held = f"; {found[0][1].said} ({found[0][0].years[1]})" if found else ""
+        reason = f"no year is said, and not in all of the last {_BACK + 1} it holds of {best.said}{held}"
         return replace(finding, outcome="unsure", reason=reason, candidates=(best, *others))
 
     def _evidence(self, test: Test) -> Evidence:

@@ -25,7 +25,9 @@ Outcome = Literal["agrees", "off", "contradicts", "no data", "unsure", "set asid
 OUTCOMES: tuple[Outcome, ...] = ("contradicts", "off", "agrees", "no data", "unsure", "set aside")
 
 #: What a quantity is said of a figure.
-Kind = Literal["level", "share", "change", "ratio", "rank", "count", "first", "trend"]
+Kind = Literal[
+    "level", "share", "change", "ratio", "rank", "count", "first", "trend", "majority", "balance", "comparison", "vague"
+]
 
 
 @dataclass(frozen=True, slots=True)

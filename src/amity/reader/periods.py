@@ -99,6 +99,8 @@ def _said() -> re.Pattern[str]:
         r"(?![\d%]|[.,]\d|\s?(?:per\scent|percent|%|[bm]n\b|[bm]illion|km\b|tonnes|tons\b|troops|soldiers|barrels|dollars|"
         r"bcm|MW|euros|yuan|roubles|rubles|people|metres|men\b))"
     )
+    # "The year before the war" tells no year.
+    alone = r"(?=\s*(?:[,;:.)]|$|(?:it|they|its|their|was|were|had|has|have|and|to)\b))"
     month = rf"(?:{_MONTHS})"
     day = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2})?"
     return re.compile(
@@ -127,8 +129,10 @@ def _said() -> re.Pattern[str]:
         | (?P<last> \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b(?![’'])(?!\sof))
         | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
         | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
-            \b([Aa]|{_COUNT})\syears?\s(?:earlier|before|previously)\b|\bthe\syear\sbefore\b|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/]o[-/]y\b)
-        | (?P<later> \b({_COUNT})\syears?\slater\b|\bthe\s(?:following|next)\syear\b)
+            \b([Aa]|{_COUNT})\syears?\s(?:earlier|previously|before{alone})\b|\bthe\syear\sbefore{alone}|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/]o[-/]y\b)
+        | (?P<later> \b({_COUNT})\syears?\s(?:later\b|(?:on|after){alone})|
+            \bthe\s(?:(?:following|next)\syear\b|year\safter{alone}))
+        | (?P<ensuing> \b[Tt]he\s(?:following|next|ensuing|subsequent)\s({_COUNT})\syears\b)
         | (?P<past> \b[Tt]he\s(?:past|last|previous|preceding)\s(?:({_COUNT})\s)?(years|decades?)\b)
         | (?P<day> \b({month})\s\d{{1,2}}\b(?!\s?(?:per|%|[,.]?\d|[bm]n|[bm]illion))|(?<!\d)\d{{1,2}}\s({month})\b)
         | (?P<in_month> \b(?:in|since|until|by|[Ll]ast|this)\s({month})(?![\w’']|\.?\s\d|\sof\b))
@@ -217,6 +221,8 @@ def _relative(rule: str, said: list[str], today: dt.date | None, latest: int | N
         latest: The year told before it.
         ahead: The next year told after it.
     """
+    if rule == "ensuing":
+        return None if latest is None else (latest, latest + _number(said[0]), "span")
     if rule in ("earlier", "later"):
         known = latest if latest is not None else ahead if rule == "earlier" else None
         if known is None and rule == "earlier" and today is not None:
@@ -297,7 +303,7 @@ def _role(text: str, first: int, last: int, rule: str) -> Role:
             else "until"
         )
     found = _lead().search(text[max(0, first - 70) : first])
-    if rule in ("between", "past", "ago", "last", "later", "han_span"):
+    if rule in ("between", "past", "ago", "last", "later", "ensuing", "han_span"):
         return "base" if found is not None and found["base"] else "at"
     if found is not None:
         return "base" if found["base"] else "since" if found["since"] else "until"

@@ -1,0 +1,98 @@
+"""What earlier sentences leave for later ones: the year, the money, what was measured and between whom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from amity.reader import senses
+from amity.reader.cases import OTHER_MONEY, PARTS, Way
+from amity.reader.model import Period, Quantity
+from amity.reader.relations import Relation, Role
+from amity.reader.senses import Sense
+
+_SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentenced:
+    """What one sentence says: figures, periods and relations."""
+
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    relations: tuple[Relation, ...]
+
+
+_TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b")
+
+
+def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
+    """Figures that are a bare "53.6 billion" in the money (or SIPRI's units) of their sentence, else of the paragraph."""
+    money = _money(found) or ("TIV" if _TIV.search(text) else money)
+    return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
+
+
+def _money(found: Sequence[Quantity]) -> str:
+    """What the last figure with a unit of its own counts in: a currency, or SIPRI's units."""
+    named = [q.unit for q in found if senses.measure(q.unit) in ("USD", "TIV") or OTHER_MONEY.match(q.unit)]
+    return named[-1].partition(" ")[0] if named else ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences leave for later ones: the last period and topic of the paragraph, and the topic before."""
+
+    period: Period | None = None
+    topic: Relation | None = None
+    past: Relation | None = None
+    share: Way | None = None
+    rank: Way | None = None
+    figure: Quantity | None = None
+    told: Counter[str] = field(default_factory=Counter[str])
+    money: str = ""
+    named: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    said: tuple[Sense, ...] = ()
+    block: object = field(default=None)
+
+    def turn(self, block: object) -> None:
+        """Forget at the beginning of another block."""
+        if block is not self.block:
+            self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
+            self.figure = self.rank = None
+            self.named = self.last = self.paragraph = ()
+            self.said = ()
+
+    @property
+    def hub(self) -> str | None:
+        """The state that most of what was told is about, if one is."""
+        first, second = (*self.told.most_common(2), ("", 0), ("", 0))[:2]
+        return first[0] if first[1] > second[1] else None
+
+    def keep(self, case: Sentenced, bound: Way | None) -> None:
+        """Remember what a sentence said: its first year, the last thing measured, the money it counted in.
+
+        Args:
+            case: The sentence.
+            bound: The likeliest way to read its last figure, if there is one.
+        """
+        timed = [p for p in case.periods if p.role != "base" and p.grain != "day"]
+        if timed:
+            # Where it stands is no place of the next sentence.
+            self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in PARTS else timed[0].grain)
+        relations = case.relations
+        measured = [r.sense for r in reversed(relations) if r.sense is not None]
+        self.said = tuple({sense.id: sense for sense in (*measured, *self.said)}.values())[:6]
+        # The next sentence may leave the unit to the last figure of this.
+        self.figure = case.quantities[-1] if case.quantities else self.figure
+        self.money = _money(case.quantities) or self.money
+        known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
+        if bound is not None and len(bound.partners) == 1:
+            owner, partner = (Role(code, "context") for code in (bound.owner, bound.partners[0]))
+            known.append(Relation((0, 0), 0, bound.sense, owner, partner))
+        if known:
+            self.topic = self.past = known[-1]
+            self.told.update(role.code for role in (known[-1].owner, known[-1].partner) if role is not None)

@@ -1,0 +1,493 @@
+"""What a quantity told in words claims: "most" more than half, "surplus" more than nothing, "grew" a rise.
+
+What is vague ("little", "a considerable share", "stagnated") claims nothing that could be tested: its test only says
+which value the data hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from amity.claims.language import Figure, Test
+from amity.reader import senses
+from amity.reader import worded_words as words
+from amity.reader.cases import Case, Way, clause_at, subject_of
+from amity.reader.model import Actor, Period
+from amity.reader.phrases import clause_of, clauses
+from amity.reader.rankings import ranking
+from amity.reader.relations import Relation, Role
+from amity.reader.shares import shares
+from amity.reader.slots import figures_of, filled, how_found, merged, nearest
+from amity.reader.worded import done_to, flow_of, much_of, spoken_of
+
+_LEVELS = ("level.USD", "level.t", "level.m3", "level.TIV", "level.persons", "world.USD")
+#: No sense of its own, and no sure reading either: what it is called in print is not what the data hold.
+_NOT_QUITE = frozenset({"gdp", "income", "population"})
+_EVER = 1800
+_SHARE = re.compile(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A way to read a quantity told in words, and the test it makes.
+
+    Attributes:
+        way: What is measured and of whom.
+        test: What must hold.
+        is_soft: Whether a contradiction would prove nothing.
+    """
+
+    way: Way
+    test: Test
+    is_soft: bool = False
+
+
+def claimed(case: Case, period: Period | None) -> Iterator[Claimed]:
+    """Every way to test a quantity told in words."""
+    kind = case.quantity.kind
+    if kind == "majority" or (kind == "vague" and case.quantity.unit == "%"):
+        yield from _parts(case, period)
+    elif kind == "balance" or case.quantity.unit == "balance":
+        yield from _balances(case, period)
+    elif kind == "comparison":
+        yield from _comparisons(case, period)
+    elif case.quantity.unit == "record":
+        yield from _records(case, period)
+    elif kind == "trend":
+        yield from _trends(case, period)
+    else:
+        yield from _amounts(case, period)
+
+
+def vague(case: Case, way: Way) -> str:
+    """Why a quantity told in words can have no verdict, read this way; empty where it can."""
+    said = case.text[slice(*case.quantity.span)]
+    if case.quantity.kind == "vague":
+        return f"“{said}” is no figure"
+    if case.quantity.kind == "trend" and case.quantity.sign == 0:
+        return f"“{said}” does not say how little it moved"
+    if case.quantity.kind == "trend" and way.sense.id in _NOT_QUITE:
+        return f"“{said}” is reckoned at constant prices, and the value held is in current dollars"
+    return ""
+
+
+def _test(
+    figures: Sequence[Figure],
+    years: tuple[int, int],
+    op: Literal[">", ">=", "<=", "<", "rising", "falling"],
+    value: float | None = None,
+    unit: str | None = None,
+    than: Figure | None = None,
+) -> Test:
+    return Test(figures[0], years, op, value, "", unit, 0, rivals=tuple(figures[1:]), than=than)
+
+
+def _years(case: Case, period: Period | None) -> tuple[int, int]:
+    return (period.first, period.last) if period is not None else (case.year, case.year)
+
+
+# Parts of a whole ----------------------------------------------------------------------------------------------------
+
+
+def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
+    is_mainly = words.MAINLY.fullmatch(case.text, *case.quantity.span) is not None
+    for way in (*_mainly(case), *(() if is_mainly else shares(case))):
+        figures = figures_of(way)
+        if not figures:
+            continue
+        years = _years(case, period)
+        if way.sense.id.startswith("arms."):
+            # The share looks back five years by itself.
+            years = (years[1], years[1])
+        is_low = case.quantity.bound == "<="
+        value = case.quantity.high if is_low else case.quantity.low
+        op = "<=" if is_low else ">=" if value > 50 else ">"
+        if case.quantity.kind == "vague":
+            op, value = ">=", 0.0
+        is_soft = way.sense.soft or is_mainly or way.statistic in senses.parts()
+        yield Claimed(way, replace(_test(figures, years, op, value, "%"), span="mean"), is_soft)
+
+
+def _mainly(case: Case) -> Iterator[Way]:
+    """Reads "Buys its arms mainly from Russia", "exports mainly raw materials"."""
+    start, end = case.quantity.span
+    if words.MAINLY.fullmatch(case.text, start, end) is None:
+        return
+    made = words.made_of().match(case.text, end)
+    goes = re.compile(r"\s+(?:from|to|by)\s+(?:the\s+)?").match(case.text, end)
+    whom = next(
+        (a for a in case.actors if goes and a.span[0] == goes.end() and len(a.codes) == 1 and not a.group), None
+    )
+    for relation, features, statistic in (*nearest(case, ["share"]), *_bare_verb(case)):
+        sense = relation.sense
+        if (
+            sense is None
+            or sense.flow not in ("in", "out")
+            or clause_at(case, relation.span[0]) != clause_at(case, start)
+        ):
+            continue
+        if made is None and whom is not None:
+            relation = replace(relation, partner=Role(whom.codes[0], "preposition", whom))
+            yield from filled(case, relation, features, statistic)
+        elif made is not None:
+            yield from (
+                _made(way, made[0]) for way in filled(case, relation, features, statistic) if _is_made(way, made[0])
+            )
+        return
+
+
+def _bare_verb(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
+    """The verb of "sells mainly raw materials to China", whose ware alone tells no flow of all goods."""
+    verb = next((r for r in reversed(case.relations) if r.is_verb and r.span[1] <= case.quantity.span[0]), None)
+    if verb is None or verb.sense is not None or verb.owner is None:
+        return
+    sense = senses.of_goods("goods", "out" if words.SELLS.match(case.text, verb.span[0]) else "in")
+    yield replace(verb, sense=sense), {}, "share"
+
+
+def _is_made(way: Way, stuff: str) -> bool:
+    return way.sense.ware == "goods" and any(pattern.search(stuff) for pattern in senses.parts().values())
+
+
+def _made(way: Way, stuff: str) -> Way:
+    """The part of a flow that is of some stuff; imports are the other's exports."""
+    statistic = next(name for name, pattern in senses.parts().items() if pattern.search(stuff))
+    if way.sense.flow == "out":
+        return replace(way, statistic=statistic)
+    return replace(
+        way, sense=senses.named("goods.out"), statistic=statistic, owner=way.partners[0], partners=(way.owner,)
+    )
+
+
+# Balances ------------------------------------------------------------------------------------------------------------
+
+
+def _balances(case: Case, period: Period | None) -> Iterator[Claimed]:
+    years, sign = _years(case, period), case.quantity.sign
+    if case.quantity.unit == "balance":
+        # "Balanced": how much the one sold for each dollar of the other.
+        for relation, features, _ in nearest(case, ["level.USD"]):
+            if relation.sense is None or relation.sense.id != "goods.with":
+                continue
+            for way in filled(case, relation, features, "level.USD"):
+                flow = replace(way, sense=senses.named("goods.out"))
+                there, back = (
+                    figures_of(flow)[0],
+                    figures_of(replace(flow, owner=way.partners[0], partners=(way.owner,)))[0],
+                )
+                yield Claimed(flow, _test([replace(there, per=back)], years, ">=", 0.0))
+        return
+    sense = senses.named("goods.surplus" if sign > 0 else "goods.deficit")
+    more = words.MORE_THAN_BACK.fullmatch(case.text, *case.quantity.span)
+    verb = _dealing(case, more) if more is not None else None
+    found = [(verb, dict[str, float](), "level.USD")] if verb is not None else _of_balance(case)
+    for relation, features, statistic in found:
+        told = relation.owner is not None and relation.owner.how == "genitive"
+        relation, is_favoured = _favoured(case, relation)
+        for way in filled(case, replace(relation, sense=sense), features, statistic):
+            test = _test(figures_of(way), years, ">", 0.0, "USD")
+            is_soft = not (told or is_favoured or relation.sense != senses.named("goods.balance"))
+            yield Claimed(way, replace(test, span="each" if years[0] < years[1] else "mean"), is_soft)
+
+
+def _favoured(case: Case, relation: Relation) -> tuple[Relation, bool]:
+    """The balance as that of whom it is said to be good or bad for: "negative for India"."""
+    match = words.FAVOURED.match(case.text, case.quantity.span[1])
+    whose = _named_at(case, match.end()) if match else None
+    if whose is None:
+        return relation, False
+    others = [role for role in (relation.owner, relation.partner) if role is not None and role.code != whose.codes[0]]
+    other = others[0] if others else None
+    return replace(relation, owner=Role(whose.codes[0], "preposition", whose), partner=other), True
+
+
+def _of_balance(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
+    for relation, features, statistic in nearest(case, ["level.USD"]):
+        if relation.sense is not None and relation.sense.flow == "balance":
+            at_once = relation.span[0] < case.quantity.span[1] and case.quantity.span[0] < relation.span[1]
+            yield relation, {} if at_once else features, statistic
+
+
+# Trends --------------------------------------------------------------------------------------------------------------
+
+
+def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
+    years, sign = _years(case, period), case.quantity.sign
+    if any(q.kind == "first" for q in case.quantities) and (since := _since(case)) is not None:
+        # "Rose for the first time since 2014": on the year before.
+        at = [p for p in case.periods if p.role == "at" and p.first == p.last and p.last > since.first]
+        if not at:
+            return
+        years = (at[0].last, at[0].last)
+    for way in _moving(case):
+        figures = figures_of(way)
+        if not figures:
+            continue
+        is_soft = way.sense.soft or way.sense.gaps or way.sense.id in _NOT_QUITE or way.sense.flow == "balance"
+        if way.sense.id.startswith("arms."):
+            # Deliveries go up and down from year to year: five of them make one figure.
+            is_soft = True
+        if sign == 0:
+            yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), is_soft)
+        elif years[0] < years[1] and not _is_after(case, period):
+            yield Claimed(way, _test(figures, years, "rising" if sign > 0 else "falling"), is_soft)
+        elif years[0] < years[1]:
+            # "Dropped after 2014": at once, or by and by.
+            test = _test(figures, (years[0], years[0] + 1), ">" if sign > 0 else "<", 0.0)
+            later = _test(figures, years, "rising" if sign > 0 else "falling")
+            yield Claimed(way, replace(test, change="difference", instead=(later,)), is_soft=True)
+        else:
+            test = _test(figures, (years[1] - 1, years[1]), ">" if sign > 0 else "<", 0.0)
+            yield Claimed(way, replace(test, change="difference"), is_soft)
+
+
+def _is_after(case: Case, period: Period | None) -> bool:
+    return period is not None and re.search(r"\bafter\s+$", case.text[: period.span[0]], re.IGNORECASE) is not None
+
+
+def _moving(case: Case) -> Iterator[Way]:
+    """What moves: the flow beside the verb, or the share of it, or an economy."""
+    start = case.quantity.span[0]
+    if (crisis := words.CRISIS.search(case.text)) is not None and crisis.span("noun") == case.quantity.span:
+        spans = clauses(case.text)
+        first, last = spans[clause_of(spans, start)]
+        named = [a for a in case.actors if first <= a.span[0] < last and len(a.codes) == 1 and a.group is None]
+        before = [a for a in named if a.span[0] < start] or named
+        if before:
+            role = Role(before[-1].codes[0], "subject", before[-1])
+            yield Way(senses.named("gdp"), "world.USD", role.code, (), how_found(case, role))
+        return
+    head = case.text[max(0, start - 110) : start]
+    if _SHARE.search(head):
+        yield from shares(replace(case, quantity=replace(case.quantity, unit="%")))
+        return
+    said = spoken_of(case, start) or done_to(case, case.quantity.span[1])
+    for relation, features, statistic in nearest(case, _LEVELS):
+        if relation.is_verb or "carried" in features or relation.sense is None:
+            continue
+        is_inside = case.quantity.span[0] <= relation.span[0] < case.quantity.span[1]
+        if (said is not None and relation.span != said.span) or (
+            said is None and not is_inside and not _is_record(case)
+        ):
+            continue
+        if clause_at(case, relation.span[0]) != clause_at(case, start):
+            continue
+        yield from _of_whom(case, relation, features, statistic)
+
+
+def _is_record(case: Case) -> bool:
+    return case.quantity.unit == "record"
+
+
+def _of_whom(case: Case, relation: Relation, features: dict[str, float], statistic: str) -> Iterator[Way]:
+    """Flows between two states; economies of one."""
+    if relation.sense is not None and relation.sense.flow == "of":
+        if relation.owner is not None and relation.partner is None and relation.group is None:
+            how = how_found(case, relation.owner)
+            yield Way(relation.sense, statistic, relation.owner.code, (), merged(features, how))
+    elif not statistic.startswith("world"):
+        yield from filled(case, relation, features, statistic)
+
+
+# Comparisons ---------------------------------------------------------------------------------------------------------
+
+
+def _comparisons(case: Case, period: Period | None) -> Iterator[Claimed]:
+    years, (start, end) = _years(case, period), case.quantity.span
+    op = ">" if case.quantity.sign > 0 else "<"
+    if words.OVERTOOK.fullmatch(case.text, start, end):
+        yield from _overtaken(case, years, op)
+        return
+    more = next((m for m in words.MORE_FROM.finditer(case.text) if m.span("more") == (start, end)), None)
+    if more is not None:
+        one, two = (_named_at(case, more.end(name)) for name in ("one", "two"))
+        verb = _dealing(case, more)
+        if one and two and verb is not None:
+            yield from _two_partners(case, verb, one, two, years, op)
+        return
+    left = next(
+        (r for r, _, _ in nearest(case, (*_LEVELS, "world.persons", "ratio")) if not r.is_verb and r.span[1] <= start),
+        None,
+    )
+    if left is None or left.sense is None or clause_at(case, left.span[0]) != clause_at(case, start):
+        return
+    then = _then(case, end)
+    if then is not None:
+        yield from _with_earlier(case, left, then, op)
+        return
+    if left.sense.flow == "of":
+        yield from _two_owners(case, left, years, op)
+        return
+    yield from _two_flows(case, left, years, op)
+
+
+def _dealing(case: Case, match: re.Match[str]) -> Relation | None:
+    """What the verb of "buys more oil from" tells, of its subject."""
+    sense = flow_of(match)
+    if sense is None:
+        return None
+    span = match.span("verb")
+    subject = subject_of(replace(case, quantity=replace(case.quantity, span=span)), ())
+    known = next((r for r in case.relations if r.is_verb and r.span[0] == span[0]), None)
+    return Relation(span, span[0], sense, known.owner if known and known.owner else subject, is_verb=True)
+
+
+def _named_at(case: Case, at: int) -> Actor | None:
+    match = re.compile(r"\s*(?:the\s+)?").match(case.text, at)
+    starts = {at, match.end() if match else at, at + 1}
+    found = next((a for a in case.actors if a.span[0] in starts), None)
+    return found if found is not None and len(found.codes) == 1 and found.group is None else None
+
+
+def _statistic(relation: Relation) -> str | None:
+    return next((name for name in _LEVELS if relation.sense and name in relation.sense.figures), None)
+
+
+def _compared(one: Way, other: Way, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
+    figures, others = figures_of(one), figures_of(other)
+    if figures and others and figures[0] != others[0]:
+        yield Claimed(one, _test(figures[:1], years, op, than=others[0]), one.sense.soft or one.sense.gaps)
+
+
+def _two_partners(
+    case: Case, verb: Relation, one: Actor, two: Actor, years: tuple[int, int], op: Literal[">", "<"]
+) -> Iterator[Claimed]:
+    """Reads "Buys more from Russia than from Germany"."""
+    statistic = _statistic(verb)
+    if statistic is None or one.codes == two.codes:
+        return
+    for way in filled(case, replace(verb, partner=Role(one.codes[0], "preposition", one)), {}, statistic):
+        if way.owner not in (one.codes[0], two.codes[0]):
+            yield from _compared(way, replace(way, partners=two.codes), years, op)
+
+
+def _then(case: Case, at: int) -> Period | None:
+    """The year of "higher than in 2014", "below its 2014 level"."""
+    match = re.compile(r"\s+(?:(?:in|its|their|the|those of|that of|levels? of|level in)\s+){0,2}").match(case.text, at)
+    return next((p for p in case.periods if match and p.span[0] == match.end()), None)
+
+
+def _with_earlier(case: Case, left: Relation, then: Period, op: Literal[">", "<"]) -> Iterator[Claimed]:
+    statistic = _statistic(left)
+    timed = [p for p in case.periods if p.span != then.span and p.last > then.last]
+    if statistic is None or not timed:
+        return
+    last = timed[-1].last
+    for way in filled(case, left, {}, statistic):
+        figures = figures_of(way)
+        if figures:
+            test = replace(_test(figures, (then.last, last), op, 0.0), change="difference")
+            yield Claimed(way, test, way.sense.soft or way.sense.gaps)
+
+
+def _two_owners(case: Case, left: Relation, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
+    """Reads "Russia's economy is smaller than Italy's"."""
+    end = case.quantity.span[1]
+    later = [a for a in case.actors if a.span[0] >= end and a.span[0] - end < 30 and len(a.codes) == 1 and not a.group]
+    if left.sense is None or left.owner is None or not later or "ratio" not in left.sense.figures:
+        return
+    if later[0].codes[0] == left.owner.code:
+        return
+    way = Way(left.sense, "ratio", left.owner.code, later[0].codes, how_found(case, left.owner))
+    yield Claimed(way, _test(figures_of(way), years, op, 1.0), left.sense.soft)
+
+
+def _two_flows(case: Case, left: Relation, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
+    """Reads "Its exports exceeded its imports", "dwarf those to Japan", "were larger than Germany's"."""
+    end, statistic = case.quantity.span[1], _statistic(left)
+    if statistic is None or left.sense is None:
+        return
+    right = next(
+        (
+            r
+            for r in case.relations
+            if r.sense and not r.is_verb and 0 <= r.start - end < 25 and statistic in r.sense.figures
+        ),
+        None,
+    )
+    for way in filled(case, left, {}, statistic):
+        if right is not None and right.sense is not None:
+            owner = right.owner if right.owner is not None else Role(way.owner, "inherited")
+            partner = right.partner
+            if partner is None or partner.code == owner.code:
+                partner = Role(way.partners[0] if owner.code == way.owner else way.owner, "inherited")
+            other = replace(way, sense=right.sense, owner=owner.code, partners=(partner.code,))
+            yield from _compared(way, other, years, op)
+            continue
+        match = re.compile(r"\s+(?:those|that)\s+(?P<how>to|from|with|of|by|between)\s+(?:the\s+)?").match(
+            case.text, end
+        )
+        actor = _named_at(case, match.end() if match else end)
+        if actor is None or (match is None and not actor.genitive):
+            continue
+        is_owner = match is None or match["how"] in ("of", "by") or match["how"] not in left.sense.to.split("|")
+        if actor.codes[0] in (way.owner, way.partners[0]):
+            continue
+        other = replace(way, owner=actor.codes[0]) if is_owner else replace(way, partners=actor.codes)
+        yield from _compared(way, other, years, op)
+
+
+def _overtaken(case: Case, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
+    """Reads "China overtook Germany as Russia's largest supplier": in that year the one was larger than the other."""
+    start, end = case.quantity.span
+    place = next((q for q in case.quantities if q.unit == "rank" and q.span[0] > end), None)
+    found = ranking(case.text, case.actors, place.span) if place is not None else None
+    after = next((a for a in case.actors if 0 <= a.span[0] - end < 8 and len(a.codes) == 1 and not a.group), None)
+    before = [
+        a for a in case.actors if a.span[1] <= start and len(a.codes) == 1 and a.group is None and a.kind != "firm"
+    ]
+    if found is None or found.sense is None or found.owner is None or after is None or not before:
+        return
+    states = before[-1].codes[0], after.codes[0]
+    if "share" not in found.sense.figures or found.owner.code in states or states[0] == states[1]:
+        return
+    role = Role(states[0], "subject", before[-1])
+    features = merged(how_found(case, found.owner), how_found(case, role))
+    way = Way(found.sense, "share", found.owner.code, states[:1], features)
+    yield from _compared(way, replace(way, partners=states[1:]), (years[1], years[1]), op)
+
+
+# Records and amounts -------------------------------------------------------------------------------------------------
+
+
+def _since(case: Case) -> Period | None:
+    return next((p for p in case.periods if p.role == "since"), None)
+
+
+def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
+    """Reads "The highest level since 2014", "a record high"."""
+    since = _since(case)
+    at = [p for p in case.periods if p.role == "at" and p.first == p.last and (since is None or p.last > since.first)]
+    year = at[0].last if at else period.last if period is not None and period.role == "at" else None
+    if year is None:
+        return
+    before = (since.first + 1 if since is not None else _EVER, year - 1)
+    if before[0] > before[1]:
+        return
+    for way in _moving(case):
+        for figure in figures_of(way)[:1]:
+            is_low = case.quantity.sign < 0
+            test = _test([figure], (year, year), "<=" if is_low else ">=", than=figure)
+            test = replace(test, than_years=before, span="min" if is_low else "max")
+            is_soft = way.sense.soft or way.sense.gaps or way.sense.id in _NOT_QUITE
+            yield Claimed(way, test, is_soft)
+
+
+def _amounts(case: Case, period: Period | None) -> Iterator[Claimed]:
+    """The value held, for "little investment", "trade is modest", "deals worth billions"."""
+    years, (start, end) = _years(case, period), case.quantity.span
+    said = much_of(case, (start, end)) or spoken_of(case, start)
+    ways: Iterable[Way] = ()
+    if said is not None and _SHARE.search(case.text[max(0, start - 110) : start]):
+        ways = shares(replace(case, quantity=replace(case.quantity, unit="%")))
+    else:
+        found = nearest(case, ("last", "count", *_LEVELS))
+        found = [f for f in found if said is None or f[0].span == said.span]
+        ways = (way for relation, features, name in found for way in _of_whom(case, relation, features, name))
+    for way in ways:
+        figures = figures_of(way)
+        if figures:
+            yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), True)
