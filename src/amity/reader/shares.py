@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from amity.reader import senses
 from amity.reader.cases import Case, other_state, pair_other, subject_of, words_before
-from amity.reader.relations import Relation, Role
 from amity.reader.ellipses import SUPPLYING, TAKING, again
+from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, Way, filled, how_found, merged, nearest
 from amity.reader.wares import ware_at
