@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from amity import states
 from amity.reader.model import Actor, Span
@@ -113,6 +114,7 @@ _ITS_TRADE = re.compile(
     r"\s+(?:(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b|(?:sold|bought|import|export))",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
 _PLURAL = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
     r"refineries|customers|suppliers|banks|businesses|enterprises|manufacturers|contractors|consumers|traders|troops|"
@@ -366,6 +368,10 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
     earlier = [a for a in place.inside(place.before, place.sentence) if a.codes[0] not in banned]
     if earlier:
         whose = [a for a in earlier if a.codes[0] == place.main and a.kind != "demonym"] if banned else []
+        owners = [a for a in earlier if _is_owner(place.text, a)]
+        if banned and len({a.codes for a in owners}) == 1 and _is_partnered(place.text, earlier[0], owners[0]):
+            # "Russia supplied 40 per cent of Algeria's arms. Italy sold it ...": the one that both are partners of.
+            whose = owners
         return (whose or earlier)[0].codes
     if not place.here and not banned:
         return place.known[-1].codes if place.known else ()
@@ -374,12 +380,20 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
     return next(((code,) for code in place.recent() if code not in banned), ())
 
 
+def _is_partnered(text: str, first: Actor, owner: Actor) -> bool:
+    """Whether the subject of a sentence is told as the partner of the owner in it."""
+    between = text[first.span[1] : owner.span[0]]
+    return any(verb.search(between) for verb in (_TAKES, _GIVES, _COUNTS_FOR)) or _IS_ITS.fullmatch(between) is not None
+
+
 def _banned(place: _Place) -> frozenset[str]:
     """The states that "its" cannot mean: who is its partner, or takes what it sells, or sells what it takes."""
     text, at = place.text, place.span[0]
     after = text[place.span[1] : place.span[1] + 60]
-    banned: set[str] = set()
     inside = place.inside(place.sentence)
+    # Of two that are joined neither is "its".
+    joined = [(a, b) for a, b in pairwise(inside) if _JOINED.fullmatch(text[a.span[1] : b.span[0]])]
+    banned = {actor.codes[0] for both in joined for actor in both if place.word == "its"}
     for actor in inside:
         between = text[actor.span[1] : at]
         if ";" in between or actor.genitive or re.match(r"\s+own\b", after):
