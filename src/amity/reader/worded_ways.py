@@ -256,7 +256,7 @@ def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
         if sign == 0:
             yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), is_soft)
         elif years[0] < years[1] and not _is_after(case, period):
-            yield Claimed(way, _test(figures, years, "rising" if sign > 0 else "falling"), is_soft)
+            yield Claimed(way, _test(figures[:1], years, "rising" if sign > 0 else "falling"), is_soft)
         elif years[0] < years[1]:
             # "Dropped after 2014": at once, or by and by.
             test = _test(figures, (years[0], years[0] + 1), ">" if sign > 0 else "<", 0.0)
@@ -357,7 +357,17 @@ def _dealing(case: Case, match: re.Match[str]) -> Relation | None:
     span = match.span("verb")
     subject = subject_of(replace(case, quantity=replace(case.quantity, span=span)), ())
     known = next((r for r in case.relations if r.is_verb and r.span[0] == span[0]), None)
-    return Relation(span, span[0], sense, known.owner if known and known.owner else subject, is_verb=True)
+    inside = [a for a in case.actors if match.start() < a.span[0] < match.end() and len(a.codes) == 1 and not a.group]
+    named = [a for a in inside if a.kind != "pronoun"]
+    partner = (
+        known.partner
+        if known and known.partner
+        else Role(named[0].codes[0], "preposition", named[0])
+        if named
+        else None
+    )
+    owner = known.owner if known and known.owner else subject
+    return Relation(span, span[0], sense, owner, partner, is_verb=True)
 
 
 def _named_at(case: Case, at: int) -> Actor | None:
@@ -438,7 +448,9 @@ def _two_flows(case: Case, left: Relation, years: tuple[int, int], op: Literal["
             owner = right.owner if right.owner is not None else Role(way.owner, "inherited")
             partner = right.partner
             if partner is None or partner.code == owner.code:
-                partner = Role(way.partners[0] if owner.code == way.owner else way.owner, "inherited")
+                # "Those of Japan" are Japan's to the same state; its imports those from the other.
+                is_same = owner.code == way.owner or right.sense is left.sense
+                partner = Role(way.partners[0] if is_same else way.owner, "inherited")
             other = replace(way, sense=right.sense, owner=owner.code, partners=(partner.code,))
             yield from _compared(way, other, years, op)
             continue
@@ -511,6 +523,9 @@ def _amounts(case: Case, period: Period | None) -> Iterator[Claimed]:
     else:
         found = nearest(case, ("last", "count", *_LEVELS))
         found = [f for f in found if said is None or f[0].span == said.span]
+        if case.quantity.unit == "USD":
+            # "Memoranda (MoU) worth millions": what is worth so much stands right before.
+            found = [(r, dict[str, float](), name) for r, _, name in found if 0 <= start - r.span[1] < 40][-1:] or found
         ways = [way for relation, features, name in found for way in _of_whom(case, relation, features, name)]
         ways = ways or [way for relation, features, name in found for way in _of_pair(case, relation, features, name)]
     for way in ways:

@@ -105,10 +105,14 @@ _GOES_UP, _GOES_DOWN = "rises grows increases climbs expands", "falls declines d
 _KEPT = r"(?:is|are|was|were|been|be|kept|keeps|keep|began|started|continued|stopped)\s+(?:\w+ly\s+)?"
 _MADE_UP = "increased expanded boosted raised stepped_up ramped_up"
 _MADE_DOWN = "reduced cut slashed curtailed decreased scaled_back cut_back"
+_PLAIN = r"(?!\s+[a-z]+s\b)"
+_NO_FIGURE = r"(?!\s+(?:to|by|from|for|in)\b)"
 MOVED = re.compile(
-    rf"\b(?:(?P<up>{_KEPT}up(?!\s+(?:to|by|from|for|in)\b)|(?:{_any(_UP, _GOES_UP, _MADE_UP)})|{_KEPT}(?:{_any(_ING_UP)})(?!\s+[a-z]+s\b))|"
-    rf"(?P<down>{_KEPT}down(?!\s+(?:to|by|from|for)\b)|(?:{_any(_DOWN, _GOES_DOWN, _MADE_DOWN)})|{_KEPT}(?:{_any(_ING_DOWN)})(?!\s+[a-z]+s\b))|"
-    rf"(?P<flat>{_any(_FLAT)}|{_KEPT}(?:stagnant|stagnating|flat)))\b(?!\s+(?:short|apart|behind|out|victim|into|prey))",
+    rf"\b(?:(?P<up>{_KEPT}up{_NO_FIGURE}|(?:{_any(_UP, _GOES_UP, _MADE_UP)})|{_KEPT}(?:{_any(_ING_UP)}){_PLAIN})|"
+    rf"(?P<down>{_KEPT}down{_NO_FIGURE}|(?:{_any(_DOWN, _GOES_DOWN, _MADE_DOWN)})|"
+    rf"{_KEPT}(?:{_any(_ING_DOWN)}){_PLAIN})|"
+    rf"(?P<flat>{_any(_FLAT)}|{_KEPT}(?:stagnant|stagnating|flat)))\b"
+    r"(?!\s+(?:short|apart|behind|out|victim|into|prey))",
     re.IGNORECASE,
 )
 MAKING = re.compile(rf"(?:{_any(_MADE_UP, _MADE_DOWN)})$", re.IGNORECASE)
@@ -154,8 +158,8 @@ MORE_FROM = re.compile(
 _IS = r"(?:is|are|was|were|remains?|remained|became|(?:has|have|had)\s+(?:\w+\s+){0,2}?been|being|stood|stayed)"
 EXCEEDED = re.compile(
     rf"\b(?:(?P<up>(?:exceed|surpass|outstrip|outweigh|dwarf|eclips|outpac)(?:e?s|e?d|p?ed|ing)?|"
-    rf"{_IS}\s+{_PACE}(?:larger|bigger|greater|higher|more)\s+than|{_IS}\s+{_PACE}above)|"
-    rf"(?P<down>{_IS}\s+{_PACE}(?:smaller|lower|less|fewer)\s+than|{_IS}\s+{_PACE}below|lag(?:s|ged)?\s+(?:far\s+)?behind|"
+    rf"{_IS}\s+{_PACE}(?:larger|bigger|greater|higher|more)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}above)|"
+    rf"(?P<down>{_IS}\s+{_PACE}(?:smaller|lower|less|fewer)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}below|lag(?:s|ged)?\s+(?:far\s+)?behind|"
     r"trail(?:s|ed)?|f[ea]lls?\s+short\s+of))\b",
     re.IGNORECASE,
 )
@@ -218,7 +222,7 @@ OPEN = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|expect\w*|forecast\w*|project(?:ed|ions?)|predict\w*|plan(?:s|ned|"
     r"ning)?|target\w*|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|ing)|set\s+to|want(?:s|ed)?|"
     r"seeks?|if|whether|unless|not|never|neither|nor|without|cannot|fail(?:s|ed)?\s+to|potential(?:ly)?|possible)"
-    r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|\w+ly\s+)?$",
+    r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|(?-i:[a-z])\w+ly\s+)?$",
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\?\s*$")
