@@ -36,7 +36,7 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative", close)
         if after[0].role != "base" or is_level:
             return _spanned(after[0], case), base if base is not after[0] else None, {}
-    before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start)]
+    before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start) and not _trails(case, p)]
     if before and clause_at(case, before[-1].span[0]) == own:
         return _spanned(before[-1], case), base, {}
     if timed:
@@ -58,7 +58,8 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
 _LATER = re.compile(
     r"\b(?:(?:([\w-]+)\s+)?(years?|decades?)\s+(?:(earlier|previously|later|afterwards?|thereafter)|"
     r"(before|on|after)(?=\s*(?:[,;:.)]|$|(?:it|they|its|their|that|this|the (?:figure|share|number|proportion|"
-    r"percentage|total|value|volume)|was|were|had|has|and|stood|at|to|from|by which)\b)))|the\s+(previous|following|next)\s+(year))\b",
+    r"percentage|total|value|volume)|was|were|had|has|and|stood|at|to|from|by which)\b)))|"
+    r"the\s+(previous|following|next)\s+(year))\b",
     re.IGNORECASE,
 )
 #: What parts a figure from what follows it.
@@ -71,6 +72,11 @@ def _leads(case: Case, period: Period) -> bool:
     """Whether a year after a figure leads the next one: "27 per cent in 2000, in 2016 only 12" of the second."""
     end = case.quantity.span[1]
     following = next((q for q in case.quantities if q.span[0] >= period.span[1]), None)
+    opened = case.text.rfind("(", end, period.span[0])
+    closed = case.text.find(")", period.span[1])
+    if end <= opened and case.text.find(")", opened, period.span[0]) < 0 and closed > 0:
+        # "40 per cent of imports (in 2014, 18 per cent)".
+        return following is not None and following.span[1] <= closed
     is_apart = _PARTS.search(case.text[end : period.span[0]]) is not None
     if following is None or not is_apart or _PARTS.search(case.text[period.span[1] : following.span[0]]):
         return False
@@ -79,8 +85,19 @@ def _leads(case: Case, period: Period) -> bool:
     return bool(own) and not any(own[-1].span[1] <= q.span[0] for q in earlier)
 
 
+_CLOSE = re.compile(r"\s*\(?(?:in|by|for|during|since|of)?\s*")
+
+
+def _trails(case: Case, period: Period) -> bool:
+    """Whether a year before a figure ends what was told of another: "7 billion in 1998, contracted to 2 billion"."""
+    before = next((q for q in reversed(case.quantities) if q.span[1] <= period.span[0]), None)
+    if before is None or not _CLOSE.fullmatch(case.text[before.span[1] : period.span[0]]):
+        return False
+    return _PARTS.search(case.text[period.span[1] : case.quantity.span[0]]) is not None
+
+
 def _end_of_span(case: Case) -> Period | None:
-    """The last year of a span, for what a change reached: "fell by 30 per cent between 2012 and 2016, to 5.7 billion"."""
+    """The last year of a span, for what a change reached: "fell by 30 % between 2012 and 2016, to 5.7 billion"."""
     quantity = case.quantity
     if quantity.kind != "change" or quantity.by:
         return None

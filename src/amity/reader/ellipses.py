@@ -1,151 +1,228 @@
-"""Figures whose unit was said before: "Russia 36 per cent and France 36", "by 2012 it was 93", "Japan was its second".
-
-A bare number is a figure only where one of the same kind stands before it, where words lead up to it as to a figure,
-and where no noun follows that it might count.
-"""
+"""A share told once more without its whole: "Russia bought 24 per cent of its exports, while Poland bought 3.5"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from amity.reader import quantity_words as words
-from amity.reader.model import Actor, Period, Quantity, Span
+from amity.reader import senses
+from amity.reader.cases import Case, Way, own_clause, subject_of, with_whom
+from amity.reader.contexts import OPPOSITE
+from amity.reader.model import Actor
+from amity.reader.slots import merged
+from amity.reader.views import named_since
+from amity.reader.wares import patterns
 
-_COUNTS = {name: value for name, value in words.NUMBERS.items() if 1 < value < 21 and name.isalpha()}
-_BARE = re.compile(
-    r"(?<![\w.,$€£/–−-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?|" + "|".join(_COUNTS) + r")"
-    r"(?P<scale>\s?(?:m|bn|million|billion))?(?![\w%°’'-]|[.,]\d|\s?%|/)"
+_AGAIN = re.compile(r"\b(?:the (?:share|figure|proportion|percentage)|it|they|that)\b", re.IGNORECASE)
+_ALSO = re.compile(
+    r"(?:^|\b(?:and|but|against|from|to|down|up|compared|while|whereas)\b)[^.;]{0,40}$|"
+    r",\s*(?:\w+ed|bought|took|sold|got)\s+(?:just |only )?$"
 )
-_ORDINAL = re.compile(
-    r"(?<![\w-])(?P<number>" + "|".join(name for name in words.ORDINALS if name.isalpha()) + r"|\d{1,2}(?:st|nd|rd|th))"
-    r"(?![\w-])"
+_OF_OTHERS = re.compile(r"\s*of\s+(?:the\s+)?(?=\S)")
+_FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")
+_AFTER_SHARE = re.compile(
+    r"\s*\)?\s*(?:(?:that|which)\s+)?(?:(?:went|goes|came|comes|going|coming|bound|destined|sent|sold|bought)\s+)?"
+    r"(?P<how>for|from|to|in the case of|in|by)\s+(?:the\s+)?(?=\S)"
 )
-_HEDGES = (
-    r"(?:(?:only|just|about|some|nearly|almost|over|merely|mere|a|paltry|roughly|around|barely|then|still|already|now|"
-    r"approximately|exactly|no|as (?:much|many|little|few|high|low) as|at least|more than|less than|fewer than|"
-    r"scarcely|hardly|even|another|fully|well)\s+){0,3}"
+SUPPLYING = re.compile(
+    r"\b(?:suppl(?:ied|y|ies|ying)|provid(?:ed|es?|ing)|deliver(?:ed|s|ing)?|furnish(?:ed|es)|suppliers?|sources?)\b"
 )
-#: What leads up to a figure.
-_CUE = re.compile(
-    r"(?:\b(?:was|were|is|are|be|been|being|stood|stands?|at|to|from|of|with|for|against|versus|than|by|bought|took|"
-    r"had|attained|reached|shared|shares?|supplied|sold|got|scored|contributed|managed|came|hit|touched|ranks?|ranked|"
-    r"placed|merely|as|and|or|but)|[(:;—–])\s*" + _HEDGES + r"$|\b(?:only|just|merely|barely|a mere|a paltry)\s+$"
+TAKING = re.compile(
+    r"\b(?:absorb(?:ed|s|ing)?|bought|buys?|buying|took|takes?|taking|purchas(?:ed|es|ing)|markets?|"
+    r"customers?|buyers?|destinations?)\b"
 )
-_AFTER = re.compile(
-    r"\s*(?:[.,;:)—–]|$|in\b|by\b|at\b|last\b|the\b|a\b|an\b|to\b|from\b|for\b|with\b|and\b|but\b|or\b|while\b|against\b|"
-    r"over\b|during\b|before\b|after\b|when\b|on\b|as\b|two\b|three\b|four\b|five\b|ten\b|per cent\b|respectively\b|"
-    r"earlier\b|later\b|versus\b|behind\b|ahead\b|that\b|this\b|under\b|among\b|again\b|since\b)"
+#: "The Russian share in China's was", "Argentina's share in those of Brazil was".
+_SHARE_IN = re.compile(
+    r"\b(?:share|part|portion|weight|proportion)\s+(?:in|of)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?(?=\S)"
 )
-_NAMED = re.compile(
-    r"\b(?:no|nos|number|p|pp|vol|tables?|figures?|chapters?|sections?|articles?|resolutions?|notes?|art|para|page|"
-    r"step|phase|type|mark|class|round|level|model|at age|aged?|[nrRN]\s?=|§|#)\.?\s*$",
-    re.IGNORECASE,
-)
-#: Units that are carried from one figure to the next.
-_CARRIED = re.compile(r"%$|TIV|USD|bcm|Mt|bbl/d|times")
-_KINDS = frozenset({"share", "level", "count"})
-#: How far a unit reaches in a sentence, in letters.
-_REACH = 170
+_HELD = re.compile(r"(?:['’]s?)?\s+(?:share|part|portion|weight|proportion)\b")
+_BARE_OWNER = re.compile(r"(?:['’]s?|\s+ones?)?\s*(?:[.,;)]|$|(?:in|was|were|is|stood|at|came|reached|fell|rose)\b)")
 
 
-def with_bare(
-    text: str, found: Sequence[Quantity], actors: Sequence[Actor], periods: Sequence[Period], last: Quantity | None
-) -> tuple[Quantity, ...]:
-    """The figures of a sentence with those that leave their unit, or what they rank, to the one before.
+def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
+    """Ways to read a share whose whole was told with a figure before it.
 
     Args:
-        text: The sentence.
-        found: Its figures that say their unit, in order.
-        actors: Its actors.
-        periods: Its periods.
-        last: The last figure of the sentence before, if that is of the same paragraph.
+        case: The figure.
+        plain: How shares are read that tell their whole.
     """
-    if last is None and not found:
-        return tuple(found)
-    told = list(found)
-    for pattern in (_BARE, _ORDINAL):
-        for match in pattern.finditer(text):
-            before = [q for q in told if q.span[1] <= match.start() and q.unit not in words.DURATIONS]
-            ahead = max(before, key=lambda q: q.span) if before else last
-            if ahead is None or any(a < match.end() and match.start() < b for a, b in _taken(told, periods)):
-                continue
-            figure = _read(text, match, ahead, actors, periods, is_near=bool(before))
-            if figure is not None:
-                told.append(figure)
-    return tuple(sorted(told, key=lambda q: q.span))
+    start = case.quantity.span[0]
+    earlier = [q for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit and not q.by]
+    first, told = case.share, case
+    for q in reversed(earlier[-4:]):
+        told = replace(case, quantity=q)
+        if (found := next(plain(told), None)) is not None:
+            first = found
+            break
+    else:
+        told = case
+    if first is None or len(first.partners) != 1:
+        return
+    if first.sense.id.startswith("opinion"):
+        yield from _viewed_again(case, first, {"inherited": 1.0} if earlier else {"carried": 1.0})
+        return
+    since = told.quantity.span[1] if told is not case else 0
+    more = {"inherited": 2.0} if earlier else {"carried": 1.0}
+    new = [a for a in case.actors if since <= a.span[0] and a.span[1] <= start and a.group is None and a.kind != "firm"]
+    whose = _others_whole(case) if earlier else None
+    if whose is not None:
+        # "34 per cent of India's coal imports and 30 per cent of China's".
+        yield from _of_another(case, first, whose, [a for a in new if a is not whose], more)
+    elif earlier and (ware := _ware_of(case, first)) is not None:
+        yield replace(ware, features=merged(first.features, more))
+    elif not _whole_unknown(case):
+        yield from _continued(case, told, first, new, more)
 
 
-def _taken(found: Sequence[Quantity], periods: Sequence[Period]) -> list[Span]:
-    return [q.span for q in found] + [p.span for p in periods]
+def _of_another(case: Case, first: Way, whose: Actor, new: Sequence[Actor], more: dict[str, float]) -> Iterator[Way]:
+    """The part, or the subject since then, of what is another's."""
+    owner, features = whose.codes[0], merged(first.features, more)
+    holders = [a for a in new if len(a.codes) == 1 and (_is_subject(case, a) or _HELD.match(case.text, a.span[1]))]
+    others = [a.codes[0] for a in holders if a.codes[0] != owner]
+    partner = others[-1] if others else first.owner if owner in first.partners else first.partners[0]
+    if owner != partner:
+        yield replace(first, owner=owner, partners=(partner,), features=features)
 
 
-def _read(
-    text: str,
-    match: re.Match[str],
-    ahead: Quantity,
-    actors: Sequence[Actor],
-    periods: Sequence[Period],
-    *,
-    is_near: bool,
-) -> Quantity | None:
-    """The figure that a bare number is, if it may be of the kind of the one before."""
-    is_place = match.re is _ORDINAL
-    if is_place != (ahead.kind == "rank") or (is_near and match.start() - ahead.span[1] > _REACH):
-        return None
-    head = text[: match.start()]
-    if not _AFTER.match(text, match.end()) or _NAMED.search(head) or not _is_led(head, actors, periods):
-        return None
-    if not is_near and not (
-        actors or re.match(r"\W*(?:(?:In|By|As of)\s[^,]{2,20},?\s)?(?:it|that|the)\b", text, re.I)
+def _continued(case: Case, told: Case, first: Way, new: Sequence[Actor], more: dict[str, float]) -> Iterator[Way]:
+    """The share before, of whoever is named since then, or after the figure."""
+    start, end = case.quantity.span
+    since = told.quantity.span[1] if told is not case else 0
+    first = _turned(first, case.text[since:start])
+    features = merged(first.features, more)
+    owner, partner = first.owner, first.partners[0]
+    if first.sense.flow == "pair":
+        yield from _of_pair(case, first, new, features, is_told=told is not case)
+        return
+    if (after := _state_after(case)) is not None:
+        how, code = after
+        if how in ("to", "from") and code not in (owner, partner):
+            yield replace(first, partners=(code,), features=merged(first.features, {"inherited": 1.0}))
+        else:
+            yield from _exchanged(first, code, more)
+        return
+    codes = list(dict.fromkeys(c for a in new for c in a.codes))
+    if new and _FOR.search(case.text[: new[-1].span[0]]) and codes[-1] not in (owner, partner):
+        # "For Hungary the figure was 55": who is meant has the part of the subject before, or of the other.
+        yield from _exchanged(first, codes[-1], more)
+        return
+    back = case.text[since : end + 40] if told is not case else own_clause(case)
+    subject = subject_of(told, ()) if told is not case else None
+    codes = [code for code in codes if code != owner]
+    if OPPOSITE.search(back) and set(codes) <= {partner}:
+        yield replace(first, owner=partner, partners=(owner,), features=features)
+    elif (
+        codes and codes[-1] != partner and subject is not None and subject.code == owner and _is_subject(case, new[-1])
     ):
-        return None
-    if is_place:
-        value = float(words.ORDINALS.get(match["number"], 0) or re.sub(r"\D", "", match["number"]))
-        return replace(ahead, span=match.span(), low=value, high=value, printed="", bound="=", of=None)
-    return _number(match, ahead)
+        # "Spain owed 20 per cent of its gas to Algeria, Italy 24": the subject is another.
+        yield replace(first, owner=codes[-1], features=features)
+    elif codes and codes[-1] != partner:
+        # The state nearest before the figure has the part now; perhaps it has the whole: the data may tell.
+        yield replace(first, partners=(codes[-1],), features=features)
+        yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
+    elif set(codes) <= {partner} and (
+        codes or _AGAIN.search(own_clause(case)) or (told is not case and _ALSO.search(case.text[since:start]))
+    ):
+        yield replace(first, features=features)
 
 
-def _number(match: re.Match[str], ahead: Quantity) -> Quantity | None:
-    word = match["number"]
-    is_word = word in _COUNTS
-    value = float(_COUNTS[word]) if is_word else float(word.replace(",", ""))
-    is_year = word.isdecimal() and 1500 <= value <= 2100
-    if ahead.unit == "percentage points":
-        ahead = replace(ahead, unit="%", kind="share")
-    is_count = ahead.kind == "count" and ahead.unit not in words.DURATIONS
-    if ahead.kind == "change" and not ahead.by:
-        # "From 31 in 1990 to 50 in 2000": the level reached.
-        ahead = replace(ahead, kind="level")
-    is_count = is_count or (ahead.unit == "" and ahead.kind == "level")
-    if is_year or ahead.kind not in _KINDS or not (is_count or _CARRIED.search(ahead.unit)):
-        return None
-    if (is_word and not is_count) or (is_count and "." in word) or (ahead.unit == "%" and value > 100):
-        return None
-    scale = {"million": "m", "billion": "bn"}.get((match["scale"] or "").strip(), (match["scale"] or "").strip())
-    if scale and not ahead.unit.endswith((" m", " bn")):
-        return None
-    unit = f"{ahead.unit.rpartition(' ')[0]} {scale}" if scale else ahead.unit
-    return replace(
-        ahead,
-        span=match.span(),
-        low=value,
-        high=value,
-        printed="" if is_word else word,
-        unit=unit,
-        bound="=",
-        sign=0,
-        by=False,
-        base=False,
-        of=None,
+def _is_subject(case: Case, actor: Actor) -> bool:
+    return not actor.genitive and not re.search(
+        r"\b(?:to|from|with|in|of|for|by|between|against|than)\s+(?:the\s+)?$",
+        case.text[max(0, actor.span[0] - 12) : actor.span[0]],
     )
 
 
-def _is_led(head: str, actors: Sequence[Actor], periods: Sequence[Period]) -> bool:
-    """Whether words lead up to a figure: a verb, a preposition, a state, or a year with a comma."""
-    if _CUE.search(head):
-        return True
-    tail = re.sub(rf"(?:['’]s?)?\s*,?\s*\b{_HEDGES}$", "", head).rstrip()
-    tail = re.sub(r"['’]s?$|\s*,$", "", tail)
-    return any(a.span[1] == len(tail) for a in actors) or any(p.span[1] == len(tail) for p in periods)
+def _of_pair(
+    case: Case, first: Way, new: Sequence[Actor], features: dict[str, float], *, is_told: bool
+) -> Iterator[Way]:
+    """The share before of what two do together: "... in 56 per cent; Ukraine's and Poland's did in 45"."""
+    if (pair := with_whom(case)) is not None:
+        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features=features)
+        return
+    codes = list(dict.fromkeys(c for a in new for c in a.codes))
+    after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
+    if after is not None and any(a.span[0] == after.end() for a in case.actors):
+        codes = [a.codes[0] for a in case.actors if a.span[0] >= after.end() and len(a.codes) == 1][:2]
+    is_again = _AGAIN.search(own_clause(case)) or _ALSO.search(case.text[: case.quantity.span[0]])
+    if len(codes) == 2:
+        yield replace(first, owner=codes[0], partners=(codes[1],), features=features)
+    elif not codes and is_told and is_again:
+        yield replace(first, features=features)
+
+
+def _viewed_again(case: Case, first: Way, more: dict[str, float]) -> Iterator[Way]:
+    """The view spoken of before, of others or by others: "for China the figure was 43"."""
+    holder, seen = named_since(case)
+    if holder is None and seen is None and not _AGAIN.search(own_clause(case)):
+        return
+    owner = holder.code if holder else first.owner
+    partners = (seen.code,) if seen else first.partners
+    if owner not in partners:
+        yield replace(first, owner=owner, partners=partners, features=merged(first.features, more))
+
+
+def _turned(first: Way, between: str) -> Way:
+    """The share before of the flow that the verb since then tells: "absorbed 18 % of exports and supplied 16"."""
+    if first.sense.ware is None or first.sense.flow not in ("in", "out"):
+        return first
+    flows = [flow for flow, verb in (("in", SUPPLYING), ("out", TAKING)) if verb.search(between)]
+    sense = senses.of_goods(first.sense.ware, flows[0]) if len(flows) == 1 else None
+    return replace(first, sense=sense) if sense is not None and "share" in sense.figures else first
+
+
+def _state_after(case: Case) -> tuple[str, str] | None:
+    """The preposition and the state right after a figure that names nothing else: "against 7 per cent for India"."""
+    match = _AFTER_SHARE.match(case.text, case.quantity.span[1])
+    actor = next((a for a in case.actors if match and a.span[0] == match.end()), None)
+    if match is None or actor is None or len(actor.codes) != 1 or actor.group is not None or actor.kind == "firm":
+        return None
+    if actor.kind == "pronoun" or actor.genitive or not _ENDS.match(case.text, actor.span[1]):
+        return None
+    return match["how"], actor.codes[0]
+
+
+_ENDS = re.compile(r"\s*(?:[,.;()]|and\b|in\b|$)")
+
+
+def _exchanged(first: Way, code: str, more: dict[str, float]) -> Iterator[Way]:
+    """The share with another state in one of the two parts; which of them, the words do not say."""
+    if code in (first.owner, *first.partners) or first.sense.flow == "pair":
+        return
+    features = merged(first.features, more)
+    yield replace(first, partners=(code,), features=merged(features, {"rivals": 1.0}))
+    yield replace(first, owner=code, features=merged(features, {"rivals": 1.0}))
+
+
+def _others_whole(case: Case) -> Actor | None:
+    """Whose, where the whole is told by its owner alone: "30 per cent of China's", "the Russian share in China's"."""
+    places = [m.end() for m in _SHARE_IN.finditer(case.text, 0, case.quantity.span[0])][-1:]
+    after = _OF_OTHERS.match(case.text, case.quantity.span[1])
+    for at in (*places, *([after.end()] if after else ())):
+        actor = next((a for a in case.actors if a.span[0] == at and len(a.codes) == 1), None)
+        is_those = actor is not None and case.text[:at].rstrip().endswith((" those of", " that of", " of the"))
+        if actor is not None and (actor.genitive or is_those) and _BARE_OWNER.match(case.text, actor.span[1]):
+            return actor
+    return None
+
+
+_OF_WARE = re.compile(r"\s*of\s+(?:the|its|their|all)\s+(?:[a-z-]+\s+)?(?=[a-z])")
+
+
+def _ware_of(case: Case, first: Way) -> Way | None:
+    """The share before, of another ware: "60 per cent of the coal that Japan imported and 41 per cent of the gas"."""
+    match = _OF_WARE.match(case.text, case.quantity.span[1])
+    found = patterns()[2].match(case.text, match.end()) if match else None
+    if found is None or not found.lastgroup or first.sense.flow not in ("in", "out"):
+        return None
+    if re.match(r"\s+(?:that|which|[A-Z]|\w+(?:ed|ports?)\b)", case.text[found.end() :]):
+        return None
+    sense = senses.of_goods(found.lastgroup, first.sense.flow)
+    return replace(first, sense=sense) if sense is not None and "share" in sense.figures else None
+
+
+def _whole_unknown(case: Case) -> bool:
+    """Whether the figure is said to be a share of something else than before."""
+    after = case.text[case.quantity.span[1] :]
+    return re.match(r"\s*(?:\([^)]*\)\s*)?of\s+(?!them\b|it\b|the total\b)", after) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amity.reader import senses
 from amity.reader.model import Actor, Span
@@ -68,8 +68,8 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:from|out of|made in|produced in|originating in)\s+(?:(?:suppliers|sellers|producers|ports|firms)\s+(?:in|of)\s+)?"
-    r"(?:the\s+)?(?=\S)",
+    r"\b(?:from|out of|made in|produced in|originating in)\s+"
+    r"(?:(?:suppliers|sellers|producers|ports|firms)\s+(?:in|of)\s+)?(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -115,12 +115,7 @@ def _moving(reading: Parsed, subject: Subject, ware: str, span: Span) -> Iterato
     is_active = verb is not None and verb[1] <= span[0]
     acting = subject(reading, clause[0], verb[0]) if verb and is_active else None
     direct = _direct(reading, verb[1]) if verb and is_active and voice == "give" else None
-    if (
-        direct in states
-        and direct is not maker
-        and direct is not None
-        and (not direct.genitive or direct.kind == "pronoun")
-    ):
+    if direct in states and direct is not maker and (not direct.genitive or direct.kind == "pronoun"):
         target = direct
     if voice == "give":
         source = (acting if is_active else by) or source
@@ -133,6 +128,60 @@ def _moving(reading: Parsed, subject: Subject, ware: str, span: Span) -> Iterato
     # A verb alone says little; who gives and who takes must be named, or the goods be somebody's.
     if (source and target) or (maker and verb and voice in ("give", "go")):
         yield Movement(verb or span, ware, "in" if voice == "take" else "out", source, target)
+
+
+_HEAD = re.compile(
+    r"\b(?:(?:what(?:ever)?|everything|anything|all)(?: that)?|(?:(?:all|everything|any|what) (?:of )?)?(?:(?:the|its|their|every|all|any|no)\s+|(?<=\bof ))"
+    r"(?:[a-z-]+\s+){0,2}?(?P<ware>@)(?: that| which)?)\s+(?:the\s+)?(?=\S)".replace(
+        "@", "|".join(sorted("|".join(senses.wares().values()).split("|"), key=len, reverse=True))
+    ),
+    re.IGNORECASE,
+)
+_DOES = re.compile(r"(?:\s+(?:had|has|have|itself|then|already|still|\w+ly)){0,2}\s+(?=\S)")
+_ABROAD = re.compile(
+    r"\s+(?:in\s+)?(?:from\s+)?(?:abroad|overseas|elsewhere|internationally|on world markets|to the world)\b"
+)
+_BY_WHOM = re.compile(
+    r"(?:\s+(?:that|which)\s+(?:was|were))?\s+(?P<verb>[a-z]+ed|bought|sold|sent)\s+(?:abroad\s+)?(?:by|into)\s+(?:the\s+)?(?=\S)"
+)
+
+
+def wholes(reading: Parsed) -> Iterator[Movement]:
+    """All that a state buys or sells: "what Poland imported", "the oil that Iran sold abroad", "gas bought by Spain".
+
+    Their source or target is who has it all; the other is open.
+    """
+    for match in _HEAD.finditer(reading.text):
+        actor = reading.beginning_at(match.end()) or reading.beginning_at(match.end() - 4)
+        if actor is None or len(actor.codes) != 1 or actor.group is not None or actor.span[0] < match.start():
+            continue
+        who = _OF_STATE.match(reading.text, actor.span[1]) if actor.genitive else None
+        if actor.genitive and who is None:
+            continue
+        does = _DOES.match(reading.text, who.end() if who else actor.span[1])
+        ware = patterns()[2].fullmatch(match["ware"]) if match["ware"] else None
+        yield from _had(
+            reading, (match.start(), does.end() if does else 0), (ware and ware.lastgroup) or "goods", actor
+        )
+    for match in patterns()[2].finditer(reading.text):
+        by = _BY_WHOM.match(reading.text, match.end())
+        actor = reading.beginning_at(by.end()) if by else None
+        if by is None or actor is None or len(actor.codes) != 1 or actor.group is not None or not match.lastgroup:
+            continue
+        for movement in _had(reading, (match.start(), by.start("verb")), match.lastgroup, actor):
+            yield replace(movement, span=(match.start(), actor.span[1]))
+
+
+def _had(reading: Parsed, at: Span, ware: str, actor: Actor) -> Iterator[Movement]:
+    """All of a ware that a state bought or sold, where a verb that says so begins."""
+    for voice in ("give", "take"):
+        verb = senses.moves()[voice].match(reading.text, at[1]) if at[1] else None
+        if verb is not None:
+            abroad = _ABROAD.match(reading.text, verb.end())
+            span = at[0], abroad.end() if abroad else verb.end()
+            is_out = voice == "give"
+            yield Movement(span, ware, "out" if is_out else "in", actor if is_out else None, None if is_out else actor)
+            return
 
 
 def route(reading: Parsed, span: Span) -> tuple[Actor | None, Actor | None]:

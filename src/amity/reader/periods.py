@@ -130,7 +130,8 @@ def _said() -> re.Pattern[str]:
         | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
         | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
             \b([Aa]|{_COUNT})\syears?\s(?:earlier|previously|before{alone})\b|\bthe\syear\sbefore{alone}|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/]o[-/]y\b)
-        | (?P<later> \b({_COUNT})\syears?\s(?:later\b|(?:on|after){alone})|\bthe\s(?:(?:following|next)\syear\b|year\safter{alone}))
+        | (?P<later> \b({_COUNT})\syears?\s(?:later\b|(?:on|after){alone})|
+            \bthe\s(?:(?:following|next)\syear\b|year\safter{alone}))
         | (?P<ensuing> \b[Tt]he\s(?:following|next|ensuing|subsequent)\s({_COUNT})\syears\b)
         | (?P<past> \b[Tt]he\s(?:past|last|previous|preceding)\s(?:({_COUNT})\s)?(years|decades?)\b)
         | (?P<day> \b({month})\s\d{{1,2}}\b(?!\s?(?:per|%|[,.]?\d|[bm]n|[bm]illion))|(?<!\d)\d{{1,2}}\s({month})\b)

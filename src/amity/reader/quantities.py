@@ -6,29 +6,39 @@ figures after it are read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from amity.reader import quantity_words as words
-from amity.reader.measures import Measure, Number, printed_in, shifted, unit_of
-from amity.reader.model import Quantity
+from amity.reader.measures import Measure, Number, is_year, printed_in, shifted, unit_of
+from amity.reader.model import Kind, Quantity
 from amity.reader.quantity_words import Bound
 from amity.reader.wordings import Wordings
 
 
-def quantities(sentence_text: str) -> tuple[Quantity, ...]:
+def quantities(sentence_text: str, *, before: str = "") -> tuple[Quantity, ...]:
     """The figures of a sentence, in the order they stand; spans count from the start of the text given.
+
+    `before` is the unit of the last figure of the sentence before, which bare numbers may share ("by 2015 it was 71").
+
 
     A change by a factor ("doubled", "fell tenfold") is in "times": last value to first, so 2 and 0.1. A number with a
     scale but no unit ("53.6 billion") has the unit "bn" or "m". A part in words ("a third") is in "%", nothing printed.
     """
-    return _Sentence(sentence_text).read()
+    return _Sentence(sentence_text, before).read()
 
 
 class _Sentence(Wordings):
     """A sentence being read: figures with a number, and what they say with the words around them."""
 
-    __slots__ = ()
+    __slots__ = ("before", "heading")
+
+    def __init__(self, text: str, before: str = "") -> None:
+        super().__init__(text)
+        self.before = before
+        # "The number of organisations to which both belonged was 29": told once, before its figure.
+        self.heading = heading_unit(text) or (self._numbered_noun(self.size) if "number" in self.low else "")
 
     def read(self) -> tuple[Quantity, ...]:
         at = 0
@@ -75,10 +85,18 @@ class _Sentence(Wordings):
         superlative = self.low[measure.number.after] in words.SUPERLATIVES or self.low[measure.number.after] == "most"
         if self._is_name(measure) or (superlative and measure.kind == "count"):
             return nothing
+        if not measure.unit or measure.unit == "years":
+            after = self._to_one(measure)
+            if after:
+                return after
         if not measure.unit:
             after = self._times(measure) or self._some_of(measure)
             if after:
                 return after
+        if measure.unit == "m" and self._like()[0].startswith(("USD", "TIV")) and self.end[at] == self.start[at + 1]:
+            # "TIV 498m, a third of the 1,656m of 2018": no metres.
+            unit = self._like()[0].partition(" ")[0]
+            measure = replace(measure, unit=unit, kind="level", number=replace(measure.number, power=6))
         other = self._second(measure)
         if other is not None and not self._is_name(other):
             if measure.unit in _MONEY:
@@ -110,6 +128,25 @@ class _Sentence(Wordings):
         kind, unit = ("ratio", "times") if ratio else ("count", "occasions")
         self._add(Quantity(span, kind, value, value, measure.number.printed, unit, bound))
         return at + 1
+
+    def _to_one(self, measure: Measure) -> int:
+        """Reads "six to one", "by a factor of five", "multiplied by 6.4"; 0 where none stands."""
+        at, value = measure.number.after, float(measure.number.value)
+        first, bound = self._hedge(measure.first)
+        before = self.low[max(0, first - 2) : first]
+        if self.low[at : at + 2] in (["to", "one"], ["to", "1"]) and value > 1:
+            span = (self.start[first], self.end[at + 1])
+            self._add(Quantity(span, "ratio", value, value, measure.number.printed, "times", bound))
+            return at + 2
+        if before == ["factor", "of"]:
+            if self._change is not None and first - self._change <= 8:
+                return self._add_factor(first, at, value, bound, measure.number.printed)
+            span = (self.start[first], self.end[at - 1])
+            self._add(Quantity(span, "ratio", value, value, measure.number.printed, "times", bound))
+            return at
+        if before == ["multiplied", "by"]:
+            return self._add_factor(first, at, value, bound, measure.number.printed)
+        return 0
 
     def _some_of(self, measure: Measure) -> int:
         """Reads "six of the 20 zones"; 0 where none stands."""
@@ -189,7 +226,18 @@ class _Sentence(Wordings):
             return True
         if whole and self.low[number.after] in ("am", "a.m", "pm", "p.m", "a.m.", "p.m.", "gmt"):
             return True
-        return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1)
+        return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1) and not self._is_owner(at - 1)
+
+    def _is_owner(self, at: int) -> bool:
+        """Whether a capital before a number is whose it is: "Russia's 15", "that of France 2", "with Russia 61"."""
+        if self.low[at].endswith(("’s", "'s", "s’")):
+            return True
+        if not self._is_capital(at) or not self._like()[0]:
+            return False
+        is_people = self.low[at].endswith("s") and self.low[at - 1] == "the"
+        while at > 1 and (self._is_capital(at) or self.low[at] == "the"):
+            at -= 1
+        return is_people or self.low[at] in _OWNING or self.low[at - 1 : at + 1] == ["that", "of"]
 
     def _is_capital(self, at: int) -> bool:
         text = self.text[self.start[at] : self.end[at]]
@@ -210,6 +258,7 @@ class _Sentence(Wordings):
             "recent",
             "following",
             "preceding",
+            "same",
             "ensuing",
             "subsequent",
             "every",
@@ -226,33 +275,61 @@ class _Sentence(Wordings):
         )
 
     def _bare(self, measure: Measure) -> bool:
-        """Whether a number without a unit is a figure: one that follows a verb of change, or a second of a kind."""
-        at, number = measure.number.first, measure.number
+        """Whether a number without a unit is a figure: one that follows a verb of change, or another one of a kind."""
+        number = measure.number
         start, _ = self._hedge(measure.first)
         before = self.low[start - 1] if start else ""
-        after = self.kind[number.after] in ("", "m") or self.low[number.after] in _AFTER_BARE
-        if not after or (number.is_word and number.value <= 1):
+        if not self._stands_alone(number) or (number.is_word and number.value <= 1):
             return False
         if before in ("by", "to", "from", "of") and self._change is not None and start - self._change <= 12:
             measure.unit = self._numbered_noun(start)
             measure.kind = "count" if measure.unit else "level"
-            return before != "of" or start - self._change <= 4
-        last = self.found[-1] if self.found else None
-        if before in _SECONDS and last is not None and last.kind in ("count", "share", "level", "change") and last.unit:
-            near = self.start[at] - last.span[1] < 60
-            if near and last.unit not in words.DURATIONS and last.unit != "rank":
-                measure.unit, measure.kind = last.unit, "count" if last.kind == "count" else "level"
-                return number.value >= 1
-        in_brackets = before == "(" and self.low[number.after] == ")" and self._is_capital(max(0, start - 2))
-        if in_brackets and last is not None and last.kind in ("share", "level") and last.unit not in ("", "rank"):
-            # "China (10.6 per cent), Japan (10.8)": the same measure of another state.
-            measure.unit, measure.kind = last.unit, "level"
-            return self.start[at] - last.span[1] < 60
+            if measure.unit or not self._like()[0]:
+                return before != "of" or start - self._change <= 4
+        unit, is_here = self._like()
+        if unit and self._may_repeat(measure, start, before, is_here=is_here):
+            measure.unit, measure.kind = unit, _kind(unit)
+            return number.value >= 1 or "." in number.printed
         return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
+
+    def _stands_alone(self, number: Number) -> bool:
+        """Whether nothing that a number could count or be a name with follows it."""
+        after, low = number.after, self.low[number.after]
+        if low in ("/", "=", "°", "×", "+", "*", "&", "#", "_"):
+            return False
+        later = low in words.NUMBERS and self.low[after + 1] in ("years", "decades", "year")
+        return self.kind[after] in ("", "m") or low in _AFTER_BARE or later or is_year(low)
+
+    def _like(self) -> tuple[str, bool]:
+        """The unit that a bare number may share, of the figure before or told for all, and whether it stands here."""
+        for quantity in reversed(self.found[-6:]):
+            unit = "%" if quantity.unit == "percentage points" else quantity.unit
+            if unit and unit not in _UNSHARED and unit not in words.DURATIONS:
+                return unit, True
+        return (self.heading, True) if self.heading else (self.before, False)
+
+    def _may_repeat(self, measure: Measure, start: int, before: str, *, is_here: bool) -> bool:
+        """Whether the words before a bare number let it be another figure of the same unit."""
+        number = measure.number
+        if number.is_word and not (before in _SPOKEN and number.value > 1):
+            return False
+        then, after = self.low[start - 2] if start > 1 else "", self.low[number.after]
+        ends = after in ("", ".", ";", ",", ")", ":")
+        if after == "in" and is_year(self.low[number.after + 1]) and before != "=":
+            return True
+        if before == "(":
+            # "(14.4 in 1993)", "China (10.6 per cent), Japan (10.8)", but "(2)" numbers a list.
+            return after != ")" or (start > 1 and self._is_capital(start - 2))
+        if before in (",", ":", ";", "in"):
+            return is_year(then) or (before in (",", ":") and is_here and (ends or self.heading == "%"))
+        if not is_here and not ends and after not in ("in", "for") and not self._is_owner(start - 1):
+            return False
+        is_hedged = start < measure.first and is_here and ends
+        return before in _SECONDS or is_hedged or is_year(before) or (start > 0 and self._is_owner(start - 1))
 
     def _numbered_noun(self, at: int) -> str:
         """The noun of "the number of visits rose from 11 to 21"; "" where none is told."""
-        for i in range(max(0, at - 25), at):
+        for i in range(max(0, at - 60), at):
             if self.low[i] == "number" and self.low[i + 1] == "of":
                 return self.noun(i + 2, Number(i, i + 2, Decimal(2), ""))[0]
         return ""
@@ -283,6 +360,10 @@ class _Sentence(Wordings):
     def _unit_of_neighbour(self, low: Measure, high: Measure) -> tuple[str, int]:
         """The unit of "615 billion" in "615 billion and 555 billion dollars", else that told before, else "bn"."""
         unit = next((q.unit.split()[0] for q in reversed(self.found[-3:]) if q.unit.endswith((" bn", " m"))), "")
+        last = self._like()[0]
+        if last in _BASES and (not unit or self.found[-1].unit == last):
+            # "8.7 million tons in 2005, 39.1 million in 2015".
+            return unit_of(_BASES[last], low.number.power)
         at = high.after
         if self.low[at] in ("and", "to", "or", ","):
             other = self.measure(at + 1)
@@ -403,8 +484,51 @@ _COMES = frozenset(words.listed("amounted amounting amounts equal equals equival
 _BEFORE_UP = frozenset(words.listed("was were is are been be went go goes going , ( – — ;"))
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
-_AFTER_BARE = frozenset(words.listed("in by at during and from to per last this the a over since for to, respectively"))
-_SECONDS = frozenset(words.listed("to and from or against versus vs with by including"))
+_AFTER_BARE = frozenset(
+    words.listed(
+        "in by at during and from to per last this the a over since for respectively on before but while or as when "
+        "against compared that came went were was"
+    )
+)
+_OWNING = frozenset(words.listed("with for from to by among"))
+#: Before a bare number that is another one of the figure before it.
+_BEING = frozenset(words.listed("was were is are been be being stood stands at to from against only"))
+_SPOKEN = _BEING | {"and", "or", "with", "by", "including", "versus"}
+_SECONDS = _BEING | frozenset(
+    words.listed(
+        "and or versus vs with by including for reached attained hit touched bought took sold supplied had held got "
+        "on than just merely paid"
+    )
+)
+#: Units of so many, and the unit of one.
+_BASES = {"Mt": "t", "t": "t", "bcm": "m3", "m3": "m3", "TIV m": "TIV", "TIV": "TIV", "bbl/d": "bbl/d", "bbl": "bbl"}
+_MEASURED = frozenset(row[1] for row in words.MEASURES) | _BASES.keys() | {"TWh", "GWh", "million m3", "bn", "m"}
+#: A unit told for all figures: "in billions of dollars", "(US$ bn)", "(per cent)".
+_HEADING = re.compile(
+    r"(?:\b[Ii]n\s+|\()(?:current\s+)?(?:(?P<scale>billions?|millions?)\s+(?:of\s+)?(?:current\s+)?(?:US\s+)?(?P<money>dollars|euros|yuan)"
+    r"|(?P<sign>US\$|USD|\$|€|EUR)\s?(?P<short>billions?|bn|millions?|mn?)|(?P<share>per cent|percent|%))(?=[\s,:;)])"
+    r"|\b(?:[Oo]f|[Oo]ut of|[Ff]rom)\s+(?:every|each|a|any)\s+(?P<hundred>hundred|100)\b"
+)
+
+
+def heading_unit(text: str) -> str:
+    """The unit that a text tells apart from its numbers; "" where it tells none."""
+    found = _HEADING.search(text)
+    if found is None:
+        return ""
+    if found["share"] or found["hundred"]:
+        return "%"
+    money = words.CURRENCIES[(found["money"] or found["sign"]).lower()]
+    return f"{money} {(found['scale'] or found['short'])[0]}".replace(" b", " bn")
+
+
+def _kind(unit: str) -> Kind:
+    if unit == "%":
+        return "share"
+    return "level" if unit in _MEASURED or unit.partition(" ")[0] in _MONEY else "count"
+
+
+_UNSHARED = frozenset(words.listed("rank times record year occasions"))
 _PACE_ADJECTIVES = frozenset(
     words.listed("annual yearly sharp overall further year-on-year average real nominal cumulative")
 )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from amity import states
 from amity.reader.model import Actor, Span
@@ -24,24 +25,26 @@ _TWO_OF = (
 _COUPLE = re.compile(
     rf"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:\w+\s+)?(?:{_TWO_OF})(?:['’])?(?!\w)|"
     r"(?:the|these)\s+(?:two|pair|duo)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
-    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|them)\b",
+    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
+    r"them)\b",
     re.IGNORECASE,
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
 _TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|between", re.IGNORECASE)
 _THEY = re.compile(r"they|them|their", re.IGNORECASE)
+_FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
 _KINDS = (
     r"country|nation|state|kingdom|island(?: nation| state)?|archipelago|emirate|sultanate|republic|principality|"
     r"federation|city[- ]state|sheikhdom|superpower|giant"
 )
 #: Words for one state: pronouns, "the country", "the kingdom".
 _ONE = re.compile(
-    r"\b(?:its|it|"
+    r"\b(?:its|it|we|us|our|ours|"
     rf"(?:the|that|this)\s+(?:(?:small|tiny|large|giant|vast|poor|rich|Gulf|desert|Andean|Baltic|Balkan|"
     rf"South-East Asian|African|Asian|European|South American|communist|former Soviet)\s+)?(?:{_KINDS})(?:['’]s)?"
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
-    r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|empire|"
-    r"ally|foe|soviet|republic|leader|half|part|years))|"
+    r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|"
+    r"empire|ally|foe|soviet|republic|leader|half|part|years))|"
     r"(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|remains?|"
     r"exists?|seems?)\b))(?!\w)",
     re.IGNORECASE,
@@ -62,7 +65,8 @@ _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[A-Z“\"‘(])")
 _FRONTED = re.compile(r"\W*(?:From|To|With|Against)\s")
 _GOVERNED = re.compile(
     r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|"
-    r"into|at|via|towards?|[a-z]+ed|sold|bought|had|has|have|counts)\s+(?:the\s+)?$",
+    r"into|at|via|towards?|[a-z]+ed|sold|bought|sent|sends|sells|gave|gives|lent|lends|paid|pays|buys|ships|supplies|had|has|have|"
+    r"counts|owes?|brought)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
@@ -71,7 +75,10 @@ _TOPIC = re.compile(
 _BEFORE_SUBJECT = re.compile(
     r"\W*(?:In|With|From|To|For|Of|By|Despite|Through|On|Among|Beyond|Besides|Unlike|Like|After|Within|Given)\b[^,.;:]*"
 )
-_BE = r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|ranks?|ranked|came|counts?|counted)"
+_BE = (
+    r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|"
+    r"ranks?|ranked|came|counts?|counted)"
+)
 #: Between a state and "its": that state is the partner, not the one whose partner it is.
 _IS_ITS = re.compile(
     rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|only|then|easily|by far|long|once|"
@@ -93,16 +100,25 @@ _GIVES = re.compile(
 #: What one does for oneself.
 _GETS = re.compile(r"\b(?:obtain|got|get|gets|dr[ae]w|sourc(?:ed|es|ing)|deriv|procur|conduct|earn|depend|rel[iy])\w*")
 _COUNTS_FOR = re.compile(
-    r"\b(?:account|represent|constitut|comprise|responsible|made up|makes up|make up|share of|stood for|worth)"
+    r"\b(?:account|represent|constitut|comprise|responsible|made up|makes up|make up|share of|stood for)"
 )
-_ITS_EXPORTS = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:exports?|sales|shipments|deliveries|output)\b", re.IGNORECASE)
+_OF_ITS = re.compile(
+    r"\b(?:of|in|for)\s+(?:all\s+)?(?:(?:what|everything|anything|all|whatever|the\s+[a-z]+(?:\s+[a-z]+)?)\s+(?:that\s+)?)?$"
+)
+_ITS_EXPORTS = re.compile(
+    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:exports?|sales|shipments|deliveries|output)\b|(?:sold|sells?|export|ship|sends?\b|sent\b))",
+    re.IGNORECASE,
+)
 _ITS_IMPORTS = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:imports?|purchases|arms|weapons|gas|oil|crude|coal|energy|needs|demand|weaponry)\b",
+    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:imports?|purchases|arms|weapons|gas|oil|crude|coal|energy|needs|demand|weaponry)\b|"
+    r"(?:bought|buys?\b|import|purchas|got\b|gets\b))",
     re.IGNORECASE,
 )
 _ITS_TRADE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b", re.IGNORECASE
+    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b|(?:sold|bought|import|export))",
+    re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
 _PLURAL = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
     r"refineries|customers|suppliers|banks|businesses|enterprises|manufacturers|contractors|consumers|traders|troops|"
@@ -196,7 +212,9 @@ def resolved(
 
 def _pronoun(text: str, span: Span, codes: tuple[str, ...]) -> Actor:
     word = text[span[0] : span[1]].lower()
-    genitive = word in ("its", "their", "bilateral", "mutual", "two-way") or word.endswith(("’s", "'s", "s’", "s'"))
+    genitive = word in ("its", "their", "our", "bilateral", "mutual", "two-way") or word.endswith(
+        ("’s", "'s", "s’", "s'")
+    )
     return Actor(span, codes, None, "pronoun", genitive)
 
 
@@ -207,6 +225,10 @@ def _couple(place: _Place) -> tuple[str, ...]:
     """The two states last spoken of, if at most two are in question; "their" may be one people's."""
     inside = list(dict.fromkeys(a.codes[0] for a in place.inside(place.sentence)))
     if _THEY.fullmatch(place.word):
+        speakers = [a for a in place.inside(place.sentence) if place.text[slice(*a.span)].lower() in _FIRST_PERSON]
+        if speakers and len(inside) == 2:
+            # "We sold Mexico goods for 131 billion, and they sold us": the other one.
+            return tuple(code for code in inside if code != speakers[0].codes[0])
         people = _people(place)
         if people:
             return people
@@ -274,6 +296,8 @@ def _single(place: _Place) -> tuple[str, ...]:
         named = [a.codes[0] for a in reversed([*place.known, *place.here]) if a.kind != "pronoun"]
         last = list(dict.fromkeys(named))[:2]
         return () if len(last) < 2 else (last[1],) if word == "the former" else (last[0],)
+    if word in _FIRST_PERSON:
+        return _speaker(place)
     subject = next(iter(place.inside(place.sentence)), None)
     if word == "there" or word.startswith(("the ", "that ", "this ")):
         return _described(place, subject, word)
@@ -281,7 +305,7 @@ def _single(place: _Place) -> tuple[str, ...]:
     if subject is not None and word == "it" and last_word and last_word[-1].endswith(("ed", "sold", "gave", "sent")):
         # An object is not what the sentence is about.
         return next(((code,) for code in place.recent() if code != subject.codes[0]), ())
-    banned = _banned(place) if word == "its" else frozenset[str]()
+    banned = _banned(place) if word in ("its", "it") else frozenset[str]()
     ahead = _ahead(place, banned) if word == "its" else None
     if ahead is not None:
         return (ahead,)
@@ -291,6 +315,20 @@ def _single(place: _Place) -> tuple[str, ...]:
         if found is not None:
             return found.codes
     return _carried(place, banned)
+
+
+def _speaker(place: _Place) -> tuple[str, ...]:
+    """Whose "we" are in a quotation: of the state in whose name, or capital, it is spoken."""
+    opened = max(place.text.rfind(mark, 0, place.span[0]) for mark in '“"«')
+    if (
+        opened < 0
+        or place.span[0] - opened > 400
+        or re.search(r"[”»]|[.,]\"\s", place.text[opened + 1 : place.span[0]])
+    ):
+        return ()
+    start = _sentence_start(place.text, opened)
+    named = list(dict.fromkeys(a.codes[0] for a in place.inside(start, opened)))
+    return (named[0],) if len(named) == 1 else ()
 
 
 def _of_clause(place: _Place, start: int, word: str, banned: frozenset[str]) -> Actor | None:
@@ -305,9 +343,10 @@ def _of_clause(place: _Place, start: int, word: str, banned: frozenset[str]) -> 
     if word == "it" and (_FRONTED.match(place.text, start) or _is_first(place)):
         # "From the United States it imported", "as a destination of Russian goods it": who was spoken of before.
         return None
-    if banned and all(_is_governed(place.text, a) for a in inside):
+    owners = [a for a in inside if _is_owner(place.text, a)]
+    if banned and not owners and all(_is_governed(place.text, a) for a in inside):
         return None
-    return inside[0]
+    return (owners if banned and owners else inside)[0]
 
 
 def _is_first(place: _Place) -> bool:
@@ -319,6 +358,11 @@ def _is_first(place: _Place) -> bool:
     )
 
 
+def _is_owner(text: str, actor: Actor) -> bool:
+    """Whether something is said to be a state's: "Hungary's"."""
+    return re.match(r"['’]s?\s", text[actor.span[1] : actor.span[1] + 4]) is not None
+
+
 def _is_governed(text: str, actor: Actor) -> bool:
     return _GOVERNED.search(text[max(0, actor.span[0] - 14) : actor.span[0]]) is not None
 
@@ -328,6 +372,10 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
     earlier = [a for a in place.inside(place.before, place.sentence) if a.codes[0] not in banned]
     if earlier:
         whose = [a for a in earlier if a.codes[0] == place.main and a.kind != "demonym"] if banned else []
+        owners = [a for a in earlier if _is_owner(place.text, a)]
+        if banned and len({a.codes for a in owners}) == 1 and _is_partnered(place.text, earlier[0], owners[0]):
+            # "Russia supplied 40 per cent of Algeria's arms. Italy sold it ...": the one that both are partners of.
+            whose = owners
         return (whose or earlier)[0].codes
     if not place.here and not banned:
         return place.known[-1].codes if place.known else ()
@@ -336,26 +384,38 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
     return next(((code,) for code in place.recent() if code not in banned), ())
 
 
+def _is_partnered(text: str, first: Actor, owner: Actor) -> bool:
+    """Whether the subject of a sentence is told as the partner of the owner in it."""
+    between = text[first.span[1] : owner.span[0]]
+    return any(verb.search(between) for verb in (_TAKES, _GIVES, _COUNTS_FOR)) or _IS_ITS.fullmatch(between) is not None
+
+
 def _banned(place: _Place) -> frozenset[str]:
     """The states that "its" cannot mean: who is its partner, or takes what it sells, or sells what it takes."""
     text, at = place.text, place.span[0]
     after = text[place.span[1] : place.span[1] + 60]
-    banned: set[str] = set()
     inside = place.inside(place.sentence)
+    # Of two that are joined neither is "its".
+    joined = [(a, b) for a, b in pairwise(inside) if _JOINED.fullmatch(text[a.span[1] : b.span[0]])]
+    banned = {actor.codes[0] for both in joined for actor in both if place.word == "its"}
     for actor in inside:
         between = text[actor.span[1] : at]
         if ";" in between or actor.genitive or re.match(r"\s+own\b", after):
             continue
-        is_as = _AS_ITS.fullmatch(between) is not None and (actor is inside[-1] or _OVERTOOK.search(between))
-        is_its = _IS_ITS.fullmatch(between) is not None
+        is_as = (
+            place.word != "it"
+            and _AS_ITS.fullmatch(between) is not None
+            and (actor is inside[-1] or _OVERTOOK.search(between))
+        )
+        is_its = place.word != "it" and _IS_ITS.fullmatch(between) is not None
         if is_as or is_its or (not _is_governed(text, actor) and _is_partner(between, after)):
             banned.add(actor.codes[0])
     return frozenset(banned)
 
 
 def _is_partner(between: str, after: str) -> bool:
-    """Whether the subject of a share is the other one: "supplied a tenth of its imports", "made up 5 % of its trade"."""
-    own = re.search(r"\b(?:of|in|for)\s+(?:all\s+)?$", between)
+    """Whether the subject of a share is the other one: "supplied a tenth of its imports"."""
+    own = _OF_ITS.search(between)
     if own is None or re.match(r"\s+own\b", after):
         return False
     verbs = [m for kind in (_TAKES, _GIVES, _COUNTS_FOR, _GETS) for m in kind.finditer(between)]
@@ -397,6 +457,11 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if fits:
         return tuple([code for code in others if code in fits][:1])
     near = [a.codes[0] for a in place.inside(place.before) if a.codes[0] != about]
+    earlier = place.inside(place.before, place.sentence)
+    owners = [a.codes[0] for a in earlier if a.codes[0] != about and _is_owner(place.text, a)]
+    if word != "there" and len(set(owners)) == 1 and len(set(near)) > 1:
+        # "... on which Azerbaijan's army depends. Russian makers delivered 80 per cent of the country's arms".
+        return (owners[0],)
     if place.main is not None and place.main != about and (word != "there" or not near):
         # "The country" is the one that all is about, unless that is who acts on it.
         return (place.main,)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from amity.reader import senses
 from amity.reader.model import Actor, Span
-from amity.reader.movements import movements, route
+from amity.reader.movements import movements, route, wholes
 from amity.reader.phrases import Parsed, clauses
 from amity.reader.senses import Sense
 from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
@@ -77,11 +78,8 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
         ('goods.out', 'RUS', 'CHN')
     """
     reading = Parsed(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
-    found = sorted(
-        (*_nouns(reading), *_verbs(reading), *_worded(reading)),
-        key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb),
-    )
-    found = _with_moves(reading, found)
+    found = _with_moves(reading, [*_nouns(reading), *_verbs(reading), *_worded(reading)])
+    found.sort(key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb))
     found.extend([*_those(reading, found), *_whose(reading, found)])
     kept: list[Relation] = []
     for relation in found:
@@ -100,12 +98,26 @@ def _with_moves(reading: Parsed, found: Sequence[Relation]) -> list[Relation]:
         source, target = (a and Role(a.codes[0], "preposition", a) for a in (move.source, move.target))
         owner, partner = (target, source) if move.flow == "in" else (source, target)
         moved.append(Relation(move.span, move.span[0], sense, owner, partner, ware=move.ware, is_verb=True))
-    found = [_gone(reading, relation) for relation in found]
+    found = [*map(partial(_gone, reading), found), *_wholes(reading)]
     moved = [m for m in moved if not any(_is_told(r) and _meet(r, m) for r in found)]
     kept = [r for r in found if not (r.is_verb and not _is_told(r) and any(_meet(r, m) for m in moved))]
     back = _way_back(reading, [*kept, *moved])
     kept = [r for r in kept if not (r.is_verb and any(_meet(r, m) for m in back))]
     return [*(m for m in moved if not any(_meet(m, b) for b in back)), *kept, *back]
+
+
+def _wholes(reading: Parsed) -> Iterator[Relation]:
+    """All that a state buys or sells, as a noun: "what Poland imported"."""
+    for whole in wholes(reading):
+        actor = whole.source or whole.target
+        sense = senses.of_goods(whole.ware, whole.flow)
+        if actor is None or sense is None:
+            continue
+        to, by = senses.flows()[whole.flow].to, senses.flows()[whole.flow].by
+        _, partner, _ = _prepositions(reading, whole.span[1], whole.flow, to, by)
+        owner = Role(actor.codes[0], "genitive", actor)
+        partner = None if partner and partner.code == owner.code else partner
+        yield Relation(whole.span, whole.span[0], sense, owner, partner, ware=whole.ware)
 
 
 def _gone(reading: Parsed, relation: Relation) -> Relation:
@@ -242,6 +254,10 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     owner2, partner2, group2 = _prepositions(reading, relation.span[1], flow, to, by)
     if owner is None and partner is not None and before is not None and partner.actor is before:
         owner = owner2
+    elif partner2 is not None and before is not None and len(before.codes) == 2:
+        # "Two-way trade with China": of the two spoken of, the other one, if China is one of them.
+        rest = [code for code in before.codes if code != partner2.code]
+        owner, partner = (Role(rest[0], "only", before) if len(rest) == 1 else None), partner2
     elif partner is None:
         # "exports from Russia to China", "Russia's exports to China"; two genitives cannot both own.
         owner, partner = owner or owner2, partner2
@@ -415,11 +431,14 @@ _CAME = re.compile(r"\b(?:came|come|comes|went|was|were|is|are|accounted|made up
 _GOODS = re.compile(r"\s+(?:[a-z]+\s+)?(?:goods|products|merchandise|crude|oil|gas|coal|arms|weapons)\b")
 
 #: Who acts for a state: "Chinese companies", "Russian buyers".
+_PEOPLE = re.compile(
+    r"\s+(?:(?:state-owned|private|oil|energy|arms|state|steel|power)\s+)?(?:companies|firms|investors|buyers|sellers|"
+    r"exporters|importers|producers|refiners|refineries|customers|suppliers|banks|lenders|businesses|enterprises|"
+    r"manufacturers|makers|builders|contractors|consumers|traders|merchants|factories|mills|utilities|farmers|"
+    r"miners|troops|forces|armed forces)\b"
+)
 _AGENTS = re.compile(
-    r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|"
-    r"exporters|importers|producers|refiners|"
-    r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|builders|contractors|consumers|traders|troops|forces|"
-    r"armed forces|goods|products|crude|oil|gas|coal|arms|weapons)\b"
+    _PEOPLE.pattern + r"|\s+(?:major |conventional )?(?:goods|products|merchandise|crude|oil|gas|coal|arms|weapons)\b"
 )
 
 
@@ -429,8 +448,10 @@ def acts(text: str, actor: Actor) -> bool:
         return True
     if actor.kind == "pronoun":
         return False
+    if actor.kind == "demonym":
+        return _AGENTS.match(text, actor.span[1]) is not None
     owned = re.compile("['’]s?").match(text, actor.span[1])
-    return _AGENTS.match(text, owned.end() if owned else actor.span[1]) is not None
+    return owned is not None and _PEOPLE.match(text, owned.end()) is not None
 
 
 def _verb_prepositions(

@@ -1,0 +1,166 @@
+"""Figures whose unit was said before: "Russia 36 per cent and France 36", "by 2012 it was 93", "Japan was its second".
+
+A bare number is a figure only where one of the same kind stands before it, where words lead up to it as to a figure,
+and where no noun follows that it might count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from amity.reader import quantity_words as words
+from amity.reader.model import Actor, Period, Quantity, Span
+
+_COUNTS = {name: value for name, value in words.NUMBERS.items() if 1 < value < 21 and name.isalpha()}
+_BARE = re.compile(
+    r"(?<![\w.,$€£/–−-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?|" + "|".join(_COUNTS) + r")"
+    r"(?P<scale>\s?(?:m|bn|million|billion))?(?![\w%°’'-]|[.,]\d|\s?%|/)"
+)
+_ORDINAL = re.compile(
+    r"(?<![\w-])(?P<number>" + "|".join(name for name in words.ORDINALS if name.isalpha()) + r"|\d{1,2}(?:st|nd|rd|th))"
+    r"(?![\w-])"
+)
+_HEDGES = (
+    r"(?:(?:only|just|about|some|nearly|almost|over|merely|mere|a|paltry|roughly|around|barely|then|still|already|now|"
+    r"approximately|exactly|no|as (?:much|many|little|few|high|low) as|at least|more than|less than|fewer than|"
+    r"scarcely|hardly|even|another|fully|well)\s+){0,3}"
+)
+#: What leads up to a figure.
+_CUE = re.compile(
+    r"(?:\b(?:was|were|is|are|be|been|being|stood|stands?|at|to|from|of|with|for|against|versus|than|by|bought|took|"
+    r"had|attained|reached|shared|shares?|supplied|sold|got|scored|contributed|managed|came|hit|touched|ranks?|ranked|"
+    r"placed|merely|as|and|or|but)|[(:;—–])\s*" + _HEDGES + r"$|\b(?:only|just|merely|barely|a mere|a paltry)\s+$|"
+    r"(?:19|20)\d\d,?\s+in\s+$"
+)
+_AFTER = re.compile(
+    r"\s*(?:[.,;:)—–]|$|in\b|by\b|at\b|last\b|the\b|a\b|an\b|to\b|from\b|for\b|with\b|and\b|but\b|or\b|while\b|against\b|"
+    r"over\b|during\b|before\b|after\b|when\b|on\b|as\b|two\b|three\b|four\b|five\b|ten\b|per cent\b|respectively\b|"
+    r"earlier\b|later\b|versus\b|behind\b|ahead\b|that\b|this\b|under\b|among\b|again\b|since\b)"
+)
+_NAMED = re.compile(
+    r"\b(?:no|nos|number|p|pp|vol|tables?|figures?|chapters?|sections?|articles?|resolutions?|notes?|art|para|page|"
+    r"step|phase|type|mark|class|round|level|model|at age|aged?|[nrRN]\s?=|§|#)\.?\s*$",
+    re.IGNORECASE,
+)
+#: Units that are carried from one figure to the next.
+_CARRIED = re.compile(r"%$|TIV|USD|bcm|Mt|bbl/d|times")
+_KINDS = frozenset({"share", "level", "count"})
+#: How far a unit reaches in a sentence, in letters.
+_REACH = 170
+
+
+def with_bare(
+    text: str, found: Sequence[Quantity], actors: Sequence[Actor], periods: Sequence[Period], last: Quantity | None
+) -> tuple[Quantity, ...]:
+    """The figures of a sentence with those that leave their unit, or what they rank, to the one before.
+
+    Args:
+        text: The sentence.
+        found: Its figures that say their unit, in order.
+        actors: Its actors.
+        periods: Its periods.
+        last: The last figure of the sentence before, if that is of the same paragraph.
+    """
+    counted = _counted(text)
+    last = counted or last
+    if last is None and not found:
+        return tuple(found)
+    told = list(found)
+    for pattern in (_BARE, _ORDINAL):
+        for match in pattern.finditer(text):
+            before = [q for q in told if q.span[1] <= match.start() and q.unit not in words.DURATIONS]
+            ahead = max(before, key=lambda q: q.span) if before else last
+            if ahead is None or any(a < match.end() and match.start() < b for a, b in _taken(told, periods)):
+                continue
+            figure = _read(text, match, ahead, actors, periods, is_near=bool(before))
+            if figure is not None:
+                told.append(figure)
+    return tuple(sorted(told, key=lambda q: q.span))
+
+
+_NUMBER_OF = re.compile(
+    r"\b(?:number of|how many|count(?:ing|ed)?(?: of)?(?: the)?|tally of)\s+(?P<noun>(?:[a-z-]+\s+){0,3}?[a-z]{3,}s)\b",
+    re.IGNORECASE,
+)
+
+
+def _counted(text: str) -> Quantity | None:
+    """What a sentence says a number of, before it tells the number: "the number of disputes ... was 29"."""
+    match = _NUMBER_OF.search(text)
+    return None if match is None else Quantity((0, 0), "count", 0, 0, "", match["noun"])
+
+
+def _taken(found: Sequence[Quantity], periods: Sequence[Period]) -> list[Span]:
+    return [q.span for q in found] + [p.span for p in periods]
+
+
+def _read(
+    text: str,
+    match: re.Match[str],
+    ahead: Quantity,
+    actors: Sequence[Actor],
+    periods: Sequence[Period],
+    *,
+    is_near: bool,
+) -> Quantity | None:
+    """The figure that a bare number is, if it may be of the kind of the one before."""
+    is_place = match.re is _ORDINAL
+    if is_place != (ahead.kind == "rank") or (is_near and match.start() - ahead.span[1] > _REACH):
+        return None
+    head = text[: match.start()]
+    if not _AFTER.match(text, match.end()) or _NAMED.search(head) or not _is_led(head, actors, periods):
+        return None
+    if not is_near and not (
+        actors or re.match(r"\W*(?:(?:In|By|As of)\s[^,]{2,20},?\s)?(?:it|that|the)\b", text, re.I)
+    ):
+        return None
+    if is_place:
+        value = float(words.ORDINALS.get(match["number"], 0) or re.sub(r"\D", "", match["number"]))
+        return replace(ahead, span=match.span(), low=value, high=value, printed="", bound="=", of=None)
+    return _number(match, ahead)
+
+
+def _number(match: re.Match[str], ahead: Quantity) -> Quantity | None:
+    word = match["number"]
+    is_word = word in _COUNTS
+    value = float(_COUNTS[word]) if is_word else float(word.replace(",", ""))
+    is_year = word.isdecimal() and 1500 <= value <= 2100
+    if ahead.unit == "percentage points":
+        ahead = replace(ahead, unit="%", kind="share")
+    is_count = ahead.kind == "count" and ahead.unit not in words.DURATIONS
+    if ahead.kind == "change" and not ahead.by:
+        # "From 31 in 1990 to 50 in 2000": the level reached.
+        ahead = replace(ahead, kind="level")
+    is_count = is_count or (ahead.unit == "" and ahead.kind == "level")
+    if is_year or ahead.kind not in _KINDS or not (is_count or _CARRIED.search(ahead.unit)):
+        return None
+    if (is_word and not is_count) or (is_count and "." in word) or (ahead.unit == "%" and value > 100):
+        return None
+    scale = {"million": "m", "billion": "bn"}.get((match["scale"] or "").strip(), (match["scale"] or "").strip())
+    if scale and not ahead.unit.endswith((" m", " bn")):
+        return None
+    unit = f"{ahead.unit.rpartition(' ')[0]} {scale}" if scale else ahead.unit
+    return replace(
+        ahead,
+        span=match.span(),
+        low=value,
+        high=value,
+        printed="" if is_word else word,
+        unit=unit,
+        bound="=",
+        sign=0,
+        by=False,
+        base=False,
+        of=None,
+    )
+
+
+def _is_led(head: str, actors: Sequence[Actor], periods: Sequence[Period]) -> bool:
+    """Whether words lead up to a figure: a verb, a preposition, a state, or a year with a comma."""
+    if _CUE.search(head):
+        return True
+    tail = re.sub(rf"(?:['’]s?)?\s*,?\s*\b{_HEDGES}$", "", head).rstrip()
+    tail = re.sub(r"['’]s?$|\s*,$", "", tail)
+    return any(a.span[1] == len(tail) for a in actors) or any(p.span[1] == len(tail) for p in periods)
