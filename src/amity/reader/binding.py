@@ -15,6 +15,7 @@ from amity import casefile, states
 from amity.claims import precision
 from amity.claims.language import Test
 from amity.reader import senses
+from amity.reader.attributions import by_books
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
 from amity.reader.dating import crowd, period_of
 from amity.reader.model import Candidate, Period, Quantity
@@ -285,7 +286,7 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
     op = _op(case) if reading.sense.id != "disputes.last" else case.quantity.bound.replace("~", "=")
     if op is None:
         return None
-    figures = figures_of(reading)
+    figures = by_books(case.text, case.actors, figures_of(reading))
     if not figures:
         return None
     quantity, change, years, span = case.quantity, None, (first, last), "mean"
@@ -402,7 +403,7 @@ def said_of(reading: Way, test: Test) -> str:
     said = _TOLD.get(reading.statistic, "{}").format(said)
     if reading.statistic == "ratio":
         said = f"{said} to that of {partners}"
-    if test.figure.per is not None and test.figure.per.of == test.figure.on and reading.sense.id == "goods.out":
+    if test.figure.per is not None and test.figure.per.of == test.figure.on and test.figure.on is not None:
         said = f"{said} as a share of those the other way"
     years = str(test.years[0]) if test.years[0] == test.years[1] else f"{test.years[0]} to {test.years[1]}"
     change = {"growth": "change of ", "ratio": "change of ", "difference": "change of "}.get(test.change or "", "")

@@ -279,7 +279,8 @@ def pair_other(case: Case, code: str) -> Role | None:
 #: Where something happens, or who reports it: no party to it.
 _VENUES = frozenset({"UN", "IMF", "OECD", "WTO", "World Bank"})
 _PLACED = re.compile(
-    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+(?:the\s+)?$",
+    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+"
+    r"(?:the\s+)?$",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ from amity.claims import Evidence, Test, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved, names
+from amity.reader.attributions import parties
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
 from amity.reader.cases import Case
@@ -120,6 +121,7 @@ def cases(
         figures = with_bare(
             text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
         )
+        near = parties(text, near)
         about = relations(text, near) if figures or len(near) > 1 else ()
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
@@ -179,7 +181,8 @@ def _told(case: Case) -> list[tuple[Quantity, Case]]:
 
 def _says_nothing(finding: Finding) -> bool:
     """Whether something told in words is not worth telling: nothing that data could say follows from it."""
-    return finding.outcome == "set aside" and not finding.reason.startswith("speaks of")
+    is_guess = finding.bound is None and bool(finding.candidates) and finding.candidates[0].confidence < LIKELY
+    return is_guess or (finding.outcome == "set aside" and not finding.reason.startswith("speaks of"))
 
 
 def _names(named: Sequence[Actor]) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ _TWO_OF = (
 _COUPLE = re.compile(
     rf"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:\w+\s+)?(?:{_TWO_OF})(?:['’])?(?!\w)|"
     r"(?:the|these)\s+(?:two|pair|duo)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
-    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|them)\b",
+    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
+    r"them)\b",
     re.IGNORECASE,
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
@@ -42,8 +43,8 @@ _ONE = re.compile(
     rf"(?:the|that|this)\s+(?:(?:small|tiny|large|giant|vast|poor|rich|Gulf|desert|Andean|Baltic|Balkan|"
     rf"South-East Asian|African|Asian|European|South American|communist|former Soviet)\s+)?(?:{_KINDS})(?:['’]s)?"
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
-    r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|empire|"
-    r"ally|foe|soviet|republic|leader|half|part|years))|"
+    r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|"
+    r"empire|ally|foe|soviet|republic|leader|half|part|years))|"
     r"(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|remains?|"
     r"exists?|seems?)\b))(?!\w)",
     re.IGNORECASE,
@@ -74,7 +75,10 @@ _TOPIC = re.compile(
 _BEFORE_SUBJECT = re.compile(
     r"\W*(?:In|With|From|To|For|Of|By|Despite|Through|On|Among|Beyond|Besides|Unlike|Like|After|Within|Given)\b[^,.;:]*"
 )
-_BE = r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|ranks?|ranked|came|counts?|counted)"
+_BE = (
+    r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|"
+    r"ranks?|ranked|came|counts?|counted)"
+)
 #: Between a state and "its": that state is the partner, not the one whose partner it is.
 _IS_ITS = re.compile(
     rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|only|then|easily|by far|long|once|"
@@ -410,7 +414,7 @@ def _banned(place: _Place) -> frozenset[str]:
 
 
 def _is_partner(between: str, after: str) -> bool:
-    """Whether the subject of a share is the other one: "supplied a tenth of its imports", "made up 5 % of its trade"."""
+    """Whether the subject of a share is the other one: "supplied a tenth of its imports"."""
     own = _OF_ITS.search(between)
     if own is None or re.match(r"\s+own\b", after):
         return False

@@ -289,7 +289,8 @@ def _named_since(case: Case, relation: Relation, owner: Role | None) -> Role | N
 _SINCE_SUBJECT = re.compile(
     r"[^.;]{0,60}?(?:,|;|\band|\bwhile|\bbut|\bwhereas|\bthan)\s+(?:the\s+)?@(?:['’]s?)?\s*,?\s*"
     r"(?:(?:only|just|about|some|nearly|over|a mere|of|for|with|at|was|were|came to|amounted to|stood at|reached|"
-    r"totall?ed|by contrast|meanwhile|in turn|sold|bought|delivered|exported|imported|shipped|took|another|to)\s*,?\s*){0,3}"
+    r"totall?ed|by contrast|meanwhile|in turn|sold|bought|delivered|exported|imported|shipped|took|another|to)"
+    r"\s*,?\s*){0,3}"
 )
 
 
