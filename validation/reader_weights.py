@@ -69,7 +69,7 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
             found = rules[0].way, period
         if found is not None:
             way, when = found
-            before.insert(0, Earlier(way, when, case.quantity.unit, case.quantity.kind, sentence.span, case.quantity.span[1], sentence.block.span))
+            before.insert(0, Earlier(way, when, case.quantity.unit, case.quantity.kind, sentence.span, case.quantity.span, sentence.block.span))
             del before[4:]
     return made
 

@@ -18,7 +18,9 @@ from amity.reader.senses import Sense
 OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
 PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
-    r"\b(?:not|never|no longer|hardly|neither|nor|fail(?:s|ed)? to|without|cannot)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not(?! only| just| merely)|never|hardly(?! less| more)|neither|nor|fail(?:s|ed)? to|cannot)\b(?![^,;:]*[,;:])|"
+    r"n['’]t\b(?![^,;:]*[,;:])",
+    re.IGNORECASE,
 )
 
 
@@ -329,4 +331,4 @@ def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
 def negated(case: Case) -> bool:
     """Whether a negation stands before the figure in its clause."""
     before, _ = words_before(case)
-    return _NEGATED.search(before[-70:]) is not None
+    return _NEGATED.search(before[-60:]) is not None

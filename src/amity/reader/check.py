@@ -290,7 +290,7 @@ class _Judge:
             way, when = fitted.way, fitted.period
         if way is not None and way.partners:
             quantity = case.quantity
-            kept = Earlier(way, when, quantity.unit, quantity.kind, sentence.span, quantity.span[1], sentence.block.span)
+            kept = Earlier(way, when, quantity.unit, quantity.kind, sentence.span, quantity.span, sentence.block.span)
             self.before = [kept, *self.before[:3]]
         return found
 

@@ -42,7 +42,7 @@ class Earlier:
         unit: Its unit.
         kind: Its kind.
         sentence: Where its sentence stands in the document.
-        end: Where it ends in its sentence.
+        span: Where it stands in its sentence.
         block: Where its paragraph stands.
     """
 
@@ -51,7 +51,7 @@ class Earlier:
     unit: str
     kind: str
     sentence: Span
-    end: int
+    span: Span
     block: Span
 
 
@@ -183,13 +183,42 @@ class _Scene:
         self.in_sentence = self.last is not None and self.last.sentence == sentence
         self.in_block = self.last is not None and self.last.block == block
         # What is named since the figure before, or right after this one.
-        self.since = self.last.end if self.last is not None and self.in_sentence else 0
+        self.since = self.last.span[1] if self.last is not None and self.in_sentence else 0
         later = [q.span[0] for q in case.quantities if q.span[0] >= self.end]
         self.until = min([*later, len(case.text)])
         self.actors = [a for a in case.actors if a.group is None and a.kind != "firm" and a.codes]
         self.is_ours = _OURS.search(case.text) is not None
         self.places = self._places()
         self.fresh = {c for a in self.actors for c in a.codes if self._is_fresh(a.span)}
+        self.follows = self._follows()
+        self.years_follow = self._years_follow()
+
+    def _follows(self) -> bool | None:
+        """Whether states stand behind their figures here: as the figure before has it; None where that is not told."""
+        if self.last is None or not self.in_sentence:
+            return None
+        codes = {self.last.way.owner, *self.last.way.partners}
+        low, high = self.last.span
+        after = [a.span[0] - high for a in self.actors if codes & set(a.codes) and high <= a.span[0] < self.start]
+        before = [low - a.span[1] for a in self.actors if codes & set(a.codes) and a.span[1] <= low]
+        if not after and not before:
+            return None
+        return min(after, default=999) < min(before, default=999)
+
+    def _years_follow(self) -> bool | None:
+        """Whether years stand behind their figures here."""
+        if self.last is None or not self.in_sentence:
+            return None
+        own = (self.last.period.first, self.last.period.last)
+        spots = [p.span[0] for p in self.case.periods if (p.first, p.last) == own and p.span[0] < self.start]
+        return any(spot >= self.last.span[1] for spot in spots) if spots else None
+
+    def _form(self, actor: Actor) -> str:
+        """How a state is put: after which preposition, as owner, or plain."""
+        match = _PREPOSITION.search(self.case.text[max(0, actor.span[0] - 16) : actor.span[0]])
+        if match:
+            return match[1].lower()
+        return "genitive" if actor.genitive or actor.kind == "demonym" else "plain"
 
     # ---- senses
 
@@ -255,17 +284,19 @@ class _Scene:
                 features["s:hint"] = 1.0
                 if any(low <= place < high for place in here):
                     features["s:hint in clause"] = 1.0
-        if senses.measure(self.case.quantity.unit) == "TIV":
+        unit = senses.measure(self.case.quantity.unit)
+        if unit == "TIV":
             for flow in ("out", "in"):
                 at(senses.of_goods("arms", flow))
-        unit = senses.measure(self.case.quantity.unit)
+        if unit in ("USD", "share"):
+            for flow in ("out", "in", "with"):
+                at(senses.of_goods("goods", flow))
         made: list[tuple[float, Sense, str, dict[str, float]]] = []
         for sense, statistic, features in found.values():
             features[f"s:{sense.id}"] = 1.0
             features[f"s:{statistic.partition('.')[0]}"] = 1.0
             made.append((self._rough(features), sense, statistic, features))
         made.sort(key=lambda item: -item[0])
-        del unit
         yield from ((sense, statistic, features) for _, sense, statistic, features in made[:_SENSES])
 
     def _rough(self, features: Features) -> float:
@@ -301,8 +332,10 @@ class _Scene:
             printed = self.case.text[self.start : self.end + 45]
             if sense.counted is not None and (sense.counted.search(quantity.unit) or sense.counted.search(printed)):
                 names = ["count", "last"]
-            elif self.last is not None and self.last.way.sense is sense and self.last.way.statistic in ("count", "last"):
-                names = [self.last.way.statistic] if quantity.unit in ("", self.last.unit) else []
+            elif self.last is not None and self.last.way.sense is sense and quantity.unit in ("", self.last.unit):
+                names = [name for name in ("count", "last") if name == self.last.way.statistic]
+            elif sense.hints is not None and quantity.kind == "count" and sense.hints.search(self.case.text):
+                names = ["count"]
         yield from (name for name in names if name in sense.figures)
 
     # ---- states
@@ -356,6 +389,7 @@ class _Scene:
         codes = {owner, partner}
         self._by_rules(sense, owner, partner, is_pair, add)
         self._by_before(owner, partner, is_pair, sense, add)
+        self._by_form(owner, partner, add)
         unused = len(self.fresh - codes)
         if unused:
             add("p:fresh unused", min(2, unused))
@@ -386,6 +420,29 @@ class _Scene:
                     best[name + " first"] = 1.0
         for name, value in best.items():
             add(name, value)
+
+    def _by_form(self, owner: str, partner: str, add: object) -> None:
+        """What the place and the form of a state named since the last figure say of its role."""
+        assert callable(add)
+        if self.last is None or not self.in_sentence or not self.last.way.partners:
+            return
+        was = {"o": self.last.way.owner, "p": self.last.way.partners[0]}
+        forms = {
+            role: {self._form(a) for a in self.places.get(code, ()) if a.span[0] < self.start} for role, code in was.items()
+        }
+        for role, code in (("o", owner), ("p", partner)):
+            for actor in self.places.get(code, ()):
+                if not self._is_fresh(actor.span) or code in was.values():
+                    continue
+                form, other = self._form(actor), "p" if role == "o" else "o"
+                if form in forms[role] and form not in forms[other]:
+                    add("p:parallel")
+                if form in forms[other] and form not in forms[role]:
+                    add("p:not parallel")
+                is_after = actor.span[0] >= self.end
+                if self.follows is not None:
+                    add("p:on its side" if is_after == self.follows else "p:on the other side")
+                add(f"p:fresh {'after' if is_after else 'before'}")
 
     def _by_before(self, owner: str, partner: str, is_pair: bool, sense: Sense, add: object) -> None:
         assert callable(add)
@@ -488,6 +545,10 @@ class _Scene:
                 features["y:in clause"] = 1.0
             if period in fresh:
                 features["y:fresh"] = 1.0
+                is_after = period.span[0] >= self.end
+                features["y:fresh after" if is_after else "y:fresh before"] = 1.0
+                if self.in_sentence and self.last is not None and self.years_follow is not None:
+                    features["y:on its side" if is_after == self.years_follow else "y:on the other side"] = 1.0
             if period.span[0] >= self.end:
                 features["y:after"] = 1.0
             if 0 <= period.span[0] - self.end < 14:
