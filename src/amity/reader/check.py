@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 
 from amity import states as state_table
 from amity.atlas import Atlas
-from amity.claims import Evidence, Test, try_test, wording
+from amity.claims import Evidence, Test, bears_out, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved, names
 from amity.reader.attributions import parties
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
-from amity.reader.cases import Case
+from amity.reader.cases import Case, Way
 from amity.reader.dating import period_of
 from amity.reader.fitting import Fitted, fit
 from amity.reader.listings import alone
@@ -254,6 +254,7 @@ class _Judge:
     atlas: Atlas
     written: dt.date
     known: dict[Test, Evidence] = field(default_factory=dict[Test, Evidence])
+    borne: dict[Test, bool] = field(default_factory=dict[Test, bool])
     before: list[Earlier] = field(default_factory=list[Earlier])
 
     def finding(self, sentence: Sentence, named: Sequence[Actor], case: Case) -> Finding:
@@ -277,22 +278,26 @@ class _Judge:
     def _weighed(self, judged: Finding, bound: Bound, case: Case, sentence: Sentence) -> Finding:
         """The same after every reading was weighed, by the words, the figures before and the data."""
         rules, (period, base, _) = readings(case), period_of(case)
-        grid = grid_of(case, rules, period, bound.reason, self.before, sentence.span, sentence.block.span)
-        meant, none = weighed(grid)
-        fitted = fit(case, meant, none, base, lambda test: self._evidence(test).outcome == "agrees")
-        found = self._settled(judged, fitted, case)
-        way = None
-        if fitted is not None and found.bound is not None and found.bound.test == fitted.candidate.test:
-            way, when = fitted.way, fitted.period
-        elif judged.bound is not None and found.bound is judged.bound and rules and period is not None:
-            way, when = rules[0].way, period
-        elif fitted is not None and fitted.candidate.confidence >= LIKELY:
-            way, when = fitted.way, fitted.period
-        if way is not None and way.partners:
+        read: tuple[Way, Period] | None = (rules[0].way, period) if rules and period is not None else None
+        found = judged
+        if judged.outcome != "agrees" or read is None:
+            grid = grid_of(case, rules, period, bound.reason, self.before, sentence.span, sentence.block.span)
+            fitted = fit(case, *weighed(grid), base, self._bears_out)
+            found = self._settled(judged, fitted, case)
+            if fitted is not None and (found.bound is None or found.bound.test == fitted.candidate.test):
+                read = (fitted.way, fitted.period) if fitted.candidate.confidence >= LIKELY else None
+            elif found.bound is None:
+                read = None
+        if read is not None and read[0].partners:
             quantity = case.quantity
-            kept = Earlier(way, when, quantity.unit, quantity.kind, sentence.span, quantity.span, sentence.block.span)
-            self.before = [kept, *self.before[:3]]
+            told = Earlier(*read, quantity.unit, quantity.kind, sentence.span, quantity.span, sentence.block.span)
+            self.before = [told, *self.before[:3]]
         return found
+
+    def _bears_out(self, test: Test) -> bool:
+        if test not in self.borne:
+            self.borne[test] = bears_out(test, self.atlas)
+        return self.borne[test]
 
     def _settled(self, judged: Finding, fitted: Fitted | None, case: Case) -> Finding:
         """What the grammar found and what the weighing chose, brought together."""

@@ -23,7 +23,9 @@ _RIGHTLY = 0.65
 #: The least and the most often that a wrong reading agrees by chance.
 _LEAST, _MOST = 0.012, 0.3
 #: Only so many readings are tried, and none less likely than this.
-_MANY, _LIGHT = 14, 0.01
+_MANY, _LIGHT = 16, 0.008
+#: Where agreement by chance is likelier than this, so few are.
+_TELLING, _FEW = 0.15, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def fit(
     chance = _chance(case)
     whole = none
     found: dict[object, tuple[float, float, Test, Meant, bool]] = {}
-    for one in meant[:_MANY]:
+    for one in meant[: _MANY if chance < _TELLING else _FEW]:
         if one.probability < _LIGHT:
             break
         test = test_of(case, one.way, one.period, base)
