@@ -22,7 +22,9 @@ from amity.reader.binding import bind, readings, test_of
 from amity.reader.cases import Case, Way
 from amity.reader.check import cases
 from amity.reader.dating import period_of
-from amity.reader.weighing import Earlier, Grid, grid_of
+from amity.reader.pair_signs import NEVER
+from amity.reader.scene import Earlier, Scene
+from amity.reader.weighing import Grid, grid_of
 from reader import OPEN, QUALITY
 
 #: How strongly weights are drawn towards 0.
@@ -52,7 +54,8 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
         labels = [label for label in passage.labels if start <= label.span[0] and label.span[1] <= end]
         rules = readings(case)
         period = period_of(case)[0]
-        grid = grid_of(case, rules, period, bind(case).reason, before, sentence.span, sentence.block.span)
+        scene = Scene(case, rules, period, bind(case).reason, before, sentence.span, sentence.block.span)
+        grid = grid_of(scene)
         label = labels[0] if labels else None
         found: tuple[Way, object] | None = None
         if label is not None and label.is_checkable != "may" and label.is_figure in ("yes", "no"):
@@ -69,7 +72,18 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
             found = rules[0].way, period
         if found is not None:
             way, when = found
-            before.insert(0, Earlier(way, when, case.quantity.unit, case.quantity.kind, sentence.span, case.quantity.span, sentence.block.span))
+            before.insert(
+                0,
+                Earlier(
+                    way,
+                    when,
+                    case.quantity.unit,
+                    case.quantity.kind,
+                    sentence.span,
+                    case.quantity.span,
+                    sentence.block.span,
+                ),
+            )
             del before[4:]
     return made
 
@@ -89,7 +103,7 @@ def _gold(case: Case, grid: Grid, label: Label) -> np.ndarray:
         if frozenset(pair) not in wanted:
             continue
         for i, (sense, statistic) in enumerate(grid.senses):
-            if "never" in grid.of_pair[i][j]:
+            if NEVER in grid.of_pair[i][j]:
                 continue
             for k, period in enumerate(grid.years):
                 test = test_of(case, Way(sense, statistic, pair[0], (pair[1],), {}), period, base)
@@ -110,7 +124,7 @@ class Fit:
 
         def put(features: dict[str, float]) -> None:
             for name, value in features.items():
-                if name == "never":
+                if name == NEVER:
                     self.never.append(len(rows) - 1)
                     continue
                 columns.append(names.setdefault(name, len(names)))
@@ -206,7 +220,9 @@ def main() -> None:
         kind = name.split()[0]
         for passage in passages(name):
             found += figures(passage, kind)
-    print(f"{len(found)} figures; {sum(f.gold is not None and not f.gold.size for f in found)} without the right reading")
+    print(
+        f"{len(found)} figures; {sum(f.gold is not None and not f.gold.size for f in found)} without the right reading"
+    )
     fit = Fit(found)
     print(f"{len(fit.names)} features, {fit.matrix.nnz} entries", flush=True)
     part = np.array([zlib.crc32(f.group.encode()) % 5 for f in found])
@@ -214,14 +230,25 @@ def main() -> None:
     for number in range(5) if "--quick" not in sys.argv else range(1):
         weights = fit.fitted(part != number)
         out += told(fit, weights, part == number)
-    for letter, name in (("c", "articles c"), ("e", "articles e"), ("f", "articles f"), ("g", "articles g"), ("a", "articles opened"), ("b", "articles b"), ("d", "written dev"), ("o", "written opened")):
+    for letter, name in (
+        ("c", "articles c"),
+        ("e", "articles e"),
+        ("f", "articles f"),
+        ("g", "articles g"),
+        ("a", "articles opened"),
+        ("b", "articles b"),
+        ("d", "written dev"),
+        ("o", "written opened"),
+    ):
         rows = [row for row in out if row[0].startswith(letter)]
         able = [row for row in rows if row[3]]
         sure = [row for row in able if row[1] >= 0.5]
         if able:
-            print(f"{name}: {sum(r[2] for r in able) / len(able):.1%} of {len(able)} right; "
-                  f"of {len(sure)} with half or more {sum(r[2] for r in sure) / max(1, len(sure)):.1%}; "
-                  f"none rightly told {sum(r[2] for r in rows if not r[3])} of {len(rows) - len(able)}")
+            print(
+                f"{name}: {sum(r[2] for r in able) / len(able):.1%} of {len(able)} right; "
+                f"of {len(sure)} with half or more {sum(r[2] for r in sure) / max(1, len(sure)):.1%}; "
+                f"none rightly told {sum(r[2] for r in rows if not r[3])} of {len(rows) - len(able)}"
+            )
     if "--quick" in sys.argv:
         return
     weights = fit.fitted(np.ones(len(found), bool))

@@ -333,9 +333,7 @@ def _level(test: Test, held: Known, atlas: Atlas, *, is_rival: bool, is_brief: b
         if value is not None and within:
             found.append((name, value, within[-1][1]))
     if not found:
-        near_by, away = (
-            (None, None) if is_brief else _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
-        )
+        near_by, away = (None, None) if is_brief else _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
         return Evidence("no data", _uncovered(held, *test.years), test.line, nearest=near_by, away=away)
     best = next((f for f in found if _holds(test.op, f[1], claimed, allowed)), found[0])
     name, value, reading = best
@@ -343,7 +341,9 @@ def _level(test: Test, held: Known, atlas: Atlas, *, is_rival: bool, is_brief: b
     miss = abs(value - claimed) / abs(claimed) if claimed else math.inf
     near = abs(value - claimed) <= NEAR_YEARS if test.op == "first" else miss <= NEAR
     outcome: Outcome = "agrees" if agrees else "off" if near else "contradicts"
-    nearest, away = (None, None) if agrees or is_brief else _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
+    nearest, away = (
+        (None, None) if agrees or is_brief else _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
+    )
     against = f" ({source_than})" if source_than else ""
     return Evidence(
         outcome,

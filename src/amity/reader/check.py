@@ -28,9 +28,10 @@ from amity.reader.listings import alone
 from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
+from amity.reader.scene import Earlier, Scene
 from amity.reader.shares import shares
 from amity.reader.ways import ranks, ways
-from amity.reader.weighing import Earlier, grid_of, weighed
+from amity.reader.weighing import grid_of, weighed
 from amity.reader.worded import is_worded, may_tell, worded
 
 #: Below this confidence a figure gets no verdict, only candidates.
@@ -39,6 +40,8 @@ SURE = 0.5
 CERTAIN = 0.8
 #: From this on it may be off.
 FAIR = 0.7
+#: From this on a reading is shown as the one meant though the data do not bear it out.
+PLAIN = 0.9
 #: Of a sentence with more figures or states none is contradicted.
 _CROWD = 2
 #: So likely by the words a reading must be for the data to contradict it.
@@ -52,6 +55,8 @@ _BACK = 3
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
 
+#: From this on a reading is shown as the one meant though the data do not bear it out.
+PLAIN = 0.9
 #: Of a sentence with more figures no share is remembered for the next.
 _FEW = 10
 
@@ -281,8 +286,8 @@ class _Judge:
         read: tuple[Way, Period] | None = (rules[0].way, period) if rules and period is not None else None
         found = judged
         if judged.outcome != "agrees" or read is None:
-            grid = grid_of(case, rules, period, bound.reason, self.before, sentence.span, sentence.block.span)
-            fitted = fit(case, *weighed(grid), base, self._bears_out)
+            scene = Scene(case, rules, period, bound.reason, self.before, sentence.span, sentence.block.span)
+            fitted = fit(case, *weighed(grid_of(scene)), base, self._bears_out)
             found = self._settled(judged, fitted, case)
             if fitted is not None and (found.bound is None or found.bound.test == fitted.candidate.test):
                 read = (fitted.way, fitted.period) if fitted.candidate.confidence >= LIKELY else None
@@ -316,7 +321,7 @@ class _Judge:
             return replace(read, outcome="agrees", reason=evidence.said)
         if fitted.agrees and chosen.confidence >= SURE:
             return replace(read, reason=f"likely, but not told plainly; {evidence.said}")
-        if chosen.confidence >= CERTAIN:
+        if chosen.confidence >= PLAIN:
             return replace(read, reason=f"likely, but not read surely enough for a verdict; {evidence.said}")
         if judged.outcome in ("contradicts", "off"):
             return replace(judged, outcome="unsure", reason=f"could also be {chosen.said}; {judged.reason}")
