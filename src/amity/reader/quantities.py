@@ -17,26 +17,22 @@ from amity.reader.quantity_words import Bound
 from amity.reader.wordings import Wordings
 
 
-def quantities(sentence_text: str, *, before: str = "") -> tuple[Quantity, ...]:
+def quantities(sentence_text: str) -> tuple[Quantity, ...]:
     """The figures of a sentence, in the order they stand; spans count from the start of the text given.
-
-    `before` is the unit of the last figure of the sentence before, which bare numbers may share ("by 2015 it was 71").
-
 
     A change by a factor ("doubled", "fell tenfold") is in "times": last value to first, so 2 and 0.1. A number with a
     scale but no unit ("53.6 billion") has the unit "bn" or "m". A part in words ("a third") is in "%", nothing printed.
     """
-    return _Sentence(sentence_text, before).read()
+    return _Sentence(sentence_text).read()
 
 
 class _Sentence(Wordings):
     """A sentence being read: figures with a number, and what they say with the words around them."""
 
-    __slots__ = ("before", "heading")
+    __slots__ = ("heading",)
 
-    def __init__(self, text: str, before: str = "") -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.before = before
         # "The number of organisations to which both belonged was 29": told once, before its figure.
         self.heading = heading_unit(text) or (self._numbered_noun(self.size) if "number" in self.low else "")
 
@@ -93,9 +89,9 @@ class _Sentence(Wordings):
             after = self._times(measure) or self._some_of(measure)
             if after:
                 return after
-        if measure.unit == "m" and self._like()[0].startswith(("USD", "TIV")) and self.end[at] == self.start[at + 1]:
+        if measure.unit == "m" and self._like().startswith(("USD", "TIV")) and self.end[at] == self.start[at + 1]:
             # "TIV 498m, a third of the 1,656m of 2018": no metres.
-            unit = self._like()[0].partition(" ")[0]
+            unit = self._like().partition(" ")[0]
             measure = replace(measure, unit=unit, kind="level", number=replace(measure.number, power=6))
         other = self._second(measure)
         if other is not None and not self._is_name(other):
@@ -226,18 +222,7 @@ class _Sentence(Wordings):
             return True
         if whole and self.low[number.after] in ("am", "a.m", "pm", "p.m", "a.m.", "p.m.", "gmt"):
             return True
-        return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1) and not self._is_owner(at - 1)
-
-    def _is_owner(self, at: int) -> bool:
-        """Whether a capital before a number is whose it is: "Russia's 15", "that of France 2", "with Russia 61"."""
-        if self.low[at].endswith(("’s", "'s", "s’")):
-            return True
-        if not self._is_capital(at) or not self._like()[0]:
-            return False
-        is_people = self.low[at].endswith("s") and self.low[at - 1] == "the"
-        while at > 1 and (self._is_capital(at) or self.low[at] == "the"):
-            at -= 1
-        return is_people or self.low[at] in _OWNING or self.low[at - 1 : at + 1] == ["that", "of"]
+        return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1)
 
     def _is_capital(self, at: int) -> bool:
         text = self.text[self.start[at] : self.end[at]]
@@ -284,12 +269,18 @@ class _Sentence(Wordings):
         if before in ("by", "to", "from", "of") and self._change is not None and start - self._change <= 12:
             measure.unit = self._numbered_noun(start)
             measure.kind = "count" if measure.unit else "level"
-            if measure.unit or not self._like()[0]:
+            if measure.unit or not self.heading:
                 return before != "of" or start - self._change <= 4
-        unit, is_here = self._like()
-        if unit and self._may_repeat(measure, start, before, is_here=is_here):
-            measure.unit, measure.kind = unit, _kind(unit)
-            return number.value >= 1 or "." in number.printed
+        last = self.found[-1] if self.found else None
+        repeats = last is not None and last.kind in ("count", "share", "level", "change")
+        unit = self.heading or (last.unit if last is not None and repeats else "")
+        is_near = bool(self.heading) or (last is not None and self.start[measure.number.first] - last.span[1] < 60)
+        if unit and is_near and unit not in words.DURATIONS and unit != "rank":
+            in_brackets = before == "(" and self.low[number.after] == ")" and self._is_capital(max(0, start - 2))
+            if before in _SECONDS or in_brackets or (self.heading and before in _HEADED):
+                # "In billions of dollars, exports were 96.1", "China (10.6 per cent), Japan (10.8)".
+                measure.unit, measure.kind = unit, _kind(unit)
+                return number.value >= 1 or "." in number.printed
         return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
 
     def _stands_alone(self, number: Number) -> bool:
@@ -300,32 +291,10 @@ class _Sentence(Wordings):
         later = low in words.NUMBERS and self.low[after + 1] in ("years", "decades", "year")
         return self.kind[after] in ("", "m") or low in _AFTER_BARE or later or is_year(low)
 
-    def _like(self) -> tuple[str, bool]:
-        """The unit that a bare number may share, of the figure before or told for all, and whether it stands here."""
-        for quantity in reversed(self.found[-6:]):
-            unit = "%" if quantity.unit == "percentage points" else quantity.unit
-            if unit and unit not in _UNSHARED and unit not in words.DURATIONS:
-                return unit, True
-        return (self.heading, True) if self.heading else (self.before, False)
-
-    def _may_repeat(self, measure: Measure, start: int, before: str, *, is_here: bool) -> bool:
-        """Whether the words before a bare number let it be another figure of the same unit."""
-        number = measure.number
-        if number.is_word and not (before in _SPOKEN and number.value > 1):
-            return False
-        then, after = self.low[start - 2] if start > 1 else "", self.low[number.after]
-        ends = after in ("", ".", ";", ",", ")", ":")
-        if after == "in" and is_year(self.low[number.after + 1]) and before != "=":
-            return True
-        if before == "(":
-            # "(14.4 in 1993)", "China (10.6 per cent), Japan (10.8)", but "(2)" numbers a list.
-            return after != ")" or (start > 1 and self._is_capital(start - 2))
-        if before in (",", ":", ";", "in"):
-            return is_year(then) or (before in (",", ":") and is_here and (ends or self.heading == "%"))
-        if not is_here and not ends and after not in ("in", "for") and not self._is_owner(start - 1):
-            return False
-        is_hedged = start < measure.first and is_here and ends
-        return before in _SECONDS or is_hedged or is_year(before) or (start > 0 and self._is_owner(start - 1))
+    def _like(self) -> str:
+        """The unit of the last figure before that is no length of time."""
+        near = reversed(self.found[-4:])
+        return next((q.unit for q in near if q.unit not in words.DURATIONS and q.unit not in _UNSHARED), "")
 
     def _numbered_noun(self, at: int) -> str:
         """The noun of "the number of visits rose from 11 to 21"; "" where none is told."""
@@ -360,7 +329,7 @@ class _Sentence(Wordings):
     def _unit_of_neighbour(self, low: Measure, high: Measure) -> tuple[str, int]:
         """The unit of "615 billion" in "615 billion and 555 billion dollars", else that told before, else "bn"."""
         unit = next((q.unit.split()[0] for q in reversed(self.found[-3:]) if q.unit.endswith((" bn", " m"))), "")
-        last = self._like()[0]
+        last = self._like()
         if last in _BASES and (not unit or self.found[-1].unit == last):
             # "8.7 million tons in 2005, 39.1 million in 2015".
             return unit_of(_BASES[last], low.number.power)
@@ -445,6 +414,9 @@ class _Sentence(Wordings):
         noun = self.low[at] in words.CHANGE_NOUNS or self.low[at].startswith(("рост", "прирост", "паден"))
         if before in ("by", "на"):
             return True, sign, begin
+        if self.low[first] == "as" and self.low[first + 1] in ("low", "high"):
+            # "Fell as low as 9.4 per cent": the level reached.
+            return False, sign, begin
         if before in ("to", "до", "至", "到", "reach"):
             other = measure.kind == "count" and (measure.unit in words.PAIRS or near > 8)
             reached = before == "reach" or self.low[first - 2] in _COMES
@@ -490,16 +462,9 @@ _AFTER_BARE = frozenset(
         "against compared that came went were was"
     )
 )
-_OWNING = frozenset(words.listed("with for from to by among"))
-#: Before a bare number that is another one of the figure before it.
-_BEING = frozenset(words.listed("was were is are been be being stood stands at to from against only"))
-_SPOKEN = _BEING | {"and", "or", "with", "by", "including", "versus"}
-_SECONDS = _BEING | frozenset(
-    words.listed(
-        "and or versus vs with by including for reached attained hit touched bought took sold supplied had held got "
-        "on than just merely paid"
-    )
-)
+_SECONDS = frozenset(words.listed("to and from or against versus vs with by including"))
+#: Before a bare number where the unit is told for all.
+_HEADED = frozenset(words.listed("was were is are be been at of reached paid , : ("))
 #: Units of so many, and the unit of one.
 _BASES = {"Mt": "t", "t": "t", "bcm": "m3", "m3": "m3", "TIV m": "TIV", "TIV": "TIV", "bbl/d": "bbl/d", "bbl": "bbl"}
 _MEASURED = frozenset(row[1] for row in words.MEASURES) | _BASES.keys() | {"TWh", "GWh", "million m3", "bn", "m"}
