@@ -414,6 +414,9 @@ class _Sentence(Wordings):
         noun = self.low[at] in words.CHANGE_NOUNS or self.low[at].startswith(("рост", "прирост", "паден"))
         if before in ("by", "на"):
             return True, sign, begin
+        if self.low[first] == "as" and self.low[first + 1] in ("low", "high"):
+            # "Fell as low as 9.4 per cent": the level reached.
+            return False, sign, begin
         if before in ("to", "до", "至", "到", "reach"):
             other = measure.kind == "count" and (measure.unit in words.PAIRS or near > 8)
             reached = before == "reach" or self.low[first - 2] in _COMES

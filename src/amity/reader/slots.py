@@ -142,10 +142,28 @@ def merged(*parts: Mapping[str, float]) -> dict[str, float]:
     return total
 
 
+_FORUMS = {"votes.assembly": "assembly|UNGA", "votes.council": "council|UNSC"}
+_FORUM = re.compile(
+    "|".join(rf"(?P<{name.replace('.', '_')}>\b(?:{words})\b)" for name, words in _FORUMS.items()), re.I
+)
+
+
+def forum(case: Case) -> str | None:
+    """Where the votes of a figure were cast, by the name nearest to it: the sense of that; None where none is told."""
+    start, end = case.quantity.span
+    of = re.compile(r"\s*of\s+[^,;.\d]{0,40}$")
+    found = [(m.start(), (m.lastgroup or "").replace("_", ".")) for m in _FORUM.finditer(case.text)]
+    own = [name for at, name in found if at >= end and of.match(case.text[end:at])]
+    before = [name for at, name in found if at < start]
+    return next(iter(own or before[::-1] or [name for _, name in found]), None)
+
+
 def filled(case: Case, relation: Relation, features: Mapping[str, float], statistic: str) -> Iterator[Way]:
     """The relation with both its states, sought further off where the words beside it do not name them."""
     sense = relation.sense
     assert sense is not None
+    if sense.id in _FORUMS and forum(case) not in (None, sense.id):
+        return
     owner, partner = relation.owner, relation.partner
     if sense.flow == "balance" and partner is None:
         with_ = next((r for r in case.relations if r.sense and r.sense.flow == "with" and r.partner), None)

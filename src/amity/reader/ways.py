@@ -216,7 +216,12 @@ def _larger(case: Case, relation: Relation, named: Sequence[Actor]) -> Role | No
     subject = subject_of(case, ())
     if subject is not None:
         return subject
-    return relation.owner or (Role(named[0].codes[0], "subject", named[0]) if named else None)
+    if relation.owner is not None:
+        return relation.owner
+    before = [a for a in named if a.span[1] <= start]
+    if before:
+        return Role(before[0].codes[0], "subject", before[0])
+    return pair_other(case, named[0].codes[0]) if named else None
 
 
 def ranks(case: Case) -> Iterator[Way]:
