@@ -24,13 +24,13 @@ _TWO_OF = (
 #: Words for two states.
 _COUPLE = re.compile(
     rf"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:\w+\s+)?(?:{_TWO_OF})(?:['’])?(?!\w)|"
-    r"(?:the|these)\s+(?:two|pair|duo)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
+    r"(?:the|these)\s+(?:two|pair|duo|dyad|couple)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
     r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
     r"them)\b",
     re.IGNORECASE,
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
-_TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|between", re.IGNORECASE)
+_TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|dyad|couple|between", re.IGNORECASE)
 _THEY = re.compile(r"they|them|their", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
 _KINDS = (

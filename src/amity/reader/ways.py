@@ -297,7 +297,7 @@ def _ranked_again(case: Case) -> Iterator[Way]:
     if owner == partner:
         owner, partner = (first.partners[0], owner) if whose is None and owner == first.owner else (owner, first.owner)
     if owner != partner:
-        carried = {"inherited": 1.0} if earlier else {"carried": 1.0}
+        carried = {"inherited": 2.0} if earlier else {"carried": 1.0}
         yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, carried))
 
 
