@@ -307,12 +307,18 @@ _NP_END = re.compile(
 )
 
 
+_COMPARED = re.compile(r",\s+(?:against|compared|versus|up|down|followed|ahead|behind|more|less|as opposed)\b")
+
+
 def _prepositions(reading: Parsed, at: int, flow: str, to: str, by: str) -> tuple[Role | None, Role | None, str | None]:
     """Owner, partner and organisation in the prepositional phrases after a noun."""
     end = reading.clause(max(0, at - 1))[1]
     stop = _NP_END.search(reading.text, at, end)
     # Phrases may stand after the verb, too ("exports rose to 5 bn ... to China"): only those before it are sure.
     limit = stop.start() if stop else min(end, at + 110)
+    if (aside := _COMPARED.search(reading.text, at, limit)) is not None:
+        # "Of Poland's exports, against 6.8 for Britain": of another figure.
+        limit = aside.start()
     owner = partner = None
     group = None
     if _THERE.match(reading.text, at):
