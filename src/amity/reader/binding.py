@@ -15,6 +15,7 @@ from amity import casefile, states
 from amity.claims import precision
 from amity.claims.language import Test
 from amity.reader import senses
+from amity.reader.attributions import by_books
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
 from amity.reader.dating import crowd, period_of
 from amity.reader.model import Candidate, Period, Quantity
@@ -277,7 +278,7 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
     op = _op(case) if reading.sense.id != "disputes.last" else case.quantity.bound.replace("~", "=")
     if op is None:
         return None
-    figures = figures_of(reading)
+    figures = by_books(case.text, case.actors, figures_of(reading))
     if not figures:
         return None
     quantity, change, years, span = case.quantity, None, (first, last), "mean"

@@ -222,14 +222,20 @@ def subject_of(case: Case, without: Sequence[str]) -> Role | None:
         if actor.codes[0] in without or not acts(case.text, actor):
             continue
         before = case.text[max(0, actor.span[0] - 12) : actor.span[0]]
-        if re.search(r"\b(?:to|from|in|of|for|by|between|against|than)\s+(?:the\s+)?$", before):
+        if re.search(r"\b(?:to|from|with|in|of|for|by|between|against|than)\s+(?:the\s+)?$", before):
             continue
         return Role(actor.codes[0], "subject", actor)
     return None
 
 
-def other_state(case: Case, owner: str) -> Role | None:
-    """The only other state of the sentence."""
+def other_state(case: Case, owner: str, beside: Role | None = None) -> Role | None:
+    """The only other state of the sentence.
+
+    Args:
+        case: The figure.
+        owner: The one state.
+        beside: Its role, where another in the same one ("with China ... and that with America") is not sought.
+    """
     if names_bloc(case):
         return None
     spans = clauses(case.text)
@@ -237,10 +243,18 @@ def other_state(case: Case, owner: str) -> Role | None:
     # Who is named only beside a later figure, in another clause, belongs to that.
     until = end if any(q.span[0] >= end for q in case.quantities) else len(case.text)
     named = [a for a in case.actors if a.span[0] < until]
+    word = _preposition(case, beside.actor) if beside is not None and beside.actor is not None else ""
+    named = [a for a in named if not word or _preposition(case, a) != word]
     others = list(dict.fromkeys(a.codes[0] for a in named if len(a.codes) == 1 and a.codes[0] != owner))
     if len(others) == 1:
         return Role(others[0], "only")
     return None
+
+
+def _preposition(case: Case, actor: Actor) -> str:
+    """The preposition that governs a state, "" where none does."""
+    match = re.search(r"\b(to|from|with)\s+(?:the\s+)?$", case.text[max(0, actor.span[0] - 10) : actor.span[0]])
+    return match[1] if match else ""
 
 
 def pair_other(case: Case, code: str) -> Role | None:
@@ -261,7 +275,8 @@ def pair_other(case: Case, code: str) -> Role | None:
 #: Where something happens, or who reports it: no party to it.
 _VENUES = frozenset({"UN", "IMF", "OECD", "WTO", "World Bank"})
 _PLACED = re.compile(
-    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+(?:the\s+)?$",
+    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+"
+    r"(?:the\s+)?$",
     re.IGNORECASE,
 )
 

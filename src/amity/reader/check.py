@@ -18,6 +18,7 @@ from amity.claims import Evidence, Test, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved, names
+from amity.reader.attributions import parties
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case
@@ -112,6 +113,7 @@ def cases(
         figures = with_bare(
             text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
         )
+        near = parties(text, near)
         about = relations(text, near) if figures or len(near) > 1 else ()
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(

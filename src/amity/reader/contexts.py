@@ -17,7 +17,8 @@ _ALL = re.compile(
     r"\b(?:total|overall|all|whole|entire|world|global|globally|worldwide|foreign trade|external)\b", re.IGNORECASE
 )
 OPPOSITE = re.compile(
-    r"\b(?:other|opposite|reverse|return) (?:direction|way|flow|stock|trade|traffic|movement|journey|dependence|side)\b|"
+    r"\b(?:other|opposite|reverse|return) (?:direction|way|flow|stock|trade|traffic|movement|journey|dependence|side)"
+    r"\b|"
     r"\bin (?:return|exchange|turn)\b|\bvice versa\b|\bthe other way\b|\breverse(?:d|ly)? \w+|"
     r"\b(?:came|coming|flow(?:s|ed|ing)|went|sent) back\b|\bconversely\b",
     re.IGNORECASE,
@@ -65,7 +66,9 @@ def _pairs(case: Case, relation: Relation, owner: str | None, partner: str | Non
 def _others(case: Case, known: str) -> Iterator[str]:
     """The states that were spoken of with one, or at all, the likeliest first."""
     for last in (case.topic, case.past):
-        codes = {role.code for role in (last.owner, last.partner) if role is not None} if last is not None else set()
+        if last is None:
+            continue
+        codes = {role.code for role in (last.owner, last.partner) if role is not None}
         if known in codes:
             yield from codes - {known}
         elif case.hub is not None and case.hub != known:

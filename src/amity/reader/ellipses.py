@@ -1,14 +1,16 @@
-"""Shares of which the whole was told before: "Russia bought 24 per cent of its exports, while Poland bought 3.5"."""
+"""A share told once more without its whole: "Russia bought 24 per cent of its exports, while Poland bought 3.5"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, Way, own_clause, with_whom
-from amity.reader.slots import OPPOSITE, merged
+from amity.reader.cases import Case, Way, own_clause, subject_of, with_whom
+from amity.reader.contexts import OPPOSITE
+from amity.reader.model import Actor
+from amity.reader.slots import merged
 from amity.reader.views import named_since
 from amity.reader.wares import patterns
 
@@ -18,70 +20,135 @@ _ALSO = re.compile(
     r",\s*(?:\w+ed|bought|took|sold|got)\s+(?:just |only )?$"
 )
 _OF_OTHERS = re.compile(r"\s*of\s+(?:the\s+)?(?=\S)")
+_FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")
+_AFTER_SHARE = re.compile(
+    r"\s*\)?\s*(?:(?:that|which)\s+)?(?:(?:went|goes|came|comes|going|coming|bound|destined|sent|sold|bought)\s+)?"
+    r"(?P<how>for|from|to|in the case of|in|by)\s+(?:the\s+)?(?=\S)"
+)
+SUPPLYING = re.compile(
+    r"\b(?:suppl(?:ied|y|ies|ying)|provid(?:ed|es?|ing)|deliver(?:ed|s|ing)?|furnish(?:ed|es)|suppliers?|sources?)\b"
+)
+TAKING = re.compile(
+    r"\b(?:absorb(?:ed|s|ing)?|bought|buys?|buying|took|takes?|taking|purchas(?:ed|es|ing)|markets?|"
+    r"customers?|buyers?|destinations?)\b"
+)
+#: "The Russian share in China's was", "Argentina's share in those of Brazil was".
+_SHARE_IN = re.compile(
+    r"\b(?:share|part|portion|weight|proportion)\s+(?:in|of)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?(?=\S)"
+)
+_HELD = re.compile(r"(?:['’]s?)?\s+(?:share|part|portion|weight|proportion)\b")
+_BARE_OWNER = re.compile(r"(?:['’]s?|\s+ones?)?\s*(?:[.,;)]|$|(?:in|was|were|is|stood|at|came|reached|fell|rose)\b)")
 
 
 def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
-    """The share spoken of just before: "Russia bought 24 per cent of its exports, while Poland bought 3.5"."""
+    """Ways to read a share whose whole was told with a figure before it.
+
+    Args:
+        case: The figure.
+        plain: How shares are read that tell their whole.
+    """
     start = case.quantity.span[0]
     earlier = [q for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit and not q.by]
-    first, since = case.share, 0
+    first, told = case.share, case
     for q in reversed(earlier[-4:]):
-        if (told := next(plain(replace(case, quantity=q)), None)) is not None:
-            first, since = told, q.span[1]
+        told = replace(case, quantity=q)
+        if (found := next(plain(told), None)) is not None:
+            first = found
             break
+    else:
+        told = case
     if first is None or len(first.partners) != 1:
         return
     if first.sense.id.startswith("opinion"):
         yield from _viewed_again(case, first, {"inherited": 1.0} if earlier else {"carried": 1.0})
         return
-    whose = _others_whole(case)
-    if earlier and whose is not None:
-        # "34 per cent of India's coal imports and 30 per cent of China's"; "2 per cent of China's, 18 of Russia's".
-        partners = (first.owner,) if whose in first.partners else first.partners
-        yield replace(first, owner=whose, partners=partners, features=merged(first.features, {"inherited": 2.0}))
-        return
-    if earlier and (ware := _ware_of(case, first)) is not None:
-        yield replace(ware, features=merged(first.features, {"inherited": 2.0}))
-        return
-    if _whole_unknown(case):
-        return
-    first = _turned(first, case.text[earlier[-1].span[1] if earlier else 0 : start])
-    if (states := _states_after(case)) is not None:
-        yield from _exchanged(first, states, {"inherited": 2.0} if earlier else {"carried": 1.0})
-        return
-    between = case.text[since:start]
+    since = told.quantity.span[1] if told is not case else 0
+    more = {"inherited": 2.0} if earlier else {"carried": 1.0}
     new = [a for a in case.actors if since <= a.span[0] and a.span[1] <= start and a.group is None and a.kind != "firm"]
-    codes = list(dict.fromkeys(c for a in new for c in a.codes))
-    features = merged(first.features, {"inherited": 2.0} if earlier else {"carried": 1.0})
+    whose = _others_whole(case) if earlier else None
+    if whose is not None:
+        # "34 per cent of India's coal imports and 30 per cent of China's".
+        yield from _of_another(case, first, whose, [a for a in new if a is not whose], more)
+    elif earlier and (ware := _ware_of(case, first)) is not None:
+        yield replace(ware, features=merged(first.features, more))
+    elif not _whole_unknown(case):
+        yield from _continued(case, told, first, new, more)
+
+
+def _of_another(case: Case, first: Way, whose: Actor, new: Sequence[Actor], more: dict[str, float]) -> Iterator[Way]:
+    """The part, or the subject since then, of what is another's."""
+    owner, features = whose.codes[0], merged(first.features, more)
+    holders = [a for a in new if len(a.codes) == 1 and (_is_subject(case, a) or _HELD.match(case.text, a.span[1]))]
+    others = [a.codes[0] for a in holders if a.codes[0] != owner]
+    partner = others[-1] if others else first.owner if owner in first.partners else first.partners[0]
+    if owner != partner:
+        yield replace(first, owner=owner, partners=(partner,), features=features)
+
+
+def _continued(case: Case, told: Case, first: Way, new: Sequence[Actor], more: dict[str, float]) -> Iterator[Way]:
+    """The share before, of whoever is named since then, or after the figure."""
+    start, end = case.quantity.span
+    since = told.quantity.span[1] if told is not case else 0
+    first = _turned(first, case.text[since:start])
+    features = merged(first.features, more)
     owner, partner = first.owner, first.partners[0]
-    if first.sense.flow == "pair" and (pair := with_whom(case)) is not None:
-        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features=features)
-        return
     if first.sense.flow == "pair":
-        after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
-        if after is not None and any(a.span[0] == after.end() for a in case.actors):
-            named = [a for a in case.actors if a.span[0] >= after.end() and len(a.codes) == 1][:2]
-            codes = [a.codes[0] for a in named]
-        if len(codes) == 2:
-            yield replace(first, owner=codes[0], partners=(codes[1],), features=features)
-        elif not codes and earlier and (_AGAIN.search(own_clause(case)) or _ALSO.search(between)):
-            yield replace(first, features=features)
+        yield from _of_pair(case, first, new, features, is_told=told is not case)
         return
+    if (after := _state_after(case)) is not None:
+        how, code = after
+        if how in ("to", "from") and code not in (owner, partner):
+            yield replace(first, partners=(code,), features=merged(first.features, {"inherited": 1.0}))
+        else:
+            yield from _exchanged(first, code, more)
+        return
+    codes = list(dict.fromkeys(c for a in new for c in a.codes))
     if new and _FOR.search(case.text[: new[-1].span[0]]) and codes[-1] not in (owner, partner):
         # "For Hungary the figure was 55": who is meant has the part of the subject before, or of the other.
-        yield from _exchanged(first, codes[-1], features)
+        yield from _exchanged(first, codes[-1], more)
         return
+    back = case.text[since : end + 40] if told is not case else own_clause(case)
+    subject = subject_of(told, ()) if told is not case else None
     codes = [code for code in codes if code != owner]
-    back = case.text[earlier[-1].span[1] : case.quantity.span[1] + 40] if earlier else own_clause(case)
     if OPPOSITE.search(back) and set(codes) <= {partner}:
         yield replace(first, owner=partner, partners=(owner,), features=features)
+    elif (
+        codes and codes[-1] != partner and subject is not None and subject.code == owner and _is_subject(case, new[-1])
+    ):
+        # "Spain owed 20 per cent of its gas to Algeria, Italy 24": the subject is another.
+        yield replace(first, owner=codes[-1], features=features)
     elif codes and codes[-1] != partner:
-        # The state nearest before the figure has the part now.
+        # The state nearest before the figure has the part now; perhaps it has the whole: the data may tell.
         yield replace(first, partners=(codes[-1],), features=features)
-        if first.sense.flow != "pair":
-            # Perhaps it has the whole: the data may tell.
-            yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
-    elif set(codes) <= {partner} and (_AGAIN.search(own_clause(case)) or (earlier and _ALSO.search(between)) or codes):
+        yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
+    elif set(codes) <= {partner} and (
+        codes or _AGAIN.search(own_clause(case)) or (told is not case and _ALSO.search(case.text[since:start]))
+    ):
+        yield replace(first, features=features)
+
+
+def _is_subject(case: Case, actor: Actor) -> bool:
+    return not actor.genitive and not re.search(
+        r"\b(?:to|from|with|in|of|for|by|between|against|than)\s+(?:the\s+)?$",
+        case.text[max(0, actor.span[0] - 12) : actor.span[0]],
+    )
+
+
+def _of_pair(
+    case: Case, first: Way, new: Sequence[Actor], features: dict[str, float], *, is_told: bool
+) -> Iterator[Way]:
+    """The share before of what two do together: "... in 56 per cent; Ukraine's and Poland's did in 45"."""
+    if (pair := with_whom(case)) is not None:
+        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features=features)
+        return
+    codes = list(dict.fromkeys(c for a in new for c in a.codes))
+    after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
+    if after is not None and any(a.span[0] == after.end() for a in case.actors):
+        codes = [a.codes[0] for a in case.actors if a.span[0] >= after.end() and len(a.codes) == 1][:2]
+    is_again = _AGAIN.search(own_clause(case)) or _ALSO.search(case.text[: case.quantity.span[0]])
+    if len(codes) == 2:
+        yield replace(first, owner=codes[0], partners=(codes[1],), features=features)
+    elif not codes and is_told and is_again:
         yield replace(first, features=features)
 
 
@@ -96,17 +163,6 @@ def _viewed_again(case: Case, first: Way, more: dict[str, float]) -> Iterator[Wa
         yield replace(first, owner=owner, partners=partners, features=merged(first.features, more))
 
 
-_FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")
-_AFTER_SHARE = re.compile(r"\s*\)?\s*(?:for|from|to|in the case of|in|by)\s+(?:the\s+)?(?=\S)")
-SUPPLYING = re.compile(
-    r"\b(?:suppl(?:ied|y|ies|ying)|provid(?:ed|es?|ing)|deliver(?:ed|s|ing)?|furnish(?:ed|es)|suppliers?|sources?)\b"
-)
-TAKING = re.compile(
-    r"\b(?:absorb(?:ed|s|ing)?|bought|buys?|buying|took|takes?|taking|purchas(?:ed|es|ing)|markets?|"
-    r"customers?|buyers?|destinations?)\b"
-)
-
-
 def _turned(first: Way, between: str) -> Way:
     """The share before of the flow that the verb since then tells: "absorbed 18 % of exports and supplied 16"."""
     if first.sense.ware is None or first.sense.flow not in ("in", "out"):
@@ -116,17 +172,18 @@ def _turned(first: Way, between: str) -> Way:
     return replace(first, sense=sense) if sense is not None and "share" in sense.figures else first
 
 
-def _states_after(case: Case) -> str | None:
-    """The state right after a figure that names nothing else: "compared with 7 per cent for India"."""
+def _state_after(case: Case) -> tuple[str, str] | None:
+    """The preposition and the state right after a figure that names nothing else: "against 7 per cent for India"."""
     match = _AFTER_SHARE.match(case.text, case.quantity.span[1])
     actor = next((a for a in case.actors if match and a.span[0] == match.end()), None)
-    if actor is None or len(actor.codes) != 1 or actor.group is not None or actor.kind in ("pronoun", "firm"):
+    if match is None or actor is None or len(actor.codes) != 1 or actor.group is not None or actor.kind == "firm":
         return None
-    return (
-        actor.codes[0]
-        if not actor.genitive and re.match(r"\s*(?:[,.;()]|and\b|in\b|$)", case.text[actor.span[1] :])
-        else None
-    )
+    if actor.kind == "pronoun" or actor.genitive or not _ENDS.match(case.text, actor.span[1]):
+        return None
+    return match["how"], actor.codes[0]
+
+
+_ENDS = re.compile(r"\s*(?:[,.;()]|and\b|in\b|$)")
 
 
 def _exchanged(first: Way, code: str, more: dict[str, float]) -> Iterator[Way]:
@@ -138,14 +195,16 @@ def _exchanged(first: Way, code: str, more: dict[str, float]) -> Iterator[Way]:
     yield replace(first, owner=code, features=merged(features, {"rivals": 1.0}))
 
 
-def _others_whole(case: Case) -> str | None:
-    """Whose, where the whole is told by its owner alone: "30 per cent of China's"."""
-    match = _OF_OTHERS.match(case.text, case.quantity.span[1])
-    if match is None:
-        return None
-    actor = next((a for a in case.actors if a.span[0] == match.end() and len(a.codes) == 1 and a.genitive), None)
-    is_bare = actor is not None and re.match(r"(?:['’]s?)?\s*(?:[.,;)]|$|in\b)", case.text[actor.span[1] :])
-    return actor.codes[0] if actor is not None and is_bare else None
+def _others_whole(case: Case) -> Actor | None:
+    """Whose, where the whole is told by its owner alone: "30 per cent of China's", "the Russian share in China's"."""
+    places = [m.end() for m in _SHARE_IN.finditer(case.text, 0, case.quantity.span[0])][-1:]
+    after = _OF_OTHERS.match(case.text, case.quantity.span[1])
+    for at in (*places, *([after.end()] if after else ())):
+        actor = next((a for a in case.actors if a.span[0] == at and len(a.codes) == 1), None)
+        is_those = actor is not None and case.text[:at].rstrip().endswith((" those of", " that of", " of the"))
+        if actor is not None and (actor.genitive or is_those) and _BARE_OWNER.match(case.text, actor.span[1]):
+            return actor
+    return None
 
 
 _OF_WARE = re.compile(r"\s*of\s+(?:the|its|their|all)\s+(?:[a-z-]+\s+)?(?=[a-z])")

@@ -28,7 +28,7 @@ _TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b")
 
 
 def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
-    """Figures that are a bare "53.6 billion" in the money (or SIPRI's units) of their sentence, else of the paragraph."""
+    """Figures that are a bare "53.6 billion" in the money, or SIPRI's units, of their sentence, else the paragraph."""
     money = _money(found) or ("TIV" if _TIV.search(text) else money)
     return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
 

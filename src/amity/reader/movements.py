@@ -115,12 +115,7 @@ def _moving(reading: Parsed, subject: Subject, ware: str, span: Span) -> Iterato
     is_active = verb is not None and verb[1] <= span[0]
     acting = subject(reading, clause[0], verb[0]) if verb and is_active else None
     direct = _direct(reading, verb[1]) if verb and is_active and voice == "give" else None
-    if (
-        direct in states
-        and direct is not maker
-        and direct is not None
-        and (not direct.genitive or direct.kind == "pronoun")
-    ):
+    if direct in states and direct is not maker and (not direct.genitive or direct.kind == "pronoun"):
         target = direct
     if voice == "give":
         source = (acting if is_active else by) or source

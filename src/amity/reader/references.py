@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from amity import states
 from amity.reader.model import Actor, Span
@@ -24,7 +25,8 @@ _TWO_OF = (
 _COUPLE = re.compile(
     rf"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:\w+\s+)?(?:{_TWO_OF})(?:['’])?(?!\w)|"
     r"(?:the|these)\s+(?:two|pair|duo)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
-    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|them)\b",
+    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
+    r"them)\b",
     re.IGNORECASE,
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
@@ -41,8 +43,8 @@ _ONE = re.compile(
     rf"(?:the|that|this)\s+(?:(?:small|tiny|large|giant|vast|poor|rich|Gulf|desert|Andean|Baltic|Balkan|"
     rf"South-East Asian|African|Asian|European|South American|communist|former Soviet)\s+)?(?:{_KINDS})(?:['’]s)?"
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
-    r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|empire|"
-    r"ally|foe|soviet|republic|leader|half|part|years))|"
+    r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|"
+    r"empire|ally|foe|soviet|republic|leader|half|part|years))|"
     r"(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|remains?|"
     r"exists?|seems?)\b))(?!\w)",
     re.IGNORECASE,
@@ -73,7 +75,10 @@ _TOPIC = re.compile(
 _BEFORE_SUBJECT = re.compile(
     r"\W*(?:In|With|From|To|For|Of|By|Despite|Through|On|Among|Beyond|Besides|Unlike|Like|After|Within|Given)\b[^,.;:]*"
 )
-_BE = r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|ranks?|ranked|came|counts?|counted)"
+_BE = (
+    r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|"
+    r"ranks?|ranked|came|counts?|counted)"
+)
 #: Between a state and "its": that state is the partner, not the one whose partner it is.
 _IS_ITS = re.compile(
     rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|only|then|easily|by far|long|once|"
@@ -97,14 +102,23 @@ _GETS = re.compile(r"\b(?:obtain|got|get|gets|dr[ae]w|sourc(?:ed|es|ing)|deriv|p
 _COUNTS_FOR = re.compile(
     r"\b(?:account|represent|constitut|comprise|responsible|made up|makes up|make up|share of|stood for)"
 )
-_ITS_EXPORTS = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:exports?|sales|shipments|deliveries|output)\b", re.IGNORECASE)
+_OF_ITS = re.compile(
+    r"\b(?:of|in|for)\s+(?:all\s+)?(?:(?:what|everything|anything|all|whatever|the\s+[a-z]+(?:\s+[a-z]+)?)\s+(?:that\s+)?)?$"
+)
+_ITS_EXPORTS = re.compile(
+    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:exports?|sales|shipments|deliveries|output)\b|(?:sold|sells?|export|ship|sends?\b|sent\b))",
+    re.IGNORECASE,
+)
 _ITS_IMPORTS = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:imports?|purchases|arms|weapons|gas|oil|crude|coal|energy|needs|demand|weaponry)\b",
+    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:imports?|purchases|arms|weapons|gas|oil|crude|coal|energy|needs|demand|weaponry)\b|"
+    r"(?:bought|buys?\b|import|purchas|got\b|gets\b))",
     re.IGNORECASE,
 )
 _ITS_TRADE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b", re.IGNORECASE
+    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b|(?:sold|bought|import|export))",
+    re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
 _PLURAL = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
     r"refineries|customers|suppliers|banks|businesses|enterprises|manufacturers|contractors|consumers|traders|troops|"
@@ -291,7 +305,7 @@ def _single(place: _Place) -> tuple[str, ...]:
     if subject is not None and word == "it" and last_word and last_word[-1].endswith(("ed", "sold", "gave", "sent")):
         # An object is not what the sentence is about.
         return next(((code,) for code in place.recent() if code != subject.codes[0]), ())
-    banned = _banned(place) if word == "its" else frozenset[str]()
+    banned = _banned(place) if word in ("its", "it") else frozenset[str]()
     ahead = _ahead(place, banned) if word == "its" else None
     if ahead is not None:
         return (ahead,)
@@ -329,9 +343,10 @@ def _of_clause(place: _Place, start: int, word: str, banned: frozenset[str]) -> 
     if word == "it" and (_FRONTED.match(place.text, start) or _is_first(place)):
         # "From the United States it imported", "as a destination of Russian goods it": who was spoken of before.
         return None
-    if banned and all(_is_governed(place.text, a) for a in inside):
+    owners = [a for a in inside if _is_owner(place.text, a)]
+    if banned and not owners and all(_is_governed(place.text, a) for a in inside):
         return None
-    return inside[0]
+    return (owners if banned and owners else inside)[0]
 
 
 def _is_first(place: _Place) -> bool:
@@ -343,6 +358,11 @@ def _is_first(place: _Place) -> bool:
     )
 
 
+def _is_owner(text: str, actor: Actor) -> bool:
+    """Whether something is said to be a state's: "Hungary's"."""
+    return re.match(r"['’]s?\s", text[actor.span[1] : actor.span[1] + 4]) is not None
+
+
 def _is_governed(text: str, actor: Actor) -> bool:
     return _GOVERNED.search(text[max(0, actor.span[0] - 14) : actor.span[0]]) is not None
 
@@ -352,6 +372,10 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
     earlier = [a for a in place.inside(place.before, place.sentence) if a.codes[0] not in banned]
     if earlier:
         whose = [a for a in earlier if a.codes[0] == place.main and a.kind != "demonym"] if banned else []
+        owners = [a for a in earlier if _is_owner(place.text, a)]
+        if banned and len({a.codes for a in owners}) == 1 and _is_partnered(place.text, earlier[0], owners[0]):
+            # "Russia supplied 40 per cent of Algeria's arms. Italy sold it ...": the one that both are partners of.
+            whose = owners
         return (whose or earlier)[0].codes
     if not place.here and not banned:
         return place.known[-1].codes if place.known else ()
@@ -360,26 +384,38 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
     return next(((code,) for code in place.recent() if code not in banned), ())
 
 
+def _is_partnered(text: str, first: Actor, owner: Actor) -> bool:
+    """Whether the subject of a sentence is told as the partner of the owner in it."""
+    between = text[first.span[1] : owner.span[0]]
+    return any(verb.search(between) for verb in (_TAKES, _GIVES, _COUNTS_FOR)) or _IS_ITS.fullmatch(between) is not None
+
+
 def _banned(place: _Place) -> frozenset[str]:
     """The states that "its" cannot mean: who is its partner, or takes what it sells, or sells what it takes."""
     text, at = place.text, place.span[0]
     after = text[place.span[1] : place.span[1] + 60]
-    banned: set[str] = set()
     inside = place.inside(place.sentence)
+    # Of two that are joined neither is "its".
+    joined = [(a, b) for a, b in pairwise(inside) if _JOINED.fullmatch(text[a.span[1] : b.span[0]])]
+    banned = {actor.codes[0] for both in joined for actor in both if place.word == "its"}
     for actor in inside:
         between = text[actor.span[1] : at]
         if ";" in between or actor.genitive or re.match(r"\s+own\b", after):
             continue
-        is_as = _AS_ITS.fullmatch(between) is not None and (actor is inside[-1] or _OVERTOOK.search(between))
-        is_its = _IS_ITS.fullmatch(between) is not None
+        is_as = (
+            place.word != "it"
+            and _AS_ITS.fullmatch(between) is not None
+            and (actor is inside[-1] or _OVERTOOK.search(between))
+        )
+        is_its = place.word != "it" and _IS_ITS.fullmatch(between) is not None
         if is_as or is_its or (not _is_governed(text, actor) and _is_partner(between, after)):
             banned.add(actor.codes[0])
     return frozenset(banned)
 
 
 def _is_partner(between: str, after: str) -> bool:
-    """Whether the subject of a share is the other one: "supplied a tenth of its imports", "made up 5 % of its trade"."""
-    own = re.search(r"\b(?:of|in|for)\s+(?:all\s+)?$", between)
+    """Whether the subject of a share is the other one: "supplied a tenth of its imports"."""
+    own = _OF_ITS.search(between)
     if own is None or re.match(r"\s+own\b", after):
         return False
     verbs = [m for kind in (_TAKES, _GIVES, _COUNTS_FOR, _GETS) for m in kind.finditer(between)]
@@ -421,11 +457,8 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if fits:
         return tuple([code for code in others if code in fits][:1])
     near = [a.codes[0] for a in place.inside(place.before) if a.codes[0] != about]
-    owners = [
-        a.codes[0]
-        for a in place.inside(place.before, place.sentence)
-        if a.codes[0] != about and re.match(r"['’]s?\s", place.text[a.span[1] : a.span[1] + 4])
-    ]
+    earlier = place.inside(place.before, place.sentence)
+    owners = [a.codes[0] for a in earlier if a.codes[0] != about and _is_owner(place.text, a)]
     if word != "there" and len(set(owners)) == 1 and len(set(near)) > 1:
         # "... on which Azerbaijan's army depends. Russian makers delivered 80 per cent of the country's arms".
         return (owners[0],)

@@ -254,6 +254,10 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     owner2, partner2, group2 = _prepositions(reading, relation.span[1], flow, to, by)
     if owner is None and partner is not None and before is not None and partner.actor is before:
         owner = owner2
+    elif partner2 is not None and before is not None and len(before.codes) == 2:
+        # "Two-way trade with China": of the two spoken of, the other one, if China is one of them.
+        rest = [code for code in before.codes if code != partner2.code]
+        owner, partner = (Role(rest[0], "only", before) if len(rest) == 1 else None), partner2
     elif partner is None:
         # "exports from Russia to China", "Russia's exports to China"; two genitives cannot both own.
         owner, partner = owner or owner2, partner2

@@ -9,7 +9,7 @@ from dataclasses import replace
 from amity.reader import senses
 from amity.reader.cases import Case, other_state, pair_other, subject_of, words_before
 from amity.reader.ellipses import SUPPLYING, TAKING, again
-from amity.reader.relations import Relation, Role, acts
+from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, Way, filled, how_found, merged, nearest
 from amity.reader.wares import ware_at
@@ -89,8 +89,8 @@ def _of_anothers(case: Case) -> Way | None:
 
 _TOTAL = re.compile(
     r"\s*of\s+(?:the|its|their|that|the country['’]s|(?:the )?[A-Z][\w. ]+?['’]s?)\s+"
-    r"(?:national |overall |country['’]s )?total\b(?!\s+(?:[a-z]+\s+)?(?:trade|turnover|commerce|[a-z]+s)\b)"
-    r"|\s*of\s+(?:them|these|it)\b"
+    r"(?:national |overall |country['’]s )?total\b(?!\s+(?:[a-z]+\s+)?(?:trade|turnover|commerce|[a-z]+s)\b)|"
+    r"\s*of\s+(?:them|these|it)\b"
 )
 
 
@@ -202,9 +202,6 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
             )
             yield Way(whole.sense, "share", owner.code, (other.code,), sure)
             return
-    owner = _not_itself(case, whole, owner)
-    if owner is None:
-        return
     if (ware := _ware_before(case, whole, owner)) is not None:
         yield from ware
         return
@@ -227,7 +224,7 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
 
 
 _MAKES = re.compile(
-    r"\s+(?:(?:had|has|have|still|alone|also|then|\w+ly)\s+)*(?:made up|makes? up|accounted for|accounts? for|represent(?:ed|s)|"
+    r"\s+(?:(?:had|has|have|still|alone|also|then|\w+ly)\s+)*(?:ma(?:de|kes?) up|accounte?d? for|represent(?:ed|s)|"
     r"covered|covers?|met|meets|constitut(?:ed|es)|w(?:as|ere)|is|are|provid(?:ed|es)|fill(?:ed|s)|compris(?:ed|es))\b[^,;.]{0,20}$"
 )
 
@@ -287,40 +284,6 @@ def _made_of(case: Case, whole: Relation, features: dict[str, float]) -> Iterato
         after = case.text[whole.span[1] :]
         if statistic in whole.sense.figures and (words.search(before) or words.search(after)):
             yield Way(whole.sense, statistic, owner.code, (whole.partner.code,), features | how_found(case, owner))
-
-
-def _not_itself(case: Case, whole: Relation, owner: Role) -> Role | None:
-    """Whose, where "its" cannot be the subject: who provides 35 % of its imports provides another's."""
-    actor = owner.actor
-    if actor is None or actor.kind != "pronoun" or whole.sense is None:
-        return owner
-    before, _ = words_before(case)
-    subject = subject_of(case, ())
-    if subject is None or subject.code != owner.code:
-        return owner
-    gives = (
-        r"(?:provid|suppl|deliver|account|contribut|sold|sells?|ship)\w*"
-        if whole.sense.flow == "in"
-        else (r"(?:bought|buys?|buying|took|takes?|taking|absorb\w*|receiv\w*|account\w*|import\w*|purchas\w*)")
-    )
-    if not re.search(rf"\b{gives}(?:\s+for)?\W+(?:[\w,]+\W+){{0,4}}$", before):
-        return owner
-    others = list(dict.fromkeys(a.codes[0] for a in case.actors if len(a.codes) == 1 and a.codes[0] != owner.code))
-    others = [c for c in others if any(c in a.codes and a.span[0] < case.quantity.span[0] for a in case.actors)]
-    if len(others) == 1:
-        return Role(others[0], "inherited")
-    if not others and _AHEAD.match(case.text):
-        # "With China buying a quarter of its exports, South Korea ...".
-        ahead = [a for a in case.actors if a.span[0] >= whole.span[1] and len(a.codes) == 1 and acts(case.text, a)]
-        if ahead and re.fullmatch(r"[^,.;]{0,30},\s+(?:the\s+)?", case.text[whole.span[1] : ahead[0].span[0]]):
-            return Role(ahead[0].codes[0], "inherited", ahead[0])
-    if len(others) > 1:
-        return None
-    # Who is left is named in another sentence: the state that the document is about.
-    return pair_other(case, owner.code) or (Role(case.main, "context") if case.main not in (None, owner.code) else None)
-
-
-_AHEAD = re.compile(r"\W*(?:With|As|While|Although|Though|By|Since|Because)\b")
 
 
 _IS = re.compile(r"\s+(?:was|were|is|are|had been|being)\s+(?:of\s+)?(?:the\s+)?")

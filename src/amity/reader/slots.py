@@ -181,6 +181,9 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         owner, partner = holder or owner, seen or partner
         if owner is None and case.share is not None and case.share.sense.id.startswith("opinion"):
             owner = Role(case.share.owner, "context")
+    if sense.flow in ("in", "out") and (new := _subject_since(case, relation)) is not None:
+        # "Russia delivered arms of 426 million to Indonesia, the United States of 898": another does the same.
+        owner = new if partner is None or partner.code != new.code else owner
     if sense.flow == "pair":
         owner, partner = couple(case, relation)
     elif owner is None and partner is None:
@@ -191,7 +194,7 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
             or _subject_there(case, relation, partner.code)
             or view_holder(case, relation, partner)
             or _same_flow(case, relation, partner)
-            or other_state(case, partner.code)
+            or other_state(case, partner.code, beside=partner)
             or pair_other(case, partner.code)
         )
     elif partner is None and owner is not None:
@@ -281,6 +284,29 @@ def _named_since(case: Case, relation: Relation, owner: Role | None) -> Role | N
         return None
     is_own = owner is not None and actor.codes[0] == owner.code
     return None if is_own else Role(actor.codes[0], "preposition", actor)
+
+
+_SINCE_SUBJECT = re.compile(
+    r"[^.;]{0,60}?(?:,|;|\band|\bwhile|\bbut|\bwhereas|\bthan)\s+(?:the\s+)?@(?:['’]s?)?\s*,?\s*"
+    r"(?:(?:only|just|about|some|nearly|over|a mere|of|for|with|at|was|were|came to|amounted to|stood at|reached|"
+    r"totall?ed|by contrast|meanwhile|in turn|sold|bought|delivered|exported|imported|shipped|took|another|to)"
+    r"\s*,?\s*){0,3}"
+)
+
+
+def _subject_since(case: Case, relation: Relation) -> Role | None:
+    """Who did the same as the one before, named alone since the last like figure."""
+    start = case.quantity.span[0]
+    before = [q.span[1] for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit]
+    if not before or before[-1] < relation.span[1] or relation.owner is None:
+        return None
+    since = [a for a in case.actors if before[-1] <= a.span[0] and a.span[1] <= start]
+    if not since or len(since[-1].codes) != 1 or since[-1].group is not None or since[-1].kind in ("pronoun", "firm"):
+        return None
+    actor = since[-1]
+    text = case.text[before[-1] : actor.span[0]] + "@" + case.text[actor.span[1] : start]
+    is_verb = relation.is_verb or actor.genitive
+    return Role(actor.codes[0], "inherited", actor) if is_verb and _SINCE_SUBJECT.fullmatch(text) else None
 
 
 def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:

@@ -21,6 +21,7 @@ from amity.reader.contexts import guesses
 from amity.reader.model import Actor
 from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role, acts
+from amity.reader.senses import Sense
 from amity.reader.shares import shares
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
 from amity.reader.wares import patterns
@@ -251,7 +252,13 @@ def ranks(case: Case) -> Iterator[Way]:
     owner, partner = found.owner, found.partner
     if owner is not None:
         partner = partner or other_state(case, owner.code)
+    if partner is None and owner is not None and owner.actor is not None and owner.actor.kind == "pronoun":
+        # "China was its largest partner": the subject has the place, and whose partners they are is said elsewhere.
+        partner, owner = owner, pair_other(case, owner.code)
     pairs = [(owner, partner, 0.0)] if owner and partner else []
+    if not pairs and (before := next(_ranked_before(case, found.sense), None)) is not None:
+        yield before
+        return
     if not pairs:
         relation = Relation(found.span, found.span[0], found.sense, owner, partner)
         pairs = [(one, other, 1.0) for one, other, _ in guesses(case, relation, owner, partner)][:2]
@@ -292,3 +299,25 @@ def _ranked_again(case: Case) -> Iterator[Way]:
     if owner != partner:
         carried = {"inherited": 1.0} if earlier else {"carried": 1.0}
         yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, carried))
+
+
+def _ranked_before(case: Case, sense: Sense | None) -> Iterator[Way]:
+    """A place whose owner stands elsewhere: "took 2 % of German exports and ranked fourteenth among buyers"."""
+    subject = subject_of(case, ())
+    if subject is None:
+        return
+    start = case.quantity.span[0]
+    told = [r for r in case.relations if r.span[1] <= start and r.sense and r.sense.rank and r.owner and not r.is_verb]
+    owner = next((r.owner for r in reversed(told) if r.owner and r.owner.code != subject.code), None)
+    if owner is not None:
+        sense = sense or told[-1].sense
+        features = {"inherited": 1.0}
+    elif case.share is not None and subject.code in case.share.partners:
+        owner, sense, features = Role(case.share.owner, "context"), sense or case.share.sense, {"carried": 1.0}
+    elif re.search(r"\b(?:its|their|his)\s+$", case.text[:start]):
+        owner, features = pair_other(case, subject.code), {"far": 1.0}
+    else:
+        return
+    if owner is not None and sense is not None and sense.rank is not None and owner.code != subject.code:
+        features = merged(features, how_found(case, owner), how_found(case, subject))
+        yield Way(sense, "rank", owner.code, (subject.code,), features)
