@@ -89,7 +89,8 @@ def _continued(case: Case, told: Case, first: Way, new: Sequence[Actor], more: d
     """The share before, of whoever is named since then, or after the figure."""
     start, end = case.quantity.span
     since = told.quantity.span[1] if told is not case else 0
-    first = _turned(first, case.text[since:start])
+    first = _turned(first, _verbs_of(case, since, start))
+    first = _of_other_part(case, first, case.text[since:start])
     features = merged(first.features, more)
     owner, partner = first.owner, first.partners[0]
     if first.sense.flow == "pair":
@@ -161,6 +162,23 @@ def _viewed_again(case: Case, first: Way, more: dict[str, float]) -> Iterator[Wa
     partners = (seen.code,) if seen else first.partners
     if owner not in partners:
         yield replace(first, owner=owner, partners=partners, features=merged(first.features, more))
+
+
+def _verbs_of(case: Case, start: int, end: int) -> str:
+    """The words between two places, without those of a noun: "what Poland bought" takes nothing."""
+    text = case.text
+    for relation in case.relations:
+        if not relation.is_verb:
+            low, high = relation.span
+            text = text[:low] + " " * (high - low) + text[high:]
+    return text[start:end]
+
+
+def _of_other_part(case: Case, first: Way, between: str) -> Way:
+    """What else the flow before is made of: "fuels made up 71 per cent of Russian deliveries, machinery 12"."""
+    made = [name for name, words in senses.parts().items() if words.search(between) and name in first.sense.figures]
+    is_made = first.statistic in senses.parts() and len(made) == 1
+    return replace(first, statistic=made[0]) if is_made else first
 
 
 def _turned(first: Way, between: str) -> Way:

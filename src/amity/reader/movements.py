@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from amity.reader import senses
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import Parsed
-from amity.reader.wares import patterns
+from amity.reader.wares import of_it, patterns
 
 #: Gives the subject of a verb between two offsets.
 Subject = Callable[[Parsed, int, int], Actor | None]
@@ -78,7 +78,7 @@ _BY = re.compile(
 #: What a possessive may stand before and still mean the state: "to Poland's market".
 _OF_STATE = re.compile(
     r"(?:['’]s?)?\s+(?:\w+\s+)?(?:ports?|markets?|buyers?|customers?|clients?|consumers?|refiner(?:s|ies)|suppliers?|sellers?|producers?|"
-    r"exporters?|importers?|firms?|companies|fields|shops|soil|territory|partners?|traders?|businesses|mines|wells|factories)\b"
+    r"exporters?|importers?|firms?|companies|fields|shops|soil|territory|(?:armed )?forces|army|navy|military|utilities|terminals?|shores|partners?|traders?|businesses|mines|wells|factories)\b"
 )
 _POSSESSIVE = re.compile(r"['’]")
 _FIGURE = re.compile(r"\d")
@@ -155,7 +155,7 @@ def wholes(reading: Parsed) -> Iterator[Movement]:
         actor = reading.beginning_at(match.end()) or reading.beginning_at(match.end() - 4)
         if actor is None or len(actor.codes) != 1 or actor.group is not None or actor.span[0] < match.start():
             continue
-        who = _OF_STATE.match(reading.text, actor.span[1]) if actor.genitive else None
+        who = _OF_STATE.match(reading.text, actor.span[1])
         if actor.genitive and who is None:
             continue
         does = _DOES.match(reading.text, who.end() if who else actor.span[1])
@@ -170,6 +170,27 @@ def wholes(reading: Parsed) -> Iterator[Movement]:
             continue
         for movement in _had(reading, (match.start(), by.start("verb")), match.lastgroup, actor):
             yield replace(movement, span=(match.start(), actor.span[1]))
+    yield from _passing(reading)
+
+
+def _passing(reading: Parsed) -> Iterator[Movement]:
+    """All of a ware that leaves or reaches a state: "the crude that left Saudi terminals", "gas landed at its ports"."""
+    for match in patterns()[2].finditer(reading.text):
+        past = _PASSED.match(reading.text, match.end())
+        actor = reading.beginning_at(past.end()) if past else None
+        if past is None or actor is None or len(actor.codes) != 1 or actor.group is not None or not match.lastgroup:
+            continue
+        is_out = past["left"] is not None
+        span = match.start(), actor.span[1]
+        yield Movement(
+            span, match.lastgroup, "out" if is_out else "in", actor if is_out else None, None if is_out else actor
+        )
+
+
+_PASSED = re.compile(
+    r"\s+(?:(?:that|which)\s+)?(?:(?P<left>left|leaving|(?:was|were )?(?:loaded|shipped) from)|(?:(?:was|were)\s+)?(?:landed|unloaded|"
+    r"arriv(?:ed|ing)|delivered)\s+(?:at|in)|reach(?:ed|ing)|enter(?:ed|ing))\s+(?:the\s+)?(?=\S)"
+)
 
 
 def _had(reading: Parsed, at: Span, ware: str, actor: Actor) -> Iterator[Movement]:
@@ -178,7 +199,10 @@ def _had(reading: Parsed, at: Span, ware: str, actor: Actor) -> Iterator[Movemen
         verb = senses.moves()[voice].match(reading.text, at[1]) if at[1] else None
         if verb is not None:
             abroad = _ABROAD.match(reading.text, verb.end())
-            span = at[0], abroad.end() if abroad else verb.end()
+            end = abroad.end() if abroad else verb.end()
+            them = of_it(reading.text, end) if ware == "goods" else None
+            ware, end = them or (ware, end)
+            span = at[0], end
             is_out = voice == "give"
             yield Movement(span, ware, "out" if is_out else "in", actor if is_out else None, None if is_out else actor)
             return

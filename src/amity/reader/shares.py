@@ -9,10 +9,11 @@ from dataclasses import replace
 from amity.reader import senses
 from amity.reader.cases import Case, other_state, pair_other, subject_of, words_before
 from amity.reader.ellipses import SUPPLYING, TAKING, again
+from amity.reader.model import Actor
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, Way, filled, how_found, merged, nearest
-from amity.reader.wares import ware_at
+from amity.reader.wares import patterns, ware_at
 from amity.reader.wholes import GOT, SHARE, leaning, listed, own, whole_of
 
 _RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
@@ -233,6 +234,18 @@ def _before(case: Case) -> str:
     return words_before(case)[0]
 
 
+_FROM = re.compile(r"\s+(?:(?:bought|imported|sourced|shipped|supplied)\s+)?(?:from|by)\s+(?:the\s+)?$")
+
+
+def _ware_from(case: Case, actor: Actor) -> tuple[str, int] | None:
+    """The ware of "crude oil from Saudi Arabia", and where that ends."""
+    link = _FROM.search(case.text[: actor.span[0]])
+    found = [m for m in patterns()[2].finditer(case.text, 0, link.start() if link else 0)]
+    last = found[-1] if found else None
+    named = last is not None and link is not None and last.end() == link.start()
+    return (last.lastgroup, actor.span[1]) if named and last and last.lastgroup else None
+
+
 def _ware_before(case: Case, whole: Relation, owner: Role) -> list[Way] | None:
     """Of gas, where "Russian gas made up 83 per cent of what Poland imported": the part tells the ware of the whole."""
     assert whole.sense is not None
@@ -244,7 +257,7 @@ def _ware_before(case: Case, whole: Relation, owner: Role) -> list[Way] | None:
     for actor in reversed(case.actors):
         if not clause <= actor.span[0] < case.quantity.span[0] or len(actor.codes) != 1 or actor.group is not None:
             continue
-        ware = ware_at(case.text, actor.span[1]) if actor.genitive else None
+        ware = ware_at(case.text, actor.span[1]) if actor.genitive else _ware_from(case, actor)
         if ware is None or not _MAKES.match(case.text[ware[1] : case.quantity.span[0]]):
             continue
         sense = senses.of_goods(ware[0], whole.sense.flow)

@@ -153,7 +153,7 @@ def _ware_whole(case: Case) -> Relation | None:
     name, end = ware
     before, _ = words_before(case)
     after = case.text[end : end + 40]
-    if re.match(r"\s+(?:sold|shipped|exported)\b", after):
+    if re.match(r"\s+(?:(?:cargoes|volumes|barrels)\s+)?(?:sold|shipped|exported|went|sailed|sent|headed)\b", after):
         flow = "out"
     elif re.search(r"\b(?:from|supplied|provided)\b", after) or GOT.search(before) or _SUPPLIES.search(before):
         flow = "out" if GIVING.search(before) and re.search(r"\bto\b", after) else "in"
