@@ -395,7 +395,7 @@ def _said(reading: Way, test: Test) -> str:
     said = _TOLD.get(reading.statistic, "{}").format(said)
     if reading.statistic == "ratio":
         said = f"{said} to that of {partners}"
-    if test.figure.per is not None and test.figure.per.of == test.figure.on and reading.sense.id == "goods.out":
+    if test.figure.per is not None and test.figure.per.of == test.figure.on and test.figure.on is not None:
         said = f"{said} as a share of those the other way"
     years = str(test.years[0]) if test.years[0] == test.years[1] else f"{test.years[0]} to {test.years[1]}"
     change = {"growth": "change of ", "ratio": "change of ", "difference": "change of "}.get(test.change or "", "")
