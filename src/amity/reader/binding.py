@@ -373,8 +373,8 @@ def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:
     text = reading.sense.rank
     partner = reading.partners[0]
     is_negated = negated(case)
-    if reading.sense.id.startswith("arms.") and years[1] - years[0] >= 3:
-        # The share looks back five years by itself.
+    if years[1] - years[0] >= 3:
+        # The share of arms looks back five years by itself; other places are those of the last year told.
         years = (years[1], years[1])
     if text.startswith("= "):
         figure = senses.figure(text.removeprefix("= "), reading.owner, partner)
