@@ -407,6 +407,10 @@ class _Sentence(Wordings):
     def _change_before(self, first: int, measure: Measure) -> tuple[bool, int, int]:
         """Whether a word of change before a figure governs it: by how much or to what, its sign, the first token."""
         at, before = self._change, self.low[first - 1] if first else ""
+        last = self.found[-1] if self.found else None
+        if at is None and before == "by" and self.low[first - 2] == "," and last is not None and last.by:
+            # "Trade grew by 3 per cent; exports to Spain, by 10 per cent".
+            return True, last.sign, first - 1
         if at is None or first - at > 30:
             return False, 0, first
         sign, near = self._change_at(at), first - at

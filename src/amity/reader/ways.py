@@ -169,7 +169,8 @@ def _counts(case: Case) -> Iterator[Way]:
             continue
         if sense.unless and sense.unless.search(case.text):
             continue
-        if sense.context and not sense.context.search(case.text):
+        is_topic = case.topic is not None and case.topic.sense is sense
+        if sense.context and not sense.context.search(case.text) and not is_topic:
             continue
         named = [r for r in case.relations if r.sense is sense]
         relation = named[0] if named else Relation(case.quantity.span, case.quantity.span[0], sense)
