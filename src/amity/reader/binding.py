@@ -175,17 +175,26 @@ def _aside(case: Case) -> str:
     """Why a figure is not checked, where its words alone say so."""
     if len(case.quantities) > _MANY:
         return "one of many figures in a row, as in a table"
-    before, _ = words_before(case)
+    before, begin = words_before(case)
     if match := _FORECAST.search(before):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     unit = case.quantity.unit
     if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
         return "money in another currency than US dollars"
     last = senses.named("disputes.last").context
+    named = [a for a in case.actors if begin <= a.span[0] < case.quantity.span[0] and a.group is None]
+    if _OF_WORLD.search(before) and not named:
+        return "a total of the world or of all partners"
     is_since = last is not None and last.search(case.text) is not None
     if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
         return "a length of time"
     return ""
+
+
+_OF_WORLD = re.compile(
+    r"\b(?:[Ww]orld|[Gg]lobal|[Ii]nternational)(?:['’]s)?\s+(?:\w+\s+){0,2}(?:trade|exports?|imports?|GDP|output|economy|"
+    r"demand|consumption|production|spending|market)\b"
+)
 
 
 def _why_none(case: Case) -> str:

@@ -85,7 +85,14 @@ class Memory:
         self.figure = case.quantities[-1] if case.quantities else self.figure
         self.money = _money(case.quantities) or self.money
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
-        if bound is not None and len(bound.partners) == 1:
+        told = bound is not None and any(
+            r.sense is bound.sense
+            and r.owner
+            and r.partner
+            and (r.owner.code, r.partner.code) == (bound.owner, *bound.partners)
+            for r in known[-1:]
+        )
+        if bound is not None and len(bound.partners) == 1 and not told:
             owner, partner = (Role(code, "context") for code in (bound.owner, bound.partners[0]))
             known.append(Relation((0, 0), 0, bound.sense, owner, partner))
         if known:

@@ -353,7 +353,8 @@ class _Sentence(Wordings):
         low, then = self.low[at], self.low[at + 1]
         if low == "of" and self.low[at + 2] in ("a", "per", "each", "annually"):
             return at, self._per(at + 2)[1]
-        if low in ("a", "per", "each", "every", "/") and then in ("year", "annum", "month", "day"):
+        is_when = self.low[at + 2] in ("ago", "earlier", "before", "later", "previously", "on", "after")
+        if low in ("a", "per", "each", "every", "/") and then in ("year", "annum", "month", "day") and not is_when:
             return at + 2, "year" if then == "annum" else then
         known = {"annually": "year", "yearly": "year", "p.a.": "year", "monthly": "month", "daily": "day"}
         return (at + 1, known[low]) if low in known else (at, "")
