@@ -67,7 +67,9 @@ def with_bare(
     last = counted or last
     if last is None and not found:
         return tuple(found)
-    told = [_adopted(q, found[:i]) for i, q in enumerate(found)]
+    # A decimal without a unit ("the figure for 2011 is 82.3") may yet be of the unit told before.
+    told = [q for q in found if q.unit]
+    open_ = [q for q in found if not q.unit]
     for pattern in (_BARE, _ORDINAL):
         for match in pattern.finditer(text):
             before = [q for q in told if q.span[1] <= match.start() and q.unit not in words.DURATIONS]
@@ -77,18 +79,8 @@ def with_bare(
             figure = _read(text, match, ahead, actors, periods, is_near=bool(before))
             if figure is not None:
                 told.append(figure)
+    told += [q for q in open_ if not any(a.span[0] < q.span[1] and q.span[0] < a.span[1] for a in told)]
     return tuple(sorted(told, key=lambda q: q.span))
-
-
-def _adopted(figure: Quantity, before: Sequence[Quantity]) -> Quantity:
-    """A figure without a unit, with that of the last one: "16 per cent of Mexico's imports, Japan of 4.4"."""
-    ahead = next((q for q in reversed(before) if q.unit not in words.DURATIONS), None)
-    if figure.unit or figure.kind != "level" or figure.sign or ahead is None:
-        return figure
-    near = figure.span[0] - ahead.span[1] < _REACH and ahead.kind in ("share", "level")
-    if not near or not _CARRIED.search(ahead.unit) or (ahead.unit == "%" and figure.high > 100):
-        return figure
-    return replace(figure, unit=ahead.unit, kind=ahead.kind)
 
 
 _NUMBER_OF = re.compile(

@@ -230,7 +230,9 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
         # "Viewed Russia favourably": the state before the word is the one viewed.
         if len(before.codes) == 1:
             partner = Role(before.codes[0], "preposition", before)
-    elif _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0])):
+    elif (
+        is_view and _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0]))
+    ):
         # "Russia was seen favourably by 12 % of the population of Poland".
         partner = Role(seen.codes[0], "subject", seen)
         owner, _, _ = _prepositions(reading, relation.span[1], flow, "", by)

@@ -169,7 +169,8 @@ def _counts(case: Case) -> Iterator[Way]:
             continue
         if sense.unless and sense.unless.search(case.text):
             continue
-        if sense.context and not sense.context.search(case.text):
+        is_topic = case.topic is not None and case.topic.sense is sense
+        if sense.context and not sense.context.search(case.text) and not is_topic:
             continue
         named = [r for r in case.relations if r.sense is sense]
         relation = named[0] if named else Relation(case.quantity.span, case.quantity.span[0], sense)
@@ -196,11 +197,18 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
         yield from filled(case, relation, features, statistic)
 
 
+#: "Four times as much as in 2005": compared with itself.
+_THAN_THEN = re.compile(
+    r"\s+(?:(?:as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
+    r"(?:(?:it|they)\s+(?:was|were|had been)\s+)?(?:in\s+)?(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b"
+)
+
+
 def _ratios(case: Case) -> Iterator[Way]:
     """Comparisons: "ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
     is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
-    if not is_named and not _COMPARED.search(case.text):
+    if not is_named and (not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in nearest(case, ["ratio"]):

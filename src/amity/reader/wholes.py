@@ -55,6 +55,8 @@ def own(case: Case) -> tuple[Relation, dict[str, float]] | None:
 
 def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
     """What the share is a share of: named after "of", or before the verb as "share of"."""
+    if (hundred := _of_a_hundred(case)) is not None:
+        return hundred, {}
     start, end = case.quantity.span
     own = clause_at(case, start)
     for relation in case.relations:
@@ -102,6 +104,28 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             # "Imports tell another story: 34 per cent came from Russia".
             return replace(relation, partner=None), features
     return None, {}
+
+
+_HUNDRED = re.compile(
+    r"\W*(?:Out\s+of|Of|From)\s+(?:every|each)\s+(?:hundred|100)\s+\w+\s+(?:that\s+|which\s+)?(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_EARNED = re.compile(
+    r"\s+(?:\w+\s+)?(?:(?P<out>earned|made|received|took in|got|sold)|(?P<in>spent|paid|bought|imported))\b[^,;]{0,40}?"
+    r"(?:exports?|imports?|abroad|overseas|goods)",
+    re.IGNORECASE,
+)
+
+
+def _of_a_hundred(case: Case) -> Relation | None:
+    """The whole of "of every hundred dollars that Ukraine earned abroad, 5 came from Russia"."""
+    match = _HUNDRED.match(case.text)
+    owner = next((a for a in case.actors if match and a.span[0] == match.end() and len(a.codes) == 1), None)
+    told = _EARNED.match(case.text, owner.span[1]) if owner is not None else None
+    if owner is None or told is None or told.end() > case.quantity.span[0]:
+        return None
+    sense = senses.of_goods("goods", "out" if told["out"] else "in")
+    return Relation(told.span(), owner.span[0], sense, Role(owner.codes[0], "subject", owner)) if sense else None
 
 
 _IN_BRACKETS = re.compile(r"\s*\((?:or\s+|that is,?\s+)?")
