@@ -24,7 +24,7 @@ from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.shares import shares
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
-from amity.reader.wares import patterns
+from amity.reader.wares import patterns, ware_told
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
@@ -35,6 +35,9 @@ _COMPARED = re.compile(
     r"greater|what)|\bof (?:that|those) of\b|\bsize of\b|\bby a factor of\b|\bto one\b",
     re.IGNORECASE,
 )
+
+
+_AS_LOW = re.compile(r"\bas (?:low|high|much|little|far) as\b|\b(?:down|up) to\b")
 
 
 def ways(case: Case) -> Iterator[Way]:
@@ -52,16 +55,32 @@ def ways(case: Case) -> Iterator[Way]:
     elif measure == "share":
         yield from shares(case)
     elif measure == "bbl/d":
-        yield from _levels(case, "level.t")
+        yield from _levels(_of_ware(case, "level.t"), "level.t")
     elif quantity.unit in ("m", "bn", "million", "billion"):
         yield from _alone(case, "world.persons")
     elif measure == "TIV":
         yield from _levels(_of_arms(case), "level.TIV")
-    elif measure in ("USD", "TIV", "m3", "t", "persons"):
+    elif measure in ("m3", "t"):
+        yield from _levels(_of_ware(case, f"level.{measure}"), f"level.{measure}")
+    elif measure in ("USD", "persons"):
         yield from _levels(case, f"level.{measure}")
         yield from _alone(case, f"world.{measure}")
     else:
         yield from _counts(case)
+
+
+def _of_ware(case: Case, statistic: str) -> Case:
+    """The case with its flows of goods as flows of the ware spoken of: goods in general are not counted in tonnes."""
+    told = ware_told(case.text, case.quantity.span[0]) or ware_told(case.text, len(case.text)) or case.ware
+    ware = told or ("gas" if statistic == "level.m3" else "")
+
+    def weighed(relation: Relation) -> Relation:
+        if relation.sense is None or relation.sense.ware != "goods" or not ware:
+            return relation
+        sense = senses.of_goods(ware, relation.sense.flow)
+        return replace(relation, sense=sense) if sense is not None and statistic in sense.figures else relation
+
+    return replace(case, relations=tuple(weighed(relation) for relation in case.relations))
 
 
 def _of_arms(case: Case) -> Case:
