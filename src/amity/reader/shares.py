@@ -130,7 +130,12 @@ def _of_total(case: Case, end: int) -> Iterator[Way]:
     start = case.quantity.span[0]
     before = [r for r in case.relations if r.span[1] <= start and r.sense and "share" in r.sense.figures]
     after = [r for r in case.relations if r.span[0] >= end and r.sense and "share" in r.sense.figures and r.owner]
-    if not before and after and after[0].owner and (subject := subject_of(case, (after[0].owner.code,))) is not None:
+    ahead = [a for a in case.actors if a.span[1] <= start and len(a.codes) == 1 and a.group is None and not a.genitive]
+    owner = after[0].owner if after else None
+    subject = subject_of(case, (owner.code,)) if owner else None
+    if owner and subject is None and ahead and ahead[-1].codes[0] != owner.code:
+        subject = Role(ahead[-1].codes[0], "subject", ahead[-1])
+    if not before and after and subject is not None:
         # "India (with 12 per cent of the total) was the main buyer of Nigerian exports".
         yield from filled(case, replace(after[0], partner=subject), {}, "share")
         return

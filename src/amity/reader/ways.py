@@ -126,6 +126,9 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
             yield from filled(case, replace(flow, sense=sense), {}, statistic)
         return
     for relation, features, found in nearest(case, [statistic]):
+        lost = _IN_THE_RED.match(case.text, end)
+        if lost is not None and relation.sense is not None and relation.sense.ware == "goods":
+            relation = replace(relation, sense=senses.named("goods.deficit" if lost[1] == "red" else "goods.surplus"))
         if more is not None and relation.sense is not None and relation.sense.flow in ("in", "out"):
             # "Sold 3 billion more to Hungary than it bought from it": the balance.
             sense = senses.named("goods.surplus" if relation.sense.flow == "out" else "goods.deficit")
@@ -133,6 +136,7 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
         yield from filled(case, relation, features, found)
 
 
+_IN_THE_RED = re.compile(r"\s+in the (red|black)\b")
 _EXCEEDED = re.compile(
     r"\b(exports|imports)\b[^.;]{0,60}?\b(?:exceed|outstrip|surpass|outweigh|outpac)\w*[^.;]{0,50}?\b(?:im|ex)ports\b"
     r"[^.;]{0,40}?\sby\s+(?:some |about |nearly |almost )?$"
