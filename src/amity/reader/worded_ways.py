@@ -292,7 +292,8 @@ def _of_whom(case: Case, relation: Relation, features: dict[str, float], statist
     if relation.sense is not None and relation.sense.flow == "of":
         # "China has a booming economy": whose it is stands before the verb.
         there = replace(case, quantity=replace(case.quantity, span=relation.span))
-        owner = relation.owner or subject_of(there, ())
+        is_one = not case.text[slice(*relation.span)].endswith("ies")
+        owner = relation.owner or (subject_of(there, ()) if is_one else None)
         if owner is not None and relation.partner is None and relation.group is None:
             yield Way(relation.sense, statistic, owner.code, (), merged(features, how_found(case, owner)))
     elif not statistic.startswith("world"):

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from amity.reader import senses
+from amity.reader.quantity_words import listed
 from amity.reader.wares import patterns
 
 
@@ -232,7 +233,7 @@ DENIED = re.compile(r"\b(?:no\s+longer|not|never|neither|ceas(?:es?|ed)|stopp?(?
 OPEN = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|expect\w*|forecast\w*|project(?:ed|ions?)|predict\w*|plan(?:s|ned|"
     r"ning)?|target\w*|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|ing)|set\s+to|want(?:s|ed)?|"
-    r"seeks?|if|whether|unless|not|never|neither|nor|without|cannot|fail(?:s|ed)?\s+to|potential(?:ly)?|possible)"
+    r"seeks?|calls?\s+for|called\s+for|calling\s+for|urg\w+|promot\w+|encourag\w+|jeopardi[sz]\w+|if|whether|unless|not|never|neither|nor|without|cannot|fail(?:s|ed)?\s+to|potential(?:ly)?|possible)"
     r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|(?-i:[a-z])\w+ly\s+)?$",
     re.IGNORECASE,
 )
@@ -261,6 +262,24 @@ TRIGGERS = frozenset(
     )
     for word in text.split()
 ) - {"on", "back", "of", "remained", "dried", "gone", "went", "taken", "took", "off", "out"}
+
+
+#: One of these names what is measured; without it nothing is told of it.
+MEASURED = frozenset(
+    listed(
+        "trade trades traded trading export exports exported exporting exporter exporters import imports imported "
+        "importing importer importers sales sold sell sells selling buy buys bought buying purchase purchases "
+        "purchased shipment shipments ships shipped delivery deliveries delivers delivered supply supplies "
+        "supplied supplier turnover commerce exchanges goods arms weapons weaponry oil gas coal crude petroleum "
+        "energy fuel fuels hydrocarbons lng machinery commodities investment investments invested invests fdi "
+        "footprint presence economy economies gdp income population military defence defense spending budget "
+        "expenditure finance loans loan aid assistance credit credits lending surplus surpluses deficit deficits "
+        "balance imbalance gap recession economic troops soldiers exercises drills agreements agreement deals deal "
+        "contracts contract memoranda memorandums memorandum mou mous tourists meetings visits projects market "
+        "markets partner partners customer buyer destination source player actor procurement acquisitions receives "
+        "received gets got takes took sends sent favourable favourably favorable unfavourable view views "
+    )
+)
 
 
 @cache
