@@ -110,6 +110,9 @@ def _read(
     if is_place != (ahead.kind == "rank") or (is_near and match.start() - ahead.span[1] > _REACH):
         return None
     head = text[: match.start()]
+    if re.search(r"(?:^|[.!?:;]\s)\W*\($", head) and re.match(r"\)\s+[A-Z]", text[match.end() :]):
+        # "(2) It bought": a number of a list.
+        return None
     if not _AFTER.match(text, match.end()) or _NAMED.search(head) or not _is_led(head, actors, periods):
         return None
     if not is_near and not (

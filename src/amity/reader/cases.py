@@ -163,7 +163,9 @@ def _both(case: Case) -> tuple[Role, Role] | None:
     return Role(one, "pair", near[0]), Role(other, "pair", near[0])
 
 
-_WITH = re.compile(r"\b(?:with|alongside)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$")
+_WITH = re.compile(
+    r"\b(?:with|alongside|(?:same|way|sides?|line|position|stance|votes?) as)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$"
+)
 _ASIDE = re.compile(r"\b(?:on|over|in|about|at|against|than|to|from)\s+(?:the\s+)?$")
 
 

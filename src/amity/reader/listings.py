@@ -68,14 +68,6 @@ def _in_its_year(case: Case, row: Sequence[Quantity], years: Sequence[Period]) -
     return replace(case, text=text, quantities=quantities, periods=periods, relations=relations(text, case.actors))
 
 
-#: "Italy and Spain, with 8 and 9 per cent", "Chinese and German yards came next with 14 and 23 per cent".
-_WITH = re.compile(r"(?:['’]s?)?,?\s+(?:[a-z]+\s+){0,4}(?:with|at|by)\s+(?:just |only |about |some )?")
-
-
-def _between(text: str, states: Sequence[Actor], row: Sequence[Quantity]) -> str:
-    return text[states[-1].span[1] : row[0].span[0]]
-
-
 def _row(text: str, items: Sequence[_Item], at: int) -> tuple[_Item, ...]:
     """The items in a row with one of them, nothing but commas and "and" between."""
 

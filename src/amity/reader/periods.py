@@ -113,7 +113,7 @@ def _said() -> re.Pattern[str]:
         | (?P<fiscal> \b(?:FY\s?|[Ff]iscal\s(?:year\s)?|[Ff]inancial\syear\s)
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut})
         | (?P<iso> {open_}({year})[-/](?:0[1-9]|1[0-2])[-/](?:[0-2]\d|3[01])(?!\d))
-        | (?P<span> {open_}({year})\s?(?:[–—‑-]|/|\s(?:to|through)\s)\s?({year}|\d\d){shut}(?!-))
+        | (?P<span> {open_}({year})(?:\s?(?:[–—‑-]|/)\s?({year}|\d\d)|\s(?:to|through)\s({year})){shut}(?!-))
         | (?P<dotted> (?<![\d.])\d{{1,2}}\.\d{{1,2}}\.({year})(?![\d]))
         | (?P<dated> (?<!\d)(?:{day}(?:\sof)?\s(?:{month}|{_MONTHS_RU}),?\s({year})|\b{month}\s{day},?\s({year})){shut})
         | (?P<month> \b(?:{month}|{_MONTHS_RU}),?\s(?:of\s)?({year}){shut})

@@ -225,7 +225,8 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     if lit is not None and _sight(reading, lit.start()) is not None:
         # "Saw the US in a favourable light".
         before = _sight(reading, lit.start())
-    if before is not None and _VIEWED.search(reading.text[: before.span[0]]):
+    is_view = relation.sense is not None and relation.sense.id.startswith("opinion")
+    if is_view and before is not None and _VIEWED.search(reading.text[: before.span[0]]):
         # "Viewed Russia favourably": the state before the word is the one viewed.
         if len(before.codes) == 1:
             partner = Role(before.codes[0], "preposition", before)

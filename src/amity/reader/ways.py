@@ -31,7 +31,7 @@ WORLD = re.compile(
     r"\b(?:globally|worldwide|world-wide|around the world|in the world|out of a (?:\w+ )?total of)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the size|those of|"
+    r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the \w+|its \w+|those of|"
     r"greater|what)|\bof (?:that|those) of\b|\bsize of\b|\bby a factor of\b|\bto one\b",
     re.IGNORECASE,
 )
@@ -56,7 +56,8 @@ def ways(case: Case) -> Iterator[Way]:
     elif quantity.unit in ("m", "bn", "million", "billion"):
         yield from _alone(case, "world.persons")
     elif measure == "TIV":
-        yield from _levels(_of_arms(case), "level.TIV")
+        found = list(_levels(_of_arms(case), "level.TIV"))
+        yield from found or _arms_again(case)
     elif measure in ("USD", "TIV", "m3", "t", "persons"):
         yield from _levels(case, f"level.{measure}")
         yield from _alone(case, f"world.{measure}")
@@ -77,6 +78,22 @@ def _of_arms(case: Case) -> Case:
         return replace(relation, sense=sense) if sense is not None else relation
 
     return replace(case, relations=tuple(armed(relation) for relation in case.relations))
+
+
+def _arms_again(case: Case) -> Iterator[Way]:
+    """Arms of those whose share was told before: "93 per cent Russian, although the volume fell to 333 million TIV"."""
+    start = case.quantity.span[0]
+    before = [q for q in case.quantities if q.unit == "%" and q.span[1] <= start]
+    first = next(iter(shares(replace(case, quantity=before[-1]))), None) if before else case.share
+    if first is None or first.sense.ware != "arms" or len(first.partners) != 1:
+        return
+    since = before[-1].span[1] if before else 0
+    new = [a for a in case.actors if since <= a.span[0] < start and len(a.codes) == 1 and a.group is None]
+    codes = list(dict.fromkeys(a.codes[0] for a in new if a.codes[0] != first.owner))
+    if len(codes) > 1:
+        return
+    features = merged(first.features, {"inherited": 1.0} if before else {"carried": 1.0})
+    yield replace(first, statistic="level.TIV", partners=tuple(codes) or first.partners, features=features)
 
 
 def in_brackets(case: Case) -> Case | None:
@@ -280,7 +297,7 @@ def _ranked_again(case: Case) -> Iterator[Way]:
     if owner == partner:
         owner, partner = (first.partners[0], owner) if whose is None and owner == first.owner else (owner, first.owner)
     if owner != partner:
-        carried = {"inherited": 1.0} if earlier else {"carried": 1.0}
+        carried = {"inherited": 2.0} if earlier else {"carried": 1.0}
         yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, carried))
 
 
