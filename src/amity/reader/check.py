@@ -27,6 +27,7 @@ from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
+from amity.reader.wares import ware_told
 from amity.reader.ways import ranks, ways
 from amity.reader.worded import is_worded, may_tell, worded
 
@@ -134,6 +135,7 @@ def cases(
             memory.past,
             memory.rank,
             memory.hub,
+            memory.ware,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
@@ -150,6 +152,7 @@ def cases(
         memory.share, memory.rank = share, rank
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
+        memory.ware = ware_told(text, len(text)) or memory.ware
         memory.keep(Sentenced(figures, when, about), next(iter(ways(latest)), None) if latest else None)
 
 

@@ -195,6 +195,17 @@ def _nouns(reading: Parsed) -> Iterator[Relation]:
         if flow == "with" and sense is None:
             ware = ware or "?"
         printed = reading.text[start : match.end()]
+        ends = (
+            route(reading, match.span())
+            if flow == "with" and re.match(r"(?:flow|movement)", match[0])
+            else (None, None)
+        )
+        if ends[0] is not None and ends[1] is not None:
+            # "The flow of goods from Sweden to Finland" has a direction.
+            source, target = (Role(a.codes[0], "preposition", a) for a in ends if a is not None)
+            one_way = senses.of_goods(ware, "out") if ware else None
+            yield Relation(match.span(), start, one_way, source, target, ware=printed)
+            continue
         to, by = senses.flows()[flow].to, senses.flows()[flow].by
         yield _roles(reading, Relation(match.span(), start, sense, ware=printed), flow, to, by)
 
