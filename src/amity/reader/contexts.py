@@ -89,6 +89,9 @@ def _told(case: Case, relation: Relation) -> Iterator[tuple[str, str]]:
         if last is None or last.owner is None or last.partner is None or last.sense is None:
             continue
         one, other = last.owner.code, last.partner.code
+        if last is not case.topic and case.pair is not None and {one, other} != set(case.pair):
+            # In another paragraph the document goes on, not the aside that ended the last one.
+            continue
         is_turned = is_back and relation.sense.flow == last.sense.flow
         yield (other, one) if is_turned else (one, other)
     if case.pair is not None:
@@ -116,7 +119,7 @@ def carried(case: Case) -> Iterator[tuple[Relation, float]]:
     elif len(new) == 1:
         other = Role(new.pop(), "preposition")
         found = [replace(plain, owner=owner, partner=other), replace(plain, owner=other, partner=partner)]
-        if case.hub == partner.code:
+        if case.hub == partner.code and last.sense.flow != "in":
             found.reverse()
         named = {code for a in case.actors if _takes_part(case, a) for code in a.codes}
         kept = [r for r in found if named <= {role.code for role in (r.owner, r.partner) if role}]
