@@ -76,7 +76,7 @@ _BEFORE_SUBJECT = re.compile(
     r"\W*(?:In|With|From|To|For|Of|By|Despite|Through|On|Among|Beyond|Besides|Unlike|Like|After|Within|Given)\b[^,.;:]*"
 )
 _BE = (
-    r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|"
+    r"(?:is|was|are|were|be|been|being|has been|had been|becomes?|became|becoming|remains?|remained|stays?|stayed|"
     r"ranks?|ranked|came|counts?|counted)"
 )
 #: Between a state and "its": that state is the partner, not the one whose partner it is.
