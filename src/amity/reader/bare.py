@@ -113,6 +113,9 @@ def _read(
     if is_place != (ahead.kind == "rank") or (is_near and match.start() - ahead.span[1] > _REACH):
         return None
     head = text[: match.start()]
+    if re.search(r"(?:^|[.!?:;]\s)\W*\($", head) and re.match(r"\)\s+[A-Z]", text[match.end() :]):
+        # "(2) It bought": a number of a list.
+        return None
     if not _AFTER.match(text, match.end()) or _NAMED.search(head) or not _is_led(head, actors, periods):
         return None
     if not is_near and not (
@@ -166,4 +169,5 @@ def _is_led(head: str, actors: Sequence[Actor], periods: Sequence[Period]) -> bo
         return True
     tail = re.sub(rf"(?:['’]s?)?\s*,?\s*\b{_HEDGES}$", "", head).rstrip()
     tail = re.sub(r"['’]s?$|\s*,$", "", tail)
+    tail = re.sub(r"\s+in$", "", tail)
     return any(a.span[1] == len(tail) for a in actors) or any(p.span[1] == len(tail) for p in periods)

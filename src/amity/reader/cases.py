@@ -18,7 +18,9 @@ from amity.reader.senses import Sense
 OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
 PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
-    r"\b(?:not|never|no longer|hardly|neither|nor|fail(?:s|ed)? to|without|cannot)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not(?! (?:so |very )?long (?:ago|before|since)| only| just| merely| least| surprisingly| counting| including)|"
+    r"never|no longer|hardly|neither|nor|fail(?:s|ed)? to|without(?= (?:\w+ing)\b)|cannot)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 
 
@@ -55,6 +57,7 @@ class Case:
         past: What the last sentence of an earlier paragraph that measured anything was about.
         rank: The last place among partners told in the paragraph before the sentence.
         hub: The state that most of what was told before is about.
+        ware: The ware named last in the paragraph before the sentence.
     """
 
     text: str
@@ -74,6 +77,7 @@ class Case:
     past: Relation | None = None
     rank: Way | None = None
     hub: str | None = None
+    ware: str | None = None
 
 
 def clause_at(case: Case, at: int) -> int:

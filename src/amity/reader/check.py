@@ -27,6 +27,7 @@ from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.relations import relations
 from amity.reader.shares import shares
+from amity.reader.wares import ware_told
 from amity.reader.ways import ranks, ways
 from amity.reader.worded import is_worded, may_tell, worded
 
@@ -134,6 +135,7 @@ def cases(
             memory.past,
             memory.rank,
             memory.hub,
+            memory.ware,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
@@ -150,6 +152,7 @@ def cases(
         memory.share, memory.rank = share, rank
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
+        memory.ware = ware_told(text, len(text)) or memory.ware
         memory.keep(Sentenced(figures, when, about), next(iter(ways(latest)), None) if latest else None)
 
 
@@ -207,7 +210,7 @@ def _actors(
         named.append(())
     before: tuple[Actor, ...] = ()
     outright = [names(document.text[slice(*span)], year) for span in by_block]
-    main, pair = _main(outright), _pair(outright, given)
+    main, pair = _main(outright), _pair(outright, given, most=1.0)
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
         inside = moved(actors(text, year=year, before=before, main=main, pair=pair), span[0])
@@ -218,13 +221,15 @@ def _actors(
     return named
 
 
-def _pair(named: Sequence[Sequence[Actor]], given: Sequence[str] | None) -> tuple[str, str] | None:
-    """The two states a document is mostly about: those it names most, if no third is named nearly as often."""
+def _pair(
+    named: Sequence[Sequence[Actor]], given: Sequence[str] | None, *, most: float = 0.6
+) -> tuple[str, str] | None:
+    """The two states a document is mostly about: those it names most, if no third is named `most` as often."""
     if given is not None and len(given) == 2:
         return state_table.find(given[0]).code, state_table.find(given[1]).code
     counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
     top = counts.most_common(3)
-    if len(top) < 2 or (len(top) == 3 and top[2][1] > 0.6 * top[1][1]):
+    if len(top) < 2 or (len(top) == 3 and (top[2][1] > most * top[1][1] or top[2][1] == top[1][1])):
         return None
     return top[0][0], top[1][0]
 

@@ -52,7 +52,9 @@ def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
     first, told = case.share, case
     for q in reversed(earlier[-4:]):
         told = replace(case, quantity=q)
-        if (found := next(plain(told), None)) is not None:
+        is_next = q is earlier[-1] and len(earlier) > 1 and not _SAME_WHOLE.search(case.text[q.span[1] : start])
+        found = next(plain(told), None) or (next(again(told, plain), None) if is_next else None)
+        if found is not None:
             first = found
             break
     else:
@@ -91,6 +93,10 @@ def _continued(case: Case, told: Case, first: Way, new: Sequence[Actor], more: d
     since = told.quantity.span[1] if told is not case else 0
     first = _turned(first, _verbs_of(case, since, start))
     first = _of_other_part(case, first, case.text[since:start])
+    first = _sided(first, case.text[since:start])
+    if (pair := _in_brackets(case)) is not None:
+        yield replace(first, owner=pair[0], partners=(pair[1],), features=merged(first.features, {"inherited": 1.0}))
+        return
     features = merged(first.features, more)
     owner, partner = first.owner, first.partners[0]
     if first.sense.flow == "pair":
@@ -162,6 +168,43 @@ def _viewed_again(case: Case, first: Way, more: dict[str, float]) -> Iterator[Wa
     partners = (seen.code,) if seen else first.partners
     if owner not in partners:
         yield replace(first, owner=owner, partners=partners, features=merged(first.features, more))
+
+
+_SIDE = re.compile(
+    r"\b(?:(?P<in>import side|imports?\b(?= tell| told| show)|as (?:a )?(?:suppliers?|sources?)|in imports)|export side|in exports)\b",
+    re.IGNORECASE,
+)
+_WARE_NOW = re.compile(r"\b(?:for|with|in|as for|of)\s+(?:the\s+)?(?=[a-z])", re.IGNORECASE)
+
+
+def _sided(first: Way, between: str) -> Way:
+    """The share before of the other flow, or of another ware: "on the import side", "for crude alone it is 40"."""
+    sense, side = first.sense, _SIDE.search(between)
+    if sense.ware is None or sense.flow not in ("in", "out"):
+        return first
+    flow = sense.flow if side is None else "in" if side["in"] else "out"
+    found = [patterns()[2].match(between, m.end()) for m in _WARE_NOW.finditer(between)]
+    wares = [m.lastgroup for m in found if m is not None and m.lastgroup not in (None, "goods", "tech")]
+    new = senses.of_goods(wares[-1] if wares and wares[-1] else sense.ware, flow)
+    return replace(first, sense=new) if new is not None and first.statistic in new.figures else first
+
+
+_BRACKETS = re.compile(r"\s*\((?:the\s+)?@\s+(?:in|on|to|from|with)\s+(?:the\s+)?#\)")
+
+
+def _in_brackets(case: Case) -> tuple[str, str] | None:
+    """Whose and with whom, where both stand in brackets: "35.7 per cent (Brazil in Argentina)"."""
+    end = case.quantity.span[1]
+    named = [a for a in case.actors if a.span[0] >= end and len(a.codes) == 1 and a.group is None][:2]
+    if len(named) < 2 or named[0].codes == named[1].codes:
+        return None
+    one, other = named
+    text = case.text[end : one.span[0]] + "@" + case.text[one.span[1] : other.span[0]] + "#"
+    closed = text + case.text[other.span[1] : other.span[1] + 1]
+    return (other.codes[0], one.codes[0]) if _BRACKETS.match(closed) else None
+
+
+_SAME_WHOLE = re.compile(r"[.!?]\s")
 
 
 def _verbs_of(case: Case, start: int, end: int) -> str:
@@ -240,7 +283,13 @@ def _ware_of(case: Case, first: Way) -> Way | None:
     return replace(first, sense=sense) if sense is not None and "share" in sense.figures else None
 
 
+_OF_ELSE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:of\s+(?!them\b|it\b|the total\b)|(?:the|a|its|their)\s+(?!year|previous|preceding|"
+    r"following|same|decade|month|other|reverse|opposite|next|last)[a-z]{3})"
+)
+
+
 def _whole_unknown(case: Case) -> bool:
     """Whether the figure is said to be a share of something else than before."""
     after = case.text[case.quantity.span[1] :]
-    return re.match(r"\s*(?:\([^)]*\)\s*)?of\s+(?!them\b|it\b|the total\b)", after) is not None
+    return _OF_ELSE.match(after) is not None

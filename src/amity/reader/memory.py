@@ -51,6 +51,7 @@ class Memory:
     figure: Quantity | None = None
     told: Counter[str] = field(default_factory=Counter[str])
     money: str = ""
+    ware: str | None = None
     named: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     block: object = field(default=None)
@@ -59,6 +60,7 @@ class Memory:
         """Forget at the beginning of another block."""
         if block is not self.block:
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
+            self.ware = None
             self.figure = self.rank = None
             self.named = self.last = ()
 

@@ -24,7 +24,7 @@ from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.shares import shares
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
-from amity.reader.wares import patterns
+from amity.reader.wares import patterns, ware_told
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
@@ -35,6 +35,9 @@ _COMPARED = re.compile(
     r"greater|what)|\bof (?:that|those) of\b|\bsize of\b|\bby a factor of\b|\bto one\b",
     re.IGNORECASE,
 )
+
+
+_AS_LOW = re.compile(r"\bas (?:low|high|much|little|far) as\b|\b(?:down|up) to\b")
 
 
 def ways(case: Case) -> Iterator[Way]:
@@ -52,17 +55,33 @@ def ways(case: Case) -> Iterator[Way]:
     elif measure == "share":
         yield from shares(case)
     elif measure == "bbl/d":
-        yield from _levels(case, "level.t")
+        yield from _levels(_of_ware(case, "level.t"), "level.t")
     elif quantity.unit in ("m", "bn", "million", "billion"):
         yield from _alone(case, "world.persons")
     elif measure == "TIV":
         found = list(_levels(_of_arms(case), "level.TIV"))
         yield from found or _arms_again(case)
-    elif measure in ("USD", "TIV", "m3", "t", "persons"):
+    elif measure in ("m3", "t"):
+        yield from _levels(_of_ware(case, f"level.{measure}"), f"level.{measure}")
+    elif measure in ("USD", "persons"):
         yield from _levels(case, f"level.{measure}")
         yield from _alone(case, f"world.{measure}")
     else:
         yield from _counts(case)
+
+
+def _of_ware(case: Case, statistic: str) -> Case:
+    """The case with its flows of goods as flows of the ware spoken of: goods in general are not counted in tonnes."""
+    told = ware_told(case.text, case.quantity.span[0]) or ware_told(case.text, len(case.text)) or case.ware
+    ware = told or ("gas" if statistic == "level.m3" else "")
+
+    def weighed(relation: Relation) -> Relation:
+        if relation.sense is None or relation.sense.ware != "goods" or not ware:
+            return relation
+        sense = senses.of_goods(ware, relation.sense.flow)
+        return replace(relation, sense=sense) if sense is not None and statistic in sense.figures else relation
+
+    return replace(case, relations=tuple(weighed(relation) for relation in case.relations))
 
 
 def _of_arms(case: Case) -> Case:
@@ -124,6 +143,9 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
             yield from filled(case, replace(flow, sense=sense), {}, statistic)
         return
     for relation, features, found in nearest(case, [statistic]):
+        lost = _IN_THE_RED.match(case.text, end)
+        if lost is not None and relation.sense is not None and relation.sense.ware == "goods":
+            relation = replace(relation, sense=senses.named("goods.deficit" if lost[1] == "red" else "goods.surplus"))
         if more is not None and relation.sense is not None and relation.sense.flow in ("in", "out"):
             # "Sold 3 billion more to Hungary than it bought from it": the balance.
             sense = senses.named("goods.surplus" if relation.sense.flow == "out" else "goods.deficit")
@@ -131,6 +153,7 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
         yield from filled(case, relation, features, found)
 
 
+_IN_THE_RED = re.compile(r"\s+in the (red|black)\b")
 _EXCEEDED = re.compile(
     r"\b(exports|imports)\b[^.;]{0,60}?\b(?:exceed|outstrip|surpass|outweigh|outpac)\w*[^.;]{0,50}?\b(?:im|ex)ports\b"
     r"[^.;]{0,40}?\sby\s+(?:some |about |nearly |almost )?$"
@@ -313,7 +336,7 @@ def _ranked_again(case: Case) -> Iterator[Way]:
     if owner == partner:
         owner, partner = (first.partners[0], owner) if whose is None and owner == first.owner else (owner, first.owner)
     if owner != partner:
-        carried = {"inherited": 1.0} if earlier else {"carried": 1.0}
+        carried = {"inherited": 2.0} if earlier else {"carried": 1.0}
         yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, carried))
 
 

@@ -21,7 +21,7 @@ _OF_WHAT = re.compile(
 )
 _ONE_IN = re.compile(r"\b(?:in|of)\s+(?:every\s+|each\s+)?\w+$")
 _AT = re.compile(r"\W*At\s+(?:just |only |about |some )?")
-OF_FIRST = re.compile(r"\W*Of\s+(?:all\s+)?(?:the\s+)?$")
+OF_FIRST = re.compile(r"\W*(?:Of|Out of|For)\s+(?:all\s+|every\s+[\w-]+(?:\s+\w+)?\s+of\s+)?(?:the\s+)?$")
 _OF_ALL = re.compile(r"^\W*Of (?:everything|all|the)\b[^,;.]*$")
 _OF_ITS = re.compile(r"\s*of\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?")
 GIVING = re.compile(r"\b(?:sold|sells?|sent|sends?|export\w*|ship\w*|deliver\w*|direct\w*)\b")
@@ -84,6 +84,8 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             if _AT.fullmatch(case.text[:start]) and SHARE.search(between):
                 # "At 14 per cent in 2014, Russia's share of Finnish imports ...".
                 return relation, {}
+    if (every := _of_every(case)) is not None:
+        return every, {}
     ware = _ware_whole(case)
     if ware is not None:
         return ware, {}
@@ -95,6 +97,9 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             continue
         head = case.text[max(0, relation.start - 60) : relation.span[1]]
         features = {"distance": math.log1p((start - relation.span[1]) / 25)}
+        if _FOR_ANOTHER.match(case.text, end) and any(relation.span[1] <= q.span[0] < start for q in case.quantities):
+            # "... was 19 per cent, against 6 per cent for Russia": told once more of another.
+            break
         if SHARE.search(head) and (clause_at(case, relation.span[0]) == own or _is_listed(case, relation)):
             return relation, features
         if relation.partner is None and _IN_BRACKETS.fullmatch(case.text[relation.span[1] : start]):
@@ -126,6 +131,33 @@ def _of_a_hundred(case: Case) -> Relation | None:
         return None
     sense = senses.of_goods("goods", "out" if told["out"] else "in")
     return Relation(told.span(), owner.span[0], sense, Role(owner.codes[0], "subject", owner)) if sense else None
+
+
+_FOR_ANOTHER = re.compile(r"\s*(?:for|in the case of)\s+(?:the\s+)?(?=[A-Z])")
+_OF_EVERY = re.compile(
+    r"\b(?:(?:of|for) every|in|out of(?: every)?) (?:hundred|ten|five|\d+) dollars?\s+"
+    r"(?:that\s+|which\s+)?(?:the\s+)?(?=\S)|"
+    r"\bdollars?\s+(?:that\s+|which\s+)?(?:the\s+)?(?=[A-Z])",
+    re.IGNORECASE,
+)
+_HAD_EARNED = re.compile(
+    r"\s+(?:had\s+)?(?P<verb>earned|made|took in|spent|paid)\s+(?:from|on|for|abroad by|by)\b[^,.;]{0,40}"
+)
+
+
+def _of_every(case: Case) -> Relation | None:
+    """The whole of "of every hundred dollars that Chile earned from exports": all it sold, or bought."""
+    for match in _OF_EVERY.finditer(case.text):
+        actor = next((a for a in case.actors if a.span[0] == match.end() and len(a.codes) == 1 and not a.group), None)
+        earned = _HAD_EARNED.match(case.text, actor.span[1]) if actor is not None else None
+        if actor is None or earned is None:
+            continue
+        sense = senses.of_goods("goods", "in" if earned["verb"] in ("spent", "paid") else "out")
+        if sense is not None:
+            span = match.start(), earned.end()
+            owner = Role(actor.codes[0], "genitive", actor)
+            return Relation(span, span[0], sense, owner)
+    return None
 
 
 _IN_BRACKETS = re.compile(r"\s*\((?:or\s+|that is,?\s+)?")
