@@ -167,7 +167,9 @@ def _both(case: Case) -> tuple[Role, Role] | None:
     return Role(one, "pair", near[0]), Role(other, "pair", near[0])
 
 
-_WITH = re.compile(r"\b(?:with|alongside)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$")
+_WITH = re.compile(
+    r"\b(?:with|alongside|(?:same|way|sides?|line|position|stance|votes?) as)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$"
+)
 _ASIDE = re.compile(r"\b(?:on|over|in|about|at|against|than|to|from)\s+(?:the\s+)?$")
 
 
@@ -277,7 +279,8 @@ def pair_other(case: Case, code: str) -> Role | None:
 #: Where something happens, or who reports it: no party to it.
 _VENUES = frozenset({"UN", "IMF", "OECD", "WTO", "World Bank"})
 _PLACED = re.compile(
-    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+(?:the\s+)?$",
+    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+"
+    r"(?:the\s+)?$",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ from amity.claims import Evidence, Test, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved, names
+from amity.reader.attributions import parties
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind
 from amity.reader.cases import Case
@@ -113,6 +114,7 @@ def cases(
         figures = with_bare(
             text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
         )
+        near = parties(text, near)
         about = relations(text, near) if figures or len(near) > 1 else ()
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
@@ -170,7 +172,8 @@ def _told(case: Case) -> list[tuple[Quantity, Case]]:
 
 def _says_nothing(finding: Finding) -> bool:
     """Whether something told in words is not worth telling: nothing that data could say follows from it."""
-    return finding.outcome == "set aside" and not finding.reason.startswith("speaks of")
+    is_guess = finding.bound is None and bool(finding.candidates) and finding.candidates[0].confidence < LIKELY
+    return is_guess or (finding.outcome == "set aside" and not finding.reason.startswith("speaks of"))
 
 
 def _names(named: Sequence[Actor]) -> tuple[str, ...]:
@@ -207,7 +210,7 @@ def _actors(
         named.append(())
     before: tuple[Actor, ...] = ()
     outright = [names(document.text[slice(*span)], year) for span in by_block]
-    main, pair = _main(outright), _pair(outright, given)
+    main, pair = _main(outright), _pair(outright, given, most=1.0)
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
         inside = moved(actors(text, year=year, before=before, main=main, pair=pair), span[0])
@@ -218,13 +221,15 @@ def _actors(
     return named
 
 
-def _pair(named: Sequence[Sequence[Actor]], given: Sequence[str] | None) -> tuple[str, str] | None:
-    """The two states a document is mostly about: those it names most, if no third is named nearly as often."""
+def _pair(
+    named: Sequence[Sequence[Actor]], given: Sequence[str] | None, *, most: float = 0.6
+) -> tuple[str, str] | None:
+    """The two states a document is mostly about: those it names most, if no third is named `most` as often."""
     if given is not None and len(given) == 2:
         return state_table.find(given[0]).code, state_table.find(given[1]).code
     counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
     top = counts.most_common(3)
-    if len(top) < 2 or (len(top) == 3 and top[2][1] > 0.6 * top[1][1]):
+    if len(top) < 2 or (len(top) == 3 and (top[2][1] > most * top[1][1] or top[2][1] == top[1][1])):
         return None
     return top[0][0], top[1][0]
 

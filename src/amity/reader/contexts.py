@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader.cases import Case, names_bloc
+from amity.reader.model import Actor
 from amity.reader.relations import Relation, Role
 
 #: "Total exports", "exports to the world": of all partners, so none is sought.
@@ -17,7 +18,8 @@ _ALL = re.compile(
     r"\b(?:total|overall|all|whole|entire|world|global|globally|worldwide|foreign trade|external)\b", re.IGNORECASE
 )
 OPPOSITE = re.compile(
-    r"\b(?:other|opposite|reverse|return) (?:direction|way|flow|stock|trade|traffic|movement|journey|dependence|side)\b|"
+    r"\b(?:other|opposite|reverse|return) (?:direction|way|flow|stock|trade|traffic|movement|journey|dependence|side)"
+    r"\b|"
     r"\bin (?:return|exchange|turn)\b|\bvice versa\b|\bthe other way\b|\breverse(?:d|ly)? \w+|"
     r"\b(?:came|coming|flow(?:s|ed|ing)|went|sent) back\b|\bconversely\b",
     re.IGNORECASE,
@@ -65,7 +67,9 @@ def _pairs(case: Case, relation: Relation, owner: str | None, partner: str | Non
 def _others(case: Case, known: str) -> Iterator[str]:
     """The states that were spoken of with one, or at all, the likeliest first."""
     for last in (case.topic, case.past):
-        codes = {role.code for role in (last.owner, last.partner) if role is not None} if last is not None else set()
+        if last is None:
+            continue
+        codes = {role.code for role in (last.owner, last.partner) if role is not None}
         if known in codes:
             yield from codes - {known}
         elif case.hub is not None and case.hub != known:
@@ -104,7 +108,7 @@ def carried(case: Case) -> Iterator[tuple[Relation, float]]:
     owner, partner = Role(last.owner.code, "context"), Role(last.partner.code, "preposition")
     plain = replace(last, span=(0, 0), start=0, owner=owner, partner=partner)
     codes = [owner.code, partner.code]
-    new = {code for a in case.actors if a.group is None and a.kind != "firm" for code in a.codes} - set(codes)
+    new = {code for a in case.actors if _takes_part(case, a) for code in a.codes} - set(codes)
     if not new:
         if OPPOSITE.search(case.text) is not None:
             plain = replace(plain, owner=Role(partner.code, "context"), partner=Role(owner.code, "preposition"))
@@ -114,6 +118,23 @@ def carried(case: Case) -> Iterator[tuple[Relation, float]]:
         found = [replace(plain, owner=owner, partner=other), replace(plain, owner=other, partner=partner)]
         if case.hub == partner.code:
             found.reverse()
-        named = {code for a in case.actors for code in a.codes}
+        named = {code for a in case.actors if _takes_part(case, a) for code in a.codes}
         kept = [r for r in found if named <= {role.code for role in (r.owner, r.partner) if role}]
         yield from ((relation, len(kept) - 0.5) for relation in kept)
+
+
+_PLAYS = re.compile(
+    r"(?:['’]s?)?\s+(?:was|were|is|are|had|at|only|just|share|part|figure|equivalent|turnover|one|ones|[$€\d])"
+)
+_ASIDE = re.compile(
+    r"\b(?:after|before|since|despite|unlike|under|during|until|behind|over|about|against|because of|outside|near)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _takes_part(case: Case, actor: Actor) -> bool:
+    """Whether a state may be one of the two: not in "after Washington's turn"."""
+    if actor.group is not None or actor.kind == "firm" or _ASIDE.search(case.text[: actor.span[0]][-20:]):
+        return False
+    return not actor.genitive or len(actor.codes) == 2 or _PLAYS.match(case.text, actor.span[1]) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from amity.reader.cases import Case, clause_at
@@ -18,7 +18,7 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     start, end = case.quantity.span
     own = clause_at(case, start)
     base = next((p for p in case.periods if p.role == "base"), None)
-    timed = [p for p in case.periods if p.role != "base"]
+    timed = [p for p in case.periods if p.role != "base" and not _bracketed(case, p)]
     others = [q.span for q in case.quantities if q.span != case.quantity.span]
 
     def between(a: int, b: int) -> bool:
@@ -30,10 +30,15 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     counted = _counted(case, between)
     if counted is not None:
         return counted, None, {"year_near": 1.0}
+    same = _same(case, timed)
+    if same is not None:
+        return same, base, {"year_near": 1.0}
     after = [p for p in case.periods if p.span[0] >= end and not between(end, p.span[0]) and not _leads(case, p)]
+    if after and _BRACKET.fullmatch(case.text[end : after[0].span[0]]):
+        return _spanned(after[0], case), base if base is not after[0] else None, {}
     if after and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
         close = case.text[end : after[0].span[0]]
-        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative", close)
+        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative|\bas\b", close)
         if after[0].role != "base" or is_level:
             return _spanned(after[0], case), base if base is not after[0] else None, {}
     before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start) and not _trails(case, p)]
@@ -68,15 +73,35 @@ _PARTS = re.compile(r"[,;:()—]|\s[–-]\s|\b(?:and|but|while|whereas|against|t
 _COMPARES = re.compile(r"\b(?:from|than|on|over|against|with|to)\s+(?:that\s+of\s+|those\s+of\s+)?$", re.IGNORECASE)
 
 
+_BRACKET = re.compile(r"\s*\(\s*(?:in\s+|for\s+|as of\s+)?")
+_SAME = re.compile(
+    r"\s*,?\s*(?:in|for|during|over)\s+(?:the same|that(?: same)?)\s+(?:year|period|span)\b", re.IGNORECASE
+)
+
+
+def _same(case: Case, timed: Sequence[Period]) -> Period | None:
+    """The year told before, where "in the same year" follows the figure."""
+    if _SAME.match(case.text, case.quantity.span[1]) is None:
+        return None
+    before = [p for p in timed if p.span[1] <= case.quantity.span[0]]
+    return before[-1] if before else case.earlier
+
+
+def _bracketed(case: Case, period: Period) -> bool:
+    """Whether a year stands in brackets with another figure, which it belongs to: "(in 2014, 18 per cent)"."""
+    opened, closed = case.text.rfind("(", 0, period.span[0]), case.text.find(")", period.span[1])
+    if opened < 0 or closed < 0 or ")" in case.text[opened : period.span[0]]:
+        return False
+    inside = [q for q in case.quantities if opened <= q.span[0] and q.span[1] <= closed]
+    return bool(inside) and case.quantity not in inside
+
+
 def _leads(case: Case, period: Period) -> bool:
     """Whether a year after a figure leads the next one: "27 per cent in 2000, in 2016 only 12" of the second."""
     end = case.quantity.span[1]
     following = next((q for q in case.quantities if q.span[0] >= period.span[1]), None)
-    opened = case.text.rfind("(", end, period.span[0])
-    closed = case.text.find(")", period.span[1])
-    if end <= opened and case.text.find(")", opened, period.span[0]) < 0 and closed > 0:
-        # "40 per cent of imports (in 2014, 18 per cent)".
-        return following is not None and following.span[1] <= closed
+    if _bracketed(case, period):
+        return True
     is_apart = _PARTS.search(case.text[end : period.span[0]]) is not None
     if following is None or not is_apart or _PARTS.search(case.text[period.span[1] : following.span[0]]):
         return False

@@ -283,7 +283,13 @@ def _ware_of(case: Case, first: Way) -> Way | None:
     return replace(first, sense=sense) if sense is not None and "share" in sense.figures else None
 
 
+_OF_ELSE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:of\s+(?!them\b|it\b|the total\b)|(?:the|a|its|their)\s+(?!year|previous|preceding|"
+    r"following|same|decade|month|other|reverse|opposite|next|last)[a-z]{3})"
+)
+
+
 def _whole_unknown(case: Case) -> bool:
     """Whether the figure is said to be a share of something else than before."""
     after = case.text[case.quantity.span[1] :]
-    return re.match(r"\s*(?:\([^)]*\)\s*)?of\s+(?!them\b|it\b|the total\b)", after) is not None
+    return _OF_ELSE.match(after) is not None

@@ -353,7 +353,8 @@ class _Sentence(Wordings):
         low, then = self.low[at], self.low[at + 1]
         if low == "of" and self.low[at + 2] in ("a", "per", "each", "annually"):
             return at, self._per(at + 2)[1]
-        if low in ("a", "per", "each", "every", "/") and then in ("year", "annum", "month", "day"):
+        is_when = self.low[at + 2] in ("ago", "earlier", "before", "later", "previously", "on", "after")
+        if low in ("a", "per", "each", "every", "/") and then in ("year", "annum", "month", "day") and not is_when:
             return at + 2, "year" if then == "annum" else then
         known = {"annually": "year", "yearly": "year", "p.a.": "year", "monthly": "month", "daily": "day"}
         return (at + 1, known[low]) if low in known else (at, "")
@@ -411,6 +412,10 @@ class _Sentence(Wordings):
     def _change_before(self, first: int, measure: Measure) -> tuple[bool, int, int]:
         """Whether a word of change before a figure governs it: by how much or to what, its sign, the first token."""
         at, before = self._change, self.low[first - 1] if first else ""
+        last = self.found[-1] if self.found else None
+        if at is None and before == "by" and self.low[first - 2] == "," and last is not None and last.by:
+            # "Trade grew by 3 per cent; exports to Spain, by 10 per cent".
+            return True, last.sign, first - 1
         if at is None or first - at > 30:
             return False, 0, first
         sign, near = self._change_at(at), first - at
@@ -418,6 +423,9 @@ class _Sentence(Wordings):
         noun = self.low[at] in words.CHANGE_NOUNS or self.low[at].startswith(("рост", "прирост", "паден"))
         if before in ("by", "на"):
             return True, sign, begin
+        if self.low[first] == "as" and self.low[first + 1] in ("low", "high"):
+            # "Fell as low as 9.4 per cent": the level reached.
+            return False, sign, begin
         if before in ("to", "до", "至", "到", "reach"):
             other = measure.kind == "count" and (measure.unit in words.PAIRS or near > 8)
             reached = before == "reach" or self.low[first - 2] in _COMES

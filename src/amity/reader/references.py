@@ -24,12 +24,13 @@ _TWO_OF = (
 #: Words for two states.
 _COUPLE = re.compile(
     rf"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:\w+\s+)?(?:{_TWO_OF})(?:['’])?(?!\w)|"
-    r"(?:the|these)\s+(?:two|pair|duo)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
-    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|them)\b",
+    r"(?:the|these)\s+(?:two|pair|duo|dyad|couple)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
+    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
+    r"them)\b",
     re.IGNORECASE,
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
-_TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|between", re.IGNORECASE)
+_TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|dyad|couple|between", re.IGNORECASE)
 _THEY = re.compile(r"they|them|their", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
 _KINDS = (
@@ -42,9 +43,9 @@ _ONE = re.compile(
     rf"(?:the|that|this)\s+(?:(?:small|tiny|large|giant|vast|poor|rich|Gulf|desert|Andean|Baltic|Balkan|"
     rf"South-East Asian|African|Asian|European|South American|communist|former Soviet)\s+)?(?:{_KINDS})(?:['’]s)?"
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
-    r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|empire|"
-    r"ally|foe|soviet|republic|leader|half|part|years))|"
-    r"(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|remains?|"
+    r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|"
+    r"empire|ally|foe|soviet|republic|leader|half|part|years))|"
+    r"(?<=from )there\b|(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|remains?|"
     r"exists?|seems?)\b))(?!\w)",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ _CLAUSE = re.compile(
 _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[A-Z“\"‘(])")
 _FRONTED = re.compile(r"\W*(?:From|To|With|Against)\s")
 _GOVERNED = re.compile(
-    r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|"
+    r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|without|"
     r"into|at|via|towards?|[a-z]+ed|sold|bought|sent|sends|sells|gave|gives|lent|lends|paid|pays|buys|ships|supplies|had|has|have|"
     r"counts|owes?|brought)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -74,7 +75,10 @@ _TOPIC = re.compile(
 _BEFORE_SUBJECT = re.compile(
     r"\W*(?:In|With|From|To|For|Of|By|Despite|Through|On|Among|Beyond|Besides|Unlike|Like|After|Within|Given)\b[^,.;:]*"
 )
-_BE = r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|ranks?|ranked|came|counts?|counted)"
+_BE = (
+    r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|"
+    r"ranks?|ranked|came|counts?|counted)"
+)
 #: Between a state and "its": that state is the partner, not the one whose partner it is.
 _IS_ITS = re.compile(
     rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|only|then|easily|by far|long|once|"
@@ -131,6 +135,7 @@ class _Place:
         text: The text.
         span: Where the word stands.
         here: Single states named or meant before it in the text.
+        pairs: Pairs meant before it in the text.
         known: States named before the text.
         named: All actors that the text names.
         main: The state that the document names most.
@@ -140,6 +145,7 @@ class _Place:
     text: str
     span: Span
     here: Sequence[Actor]
+    pairs: Sequence[Actor]
     known: Sequence[Actor]
     named: Sequence[Actor]
     main: str | None
@@ -195,14 +201,17 @@ def resolved(
     known = [actor for actor in before if len(actor.codes) == 1 and actor.group is None]
     queue = sorted([(a.span, a, "") for a in named] + [(s, None, kind) for s, kind in pronouns], key=lambda x: x[0])
     here: list[Actor] = []
+    pairs: list[Actor] = []
     for span, actor, kind in queue:
         if actor is None:
-            place = _Place(text, span, here, known, named, main, pair)
+            place = _Place(text, span, here, pairs, known, named, main, pair)
             codes = _couple(place) if kind == "two" else _other(place) if kind == "other" else _single(place)
             actor = _pronoun(text, span, codes) if codes else None
         if actor is not None:
             if actor.group is None and len(actor.codes) == 1:
                 here.append(actor)
+            elif actor.kind == "pronoun" and len(actor.codes) == 2:
+                pairs.append(actor)
             yield actor
 
 
@@ -235,6 +244,8 @@ def _couple(place: _Place) -> tuple[str, ...]:
     if not _TWO.search(place.word):
         # "They" means two states only where the sentence before names just two.
         pair = tuple(dict.fromkeys(a.codes[0] for a in place.inside(place.before, place.sentence)))
+        if not pair and place.pairs and place.pairs[-1].span[0] >= place.before:
+            pair = place.pairs[-1].codes
         return pair if len(pair) == 2 and not inside else ()
     recent = place.recent()[:2]
     if place.pair is not None and len(place.recent()) > 2 and set(inside) <= set(place.pair) and not place.here:
@@ -372,7 +383,8 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
         if banned and len({a.codes for a in owners}) == 1 and _is_partnered(place.text, earlier[0], owners[0]):
             # "Russia supplied 40 per cent of Algeria's arms. Italy sold it ...": the one that both are partners of.
             whose = owners
-        return (whose or earlier)[0].codes
+        free = [a for a in earlier if _is_free(place.text, a)]
+        return (whose or free or earlier)[0].codes
     if not place.here and not banned:
         return place.known[-1].codes if place.known else ()
     if place.main is not None and place.main not in banned and banned:
@@ -383,7 +395,8 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
 def _is_partnered(text: str, first: Actor, owner: Actor) -> bool:
     """Whether the subject of a sentence is told as the partner of the owner in it."""
     between = text[first.span[1] : owner.span[0]]
-    return any(verb.search(between) for verb in (_TAKES, _GIVES, _COUNTS_FOR)) or _IS_ITS.fullmatch(between) is not None
+    told = any(verb.search(between) for verb in (_TAKES, _GIVES, _COUNTS_FOR))
+    return told or _IS_ITS.fullmatch(between) is not None or _AS_ITS.fullmatch(between) is not None
 
 
 def _banned(place: _Place) -> frozenset[str]:
@@ -410,7 +423,7 @@ def _banned(place: _Place) -> frozenset[str]:
 
 
 def _is_partner(between: str, after: str) -> bool:
-    """Whether the subject of a share is the other one: "supplied a tenth of its imports", "made up 5 % of its trade"."""
+    """Whether the subject of a share is the other one: "supplied a tenth of its imports"."""
     own = _OF_ITS.search(between)
     if own is None or re.match(r"\s+own\b", after):
         return False
@@ -492,5 +505,6 @@ def _other(place: _Place) -> tuple[str, ...]:
 
 
 def _sentence_start(text: str, at: int) -> int:
-    ends = [m.end() for m in _ENDS.finditer(text, max(0, at - 1500), at)]
+    # One letter more, so that a sentence that begins here is seen to begin.
+    ends = [m.end() for m in _ENDS.finditer(text, max(0, at - 1500), at + 1)]
     return ends[-1] if ends else max(0, at - 1500) if at > 1500 else 0

@@ -217,7 +217,9 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
         # "Viewed Russia favourably": the state before the word is the one viewed.
         if len(before.codes) == 1:
             partner = Role(before.codes[0], "preposition", before)
-    elif _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0])):
+    elif (
+        is_view and _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0]))
+    ):
         # "Russia was seen favourably by 12 % of the population of Poland".
         partner = Role(seen.codes[0], "subject", seen)
         owner, _, _ = _prepositions(reading, relation.span[1], flow, "", by)
@@ -294,12 +296,18 @@ _NP_END = re.compile(
 )
 
 
+_COMPARED = re.compile(r",\s+(?:against|compared|versus|up|down|followed|ahead|behind|more|less|as opposed)\b")
+
+
 def _prepositions(reading: Parsed, at: int, flow: str, to: str, by: str) -> tuple[Role | None, Role | None, str | None]:
     """Owner, partner and organisation in the prepositional phrases after a noun."""
     end = reading.clause(max(0, at - 1))[1]
     stop = _NP_END.search(reading.text, at, end)
     # Phrases may stand after the verb, too ("exports rose to 5 bn ... to China"): only those before it are sure.
     limit = stop.start() if stop else min(end, at + 110)
+    if (aside := _COMPARED.search(reading.text, at, limit)) is not None:
+        # "Of Poland's exports, against 6.8 for Britain": of another figure.
+        limit = aside.start()
     owner = partner = None
     group = None
     if _THERE.match(reading.text, at):

@@ -364,10 +364,13 @@ def _being(case: Case, owner: str) -> Role | None:
 
 
 def _beside(case: Case, owner: str) -> Role | None:
-    """Whose the part is in "more than Sweden's 13 per cent"."""
+    """Whose the part is in "more than Sweden's 13 per cent", "that of France 2"."""
     head = re.sub(r"['’]s?\s+(?:(?:mere|modest|own)\s+)?$", "", case.text[: case.quantity.span[0]])
     if len(head) == case.quantity.span[0]:
-        return None
+        head = head.rstrip()
+        that = next((a for a in case.actors if len(a.codes) == 1 and a.span[1] == len(head)), None)
+        is_that = that is not None and re.search(r"\b(?:that|those)\s+of\s+(?:the\s+)?$", head[: that.span[0]])
+        return Role(that.codes[0], "genitive", that) if that and is_that and that.codes[0] != owner else None
     actor = next((a for a in case.actors if len(a.codes) == 1 and a.genitive and 0 <= a.span[1] - len(head) < 3), None)
     return Role(actor.codes[0], "genitive", actor) if actor and actor.codes[0] != owner else None
 

@@ -142,10 +142,28 @@ def merged(*parts: Mapping[str, float]) -> dict[str, float]:
     return total
 
 
+_FORUMS = {"votes.assembly": "assembly|UNGA", "votes.council": "council|UNSC"}
+_FORUM = re.compile(
+    "|".join(rf"(?P<{name.replace('.', '_')}>\b(?:{words})\b)" for name, words in _FORUMS.items()), re.I
+)
+
+
+def forum(case: Case) -> str | None:
+    """Where the votes of a figure were cast, by the name nearest to it: the sense of that; None where none is told."""
+    start, end = case.quantity.span
+    of = re.compile(r"\s*of\s+[^,;.\d]{0,40}$")
+    found = [(m.start(), (m.lastgroup or "").replace("_", ".")) for m in _FORUM.finditer(case.text)]
+    own = [name for at, name in found if at >= end and of.match(case.text[end:at])]
+    before = [name for at, name in found if at < start]
+    return next(iter(own or before[::-1] or [name for _, name in found]), None)
+
+
 def filled(case: Case, relation: Relation, features: Mapping[str, float], statistic: str) -> Iterator[Way]:
     """The relation with both its states, sought further off where the words beside it do not name them."""
     sense = relation.sense
     assert sense is not None
+    if sense.id in _FORUMS and forum(case) not in (None, sense.id):
+        return
     owner, partner = relation.owner, relation.partner
     if sense.flow == "balance" and partner is None:
         with_ = next((r for r in case.relations if r.sense and r.sense.flow == "with" and r.partner), None)
@@ -247,7 +265,7 @@ def _reversed(case: Case, relation: Relation) -> tuple[Role | None, Role | None]
 
 _SINCE = re.compile(
     r"[\s,;)]*(?:(?:and|but|while|or)\s+)?(?:(to|from|in|with|for)\s+)?(?:the\s+)?@\s*"
-    r"(?:\(\s*|,?\s*(?:(?:it|they|the figure)\s+)?(?:(?:was|were|to|at|came to|stood at|only|just|a mere)\s+)+)"
+    r"(?:\(\s*|,?\s*(?:(?:it|they|the figure)\s+)?(?:(?:was|were|to|at|came to|stood at|only|just|a mere)\s+)*)"
 )
 
 
@@ -258,7 +276,9 @@ def _named_since(case: Case, relation: Relation, owner: Role | None) -> Role | N
     if not before or before[-1] < relation.span[1] or relation.sense is None or relation.partner is None:
         return None
     since = [a for a in case.actors if before[-1] <= a.span[0] and a.span[1] <= start]
-    if len(since) != 1 or len(since[0].codes) != 1 or since[0].group is not None or since[0].kind == "pronoun":
+    if len(since) != 1 or len(since[0].codes) != 1 or since[0].group is not None:
+        return None
+    if since[0].kind == "pronoun" and since[0].genitive:
         return None
     actor = since[0]
     match = _SINCE.fullmatch(case.text[before[-1] : actor.span[0]] + "@" + case.text[actor.span[1] : start])
@@ -271,7 +291,8 @@ def _named_since(case: Case, relation: Relation, owner: Role | None) -> Role | N
 _SINCE_SUBJECT = re.compile(
     r"[^.;]{0,60}?(?:,|;|\band|\bwhile|\bbut|\bwhereas|\bthan)\s+(?:the\s+)?@(?:['’]s?)?\s*,?\s*"
     r"(?:(?:only|just|about|some|nearly|over|a mere|of|for|with|at|was|were|came to|amounted to|stood at|reached|"
-    r"totall?ed|by contrast|meanwhile|in turn|sold|bought|delivered|exported|imported|shipped|took|another|to)\s*,?\s*){0,3}"
+    r"totall?ed|by contrast|meanwhile|in turn|sold|bought|delivered|exported|imported|shipped|took|another|to)"
+    r"\s*,?\s*){0,3}"
 )
 
 

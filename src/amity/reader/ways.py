@@ -31,7 +31,7 @@ WORLD = re.compile(
     r"\b(?:globally|worldwide|world-wide|around the world|in the world|out of a (?:\w+ )?total of)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the size|those of|"
+    r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the \w+|its \w+|those of|"
     r"greater|what)|\bof (?:that|those) of\b|\bsize of\b|\bby a factor of\b|\bto one\b",
     re.IGNORECASE,
 )
@@ -59,7 +59,8 @@ def ways(case: Case) -> Iterator[Way]:
     elif quantity.unit in ("m", "bn", "million", "billion"):
         yield from _alone(case, "world.persons")
     elif measure == "TIV":
-        yield from _levels(_of_arms(case), "level.TIV")
+        found = list(_levels(_of_arms(case), "level.TIV"))
+        yield from found or _arms_again(case)
     elif measure in ("m3", "t"):
         yield from _levels(_of_ware(case, f"level.{measure}"), f"level.{measure}")
     elif measure in ("USD", "persons"):
@@ -96,6 +97,22 @@ def _of_arms(case: Case) -> Case:
         return replace(relation, sense=sense) if sense is not None else relation
 
     return replace(case, relations=tuple(armed(relation) for relation in case.relations))
+
+
+def _arms_again(case: Case) -> Iterator[Way]:
+    """Arms of those whose share was told before: "93 per cent Russian, although the volume fell to 333 million TIV"."""
+    start = case.quantity.span[0]
+    before = [q for q in case.quantities if q.unit == "%" and q.span[1] <= start]
+    first = next(iter(shares(replace(case, quantity=before[-1]))), None) if before else case.share
+    if first is None or first.sense.ware != "arms" or len(first.partners) != 1:
+        return
+    since = before[-1].span[1] if before else 0
+    new = [a for a in case.actors if since <= a.span[0] < start and len(a.codes) == 1 and a.group is None]
+    codes = list(dict.fromkeys(a.codes[0] for a in new if a.codes[0] != first.owner))
+    if len(codes) > 1:
+        return
+    features = merged(first.features, {"inherited": 1.0} if before else {"carried": 1.0})
+    yield replace(first, statistic="level.TIV", partners=tuple(codes) or first.partners, features=features)
 
 
 def in_brackets(case: Case) -> Case | None:
@@ -175,7 +192,8 @@ def _counts(case: Case) -> Iterator[Way]:
             continue
         if sense.unless and sense.unless.search(case.text):
             continue
-        if sense.context and not sense.context.search(case.text):
+        is_topic = case.topic is not None and case.topic.sense is sense
+        if sense.context and not sense.context.search(case.text) and not is_topic:
             continue
         named = [r for r in case.relations if r.sense is sense]
         relation = named[0] if named else Relation(case.quantity.span, case.quantity.span[0], sense)
@@ -202,11 +220,18 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
         yield from filled(case, relation, features, statistic)
 
 
+#: "Four times as much as in 2005": compared with itself.
+_THAN_THEN = re.compile(
+    r"\s+(?:(?:as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
+    r"(?:(?:it|they)\s+(?:was|were|had been)\s+)?(?:in\s+)?(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b"
+)
+
+
 def _ratios(case: Case) -> Iterator[Way]:
     """Comparisons: "ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
     is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
-    if not is_named and not _COMPARED.search(case.text):
+    if not is_named and (not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in nearest(case, ["ratio"]):
@@ -239,7 +264,12 @@ def _larger(case: Case, relation: Relation, named: Sequence[Actor]) -> Role | No
     subject = subject_of(case, ())
     if subject is not None:
         return subject
-    return relation.owner or (Role(named[0].codes[0], "subject", named[0]) if named else None)
+    if relation.owner is not None:
+        return relation.owner
+    before = [a for a in named if a.span[1] <= start]
+    if before:
+        return Role(before[0].codes[0], "subject", before[0])
+    return pair_other(case, named[0].codes[0]) if named else None
 
 
 def ranks(case: Case) -> Iterator[Way]:
@@ -298,7 +328,7 @@ def _ranked_again(case: Case) -> Iterator[Way]:
     if owner == partner:
         owner, partner = (first.partners[0], owner) if whose is None and owner == first.owner else (owner, first.owner)
     if owner != partner:
-        carried = {"inherited": 1.0} if earlier else {"carried": 1.0}
+        carried = {"inherited": 2.0} if earlier else {"carried": 1.0}
         yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, carried))
 
 

@@ -115,6 +115,9 @@ def _parts(case: Case) -> Iterator[_Found]:
         if not _is_of_whole(case, match.end(), is_bare=name in ("most", "all", "none")):
             continue
         yield _part(match.span(), name)
+    for match in words.DOMINATES.finditer(case.text):
+        if done_to(case, match.end()) is not None or words.MARKET.match(case.text, match.end()):
+            yield _part((match.start(), match.start() + len(match[0].rstrip())), "large")
     for match in words.MAINLY.finditer(case.text):
         measured = [r for r in _measured(case, match.start()) if r.sense and "share" in r.sense.figures]
         measured = measured or words.DEALS.search(case.text[: match.start()]) is not None
@@ -199,6 +202,12 @@ def _trends(case: Case) -> Iterator[_Found]:
     for match in words.MOVEMENT.finditer(case.text):
         if done_to(case, match.end()) is not None:
             yield _Found(match.span("noun"), "trend", 1 if match["up"] else -1)
+    for relation in case.relations:
+        if not relation.is_verb and _is_level(relation) and relation.sense and not _is_other(case, relation):
+            match = words.MOVING.match(case.text, relation.span[1])
+            if match is not None and not words.SECOND_ORDER.search(case.text[slice(*_clause(case, match.start()))]):
+                sign = 1 if match["up"] else -1
+                yield _Found((relation.span[0], match.end()), "trend", sign)
     for match in words.ECONOMY.finditer(case.text):
         yield _Found(match.span(), "trend", _sign(match.lastgroup))
     for match in words.CRISIS.finditer(case.text):
@@ -290,11 +299,25 @@ def _amounts(case: Case) -> Iterator[_Found]:
         name = "large" if match["large"] else "small"
         if spoken_of(case, match.start()) is not None:
             yield _Found(match.span(name), "vague", 1 if name == "large" else -1)
+    for match in words.MANY.finditer(case.text):
+        if any(
+            r.sense and not r.is_verb and 0 <= r.start - match.end() < 30 and _is_counted_noun(r)
+            for r in case.relations
+        ):
+            yield _Found((match.start(), match.start() + len(match[0].rstrip())), "vague", 1, "many")
+    for match in words.PLAYER.finditer(case.text):
+        yield _Found(match.span(), "vague", -1 if match["small"] else 1, "place")
     for match in words.WORTH.finditer(case.text):
         if _measured(case, match.start()) or any(
             r.sense and r.sense.id == "deals" for r in case.relations if abs(r.span[1] - match.start()) < 40
         ):
             yield _Found(match.span("much"), "vague", 1, "USD")
+
+
+def _is_counted_noun(relation: Relation) -> bool:
+    return relation.sense is not None and (
+        relation.sense.counted is not None or "level.persons" in relation.sense.figures
+    )
 
 
 def much_of(case: Case, span: Span) -> Relation | None:

@@ -14,7 +14,7 @@ from typing import Literal
 from amity.claims.language import Figure, Test
 from amity.reader import senses
 from amity.reader import worded_words as words
-from amity.reader.cases import Case, Way, clause_at, subject_of
+from amity.reader.cases import Case, Way, clause_at, other_state, pair_other, subject_of
 from amity.reader.model import Actor, Period
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.rankings import ranking
@@ -58,6 +58,8 @@ def claimed(case: Case, period: Period | None) -> Iterator[Claimed]:
         yield from _records(case, period)
     elif kind == "trend":
         yield from _trends(case, period)
+    elif case.quantity.unit == "place":
+        yield from _places(case, period)
     else:
         yield from _amounts(case, period)
 
@@ -94,7 +96,7 @@ def _years(case: Case, period: Period | None) -> tuple[int, int]:
 
 def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
     is_mainly = words.MAINLY.fullmatch(case.text, *case.quantity.span) is not None
-    for way in (*_mainly(case), *(() if is_mainly else shares(case))):
+    for way in (*_mainly(case), *_dominated(case), *(() if is_mainly else shares(case))):
         figures = figures_of(way)
         if not figures:
             continue
@@ -137,6 +139,27 @@ def _mainly(case: Case) -> Iterator[Way]:
                 _made(way, made[0]) for way in filled(case, relation, features, statistic) if _is_made(way, made[0])
             )
         return
+
+
+def _dominated(case: Case) -> Iterator[Way]:
+    """The share of who "dominates Japan's arms imports", or with "Russian arms" the Indian market."""
+    start = case.quantity.span[0]
+    match = words.DOMINATES.match(case.text, start)
+    whole = done_to(case, match.end()) if match else None
+    holder = next((a for a in reversed(case.actors) if a.span[1] <= start and len(a.codes) == 1 and not a.group), None)
+    if match is None or holder is None:
+        return
+    role = Role(holder.codes[0], "subject", holder)
+    if whole is not None and whole.sense is not None and whole.owner is not None and "share" in whole.sense.figures:
+        if whole.owner.code != role.code:
+            features = merged(how_found(case, whole.owner), how_found(case, role))
+            yield Way(whole.sense, "share", whole.owner.code, (role.code,), features)
+        return
+    ware = words.ware_bare().search(case.text, holder.span[1], start)
+    sense = senses.of_goods(ware.lastgroup or "", "in") if ware else None
+    whose = _named_at(case, match.end())
+    if sense is not None and whose is not None and whose.codes[0] != role.code and "share" in sense.figures:
+        yield Way(sense, "share", whose.codes[0], (role.code,), how_found(case, role))
 
 
 def _bare_verb(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
@@ -233,7 +256,7 @@ def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
         if sign == 0:
             yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), is_soft)
         elif years[0] < years[1] and not _is_after(case, period):
-            yield Claimed(way, _test(figures, years, "rising" if sign > 0 else "falling"), is_soft)
+            yield Claimed(way, _test(figures[:1], years, "rising" if sign > 0 else "falling"), is_soft)
         elif years[0] < years[1]:
             # "Dropped after 2014": at once, or by and by.
             test = _test(figures, (years[0], years[0] + 1), ">" if sign > 0 else "<", 0.0)
@@ -285,9 +308,11 @@ def _is_record(case: Case) -> bool:
 def _of_whom(case: Case, relation: Relation, features: dict[str, float], statistic: str) -> Iterator[Way]:
     """Flows between two states; economies of one."""
     if relation.sense is not None and relation.sense.flow == "of":
-        if relation.owner is not None and relation.partner is None and relation.group is None:
-            how = how_found(case, relation.owner)
-            yield Way(relation.sense, statistic, relation.owner.code, (), merged(features, how))
+        # "China has a booming economy": whose it is stands before the verb.
+        there = replace(case, quantity=replace(case.quantity, span=relation.span))
+        owner = relation.owner or subject_of(there, ())
+        if owner is not None and relation.partner is None and relation.group is None:
+            yield Way(relation.sense, statistic, owner.code, (), merged(features, how_found(case, owner)))
     elif not statistic.startswith("world"):
         yield from filled(case, relation, features, statistic)
 
@@ -332,7 +357,17 @@ def _dealing(case: Case, match: re.Match[str]) -> Relation | None:
     span = match.span("verb")
     subject = subject_of(replace(case, quantity=replace(case.quantity, span=span)), ())
     known = next((r for r in case.relations if r.is_verb and r.span[0] == span[0]), None)
-    return Relation(span, span[0], sense, known.owner if known and known.owner else subject, is_verb=True)
+    inside = [a for a in case.actors if match.start() < a.span[0] < match.end() and len(a.codes) == 1 and not a.group]
+    named = [a for a in inside if a.kind != "pronoun"]
+    partner = (
+        known.partner
+        if known and known.partner
+        else Role(named[0].codes[0], "preposition", named[0])
+        if named
+        else None
+    )
+    owner = known.owner if known and known.owner else subject
+    return Relation(span, span[0], sense, owner, partner, is_verb=True)
 
 
 def _named_at(case: Case, at: int) -> Actor | None:
@@ -413,7 +448,9 @@ def _two_flows(case: Case, left: Relation, years: tuple[int, int], op: Literal["
             owner = right.owner if right.owner is not None else Role(way.owner, "inherited")
             partner = right.partner
             if partner is None or partner.code == owner.code:
-                partner = Role(way.partners[0] if owner.code == way.owner else way.owner, "inherited")
+                # "Those of Japan" are Japan's to the same state; its imports those from the other.
+                is_same = owner.code == way.owner or right.sense is left.sense
+                partner = Role(way.partners[0] if is_same else way.owner, "inherited")
             other = replace(way, sense=right.sense, owner=owner.code, partners=(partner.code,))
             yield from _compared(way, other, years, op)
             continue
@@ -479,15 +516,49 @@ def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
 def _amounts(case: Case, period: Period | None) -> Iterator[Claimed]:
     """The value held, for "little investment", "trade is modest", "deals worth billions"."""
     years, (start, end) = _years(case, period), case.quantity.span
-    said = much_of(case, (start, end)) or spoken_of(case, start)
+    said = None if case.quantity.unit else much_of(case, (start, end)) or spoken_of(case, start)
     ways: Iterable[Way] = ()
     if said is not None and _SHARE.search(case.text[max(0, start - 110) : start]):
         ways = shares(replace(case, quantity=replace(case.quantity, unit="%")))
     else:
         found = nearest(case, ("last", "count", *_LEVELS))
         found = [f for f in found if said is None or f[0].span == said.span]
-        ways = (way for relation, features, name in found for way in _of_whom(case, relation, features, name))
+        if case.quantity.unit == "USD":
+            # "Memoranda (MoU) worth millions": what is worth so much stands right before.
+            found = [(r, dict[str, float](), name) for r, _, name in found if 0 <= start - r.span[1] < 40][-1:] or found
+        ways = [way for relation, features, name in found for way in _of_whom(case, relation, features, name)]
+        ways = ways or [way for relation, features, name in found for way in _of_pair(case, relation, features, name)]
     for way in ways:
         figures = figures_of(way)
         if figures:
             yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), True)
+
+
+def _of_pair(case: Case, relation: Relation, features: dict[str, float], statistic: str) -> Iterator[Way]:
+    """With the other state of the document, where the words name one: no verdict hangs on it."""
+    if relation.owner is None or relation.sense is None or relation.sense.flow not in ("in", "out"):
+        return
+    other = pair_other(case, relation.owner.code)
+    if other is not None:
+        how = merged(features, how_found(case, relation.owner), how_found(case, other))
+        yield Way(relation.sense, statistic, relation.owner.code, (other.code,), how)
+
+
+def _places(case: Case, period: Period | None) -> Iterator[Claimed]:
+    """The share of "a minor partner for China", "a small actor in world trade"."""
+    years, (start, end) = _years(case, period), case.quantity.span
+    if words.OF_WORLD.match(case.text, end):
+        subject = subject_of(case, ())
+        sense = senses.named("goods.out")
+        if subject is not None:
+            way = Way(sense, "market", subject.code, (), how_found(case, subject))
+            yield Claimed(way, _test(figures_of(way), (years[1], years[1]), ">=", 0.0), True)
+        return
+    found = ranking(case.text, case.actors, (start, start + 1))
+    if found is None or found.sense is None or found.owner is None or "share" not in found.sense.figures:
+        return
+    partner = found.partner or other_state(case, found.owner.code)
+    if partner is not None and partner.code != found.owner.code:
+        features = merged(how_found(case, found.owner), how_found(case, partner))
+        way = Way(found.sense, "share", found.owner.code, (partner.code,), features)
+        yield Claimed(way, _test(figures_of(way), (years[1], years[1]), ">=", 0.0), True)

@@ -25,6 +25,7 @@ _SMALL = (
 )
 _LARGE = "substantial considerable significant large sizeable sizable big huge major massive hefty vast"
 _PIECES = "share shares part portion proportion fraction slice percentage sliver"
+_PLACES = "role weight significance importance place"
 
 PARTS = re.compile(
     r"\b(?:"
@@ -34,7 +35,7 @@ PARTS = re.compile(
     r"(?P<most>(?:(?:the|a)\s+)?(?:(?:vast|overwhelming|great|large|absolute|clear|huge|bare|slim)\s+)?majority|"
     r"(?:the\s+)?(?:great\s+|vast\s+)?bulk|(?:the\s+)?lion['’]s\s+share|the\s+(?:greater|better)\s+part|"
     r"(?<!the )(?<!at )(?<!its )(?<!second )(?<!third )most)|"
-    rf"(?P<small>(?:(?:an?|the|only\s+an?|just\s+an?)\s+)?{_PACE}(?:{_any(_SMALL)})\s+(?:{_any(_PIECES)})|"
+    rf"(?P<small>(?:(?:an?|the|only\s+an?|just\s+an?)\s+)?{_PACE}(?:{_any(_SMALL)})\s+(?:{_any(_PIECES, _PLACES)})|"
     r"(?:a|but\s+a|only\s+a|just\s+a)\s+(?:fraction|sliver)|very\s+little)|"
     rf"(?P<large>an?\s+{_PACE}(?:{_any(_LARGE)})\s+(?:{_any(_PIECES)}))"
     r")\b",
@@ -58,7 +59,7 @@ OTHER_BALANCE = re.compile(
     re.IGNORECASE,
 )
 SIGNED = re.compile(
-    r"\b(?:(?P<plus>positive|in\s+(?:the\s+)?(?:black|surplus))|(?P<minus>negative|in\s+(?:the\s+)?(?:red|deficit)))\b",
+    r"\b(?:(?P<plus>positive(?!\s+(?:effect|impact|development|trend))|in\s+(?:the\s+)?(?:black|surplus))|(?P<minus>negative|in\s+(?:the\s+)?(?:red|deficit)))\b",
     re.IGNORECASE,
 )
 #: Whose balance it is, told after its sign: "negative for India", "in Japan's favour".
@@ -78,6 +79,15 @@ BALANCED = re.compile(
     re.IGNORECASE,
 )
 
+DOMINATES = re.compile(
+    r"\b(?:dominat(?:es?|ed|ing)|has\s+cornered|have\s+cornered)\s+(?:the\s+)?"
+    r"(?=[\w’'. -]{0,40}?\b(?:markets?|trade|imports?|exports?|suppl(?:y|ies))\b)",
+    re.IGNORECASE,
+)
+
+#: Whose market is dominated.
+MARKET = re.compile(r"(?:[\w-]+(?:['’]s?)?\s+){1,3}markets?\b")
+
 # Trends --------------------------------------------------------------------------------------------------------------
 
 _UP = (
@@ -95,15 +105,24 @@ _GOES_UP, _GOES_DOWN = "rises grows increases climbs expands", "falls declines d
 _KEPT = r"(?:is|are|was|were|been|be|kept|keeps|keep|began|started|continued|stopped)\s+(?:\w+ly\s+)?"
 _MADE_UP = "increased expanded boosted raised stepped_up ramped_up"
 _MADE_DOWN = "reduced cut slashed curtailed decreased scaled_back cut_back"
+_PLAIN = r"(?!\s+[a-z]+s\b)"
+_NO_FIGURE = r"(?!\s+(?:to|by|from|for|in)\b)"
 MOVED = re.compile(
-    rf"\b(?:(?P<up>(?:{_any(_UP, _GOES_UP, _MADE_UP)})|{_KEPT}(?:{_any(_ING_UP)})(?!\s+[a-z]+s\b))|"
-    rf"(?P<down>(?:{_any(_DOWN, _GOES_DOWN, _MADE_DOWN)})|{_KEPT}(?:{_any(_ING_DOWN)})(?!\s+[a-z]+s\b))|"
-    rf"(?P<flat>{_any(_FLAT)}|{_KEPT}(?:stagnant|stagnating|flat)))\b(?!\s+(?:short|apart|behind|out|victim|into|prey))",
+    rf"\b(?:(?P<up>{_KEPT}up{_NO_FIGURE}|(?:{_any(_UP, _GOES_UP, _MADE_UP)})|{_KEPT}(?:{_any(_ING_UP)}){_PLAIN})|"
+    rf"(?P<down>{_KEPT}down{_NO_FIGURE}|(?:{_any(_DOWN, _GOES_DOWN, _MADE_DOWN)})|"
+    rf"{_KEPT}(?:{_any(_ING_DOWN)}){_PLAIN})|"
+    rf"(?P<flat>{_any(_FLAT)}|{_KEPT}(?:stagnant|stagnating|flat)))\b"
+    r"(?!\s+(?:short|apart|behind|out|victim|into|prey))",
     re.IGNORECASE,
 )
 MAKING = re.compile(rf"(?:{_any(_MADE_UP, _MADE_DOWN)})$", re.IGNORECASE)
 _NOUNS_UP = "growth rise increase surge jump expansion upturn boom rebound recovery"
 _NOUNS_DOWN = "decline fall drop decrease slump collapse contraction plunge downturn reduction"
+#: Right after what moves: "trade growth".
+MOVING = re.compile(
+    rf"\s+(?:(?P<up>{_any(_NOUNS_UP)})|(?P<down>{_any(_NOUNS_DOWN)}))\b(?!\s+(?:to|by|from|of)\b)",
+    re.IGNORECASE,
+)
 MOVEMENT = re.compile(
     rf"\b(?P<noun>(?P<up>{_any(_NOUNS_UP)})|(?P<down>{_any(_NOUNS_DOWN)}))\s+(?:of|in)\b", re.IGNORECASE
 )
@@ -139,8 +158,8 @@ MORE_FROM = re.compile(
 _IS = r"(?:is|are|was|were|remains?|remained|became|(?:has|have|had)\s+(?:\w+\s+){0,2}?been|being|stood|stayed)"
 EXCEEDED = re.compile(
     rf"\b(?:(?P<up>(?:exceed|surpass|outstrip|outweigh|dwarf|eclips|outpac)(?:e?s|e?d|p?ed|ing)?|"
-    rf"{_IS}\s+{_PACE}(?:larger|bigger|greater|higher|more)\s+than|{_IS}\s+{_PACE}above)|"
-    rf"(?P<down>{_IS}\s+{_PACE}(?:smaller|lower|less|fewer)\s+than|{_IS}\s+{_PACE}below|lag(?:s|ged)?\s+(?:far\s+)?behind|"
+    rf"{_IS}\s+{_PACE}(?:larger|bigger|greater|higher|more)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}above)|"
+    rf"(?P<down>{_IS}\s+{_PACE}(?:smaller|lower|less|fewer)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}below|lag(?:s|ged)?\s+(?:far\s+)?behind|"
     r"trail(?:s|ed)?|f[ea]lls?\s+short\s+of))\b",
     re.IGNORECASE,
 )
@@ -177,6 +196,25 @@ WORTH = re.compile(
     re.IGNORECASE,
 )
 
+#: So many without a number: "several thousand troops", "dozens of agreements".
+MANY = re.compile(
+    r"\b(?:(?:several|many|some|a\s+few|tens\s+of|hundreds\s+of)\s+(?:dozen|hundred|thousand|million)s?|"
+    r"dozens|scores|hundreds|thousands|tens\s+of\s+thousands|numerous|countless)\s+(?:of\s+)?",
+    re.IGNORECASE,
+)
+#: A small or large one among partners, or in the trade of the world.
+PLAYER = re.compile(
+    rf"\b(?:(?P<small>{_any(_SMALL)})|(?P<large>large|big|huge|major))\s+(?:(?:trad(?:e|ing)|economic|commercial|export)\s+)?"
+    r"(?:player|actor|partner|supplier|source|customer|buyer|market|destination|exporter|importer|investor|trader)s?\b"
+    r"(?=[\w’' -]{0,30}?\b(?:trade|exports?|imports?|oil|gas|coal|arms|weapons|goods|commerce|of|for)\b)",
+    re.IGNORECASE,
+)
+#: Of everything that the world trades.
+OF_WORLD = re.compile(
+    r"\s*(?:in|of|to|for)\s+(?:the\s+)?(?:world|global|international)(?:['’]s)?\s+(?:trade|commerce|exports?|economy)\b",
+    re.IGNORECASE,
+)
+
 # What is no statement ------------------------------------------------------------------------------------------------
 
 #: Plans, conditions, wishes and negations before the words.
@@ -184,7 +222,7 @@ OPEN = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|expect\w*|forecast\w*|project(?:ed|ions?)|predict\w*|plan(?:s|ned|"
     r"ning)?|target\w*|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|ing)|set\s+to|want(?:s|ed)?|"
     r"seeks?|if|whether|unless|not|never|neither|nor|without|cannot|fail(?:s|ed)?\s+to|potential(?:ly)?|possible)"
-    r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|\w+ly\s+)?$",
+    r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|(?-i:[a-z])\w+ly\s+)?$",
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\?\s*$")
@@ -207,10 +245,11 @@ TRIGGERS = frozenset(
         "outweigh outweighs outweighed dwarf dwarfs dwarfed eclipse eclipses eclipsed eclipsing outpace outpaces "
         "outpaced larger bigger greater higher smaller lower fewer above below lag lags lagged trail trails trailed "
         "short overtook overtaken overtakes overtaking replaced replaces replacing displaced displaces supplanted "
-        "supplants highest lowest record",
+        "supplants highest lowest record up down growth dominate dominates dominated dominating cornered several many "
+        "dozens scores hundreds thousands tens numerous countless player actor partner supplier large",
     )
     for word in text.split()
-) - {"on", "up", "back", "of", "remained", "dried", "gone", "went", "taken", "took", "off", "out", "down"}
+) - {"on", "back", "of", "remained", "dried", "gone", "went", "taken", "took", "off", "out"}
 
 
 @cache
