@@ -45,8 +45,8 @@ _ONE = re.compile(
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
     r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|"
     r"empire|ally|foe|soviet|republic|leader|half|part|years))|"
-    r"(?<=from )there\b|(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|remains?|"
-    r"exists?|seems?)\b))(?!\w)",
+    r"(?<=from )there\b|(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|"
+    r"remains?|exists?|seems?)\b))(?!\w)",
     re.IGNORECASE,
 )
 #: Words for the other one: "its northern neighbour", but not "its largest partner", of whom a rank is told.

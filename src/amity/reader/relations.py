@@ -506,6 +506,9 @@ def _is_object(before: str) -> bool:
 _THOSE = re.compile(r"\b(?:those|that|the figure|the volume)\s+(?P<prep>to|from|with|of|for)\s+(?=\S)")
 
 
+_OF_SHARE = re.compile(r"\bshare\s+(?:of|in)\s+(?:the\s+)?(?:[\w’']+\s+){0,2}$")
+
+
 def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
     """The same flow with another state: "exports to Russia were worth 50 billion and those to Kazakhstan 12"."""
     for match in _THOSE.finditer(reading.text):
@@ -514,6 +517,13 @@ def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
         if actor is None or len(actor.codes) != 1 or actor.group is not None or not before:
             continue
         last = max(before, key=lambda r: r.span)
+        if (
+            match[0].startswith("that")
+            and reading.text[slice(*last.span)].endswith("s")
+            and _OF_SHARE.search(reading.text[: last.start])
+        ):
+            # "The German share of imports had been 5 per cent and that of America 77": the share, not the imports.
+            continue
         role = Role(actor.codes[0], "preposition", actor)
         owner = last.owner and replace(last.owner, how="inherited")
         if match["prep"] in ("of", "for"):

@@ -49,20 +49,25 @@ def is_worded(quantity: Quantity) -> bool:
 
 
 def may_tell(text: str) -> bool:
-    """Whether a sentence has a word that such a quantity needs; all others need not be read for them."""
-    return not words.TRIGGERS.isdisjoint(_WORD.findall(text.lower()))
+    """Whether a sentence has the words that such a quantity needs; all others need not be read for them."""
+    found = _WORD.findall(text.lower())
+    return not (words.MEASURED.isdisjoint(found) or words.TRIGGERS.isdisjoint(found))
 
 
 def worded(case: Case) -> tuple[Quantity, ...]:
     """The quantities that a sentence tells in words, in the order they stand; that of `case` is not looked at."""
+    measured = [r for r in case.relations if r.sense]
+    rules = (_comparisons, _records, _balances, _parts, _trends, _amounts)
     taken = [q.span for q in case.quantities if q.kind != "trend"]
     kept: list[_Found] = []
-    for rule in (_comparisons, _balances, _parts, _trends, _amounts):
+    for rule in rules if measured else (_comparisons, _balances, _parts, _crises):
         for found in rule(case):
             spans = (*taken, *(k.span for k in kept))
             if any(a < found.span[1] and found.span[0] < b for a, b in spans) or _is_counted(case, found):
                 continue
             if words.OPEN.search(_before(case, found.span[0])[-70:]) or words.ASKED.search(case.text):
+                continue
+            if found.kind != "vague" and words.DENIED.search(case.text, found.span[1], _clause(case, found.span[0])[1]):
                 continue
             kept.append(found)
     return tuple(found.quantity() for found in sorted(kept, key=lambda found: found.span))
@@ -120,7 +125,8 @@ def _parts(case: Case) -> Iterator[_Found]:
             yield _part((match.start(), match.start() + len(match[0].rstrip())), "large")
     for match in words.MAINLY.finditer(case.text):
         measured = [r for r in _measured(case, match.start()) if r.sense and "share" in r.sense.figures]
-        measured = measured or words.DEALS.search(case.text[: match.start()]) is not None
+        head = case.text[: match.start()]
+        measured = measured or words.DEALS.search(head) or words.comes().search(head)
         goes = re.compile(r"\s+(?:from|to|by)\s+(?:the\s+)?(?=[A-Z])").match(case.text, match.end())
         made = words.made_of().match(case.text, match.end())
         if measured and (goes or made):
@@ -210,6 +216,11 @@ def _trends(case: Case) -> Iterator[_Found]:
                 yield _Found((relation.span[0], match.end()), "trend", sign)
     for match in words.ECONOMY.finditer(case.text):
         yield _Found(match.span(), "trend", _sign(match.lastgroup))
+    yield from _crises(case)
+
+
+def _crises(case: Case) -> Iterator[_Found]:
+    """Reads "entered recession", "is facing an economic crisis"."""
     for match in words.CRISIS.finditer(case.text):
         clause = _clause(case, match.start())
         if any(clause[0] <= a.span[0] < clause[1] and len(a.codes) == 1 and a.group is None for a in case.actors):
@@ -253,6 +264,13 @@ def _is_level(relation: Relation) -> bool:
     return relation.sense is not None and (
         relation.sense.flow in ("in", "out", "with", "of") or relation.sense.flow == "balance"
     )
+
+
+def _records(case: Case) -> Iterator[_Found]:
+    """Reads "trade reached a new record"."""
+    for match in words.RECORD.finditer(case.text):
+        if spoken_of(case, match.start()) is not None:
+            yield _Found(match.span("noun"), "rank", 1, "record", 1.0, 1.0)
 
 
 # Comparisons ---------------------------------------------------------------------------------------------------------
