@@ -293,11 +293,13 @@ class _Judge:
         first, last = best.test.years
         tests = [replace(best.test, years=(first - back, last - back)) for back in backs]
         held = next((e for e in map(self._evidence, tests) if e.value is not None), None)
-        value = (
-            f": {wording.amount(held.value, held.unit or '')}" if held is not None and held.value is not None else ""
-        )
-        years = f" ({wording.span(held.years)})" if held is not None and held.years and not bound.is_dated else ""
-        reason = f"{bound.vague}; {best.said}{value}{years}" if value else f"{bound.vague}; none is held of {best.said}"
+        if held is None or held.value is None:
+            reason = f"{bound.vague}; none is held of {best.said}"
+        else:
+            # The rows of facts picked are in one unit, which their column does not name.
+            unit = held.unit or dict(best.test.figure.where).get("unit", ("",))[0]
+            years = f" ({wording.span(held.years)})" if held.years and not bound.is_dated else ""
+            reason = f"{bound.vague}; {best.said}: {wording.amount(held.value, unit)}{years}"
         return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
 
     def _ordered(self, finding: Finding, bound: Bound) -> tuple[Candidate, ...]:

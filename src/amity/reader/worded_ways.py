@@ -32,7 +32,9 @@ _SHARE = re.compile(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b")
 def claimed(case: Case, period: Period | None) -> Iterator[Claimed]:
     """Every way to test a quantity told in words."""
     kind = case.quantity.kind
-    if kind == "majority" or (kind == "vague" and case.quantity.unit == "%"):
+    if kind == "vague" and words.OF_WORLD.match(case.text, case.quantity.span[1]):
+        yield from _places(case, period)
+    elif kind == "majority" or (kind == "vague" and case.quantity.unit == "%"):
         yield from _parts(case, period)
     elif kind == "balance" or case.quantity.unit == "balance":
         yield from _balances(case, period)

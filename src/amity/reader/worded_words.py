@@ -233,7 +233,7 @@ DENIED = re.compile(r"\b(?:no\s+longer|not|never|neither|ceas(?:es?|ed)|stopp?(?
 OPEN = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|expect\w*|forecast\w*|project(?:ed|ions?)|predict\w*|plan(?:s|ned|"
     r"ning)?|target\w*|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|ing)|set\s+to|want(?:s|ed)?|"
-    r"seeks?|calls?\s+for|called\s+for|calling\s+for|urg\w+|promot\w+|encourag\w+|jeopardi[sz]\w+|if|whether|unless|not|never|neither|nor|without|cannot|fail(?:s|ed)?\s+to|potential(?:ly)?|possible)"
+    r"seeks?|needs?|need\s+of|calls?\s+for|called\s+for|calling\s+for|urg\w+|promot\w+|encourag\w+|jeopardi[sz]\w+|if|whether|unless|not|never|neither|nor|without|cannot|fail(?:s|ed)?\s+to|potential(?:ly)?|possible)"
     r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|(?-i:[a-z])\w+ly\s+)?$",
     re.IGNORECASE,
 )
