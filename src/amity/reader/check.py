@@ -25,6 +25,7 @@ from amity.reader.cases import Case
 from amity.reader.listings import alone
 from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
+from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.shares import shares
 from amity.reader.wares import ware_told
@@ -210,10 +211,10 @@ def _actors(
         named.append(())
     before: tuple[Actor, ...] = ()
     outright = [names(document.text[slice(*span)], year) for span in by_block]
-    main, pair = _main(outright), _pair(outright, given, most=1.0)
+    about = About(_main(outright), _pair(outright, given, most=1.0))
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
-        inside = moved(actors(text, year=year, before=before, main=main, pair=pair), span[0])
+        inside = moved(actors(text, year=year, before=before, about=about), span[0])
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)
@@ -292,11 +293,13 @@ class _Judge:
         first, last = best.test.years
         tests = [replace(best.test, years=(first - back, last - back)) for back in backs]
         held = next((e for e in map(self._evidence, tests) if e.value is not None), None)
-        value = (
-            f": {wording.amount(held.value, held.unit or '')}" if held is not None and held.value is not None else ""
-        )
-        years = f" ({wording.span(held.years)})" if held is not None and held.years and not bound.is_dated else ""
-        reason = f"{bound.vague}; {best.said}{value}{years}" if value else f"{bound.vague}; none is held of {best.said}"
+        if held is None or held.value is None:
+            reason = f"{bound.vague}; none is held of {best.said}"
+        else:
+            # The rows of facts picked are in one unit, which their column does not name.
+            unit = held.unit or dict(best.test.figure.where).get("unit", ("",))[0]
+            years = f" ({wording.span(held.years)})" if held.years and not bound.is_dated else ""
+            reason = f"{bound.vague}; {best.said}: {wording.amount(held.value, unit)}{years}"
         return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
 
     def _ordered(self, finding: Finding, bound: Bound) -> tuple[Candidate, ...]:

@@ -84,8 +84,6 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             if _AT.fullmatch(case.text[:start]) and SHARE.search(between):
                 # "At 14 per cent in 2014, Russia's share of Finnish imports ...".
                 return relation, {}
-    if (every := _of_every(case)) is not None:
-        return every, {}
     ware = _ware_whole(case)
     if ware is not None:
         return ware, {}
@@ -111,8 +109,10 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
     return None, {}
 
 
-_HUNDRED = re.compile(
-    r"\W*(?:Out\s+of|Of|From)\s+(?:every|each)\s+(?:hundred|100)\s+\w+\s+(?:that\s+|which\s+)?(?:the\s+)?(?=\S)",
+_FOR_ANOTHER = re.compile(r"\s*(?:for|in the case of)\s+(?:the\s+)?(?=[A-Z])")
+_DOLLARS = re.compile(
+    r"(?:\b(?:of|for|from|out of) (?:every|each) (?:hundred|ten|five|\d+) \w+|\bdollars?)\s+(?:that\s+|which\s+)?"
+    r"(?:the\s+)?(?=[A-Z])",
     re.IGNORECASE,
 )
 _EARNED = re.compile(
@@ -124,39 +124,14 @@ _EARNED = re.compile(
 
 def _of_a_hundred(case: Case) -> Relation | None:
     """The whole of "of every hundred dollars that Ukraine earned abroad, 5 came from Russia"."""
-    match = _HUNDRED.match(case.text)
-    owner = next((a for a in case.actors if match and a.span[0] == match.end() and len(a.codes) == 1), None)
-    told = _EARNED.match(case.text, owner.span[1]) if owner is not None else None
-    if owner is None or told is None or told.end() > case.quantity.span[0]:
-        return None
-    sense = senses.of_goods("goods", "out" if told["out"] else "in")
-    return Relation(told.span(), owner.span[0], sense, Role(owner.codes[0], "subject", owner)) if sense else None
-
-
-_FOR_ANOTHER = re.compile(r"\s*(?:for|in the case of)\s+(?:the\s+)?(?=[A-Z])")
-_OF_EVERY = re.compile(
-    r"\b(?:(?:of|for) every|in|out of(?: every)?) (?:hundred|ten|five|\d+) dollars?\s+"
-    r"(?:that\s+|which\s+)?(?:the\s+)?(?=\S)|"
-    r"\bdollars?\s+(?:that\s+|which\s+)?(?:the\s+)?(?=[A-Z])",
-    re.IGNORECASE,
-)
-_HAD_EARNED = re.compile(
-    r"\s+(?:had\s+)?(?P<verb>earned|made|took in|spent|paid)\s+(?:from|on|for|abroad by|by)\b[^,.;]{0,40}"
-)
-
-
-def _of_every(case: Case) -> Relation | None:
-    """The whole of "of every hundred dollars that Chile earned from exports": all it sold, or bought."""
-    for match in _OF_EVERY.finditer(case.text):
+    for match in _DOLLARS.finditer(case.text):
         actor = next((a for a in case.actors if a.span[0] == match.end() and len(a.codes) == 1 and not a.group), None)
-        earned = _HAD_EARNED.match(case.text, actor.span[1]) if actor is not None else None
-        if actor is None or earned is None:
+        told = _EARNED.match(case.text, actor.span[1]) if actor is not None else None
+        if actor is None or told is None:
             continue
-        sense = senses.of_goods("goods", "in" if earned["verb"] in ("spent", "paid") else "out")
+        sense = senses.of_goods("goods", "out" if told["out"] else "in")
         if sense is not None:
-            span = match.start(), earned.end()
-            owner = Role(actor.codes[0], "genitive", actor)
-            return Relation(span, span[0], sense, owner)
+            return Relation(told.span(), actor.span[0], sense, Role(actor.codes[0], "subject", actor))
     return None
 
 
