@@ -15,10 +15,12 @@ from amity.reader.slots import merged
 from amity.reader.views import named_since
 from amity.reader.wares import patterns
 
-_AGAIN = re.compile(r"\b(?:the (?:share|figure|proportion|percentage)|it|they|that)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:the (?:share|figure|proportion|percentage|equivalent|corresponding \w+|ratio)|it|they|that)\b", re.IGNORECASE
+)
 _ALSO = re.compile(
     r"(?:^|\b(?:and|but|against|from|to|down|up|compared|while|whereas)\b)[^.;]{0,40}$|"
-    r",\s*(?:\w+ed|bought|took|sold|got)\s+(?:just |only )?$"
+    r",\s*(?:\w+ed|bought|took|sold|got)\s+(?:just |only )?$|;\s*(?:in|by)\s+(?:19|20)\d\d,?\s*(?:just |only )?$"
 )
 _OF_OTHERS = re.compile(r"\s*of\s+(?:the\s+)?(?=\S)")
 _FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")
@@ -104,6 +106,7 @@ def _continued(case: Case, told: Case, first: Way, new: Sequence[Actor], more: d
     since = told.quantity.span[1] if told is not case else 0
     first = _turned(first, _verbs_of(case, since, start))
     first = _of_other_part(case, first, case.text[since:start])
+    plain = first
     first = _sided(first, case.text[since:start])
     if (pair := _in_brackets(case)) is not None:
         yield replace(first, owner=pair[0], partners=(pair[1],), features=merged(first.features, {"inherited": 1.0}))
@@ -140,7 +143,10 @@ def _continued(case: Case, told: Case, first: Way, new: Sequence[Actor], more: d
         yield replace(first, partners=(codes[-1],), features=features)
         yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
     elif set(codes) <= {partner} and (
-        codes or _AGAIN.search(own_clause(case)) or (told is not case and _ALSO.search(case.text[since:start]))
+        codes
+        or first is not plain
+        or _AGAIN.search(own_clause(case))
+        or (told is not case and _ALSO.search(case.text[since:start]))
     ):
         yield replace(first, features=features)
 
