@@ -67,7 +67,9 @@ def with_bare(
     last = counted or last
     if last is None and not found:
         return tuple(found)
-    told = list(found)
+    # A decimal without a unit ("the figure for 2011 is 82.3") may yet be of the unit told before.
+    told = [q for q in found if q.unit]
+    open_ = [q for q in found if not q.unit]
     for pattern in (_BARE, _ORDINAL):
         for match in pattern.finditer(text):
             before = [q for q in told if q.span[1] <= match.start() and q.unit not in words.DURATIONS]
@@ -77,6 +79,7 @@ def with_bare(
             figure = _read(text, match, ahead, actors, periods, is_near=bool(before))
             if figure is not None:
                 told.append(figure)
+    told += [q for q in open_ if not any(a.span[0] < q.span[1] and q.span[0] < a.span[1] for a in told)]
     return tuple(sorted(told, key=lambda q: q.span))
 
 
@@ -166,4 +169,5 @@ def _is_led(head: str, actors: Sequence[Actor], periods: Sequence[Period]) -> bo
         return True
     tail = re.sub(rf"(?:['’]s?)?\s*,?\s*\b{_HEDGES}$", "", head).rstrip()
     tail = re.sub(r"['’]s?$|\s*,$", "", tail)
+    tail = re.sub(r"\s+in$", "", tail)
     return any(a.span[1] == len(tail) for a in actors) or any(p.span[1] == len(tail) for p in periods)

@@ -38,7 +38,7 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         return _spanned(after[0], case), base if base is not after[0] else None, {}
     if after and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
         close = case.text[end : after[0].span[0]]
-        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative", close)
+        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative|\bas\b", close)
         if after[0].role != "base" or is_level:
             return _spanned(after[0], case), base if base is not after[0] else None, {}
     before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start) and not _trails(case, p)]

@@ -30,7 +30,7 @@ def alone(case: Case) -> Case:
         return case
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
     states = _states(case.text, single, row)
-    if len(row) < 2 or states is None or not (is_told or _faces(case.text, states, row)):
+    if len(row) < 2 or states is None or not (is_told or _WITH.fullmatch(_between(case.text, states, row))):
         return case
     own = states[row.index(case.quantity)]
     text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), case.text)
@@ -40,13 +40,6 @@ def alone(case: Case) -> Case:
     near = tuple(a for a in case.actors if a is own or a not in states)
     quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
     return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
-
-
-def _faces(text: str, states: Sequence[Actor], row: Sequence[Quantity]) -> bool:
-    """Whether two lists stand so near that each item has its own: "Italy and Spain, with 8 and 9 per cent"."""
-    low, high = (states[-1].span[1], row[0].span[0]) if states[-1].span[1] <= row[0].span[0] else (
-        row[-1].span[1], states[0].span[0])  # fmt: skip
-    return high - low < 40 and re.search(r"[.;:()]", text[low:high]) is None
 
 
 def _years(case: Case, row: Sequence[Quantity]) -> tuple[Period, ...]:
@@ -66,6 +59,14 @@ def _in_its_year(case: Case, row: Sequence[Quantity], years: Sequence[Period]) -
     quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
     periods = tuple(p for p in case.periods if p is own or p not in years)
     return replace(case, text=text, quantities=quantities, periods=periods, relations=relations(text, case.actors))
+
+
+#: "Italy and Spain, with 8 and 9 per cent", "Chinese and German yards came next with 14 and 23 per cent".
+_WITH = re.compile(r"(?:['’]s?)?,?\s+(?:[a-z]+\s+){0,4}(?:with|at|by)\s+(?:just |only |about |some )?")
+
+
+def _between(text: str, states: Sequence[Actor], row: Sequence[Quantity]) -> str:
+    return text[states[-1].span[1] : row[0].span[0]]
 
 
 def _row(text: str, items: Sequence[_Item], at: int) -> tuple[_Item, ...]:

@@ -276,7 +276,7 @@ def _lead() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?: (?P<base> compared\s(?:to|with) | in\scomparison\s(?:to|with) | relative\sto | against | versus
-                | vs\.? | than
+                | vs\.? | than | (?:much|many|large|high|big|great)\sas | times\sthe\s(?:level|figure|value|volume)\sof
                 | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
                   \s(?:on|over|from)
                 | (?:compared\s(?:to|with)|against|versus|vs\.?|from)\s(?:[a-z]{{1,10}}\s){{0,3}}[^\w\s]{{0,2}}

@@ -73,18 +73,24 @@ def _plain_shares(case: Case) -> Iterator[Way]:
 
 
 _WITH_SHARE = re.compile(
-    r"[^.;]{0,40}?(?:,|\(|\bwith|\bat|\btaking|\bon|\babsorbing|\baccounting for)\s+(?:(?:with|at|only|just|about|some|a share of|"
-    r"(?:a )?market share of|absorbing|taking|supplying)\s+)*$"
+    r"[^.;]{0,40}?(?:,|\(|\bwith|\bat|\btaking|\bon|\babsorbing|\baccounting for)\s+"
+    r"(?:(?:with|at|only|just|about|some|a share of|(?:a )?market share of|absorbing|taking|supplying)\s+)*$"
 )
+
+
+_WITH_FIRST = re.compile(r"\W*(?:With|At|On|Taking|Absorbing)\s+(?:a share of\s+|just\s+|only\s+|some\s+|about\s+)*")
 
 
 def _with_rank(case: Case) -> Way | None:
     """The share of who has a place: "the USA was Vietnam's top export destination with a share of 19 per cent"."""
     start = case.quantity.span[0]
     before = [q for q in case.quantities if q.span[1] <= start and q.unit == "rank"]
-    if not before or not _WITH_SHARE.fullmatch(case.text[before[-1].span[1] : start]) or case.quantity.sign:
+    if not before and _WITH_FIRST.fullmatch(case.text[:start]):
+        # "With a share of 26 per cent, China was the largest buyer of Chilean exports".
+        before = [q for q in case.quantities if q.unit == "rank"][:1]
+    elif not before or not _WITH_SHARE.fullmatch(case.text[before[-1].span[1] : start]):
         return None
-    if re.match(r"\s*of\s", case.text[case.quantity.span[1] :]):
+    if not before or case.quantity.sign or re.match(r"\s*of\s(?!the total)", case.text[case.quantity.span[1] :]):
         return None
     found = ranking(case.text, case.actors, before[-1].span)
     if (
@@ -140,6 +146,8 @@ def _of_total(case: Case, end: int) -> Iterator[Way]:
         yield from filled(case, replace(after[0], partner=subject), {}, "share")
         return
     if not before or before[-1].sense is None or before[-1].sense.flow not in ("in", "out"):
+        if (ranked := _with_rank(case)) is not None:
+            yield ranked
         return
     whose = next((a for a in case.actors if case.quantity.span[1] < a.span[0] < end and len(a.codes) == 1), None)
     owner = Role(whose.codes[0], "genitive", whose) if whose and whose.kind != "pronoun" else before[-1].owner
@@ -281,7 +289,7 @@ _FROM = re.compile(r"\s+(?:(?:bought|imported|sourced|shipped|supplied)\s+)?(?:f
 def _ware_from(case: Case, actor: Actor) -> tuple[str, int] | None:
     """The ware of "crude oil from Saudi Arabia", and where that ends."""
     link = _FROM.search(case.text[: actor.span[0]])
-    found = [m for m in patterns()[2].finditer(case.text, 0, link.start() if link else 0)]
+    found = list(patterns()[2].finditer(case.text, 0, link.start() if link else 0))
     last = found[-1] if found else None
     named = last is not None and link is not None and last.end() == link.start()
     return (last.lastgroup, actor.span[1]) if named and last and last.lastgroup else None

@@ -192,7 +192,8 @@ def _counts(case: Case) -> Iterator[Way]:
             continue
         if sense.unless and sense.unless.search(case.text):
             continue
-        if sense.context and not sense.context.search(case.text):
+        is_topic = case.topic is not None and case.topic.sense is sense
+        if sense.context and not sense.context.search(case.text) and not is_topic:
             continue
         named = [r for r in case.relations if r.sense is sense]
         relation = named[0] if named else Relation(case.quantity.span, case.quantity.span[0], sense)
@@ -219,11 +220,19 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
         yield from filled(case, relation, features, statistic)
 
 
+#: "Four times as much as in 2005": compared with itself.
+_THAN_THEN = re.compile(
+    r"\s+(?:(?:as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
+    r"(?:(?:it|they)\s+(?:was|were|had been)\s+)?(?:in\s+)?"
+    r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b"
+)
+
+
 def _ratios(case: Case) -> Iterator[Way]:
     """Comparisons: "ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
     is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
-    if not is_named and not _COMPARED.search(case.text):
+    if not is_named and (not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in nearest(case, ["ratio"]):
@@ -241,6 +250,9 @@ def _ratios(case: Case) -> Iterator[Way]:
             yield Way(relation.sense, statistic, owner.code, (other.code,), features)
 
 
+_EXCEEDS = re.compile(
+    r"\b(?:exceed|surpass|outstrip|outweigh|outspen|outpac|outrank)\w*\b(?!\s+by\s+(?:that|the|those)\b)"
+)
 _WHICH = re.compile(r"\s*,?\s*(?:(?:which|who|whose (?:economy|population|budget))\s+)(?:[a-z]+\s+){1,3}$")
 
 
@@ -250,6 +262,10 @@ def _larger(case: Case, relation: Relation, named: Sequence[Actor]) -> Role | No
     near = [a for a in named if a.span[1] <= start and _WHICH.fullmatch(case.text[a.span[1] : start])]
     if near:
         return Role(near[-1].codes[0], "subject", near[-1])
+    verb = _EXCEEDS.search(case.text, 0, start)
+    first = [a for a in named if verb is not None and a.span[1] <= verb.start()]
+    if first:
+        return Role(first[-1].codes[0], "subject", first[-1])
     own = clause_at(case, start)
     if relation.owner is not None and (not named or clause_at(case, relation.span[0]) == own):
         return relation.owner

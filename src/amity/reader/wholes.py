@@ -55,6 +55,8 @@ def own(case: Case) -> tuple[Relation, dict[str, float]] | None:
 
 def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
     """What the share is a share of: named after "of", or before the verb as "share of"."""
+    if (hundred := _of_a_hundred(case)) is not None:
+        return hundred, {}
     start, end = case.quantity.span
     own = clause_at(case, start)
     for relation in case.relations:
@@ -82,8 +84,6 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             if _AT.fullmatch(case.text[:start]) and SHARE.search(between):
                 # "At 14 per cent in 2014, Russia's share of Finnish imports ...".
                 return relation, {}
-    if (every := _of_every(case)) is not None:
-        return every, {}
     ware = _ware_whole(case)
     if ware is not None:
         return ware, {}
@@ -95,6 +95,9 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             continue
         head = case.text[max(0, relation.start - 60) : relation.span[1]]
         features = {"distance": math.log1p((start - relation.span[1]) / 25)}
+        if _FOR_ANOTHER.match(case.text, end) and any(relation.span[1] <= q.span[0] < start for q in case.quantities):
+            # "... was 19 per cent, against 6 per cent for Russia": told once more of another.
+            break
         if SHARE.search(head) and (clause_at(case, relation.span[0]) == own or _is_listed(case, relation)):
             return relation, features
         if relation.partner is None and _IN_BRACKETS.fullmatch(case.text[relation.span[1] : start]):
@@ -106,28 +109,29 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
     return None, {}
 
 
-_OF_EVERY = re.compile(
-    r"\b(?:(?:of|for) every|in|out of(?: every)?) (?:hundred|ten|five|\d+) dollars?\s+(?:that\s+|which\s+)?(?:the\s+)?(?=\S)|"
-    r"\bdollars?\s+(?:that\s+|which\s+)?(?:the\s+)?(?=[A-Z])",
+_FOR_ANOTHER = re.compile(r"\s*(?:for|in the case of)\s+(?:the\s+)?(?=[A-Z])")
+_DOLLARS = re.compile(
+    r"(?:\b(?:of|for|from|out of) (?:every|each) (?:hundred|ten|five|\d+) \w+|\bdollars?)\s+(?:that\s+|which\s+)?"
+    r"(?:the\s+)?(?=[A-Z])",
     re.IGNORECASE,
 )
 _EARNED = re.compile(
-    r"\s+(?:had\s+)?(?P<verb>earned|made|took in|spent|paid)\s+(?:from|on|for|abroad by|by)\b[^,.;]{0,40}"
+    r"\s+(?:\w+\s+)?(?:(?P<out>earned|made|received|took in|got|sold)|(?P<in>spent|paid|bought|imported))\b[^,;]{0,40}?"
+    r"(?:exports?|imports?|abroad|overseas|goods)",
+    re.IGNORECASE,
 )
 
 
-def _of_every(case: Case) -> Relation | None:
-    """The whole of "of every hundred dollars that Chile earned from exports": all it sold, or bought."""
-    for match in _OF_EVERY.finditer(case.text):
+def _of_a_hundred(case: Case) -> Relation | None:
+    """The whole of "of every hundred dollars that Ukraine earned abroad, 5 came from Russia"."""
+    for match in _DOLLARS.finditer(case.text):
         actor = next((a for a in case.actors if a.span[0] == match.end() and len(a.codes) == 1 and not a.group), None)
-        earned = _EARNED.match(case.text, actor.span[1]) if actor is not None else None
-        if actor is None or earned is None:
+        told = _EARNED.match(case.text, actor.span[1]) if actor is not None else None
+        if actor is None or told is None:
             continue
-        sense = senses.of_goods("goods", "in" if earned["verb"] in ("spent", "paid") else "out")
+        sense = senses.of_goods("goods", "out" if told["out"] else "in")
         if sense is not None:
-            span = match.start(), earned.end()
-            owner = Role(actor.codes[0], "genitive", actor)
-            return Relation(span, span[0], sense, owner)
+            return Relation(told.span(), actor.span[0], sense, Role(actor.codes[0], "subject", actor))
     return None
 
 
