@@ -146,7 +146,8 @@ def _of_pair(
 ) -> Iterator[Way]:
     """The share before of what two do together: "... in 56 per cent; Ukraine's and Poland's did in 45"."""
     if (pair := with_whom(case)) is not None:
-        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features=features)
+        # Both are named here, however those before were told.
+        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features={"inherited": 1.0, "carried": 0.5})
         return
     codes = list(dict.fromkeys(c for a in new for c in a.codes))
     after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
