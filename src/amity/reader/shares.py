@@ -415,6 +415,8 @@ def _of_gdp(case: Case, whole: Relation) -> Iterator[Way]:
         if owner is None:
             continue
         if "gdp" in relation.sense.figures:
+            # "Russia's spending was 4.3 per cent of GDP, China's 1.7".
+            owner = (_beside(case, owner.code) if whole.span[1] <= case.quantity.span[0] else None) or owner
             yield Way(relation.sense, "gdp", owner.code, (), how_found(case, owner))
         elif "share_of_gdp" in relation.sense.figures and relation.partner:
             first = relation.owner.code if relation.owner else owner.code
