@@ -15,7 +15,7 @@ from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, Way, filled, how_found, merged, nearest
 from amity.reader.wares import patterns, ware_at
-from amity.reader.wholes import GOT, SHARE, leaning, listed, own, whole_of
+from amity.reader.wholes import GOT, SHARE, labelled, leaning, listed, origin, own, whole_of
 
 _RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
 _MARKET = re.compile(
@@ -45,7 +45,8 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         return
     whole, features = own(case) or whole_of(case)
     if whole is None:
-        whole, features = leaning(case), {}
+        whole, features = origin(case) or leaning(case), {}
+    whole = labelled(case, whole) if whole is not None else None
     if whole is not None:
         if whole.sense is None:
             return
@@ -387,8 +388,26 @@ def _share_holder(case: Case, whole: Relation, owner: str) -> Role | None:
     return None
 
 
+_FOR_WHOM = re.compile(r"\b[Ff]or\s+(?:the\s+)?$")
+
+
 def _of_gdp(case: Case, whole: Relation) -> Iterator[Way]:
     """Trade, or military spending, as a share of an economy."""
+    flows = [r for r in case.relations if r.sense and {"share_of_gdp", "gdp"} & set(r.sense.figures)]
+    topic = case.topic
+    if not flows and topic and topic.sense and topic.sense.ware == "goods":
+        # "Trade is measured relative to output. For Russia the ratio stood at 1.2 per cent of GDP".
+        start = case.quantity.span[0]
+        near = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.span[1] <= start]
+        ahead = [Role(a.codes[0], "subject", a) for a in near if _FOR_WHOM.search(case.text[: a.span[0]])]
+        owner = whole.owner or (ahead[-1] if ahead else subject_of(case, ()))
+        codes = {role.code for role in (topic.owner, topic.partner) if role is not None}
+        other = next(iter(codes - {owner.code}), None) if owner and owner.code in codes else None
+        sense = senses.of_goods("goods", "with")
+        if owner is not None and other is not None and sense is not None:
+            features = merged(how_found(case, owner), {"carried": 1.0})
+            yield Way(sense, "share_of_gdp", owner.code, (other,), features)
+        return
     for relation in case.relations:
         if relation is whole or relation.sense is None:
             continue
@@ -396,6 +415,8 @@ def _of_gdp(case: Case, whole: Relation) -> Iterator[Way]:
         if owner is None:
             continue
         if "gdp" in relation.sense.figures:
+            # "Russia's spending was 4.3 per cent of GDP, China's 1.7".
+            owner = (_beside(case, owner.code) if whole.span[1] <= case.quantity.span[0] else None) or owner
             yield Way(relation.sense, "gdp", owner.code, (), how_found(case, owner))
         elif "share_of_gdp" in relation.sense.figures and relation.partner:
             first = relation.owner.code if relation.owner else owner.code

@@ -203,6 +203,54 @@ _COMING = re.compile(
 )
 
 
+_ARE = re.compile(r"\s+(?:(?:had|has|have)\s+)?(?:are|is|were|was|been|come|came)\s+(?:from\s+)?(?:the\s+)?(?=[A-Z])")
+
+
+_TOLD = re.compile(r"\s*[:(,—–-]\s*[^.;]{0,25}")
+_ALL = re.compile(r"\b(?:goods|merchandise|total|all)\b")
+
+
+def origin(case: Case) -> Relation | None:
+    """The whole of "almost all of Vietnam's weapons are Russian: 93 per cent": its imports of the ware."""
+    start = case.quantity.span[0]
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.span[1] <= start]
+    for owner in single:
+        ware = ware_at(case.text, owner.span[1]) if owner.genitive else None
+        link = _ARE.match(case.text, ware[1]) if ware else None
+        maker = next((a for a in single if link and a.span[0] == link.end() and a.codes != owner.codes), None)
+        if (
+            ware is None
+            or maker is None
+            or not re.fullmatch(r"\s*[:(,—–-]\s*[^.;]{0,25}", case.text[maker.span[1] : start])
+        ):
+            continue
+        sense = senses.of_goods(ware[0], "in")
+        if sense is not None and "share" in sense.figures:
+            roles = Role(owner.codes[0], "genitive", owner), Role(maker.codes[0], "pair", maker)
+            return Relation((owner.span[0], ware[1]), owner.span[0], sense, *roles)
+    return None
+
+
+_LABEL = re.compile(r"\W*(?P<ware>[A-Z][a-z]+(?: [a-z]+)?)\s*(?::|\.|—|–)\s")
+
+
+def labelled(case: Case, whole: Relation) -> Relation:
+    """The whole as one of the ware that heads its sentence: "Crude: Russia's share in India's imports rose"."""
+    sense = whole.sense
+    label = _LABEL.match(case.text)
+    ware = patterns()[2].fullmatch(label["ware"]) if label else None
+    said = case.text[whole.start : whole.span[1]]
+    if (
+        sense is None
+        or sense.ware != "goods"
+        or ware is None
+        or re.search(r"\b(?:goods|merchandise|total|all)\b", said)
+    ):
+        return whole
+    new = senses.of_goods(ware.lastgroup or "goods", sense.flow)
+    return replace(whole, sense=new) if new is not None and "share" in new.figures else whole
+
+
 def _ware_shared(case: Case) -> Relation | None:
     """The whole of "the share of Iranian oil going to China was 27 per cent"."""
     for match in _SHARE_OF.finditer(case.text, 0, case.quantity.span[0]):
