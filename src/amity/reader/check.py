@@ -25,6 +25,7 @@ from amity.reader.cases import Case
 from amity.reader.listings import alone
 from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
+from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.shares import shares
 from amity.reader.wares import ware_told
@@ -210,10 +211,10 @@ def _actors(
         named.append(())
     before: tuple[Actor, ...] = ()
     outright = [names(document.text[slice(*span)], year) for span in by_block]
-    main, pair = _main(outright), _pair(outright, given, most=1.0)
+    about = About(_main(outright), _pair(outright, given, most=1.0))
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
-        inside = moved(actors(text, year=year, before=before, main=main, pair=pair), span[0])
+        inside = moved(actors(text, year=year, before=before, about=about), span[0])
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)

@@ -89,6 +89,9 @@ def _told(case: Case, relation: Relation) -> Iterator[tuple[str, str]]:
         if last is None or last.owner is None or last.partner is None or last.sense is None:
             continue
         one, other = last.owner.code, last.partner.code
+        if last is not case.topic and case.pair is not None and {one, other} != set(case.pair):
+            # In another paragraph the document goes on, not the aside that ended the last one.
+            continue
         is_turned = is_back and relation.sense.flow == last.sense.flow
         yield (other, one) if is_turned else (one, other)
     if case.pair is not None:
@@ -116,7 +119,9 @@ def carried(case: Case) -> Iterator[tuple[Relation, float]]:
     elif len(new) == 1:
         other = Role(new.pop(), "preposition")
         found = [replace(plain, owner=owner, partner=other), replace(plain, owner=other, partner=partner)]
-        if case.hub == partner.code:
+        is_whose = any(a.genitive and a.codes == (other.code,) for a in case.actors)
+        if is_whose or (case.hub == partner.code and last.sense.flow != "in"):
+            # "Nigeria's came to 5 billion": whose it is, not with whom.
             found.reverse()
         named = {code for a in case.actors if _takes_part(case, a) for code in a.codes}
         kept = [r for r in found if named <= {role.code for role in (r.owner, r.partner) if role}]
@@ -124,7 +129,8 @@ def carried(case: Case) -> Iterator[tuple[Relation, float]]:
 
 
 _PLAYS = re.compile(
-    r"(?:['’]s?)?\s+(?:was|were|is|are|had|at|only|just|share|part|figure|equivalent|turnover|one|ones|[$€\d])"
+    r"(?:['’]s?)?\s+(?:was|were|is|are|had|at|only|just|share|part|figure|equivalent|turnover|ones?|came|reached|stood|"
+    r"amounted|totall?ed|rose|fell|grew|[$€\d])"
 )
 _ASIDE = re.compile(
     r"\b(?:after|before|since|despite|unlike|under|during|until|behind|over|about|against|because of|outside|near)\s+"

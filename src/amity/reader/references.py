@@ -39,7 +39,7 @@ _KINDS = (
 )
 #: Words for one state: pronouns, "the country", "the kingdom".
 _ONE = re.compile(
-    r"\b(?:its|it|we|us|our|ours|"
+    r"\b(?:its|it|we|(?-i:us)|ours?|"
     rf"(?:the|that|this)\s+(?:(?:small|tiny|large|giant|vast|poor|rich|Gulf|desert|Andean|Baltic|Balkan|"
     rf"South-East Asian|African|Asian|European|South American|communist|former Soviet)\s+)?(?:{_KINDS})(?:['’]s)?"
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
@@ -76,7 +76,7 @@ _BEFORE_SUBJECT = re.compile(
     r"\W*(?:In|With|From|To|For|Of|By|Despite|Through|On|Among|Beyond|Besides|Unlike|Like|After|Within|Given)\b[^,.;:]*"
 )
 _BE = (
-    r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|"
+    r"(?:is|was|are|were|be|been|being|has been|had been|becomes?|became|becoming|remains?|remained|stays?|stayed|"
     r"ranks?|ranked|came|counts?|counted)"
 )
 #: Between a state and "its": that state is the partner, not the one whose partner it is.
@@ -127,6 +127,19 @@ _PLURAL = re.compile(
 _PEOPLES = frozenset({"Chinese", "Japanese", "French", "British", "Dutch", "Spanish", "Irish", "Swiss", "Vietnamese"})
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document is about.
+
+    Attributes:
+        main: The state that it names most.
+        pair: The two states it is mostly about.
+    """
+
+    main: str | None = None
+    pair: tuple[str, str] | None = None
+
+
 @dataclass(slots=True)
 class _Place:
     """What is known where a word stands: the text, the actors before it, and what the document is about.
@@ -138,8 +151,7 @@ class _Place:
         pairs: Pairs meant before it in the text.
         known: States named before the text.
         named: All actors that the text names.
-        main: The state that the document names most.
-        pair: The two it is mostly about.
+        about: What the document is about.
     """
 
     text: str
@@ -148,8 +160,7 @@ class _Place:
     pairs: Sequence[Actor]
     known: Sequence[Actor]
     named: Sequence[Actor]
-    main: str | None
-    pair: tuple[str, str] | None
+    about: About
     sentence: int = field(init=False)
     before: int = field(init=False)
 
@@ -174,8 +185,7 @@ def resolved(
     text: str,
     named: Sequence[Actor],
     before: Sequence[Actor],
-    main: str | None = None,
-    pair: tuple[str, str] | None = None,
+    about: About | None = None,
 ) -> Iterator[Actor]:
     """The actors named in a text, and those that its pronouns and descriptions mean, in order.
 
@@ -183,8 +193,7 @@ def resolved(
         text: The text.
         named: The actors it names.
         before: Actors named before it, the last one last.
-        main: The state that the document names most.
-        pair: The two states it is mostly about.
+        about: What the document is about, as far as that is known.
     """
     taken = [actor.span for actor in named]
     words = [(m.span(), "other") for m in _OTHER.finditer(text)]
@@ -204,7 +213,7 @@ def resolved(
     pairs: list[Actor] = []
     for span, actor, kind in queue:
         if actor is None:
-            place = _Place(text, span, here, pairs, known, named, main, pair)
+            place = _Place(text, span, here, pairs, known, named, about or About())
             codes = _couple(place) if kind == "two" else _other(place) if kind == "other" else _single(place)
             actor = _pronoun(text, span, codes) if codes else None
         if actor is not None:
@@ -248,8 +257,13 @@ def _couple(place: _Place) -> tuple[str, ...]:
             pair = place.pairs[-1].codes
         return pair if len(pair) == 2 and not inside else ()
     recent = place.recent()[:2]
-    if place.pair is not None and len(place.recent()) > 2 and set(inside) <= set(place.pair) and not place.here:
-        return place.pair
+    if (
+        place.about.pair is not None
+        and len(place.recent()) > 2
+        and set(inside) <= set(place.about.pair)
+        and not place.here
+    ):
+        return place.about.pair
     return tuple(recent) if len(recent) == 2 and set(inside) <= set(recent) else ()
 
 
@@ -378,7 +392,7 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
     """Whom the sentence before was about, else who was named last."""
     earlier = [a for a in place.inside(place.before, place.sentence) if a.codes[0] not in banned]
     if earlier:
-        whose = [a for a in earlier if a.codes[0] == place.main and a.kind != "demonym"] if banned else []
+        whose = [a for a in earlier if a.codes[0] == place.about.main and a.kind != "demonym"] if banned else []
         owners = [a for a in earlier if _is_owner(place.text, a)]
         if banned and len({a.codes for a in owners}) == 1 and _is_partnered(place.text, earlier[0], owners[0]):
             # "Russia supplied 40 per cent of Algeria's arms. Italy sold it ...": the one that both are partners of.
@@ -387,8 +401,8 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
         return (whose or free or earlier)[0].codes
     if not place.here and not banned:
         return place.known[-1].codes if place.known else ()
-    if place.main is not None and place.main not in banned and banned:
-        return (place.main,)
+    if place.about.main is not None and place.about.main not in banned and banned:
+        return (place.about.main,)
     return next(((code,) for code in place.recent() if code not in banned), ())
 
 
@@ -471,9 +485,9 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if word != "there" and len(set(owners)) == 1 and len(set(near)) > 1:
         # "... on which Azerbaijan's army depends. Russian makers delivered 80 per cent of the country's arms".
         return (owners[0],)
-    if place.main is not None and place.main != about and (word != "there" or not near):
+    if place.about.main is not None and place.about.main != about and (word != "there" or not near):
         # "The country" is the one that all is about, unless that is who acts on it.
-        return (place.main,)
+        return (place.about.main,)
     return tuple(others[:1])
 
 
@@ -499,8 +513,8 @@ def _other(place: _Place) -> tuple[str, ...]:
     near = list(dict.fromkeys(a.codes[0] for a in reversed(place.inside(place.before)) if a.codes != whose))
     if len(near) == 1:
         return (near[0],)
-    if place.pair is not None and whose[0] in place.pair:
-        return tuple(code for code in place.pair if code != whose[0])
+    if place.about.pair is not None and whose[0] in place.about.pair:
+        return tuple(code for code in place.about.pair if code != whose[0])
     return tuple(near[:1]) or next(((code,) for code in place.recent() if code != whose[0]), ())
 
 

@@ -65,7 +65,8 @@ def worded(case: Case) -> tuple[Quantity, ...]:
             spans = (*taken, *(k.span for k in kept))
             if any(a < found.span[1] and found.span[0] < b for a, b in spans) or _is_counted(case, found):
                 continue
-            if words.OPEN.search(_before(case, found.span[0])[-70:]) or words.ASKED.search(case.text):
+            head = _before(case, found.span[0])[-70:]
+            if words.OPEN.search(head) or words.NONE.search(head) or words.ASKED.search(case.text):
                 continue
             if found.kind != "vague" and words.DENIED.search(case.text, found.span[1], _clause(case, found.span[0])[1]):
                 continue
@@ -164,7 +165,7 @@ def _balances(case: Case) -> Iterator[_Found]:
         if relation.sense is None or relation.sense.flow != "balance" or relation.is_verb:
             continue
         said = case.text[relation.start : relation.span[1]].lower()
-        if _is_other(case, relation):
+        if _is_other(case, relation) or _is_partial(case, relation):
             continue
         if "surplus" in said or "deficit" in said or re.search(r"positive|favou?rable|negative|adverse", said):
             is_plus = not re.search("deficit|negative|adverse", said)
@@ -181,6 +182,16 @@ def _balances(case: Case) -> Iterator[_Found]:
     for match in words.BALANCED.finditer(case.text):
         if any(r.sense and r.sense.flow == "with" and r.sense.ware == "goods" for r in _measured(case, match.start())):
             yield _Found(match.span(), "vague", 0, "balance")
+
+
+def _is_partial(case: Case, relation: Relation) -> bool:
+    """Whether a balance is of one ware only ("in oil"), or is told as gone."""
+    first, last = _clause(case, relation.span[0])
+    wares = (match.lastgroup for match in words.ware_bare().finditer(case.text, first, last))
+    is_gone = words.GONE.search(case.text, relation.span[1], min(last, relation.span[1] + 60)) is not None
+    is_going = words.GOING.search(case.text, first, relation.start) is not None
+    is_service = re.search(r"\bservices?\b", case.text[first:last]) is not None
+    return any(ware != "goods" for ware in wares) or is_gone or is_going or is_service
 
 
 def flow_of(match: re.Match[str]) -> Sense | None:

@@ -26,6 +26,7 @@ from amity.reader.worded import done_to, much_of, spoken_of
 #: No sense of its own, and no sure reading either: what it is called in print is not what the data hold.
 _NOT_QUITE = frozenset({"gdp", "income", "population"})
 _EVER = 1800
+_JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?")
 _SHARE = re.compile(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b")
 
 
@@ -68,6 +69,7 @@ def vague(case: Case, way: Way) -> str:
 def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
     is_mainly = words.MAINLY.fullmatch(case.text, *case.quantity.span) is not None
     for way in (*_mainly(case), *_dominated(case), *(() if is_mainly else shares(case))):
+        way = _with_all(case, way)
         figures = figures_of(way)
         if not figures:
             continue
@@ -82,6 +84,27 @@ def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
             op, value = ">=", 0.0
         is_soft = way.sense.soft or is_mainly or way.statistic in senses.parts()
         yield Claimed(way, replace(as_test(figures, years, op, value, "%"), span="mean"), is_soft)
+
+
+def _with_all(case: Case, way: Way) -> Way:
+    """The share with all who have it: "China and India took", "most of its oil from Iraq and Saudi Arabia"."""
+    end = case.quantity.span[1]
+    last = clauses(case.text)[clause_of(clauses(case.text), end)][1]
+    goes = re.compile(r"\b(?:from|to)\s+(?:the\s+)?(?=[A-Z])").search(case.text, end, last)
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
+    first = next((a for a in single if goes and a.span[0] == goes.end() and not a.genitive), None)
+    first = first or next((a for a in single if a.codes == way.partners[:1]), None)
+    if first is None or way.sense.flow not in ("in", "out"):
+        return way
+    joined = [first]
+    for one in (a for a in single if a.span[0] > first.span[1]):
+        if _JOINED.fullmatch(case.text, joined[-1].span[1], one.span[0]):
+            joined.append(one)
+    for one in (a for a in reversed(single) if a.span[1] < first.span[0]):
+        if _JOINED.fullmatch(case.text, one.span[1], joined[0].span[0]):
+            joined.insert(0, one)
+    codes = tuple(dict.fromkeys(a.codes[0] for a in joined))
+    return way if way.owner in codes or len(way.partners) > len(codes) else replace(way, partners=codes)
 
 
 def _mainly(case: Case) -> Iterator[Way]:

@@ -63,6 +63,12 @@ SIGNED = re.compile(
     r"\b(?:(?P<plus>positive(?!\s+(?:effect|impact|development|trend))|in\s+(?:the\s+)?(?:black|surplus))|(?P<minus>negative|in\s+(?:the\s+)?(?:red|deficit)))\b",
     re.IGNORECASE,
 )
+#: A balance that is no more: "its deficit vanished", "turned its deficit into".
+GONE = re.compile(
+    r"\b(?:vanish|disappear|evaporat|eliminat|eras|revers|clos(?:e|ed|ing)\b|wip(?:e|ed|ing)\s+out|(?:turn\w*\s+)?into\b)",
+    re.IGNORECASE,
+)
+GOING = re.compile(r"\b(?:turn|eliminat|eras|revers|clos|wip)\w*\s+(?:out\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 #: Whose balance it is, told after its sign: "negative for India", "in Japan's favour".
 FAVOURED = re.compile(r"\s+(?:for|in\s+favou?r\s+of|on\s+the\s+side\s+of)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
 _SELLS = r"s[eo]lls?|sold|export(?:s|ed)?|ship(?:s|ped)?|send|sends|sent|suppl(?:y|ies|ied)"
@@ -229,6 +235,8 @@ OF_WORLD = re.compile(
 
 #: Negations after the words: "the bulk of its imports no longer came from there".
 DENIED = re.compile(r"\b(?:no\s+longer|not|never|neither|ceas(?:es?|ed)|stopp?(?:s|ed)?)\b|n['’]t\b", re.IGNORECASE)
+#: None at all: "had no surplus".
+NONE = re.compile(r"\b(?:no|without(?:\s+an?)?|neither\s+an?)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 #: Plans, conditions, wishes and negations before the words.
 OPEN = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|expect\w*|forecast\w*|project(?:ed|ions?)|predict\w*|plan(?:s|ned|"
