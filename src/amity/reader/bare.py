@@ -32,7 +32,7 @@ _CUE = re.compile(
     r"(?:\b(?:was|were|is|are|be|been|being|stood|stands?|at|to|from|of|with|for|against|versus|than|by|bought|took|"
     r"had|attained|reached|shared|shares?|supplied|sold|got|scored|contributed|managed|came|hit|touched|ranks?|ranked|"
     r"placed|merely|as|and|or|but)|[(:;—–])\s*" + _HEDGES + r"$|\b(?:only|just|merely|barely|a mere|a paltry)\s+$|"
-    r"(?:19|20)\d\d,?\s+in\s+$"
+    r"(?:19|20)\d\d,?\s+in\s+$|\b(?:years?|period|span|decade),\s+$"
 )
 _AFTER = re.compile(
     r"\s*(?:[.,;:)—–]|$|in\b|by\b|at\b|last\b|the\b|a\b|an\b|to\b|from\b|for\b|with\b|and\b|but\b|or\b|while\b|against\b|"

@@ -131,7 +131,7 @@ def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
         since = [a for a in case.actors if before[-1] <= a.span[0] < case.quantity.span[0] and a.group is None]
         codes = list(dict.fromkeys(c for a in since for c in a.codes))
         if codes:
-            return (Role(codes[0], "inherited"), Role(codes[1], "inherited")) if len(codes) == 2 else (None, None)
+            return (Role(codes[0], "pair"), Role(codes[1], "pair")) if len(codes) == 2 else (None, None)
     own = clause_at(case, relation.span[0])
     for place in ("clause", "sentence"):
         codes: list[str] = []

@@ -30,6 +30,9 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     counted = _counted(case, between)
     if counted is not None:
         return counted, None, {"year_near": 1.0}
+    when = next((p for p in case.periods if p.span[1] <= start and _WHEN.fullmatch(case.text[p.span[1] : start])), None)
+    if when is not None:
+        return replace(when, role="at"), None, {}
     same = _same(case, timed)
     if same is not None:
         return same, base, {"year_near": 1.0}
@@ -73,6 +76,8 @@ _PARTS = re.compile(r"[,;:()—]|\s[–-]\s|\b(?:and|but|while|whereas|against|t
 _COMPARES = re.compile(r"\b(?:from|than|on|over|against|with|to)\s+(?:that\s+of\s+|those\s+of\s+)?$", re.IGNORECASE)
 
 
+#: "Lower than in 2012, when it stood at 49.7 billion".
+_WHEN = re.compile(r"\s*,?\s*when\s+(?:it|they|the\s+\w+|that)\s+(?:\w+\s+){1,3}(?:at|to|of|for)?\s*")
 _BRACKET = re.compile(r"\s*\(\s*(?:in\s+|for\s+|as of\s+)?")
 _SAME = re.compile(
     r"\s*,?\s*(?:in|for|during|over)\s+(?:the same|that(?: same)?)\s+(?:year|period|span)\b", re.IGNORECASE

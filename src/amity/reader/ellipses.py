@@ -10,6 +10,7 @@ from amity.reader import senses
 from amity.reader.cases import Case, Way, own_clause, subject_of, with_whom
 from amity.reader.contexts import OPPOSITE
 from amity.reader.model import Actor
+from amity.reader.relations import Relation
 from amity.reader.slots import merged
 from amity.reader.views import named_since
 from amity.reader.wares import patterns
@@ -42,6 +43,11 @@ _HELD = re.compile(r"(?:['’]s?)?\s+(?:share|part|portion|weight|proportion)\b"
 _BARE_OWNER = re.compile(r"(?:['’]s?|\s+ones?)?\s*(?:[.,;)]|$|(?:in|was|were|is|stood|at|came|reached|fell|rose)\b)")
 
 
+def _is_whole(case: Case, relation: Relation) -> bool:
+    """Whether a flow named before a figure is what that is a share of: "of Turkish arms imports, 44"."""
+    return re.search(r"(?:[;,]|\b(?:and|but))\s+of\s+(?:all\s+)?(?:the\s+)?$", case.text[: relation.start]) is not None
+
+
 def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
     """Ways to read a share whose whole was told with a figure before it.
 
@@ -69,6 +75,11 @@ def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
     since = told.quantity.span[1] if told is not case else 0
     more = {"inherited": 2.0} if earlier else {"carried": 1.0}
     new = [a for a in case.actors if since <= a.span[0] and a.span[1] <= start and a.group is None and a.kind != "firm"]
+    own = next((r for r in case.relations if since <= r.span[0] and r.span[1] <= start and _is_whole(case, r)), None)
+    if earlier and own is not None and own.owner and own.sense is first.sense and own.owner.code not in first.partners:
+        # "41 per cent of Greek imports were German; of Turkish imports, 44".
+        yield replace(first, owner=own.owner.code, features=merged(first.features, more))
+        return
     whose = _others_whole(case) if earlier else None
     if whose is not None:
         # "34 per cent of India's coal imports and 30 per cent of China's".
@@ -152,7 +163,8 @@ def _of_pair(
 ) -> Iterator[Way]:
     """The share before of what two do together: "... in 56 per cent; Ukraine's and Poland's did in 45"."""
     if (pair := with_whom(case)) is not None:
-        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features=features)
+        # Both are named here, however those before were told.
+        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features={"inherited": 1.0, "carried": 0.5})
         return
     codes = list(dict.fromkeys(c for a in new for c in a.codes))
     after = _AFTER_SHARE.match(case.text, case.quantity.span[1])

@@ -68,6 +68,8 @@ def worded(case: Case) -> tuple[Quantity, ...]:
             head = _before(case, found.span[0])[-70:]
             if words.OPEN.search(head) or words.NONE.search(head) or words.ASKED.search(case.text):
                 continue
+            if found.kind == "comparison" and words.TOGETHER.search(case.text, found.span[1]):
+                continue
             if found.kind != "vague" and words.DENIED.search(case.text, found.span[1], _clause(case, found.span[0])[1]):
                 continue
             kept.append(found)
@@ -249,6 +251,9 @@ def _sign(name: str | None) -> Literal[-1, 0, 1]:
 
 def spoken_of(case: Case, at: int) -> Relation | None:
     """What is measurable and stands before a verb in its clause as what it may be said of."""
+    if words.POSSESSIVE.search(case.text, max(0, at - 40), at):
+        # "Germany's exports fell, China's rose": of whom is told, of what is not.
+        return None
     for relation in _measured(case, at):
         if relation.is_verb or relation.span[1] > at or at - relation.span[1] > 75 or not _is_level(relation):
             continue

@@ -6,6 +6,7 @@ which value the data hold.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -68,6 +69,8 @@ def vague(case: Case, way: Way) -> str:
 
 def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
     is_mainly = words.MAINLY.fullmatch(case.text, *case.quantity.span) is not None
+    if _is_of_many(case):
+        return
     for way in (*_mainly(case), *_dominated(case), *(() if is_mainly else shares(case))):
         way = _with_all(case, way)
         figures = figures_of(way)
@@ -84,6 +87,14 @@ def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
             op, value = ">=", 0.0
         is_soft = way.sense.soft or is_mainly or way.statistic in senses.parts()
         yield Claimed(way, replace(as_test(figures, years, op, value, "%"), span="mean"), is_soft)
+
+
+def _is_of_many(case: Case) -> bool:
+    """Whether the whole is that of several: "Belarus and Armenia sent most of their exports"."""
+    if re.compile(r"\s+of\s+(?:all\s+)?their\b").match(case.text, case.quantity.span[1]) is None:
+        return False
+    before = [a for a in case.actors if a.span[1] <= case.quantity.span[0] and a.kind != "pronoun"]
+    return any(_JOINED.fullmatch(case.text, a.span[1], b.span[0]) for a, b in itertools.pairwise(before))
 
 
 def _with_all(case: Case, way: Way) -> Way:
@@ -252,6 +263,8 @@ def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
         if not at:
             return
         years = (at[0].last, at[0].last)
+    if words.EVER_SINCE.match(case.text, case.quantity.span[1]) and period is not None:
+        years = (period.last, max(case.year, period.last))
     for way in _moving(case):
         figures = figures_of(way)
         if not figures:

@@ -124,6 +124,9 @@ MOVED = re.compile(
     r"(?!\s+(?:short|apart|behind|out|victim|into|prey))",
     re.IGNORECASE,
 )
+POSSESSIVE = re.compile(r"(?:['’]s|s['’])\s+(?:has\s+|have\s+|had\s+)?\Z")
+#: "Peaked in 2011 and has fallen since".
+EVER_SINCE = re.compile(r"\s+(?:\w+ly\s+)?(?:ever\s+)?since\s*(?:then\b|[.,;)]|$)", re.IGNORECASE)
 MAKING = re.compile(rf"(?:{_any(_MADE_UP, _MADE_DOWN)})$", re.IGNORECASE)
 _NOUNS_UP = "growth rise increase surge jump expansion upturn boom rebound recovery"
 _NOUNS_DOWN = "decline fall drop decrease slump collapse contraction plunge downturn reduction"
@@ -187,6 +190,9 @@ OVERTOOK = re.compile(
 THOSE = re.compile(
     r"\s+(?:those|that|the\s+figures?|the\s+(?:level|volume|value)|its|their|in|the\s+(?=\d))\b", re.IGNORECASE
 )
+
+#: What is compared with is a sum that nobody holds.
+TOGETHER = re.compile(r"\b(?:together|combined|jointly|taken\s+as\s+a\s+whole)\b", re.IGNORECASE)
 
 # Vague amounts -------------------------------------------------------------------------------------------------------
 
