@@ -225,6 +225,35 @@ def test_whose_balance_it_is_may_follow_its_sign() -> None:
     assert "deficit of India with China" in found.bound.said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2014 Russia had no surplus with China.",
+        "By 2019 the bulk of Cuba's imports no longer came from Russia.",
+        "Russia's trade deficit with China disappeared in 2018.",
+        "Russia ran a surplus with China in oil trade in 2014.",
+        "Trade between Poland and Ukraine did not grow between 2012 and 2015.",
+        "In 2018 the bulk of Russia's arms exports to India were aircraft.",
+    ],
+)
+def test_what_is_denied_or_of_a_part_alone_is_not_taken_for_the_whole(text: str) -> None:
+    assert _findings(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("In 2018 China and India together took most of Russia's arms exports.", "CHN IND"),
+        ("In 2016 most of Egypt's weapons came from Russia and France.", "RUS FRA"),
+        ("India got arms from Russia in 2015, and most of its oil from Iraq and Saudi Arabia.", "IRQ SAU"),
+    ],
+)
+def test_a_majority_may_be_that_of_several(text: str, partners: str) -> None:
+    *_, found = _findings(text)
+    best = found.bound or found.candidates[0]
+    assert [figure.on for figure in (best.test.figure, *best.test.figure.plus)] == partners.split()
+
+
 def test_an_economy_grows_at_constant_prices_which_are_not_held() -> None:
     [found] = _findings("Russia entered recession in 2015.")
     assert found.outcome == "unsure"

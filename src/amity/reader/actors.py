@@ -17,7 +17,7 @@ from typing import Literal, cast, get_args
 
 from amity import groups, states
 from amity.reader.model import Actor, Span
-from amity.reader.references import resolved
+from amity.reader.references import About, resolved
 
 ActorKind = Literal["state", "demonym", "capital", "leader", "organisation", "firm", "pronoun"]
 
@@ -90,8 +90,7 @@ def actors(
     *,
     year: int,
     before: Sequence[Actor] = (),
-    main: str | None = None,
-    pair: tuple[str, str] | None = None,
+    about: About | None = None,
 ) -> tuple[Actor, ...]:
     """Who is named in a text, in the order of the text?
 
@@ -99,8 +98,7 @@ def actors(
         text: A sentence, a paragraph or a whole document.
         year: Its year: whose members an organisation has, and which leaders can be known.
         before: Actors named before the text, the last one last, whom its first pronouns may mean.
-        main: The state that the document names most, as far as that is known.
-        pair: The two states it is mostly about.
+        about: What the document is about, as far as that is known.
 
     Returns:
         Actors that do not overlap; "it", "the two countries" and the like stand with the states they mean and are left
@@ -110,7 +108,7 @@ def actors(
         >>> [actor.codes for actor in actors("China’s imports from Russia", year=2020)]
         [('CHN',), ('RUS',)]
     """
-    return tuple(resolved(text, names(text, year), before, main, pair))
+    return tuple(resolved(text, names(text, year), before, about))
 
 
 def names(text: str, year: int) -> tuple[Actor, ...]:

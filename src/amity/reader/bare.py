@@ -32,7 +32,7 @@ _CUE = re.compile(
     r"(?:\b(?:was|were|is|are|be|been|being|stood|stands?|at|to|from|of|with|for|against|versus|than|by|bought|took|"
     r"had|attained|reached|shared|shares?|supplied|sold|got|scored|contributed|managed|came|hit|touched|ranks?|ranked|"
     r"placed|merely|as|and|or|but)|[(:;—–])\s*" + _HEDGES + r"$|\b(?:only|just|merely|barely|a mere|a paltry)\s+$|"
-    r"(?:19|20)\d\d,?\s+in\s+$"
+    r"(?:19|20)\d\d,?\s+in\s+$|\b(?:years?|period|span|decade),\s+$"
 )
 _AFTER = re.compile(
     r"\s*(?:[.,;:)—–]|$|in\b|by\b|at\b|last\b|the\b|a\b|an\b|to\b|from\b|for\b|with\b|and\b|but\b|or\b|while\b|against\b|"
@@ -47,6 +47,8 @@ _NAMED = re.compile(
 #: Units that are carried from one figure to the next.
 _CARRIED = re.compile(r"%$|TIV|USD|bcm|Mt|bbl/d|times")
 _KINDS = frozenset({"share", "level", "count"})
+#: A sentence with more figures is a table.
+_MANY = 30
 #: How far a unit reaches in a sentence, in letters.
 _REACH = 170
 
@@ -65,18 +67,23 @@ def with_bare(
     """
     counted = _counted(text)
     last = counted or last
-    if last is None and not found:
+    if (last is None and not found) or len(found) > _MANY:
         return tuple(found)
-    told = list(found)
+    # A decimal without a unit ("the figure for 2011 is 82.3") may yet be of the unit told before.
+    told = [q for q in found if q.unit]
+    open_ = [q for q in found if not q.unit]
     for pattern in (_BARE, _ORDINAL):
         for match in pattern.finditer(text):
             before = [q for q in told if q.span[1] <= match.start() and q.unit not in words.DURATIONS]
             ahead = max(before, key=lambda q: q.span) if before else last
+            if len(told) > 2 * _MANY:
+                break
             if ahead is None or any(a < match.end() and match.start() < b for a, b in _taken(told, periods)):
                 continue
             figure = _read(text, match, ahead, actors, periods, is_near=bool(before))
             if figure is not None:
                 told.append(figure)
+    told += [q for q in open_ if not any(a.span[0] < q.span[1] and q.span[0] < a.span[1] for a in told)]
     return tuple(sorted(told, key=lambda q: q.span))
 
 
@@ -110,6 +117,9 @@ def _read(
     if is_place != (ahead.kind == "rank") or (is_near and match.start() - ahead.span[1] > _REACH):
         return None
     head = text[: match.start()]
+    if re.search(r"(?:^|[.!?:;]\s)\W*\($", head) and re.match(r"\)\s+[A-Z]", text[match.end() :]):
+        # "(2) It bought": a number of a list.
+        return None
     if not _AFTER.match(text, match.end()) or _NAMED.search(head) or not _is_led(head, actors, periods):
         return None
     if not is_near and not (
@@ -163,4 +173,5 @@ def _is_led(head: str, actors: Sequence[Actor], periods: Sequence[Period]) -> bo
         return True
     tail = re.sub(rf"(?:['’]s?)?\s*,?\s*\b{_HEDGES}$", "", head).rstrip()
     tail = re.sub(r"['’]s?$|\s*,$", "", tail)
+    tail = re.sub(r"\s+in$", "", tail)
     return any(a.span[1] == len(tail) for a in actors) or any(p.span[1] == len(tail) for p in periods)

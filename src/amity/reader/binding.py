@@ -25,7 +25,7 @@ from amity.reader.worded import is_worded
 from amity.reader.worded_ways import claimed, vague
 
 _FORECAST = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"\b(?:will|would(?!\s+have\s+(?:had|been)\b)|could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|"
     r"ing)|set to|"
@@ -183,17 +183,26 @@ def _aside(case: Case) -> str:
     """Why a figure is not checked, where its words alone say so."""
     if len(case.quantities) > _MANY:
         return "one of many figures in a row, as in a table"
-    before, _ = words_before(case)
+    before, begin = words_before(case)
     if match := _FORECAST.search(before):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     unit = case.quantity.unit
     if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
         return "money in another currency than US dollars"
     last = senses.named("disputes.last").context
+    named = [a for a in case.actors if begin <= a.span[0] < case.quantity.span[0] and a.group is None]
+    if _OF_WORLD.search(before) and not named:
+        return "a total of the world or of all partners"
     is_since = last is not None and last.search(case.text) is not None
     if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
         return "a length of time"
     return ""
+
+
+_OF_WORLD = re.compile(
+    r"\b(?:[Ww]orld|[Gg]lobal|[Ii]nternational)(?:['’]s)?\s+(?:\w+\s+){0,2}(?:trade|exports?|imports?|GDP|output|economy|"
+    r"demand|consumption|production|spending|market)\b"
+)
 
 
 def _why_none(case: Case) -> str:
@@ -381,8 +390,8 @@ def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:
     text = reading.sense.rank
     partner = reading.partners[0]
     is_negated = negated(case)
-    if reading.sense.id.startswith("arms.") and years[1] - years[0] >= 3:
-        # The share looks back five years by itself.
+    if years[1] - years[0] >= 3:
+        # The share of arms looks back five years by itself; other places are those of the last year told.
         years = (years[1], years[1])
     if text.startswith("= "):
         figure = senses.figure(text.removeprefix("= "), reading.owner, partner)

@@ -18,7 +18,8 @@ from amity.reader.senses import Sense
 OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
 PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
-    r"\b(?:not(?! only| just| merely)|never|hardly(?! less| more)|neither|nor|fail(?:s|ed)? to|cannot)\b(?![^,;:]*[,;:])|"
+    r"\b(?:not(?! (?:so |very )?long (?:ago|before|since)| only| just| merely| least| surprisingly| counting| including)|"
+    r"never|hardly(?! less| more)|neither|nor|fail(?:s|ed)? to|without(?= (?:\w+ing)\b)|cannot)\b(?![^,;:]*[,;:])|"
     r"n['’]t\b(?![^,;:]*[,;:])",
     re.IGNORECASE,
 )
@@ -60,6 +61,7 @@ class Case:
         past: What the last sentence of an earlier paragraph that measured anything was about.
         rank: The last place among partners told in the paragraph before the sentence.
         hub: The state that most of what was told before is about.
+        ware: The ware named last in the paragraph before the sentence.
     """
 
     text: str
@@ -82,6 +84,7 @@ class Case:
     past: Relation | None = None
     rank: Way | None = None
     hub: str | None = None
+    ware: str | None = None
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -135,7 +138,7 @@ def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
         since = [a for a in case.actors if before[-1] <= a.span[0] < case.quantity.span[0] and a.group is None]
         codes = list(dict.fromkeys(c for a in since for c in a.codes))
         if codes:
-            return (Role(codes[0], "inherited"), Role(codes[1], "inherited")) if len(codes) == 2 else (None, None)
+            return (Role(codes[0], "pair"), Role(codes[1], "pair")) if len(codes) == 2 else (None, None)
     own = clause_at(case, relation.span[0])
     for place in ("clause", "sentence"):
         codes: list[str] = []
@@ -171,7 +174,9 @@ def _both(case: Case) -> tuple[Role, Role] | None:
     return Role(one, "pair", near[0]), Role(other, "pair", near[0])
 
 
-_WITH = re.compile(r"\b(?:with|alongside)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$")
+_WITH = re.compile(
+    r"\b(?:with|alongside|(?:same|way|sides?|line|position|stance|votes?) as)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$"
+)
 _ASIDE = re.compile(r"\b(?:on|over|in|about|at|against|than|to|from)\s+(?:the\s+)?$")
 
 

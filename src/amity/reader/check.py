@@ -27,10 +27,11 @@ from amity.reader.fitting import Fitted, fit
 from amity.reader.listings import alone
 from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
+from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.scene import Earlier, Scene
-from amity.reader.shares import shares
-from amity.reader.ways import ranks, ways
+from amity.reader.wares import ware_told
+from amity.reader.ways import ways
 from amity.reader.weighing import grid_of, weighed
 from amity.reader.worded import is_worded, may_tell, worded
 
@@ -150,6 +151,7 @@ def cases(
             memory.past,
             memory.rank,
             memory.hub,
+            memory.ware,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
@@ -158,16 +160,17 @@ def cases(
                 continue
             case = alone(case)
             yield sentence, inside, case
-            share = (
-                next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
-            ) or share
-            rank = (next(ranks(case), None) if figure.kind == "rank" else None) or rank
-            latest = case if len(figures) < _FEW else None
+            is_share = figure.unit == "%" and not figure.by
+            if len(figures) < _FEW and (is_share or figure.kind == "rank" or figure is figures[-1]):
+                latest = next(iter(ways(case)), None)
+                share = (latest if is_share else None) or share
+                rank = (latest if figure.kind == "rank" else None) or rank
         memory.share, memory.rank = share, rank
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
         memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
-        memory.keep(Sentenced(figures, when, about), next(iter(ways(latest)), None) if latest else None)
+        memory.ware = ware_told(text, len(text)) or memory.ware
+        memory.keep(Sentenced(figures, when, about), latest)
 
 
 #: Stands in a case before its figure is chosen.
@@ -230,10 +233,10 @@ def _actors(
         named.append(())
     before: tuple[Actor, ...] = ()
     outright = [names(document.text[slice(*span)], year) for span in by_block]
-    main, pair = _main(outright), _pair(outright, given)
+    about = About(_main(outright), _pair(outright, given, most=1.0))
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
-        inside = moved(actors(text, year=year, before=before, main=main, pair=pair), span[0])
+        inside = moved(actors(text, year=year, before=before, about=about), span[0])
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)
@@ -241,13 +244,15 @@ def _actors(
     return named
 
 
-def _pair(named: Sequence[Sequence[Actor]], given: Sequence[str] | None) -> tuple[str, str] | None:
-    """The two states a document is mostly about: those it names most, if no third is named nearly as often."""
+def _pair(
+    named: Sequence[Sequence[Actor]], given: Sequence[str] | None, *, most: float = 0.6
+) -> tuple[str, str] | None:
+    """The two states a document is mostly about: those it names most, if no third is named `most` as often."""
     if given is not None and len(given) == 2:
         return state_table.find(given[0]).code, state_table.find(given[1]).code
     counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
     top = counts.most_common(3)
-    if len(top) < 2 or (len(top) == 3 and top[2][1] > 0.6 * top[1][1]):
+    if len(top) < 2 or (len(top) == 3 and (top[2][1] > most * top[1][1] or top[2][1] == top[1][1])):
         return None
     return top[0][0], top[1][0]
 
@@ -356,11 +361,13 @@ class _Judge:
         first, last = best.test.years
         tests = [replace(best.test, years=(first - back, last - back)) for back in backs]
         held = next((e for e in map(self._evidence, tests) if e.value is not None), None)
-        value = (
-            f": {wording.amount(held.value, held.unit or '')}" if held is not None and held.value is not None else ""
-        )
-        years = f" ({wording.span(held.years)})" if held is not None and held.years and not bound.is_dated else ""
-        reason = f"{bound.vague}; {best.said}{value}{years}" if value else f"{bound.vague}; none is held of {best.said}"
+        if held is None or held.value is None:
+            reason = f"{bound.vague}; none is held of {best.said}"
+        else:
+            # The rows of facts picked are in one unit, which their column does not name.
+            unit = held.unit or dict(best.test.figure.where).get("unit", ("",))[0]
+            years = f" ({wording.span(held.years)})" if held.years and not bound.is_dated else ""
+            reason = f"{bound.vague}; {best.said}: {wording.amount(held.value, unit)}{years}"
         return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
 
     def _ordered(self, finding: Finding, bound: Bound) -> tuple[Candidate, ...]:

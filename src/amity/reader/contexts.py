@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader.cases import Case, names_bloc
+from amity.reader.model import Actor
 from amity.reader.relations import Relation, Role
 
 #: "Total exports", "exports to the world": of all partners, so none is sought.
@@ -88,6 +89,9 @@ def _told(case: Case, relation: Relation) -> Iterator[tuple[str, str]]:
         if last is None or last.owner is None or last.partner is None or last.sense is None:
             continue
         one, other = last.owner.code, last.partner.code
+        if last is not case.topic and case.pair is not None and {one, other} != set(case.pair):
+            # In another paragraph the document goes on, not the aside that ended the last one.
+            continue
         is_turned = is_back and relation.sense.flow == last.sense.flow
         yield (other, one) if is_turned else (one, other)
     if case.pair is not None:
@@ -107,7 +111,7 @@ def carried(case: Case) -> Iterator[tuple[Relation, float]]:
     owner, partner = Role(last.owner.code, "context"), Role(last.partner.code, "preposition")
     plain = replace(last, span=(0, 0), start=0, owner=owner, partner=partner)
     codes = [owner.code, partner.code]
-    new = {code for a in case.actors if a.group is None and a.kind != "firm" for code in a.codes} - set(codes)
+    new = {code for a in case.actors if _takes_part(case, a) for code in a.codes} - set(codes)
     if not new:
         if OPPOSITE.search(case.text) is not None:
             plain = replace(plain, owner=Role(partner.code, "context"), partner=Role(owner.code, "preposition"))
@@ -115,8 +119,28 @@ def carried(case: Case) -> Iterator[tuple[Relation, float]]:
     elif len(new) == 1:
         other = Role(new.pop(), "preposition")
         found = [replace(plain, owner=owner, partner=other), replace(plain, owner=other, partner=partner)]
-        if case.hub == partner.code:
+        is_whose = any(a.genitive and a.codes == (other.code,) for a in case.actors)
+        if is_whose or (case.hub == partner.code and last.sense.flow != "in"):
+            # "Nigeria's came to 5 billion": whose it is, not with whom.
             found.reverse()
-        named = {code for a in case.actors for code in a.codes}
+        named = {code for a in case.actors if _takes_part(case, a) for code in a.codes}
         kept = [r for r in found if named <= {role.code for role in (r.owner, r.partner) if role}]
         yield from ((relation, len(kept) - 0.5) for relation in kept)
+
+
+_PLAYS = re.compile(
+    r"(?:['’]s?)?\s+(?:was|were|is|are|had|at|only|just|share|part|figure|equivalent|turnover|ones?|came|reached|stood|"
+    r"amounted|totall?ed|rose|fell|grew|[$€\d])"
+)
+_ASIDE = re.compile(
+    r"\b(?:after|before|since|despite|unlike|under|during|until|behind|over|about|against|because of|outside|near)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _takes_part(case: Case, actor: Actor) -> bool:
+    """Whether a state may be one of the two: not in "after Washington's turn"."""
+    if actor.group is not None or actor.kind == "firm" or _ASIDE.search(case.text[: actor.span[0]][-20:]):
+        return False
+    return not actor.genitive or len(actor.codes) == 2 or _PLAYS.match(case.text, actor.span[1]) is not None

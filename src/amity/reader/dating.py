@@ -30,6 +30,9 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     counted = _counted(case, between)
     if counted is not None:
         return counted, None, {"year_near": 1.0}
+    when = next((p for p in case.periods if p.span[1] <= start and _WHEN.fullmatch(case.text[p.span[1] : start])), None)
+    if when is not None:
+        return replace(when, role="at"), None, {}
     same = _same(case, timed)
     if same is not None:
         return same, base, {"year_near": 1.0}
@@ -38,7 +41,7 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         return _spanned(after[0], case), base if base is not after[0] else None, {}
     if after and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
         close = case.text[end : after[0].span[0]]
-        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative", close)
+        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative|\bas\b", close)
         if after[0].role != "base" or is_level:
             return _spanned(after[0], case), base if base is not after[0] else None, {}
     before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start) and not _trails(case, p)]
@@ -73,6 +76,8 @@ _PARTS = re.compile(r"[,;:()—]|\s[–-]\s|\b(?:and|but|while|whereas|against|t
 _COMPARES = re.compile(r"\b(?:from|than|on|over|against|with|to)\s+(?:that\s+of\s+|those\s+of\s+)?$", re.IGNORECASE)
 
 
+#: "Lower than in 2012, when it stood at 49.7 billion".
+_WHEN = re.compile(r"\s*,?\s*when\s+(?:it|they|the\s+\w+|that)\s+(?:\w+\s+){1,3}(?:at|to|of|for)?\s*")
 _BRACKET = re.compile(r"\s*\(\s*(?:in\s+|for\s+|as of\s+)?")
 _SAME = re.compile(
     r"\s*,?\s*(?:in|for|during|over)\s+(?:the same|that(?: same)?)\s+(?:year|period|span)\b", re.IGNORECASE

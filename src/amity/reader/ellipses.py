@@ -10,14 +10,17 @@ from amity.reader import senses
 from amity.reader.cases import Case, Way, own_clause, subject_of, with_whom
 from amity.reader.contexts import OPPOSITE
 from amity.reader.model import Actor
+from amity.reader.relations import Relation
 from amity.reader.slots import merged
 from amity.reader.views import named_since
 from amity.reader.wares import patterns
 
-_AGAIN = re.compile(r"\b(?:the (?:share|figure|proportion|percentage)|it|they|that)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:the (?:share|figure|proportion|percentage|equivalent|corresponding \w+|ratio)|it|they|that)\b", re.IGNORECASE
+)
 _ALSO = re.compile(
     r"(?:^|\b(?:and|but|against|from|to|down|up|compared|while|whereas)\b)[^.;]{0,40}$|"
-    r",\s*(?:\w+ed|bought|took|sold|got)\s+(?:just |only )?$"
+    r",\s*(?:\w+ed|bought|took|sold|got)\s+(?:just |only )?$|;\s*(?:in|by)\s+(?:19|20)\d\d,?\s*(?:just |only )?$"
 )
 _OF_OTHERS = re.compile(r"\s*of\s+(?:the\s+)?(?=\S)")
 _FOR = re.compile(r"\b(?:[Ff]or|[Ii]n the case of|[Ii]n)\s+(?:the\s+)?$")
@@ -40,6 +43,11 @@ _HELD = re.compile(r"(?:['’]s?)?\s+(?:share|part|portion|weight|proportion)\b"
 _BARE_OWNER = re.compile(r"(?:['’]s?|\s+ones?)?\s*(?:[.,;)]|$|(?:in|was|were|is|stood|at|came|reached|fell|rose)\b)")
 
 
+def _is_whole(case: Case, relation: Relation) -> bool:
+    """Whether a flow named before a figure is what that is a share of: "of Turkish arms imports, 44"."""
+    return re.search(r"(?:[;,]|\b(?:and|but))\s+of\s+(?:all\s+)?(?:the\s+)?$", case.text[: relation.start]) is not None
+
+
 def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
     """Ways to read a share whose whole was told with a figure before it.
 
@@ -52,7 +60,9 @@ def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
     first, told = case.share, case
     for q in reversed(earlier[-4:]):
         told = replace(case, quantity=q)
-        if (found := next(plain(told), None)) is not None:
+        is_next = q is earlier[-1] and len(earlier) > 1 and not _SAME_WHOLE.search(case.text[q.span[1] : start])
+        found = next(plain(told), None) or (next(again(told, plain), None) if is_next else None)
+        if found is not None:
             first = found
             break
     else:
@@ -65,6 +75,11 @@ def again(case: Case, plain: Callable[[Case], Iterator[Way]]) -> Iterator[Way]:
     since = told.quantity.span[1] if told is not case else 0
     more = {"inherited": 2.0} if earlier else {"carried": 1.0}
     new = [a for a in case.actors if since <= a.span[0] and a.span[1] <= start and a.group is None and a.kind != "firm"]
+    own = next((r for r in case.relations if since <= r.span[0] and r.span[1] <= start and _is_whole(case, r)), None)
+    if earlier and own is not None and own.owner and own.sense is first.sense and own.owner.code not in first.partners:
+        # "41 per cent of Greek imports were German; of Turkish imports, 44".
+        yield replace(first, owner=own.owner.code, features=merged(first.features, more))
+        return
     whose = _others_whole(case) if earlier else None
     if whose is not None:
         # "34 per cent of India's coal imports and 30 per cent of China's".
@@ -91,6 +106,11 @@ def _continued(case: Case, told: Case, first: Way, new: Sequence[Actor], more: d
     since = told.quantity.span[1] if told is not case else 0
     first = _turned(first, _verbs_of(case, since, start))
     first = _of_other_part(case, first, case.text[since:start])
+    plain = first
+    first = _sided(first, case.text[since:start])
+    if (pair := _in_brackets(case)) is not None:
+        yield replace(first, owner=pair[0], partners=(pair[1],), features=merged(first.features, {"inherited": 1.0}))
+        return
     features = merged(first.features, more)
     owner, partner = first.owner, first.partners[0]
     if first.sense.flow == "pair":
@@ -123,7 +143,10 @@ def _continued(case: Case, told: Case, first: Way, new: Sequence[Actor], more: d
         yield replace(first, partners=(codes[-1],), features=features)
         yield replace(first, owner=codes[-1], features=merged(features, {"rivals": 2.0}))
     elif set(codes) <= {partner} and (
-        codes or _AGAIN.search(own_clause(case)) or (told is not case and _ALSO.search(case.text[since:start]))
+        codes
+        or first is not plain
+        or _AGAIN.search(own_clause(case))
+        or (told is not case and _ALSO.search(case.text[since:start]))
     ):
         yield replace(first, features=features)
 
@@ -140,7 +163,8 @@ def _of_pair(
 ) -> Iterator[Way]:
     """The share before of what two do together: "... in 56 per cent; Ukraine's and Poland's did in 45"."""
     if (pair := with_whom(case)) is not None:
-        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features=features)
+        # Both are named here, however those before were told.
+        yield replace(first, owner=pair[0].code, partners=(pair[1].code,), features={"inherited": 1.0, "carried": 0.5})
         return
     codes = list(dict.fromkeys(c for a in new for c in a.codes))
     after = _AFTER_SHARE.match(case.text, case.quantity.span[1])
@@ -162,6 +186,43 @@ def _viewed_again(case: Case, first: Way, more: dict[str, float]) -> Iterator[Wa
     partners = (seen.code,) if seen else first.partners
     if owner not in partners:
         yield replace(first, owner=owner, partners=partners, features=merged(first.features, more))
+
+
+_SIDE = re.compile(
+    r"\b(?:(?P<in>import side|imports?\b(?= tell| told| show)|as (?:a )?(?:suppliers?|sources?)|in imports)|export side|in exports)\b",
+    re.IGNORECASE,
+)
+_WARE_NOW = re.compile(r"\b(?:for|with|in|as for|of)\s+(?:the\s+)?(?=[a-z])", re.IGNORECASE)
+
+
+def _sided(first: Way, between: str) -> Way:
+    """The share before of the other flow, or of another ware: "on the import side", "for crude alone it is 40"."""
+    sense, side = first.sense, _SIDE.search(between)
+    if sense.ware is None or sense.flow not in ("in", "out"):
+        return first
+    flow = sense.flow if side is None else "in" if side["in"] else "out"
+    found = [patterns()[2].match(between, m.end()) for m in _WARE_NOW.finditer(between)]
+    wares = [m.lastgroup for m in found if m is not None and m.lastgroup not in (None, "goods", "tech")]
+    new = senses.of_goods(wares[-1] if wares and wares[-1] else sense.ware, flow)
+    return replace(first, sense=new) if new is not None and first.statistic in new.figures else first
+
+
+_BRACKETS = re.compile(r"\s*\((?:the\s+)?@\s+(?:in|on|to|from|with)\s+(?:the\s+)?#\)")
+
+
+def _in_brackets(case: Case) -> tuple[str, str] | None:
+    """Whose and with whom, where both stand in brackets: "35.7 per cent (Brazil in Argentina)"."""
+    end = case.quantity.span[1]
+    named = [a for a in case.actors if a.span[0] >= end and len(a.codes) == 1 and a.group is None][:2]
+    if len(named) < 2 or named[0].codes == named[1].codes:
+        return None
+    one, other = named
+    text = case.text[end : one.span[0]] + "@" + case.text[one.span[1] : other.span[0]] + "#"
+    closed = text + case.text[other.span[1] : other.span[1] + 1]
+    return (other.codes[0], one.codes[0]) if _BRACKETS.match(closed) else None
+
+
+_SAME_WHOLE = re.compile(r"[.!?]\s")
 
 
 def _verbs_of(case: Case, start: int, end: int) -> str:
@@ -240,7 +301,13 @@ def _ware_of(case: Case, first: Way) -> Way | None:
     return replace(first, sense=sense) if sense is not None and "share" in sense.figures else None
 
 
+_OF_ELSE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:of\s+(?!them\b|it\b|the total\b)|(?:the|a|its|their)\s+(?!year|previous|preceding|"
+    r"following|same|decade|month|other|reverse|opposite|next|last)[a-z]{3})"
+)
+
+
 def _whole_unknown(case: Case) -> bool:
     """Whether the figure is said to be a share of something else than before."""
     after = case.text[case.quantity.span[1] :]
-    return re.match(r"\s*(?:\([^)]*\)\s*)?of\s+(?!them\b|it\b|the total\b)", after) is not None
+    return _OF_ELSE.match(after) is not None

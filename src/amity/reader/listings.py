@@ -42,13 +42,6 @@ def alone(case: Case) -> Case:
     return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
 
 
-def _faces(text: str, states: Sequence[Actor], row: Sequence[Quantity]) -> bool:
-    """Whether two lists stand so near that each item has its own: "Italy and Spain, with 8 and 9 per cent"."""
-    low, high = (states[-1].span[1], row[0].span[0]) if states[-1].span[1] <= row[0].span[0] else (
-        row[-1].span[1], states[0].span[0])  # fmt: skip
-    return high - low < 40 and re.search(r"[.;:()]", text[low:high]) is None
-
-
 def _years(case: Case, row: Sequence[Quantity]) -> tuple[Period, ...]:
     """The list of as many years as there are figures: "In 2000, 2010 and 2018, China took 2, 15 and 27 per cent"."""
     single = [p for p in case.periods if p.first == p.last and p.grain == "year"]

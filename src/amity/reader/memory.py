@@ -52,6 +52,7 @@ class Memory:
     figure: Quantity | None = None
     told: Counter[str] = field(default_factory=Counter[str])
     money: str = ""
+    ware: str | None = None
     named: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     paragraph: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class Memory:
         """Forget at the beginning of another block."""
         if block is not self.block:
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
+            self.ware = None
             self.figure = self.rank = None
             self.named = self.last = self.paragraph = ()
             self.said = ()
@@ -73,7 +75,7 @@ class Memory:
         return first[0] if first[1] > second[1] else None
 
     def keep(self, case: Sentenced, bound: Way | None) -> None:
-        """Remember what a sentence said: its first year, the last thing measured, the money it counted in.
+        """Remember what a sentence said: its latest year, the last thing measured, the money it counted in.
 
         Args:
             case: The sentence.
@@ -81,8 +83,9 @@ class Memory:
         """
         timed = [p for p in case.periods if p.role != "base" and p.grain != "day"]
         if timed:
-            # Where it stands is no place of the next sentence.
-            self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in PARTS else timed[0].grain)
+            # Where it stands is no place of the next sentence; what it came to last goes on.
+            last = max(timed, key=lambda p: (p.role != "since", p.last))
+            self.period = replace(last, span=(0, 0), grain="year" if last.grain in PARTS else last.grain)
         relations = case.relations
         measured = [r.sense for r in reversed(relations) if r.sense is not None]
         self.said = tuple({sense.id: sense for sense in (*measured, *self.said)}.values())[:6]
@@ -90,7 +93,14 @@ class Memory:
         self.figure = case.quantities[-1] if case.quantities else self.figure
         self.money = _money(case.quantities) or self.money
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
-        if bound is not None and len(bound.partners) == 1:
+        told = bound is not None and any(
+            r.sense is bound.sense
+            and r.owner
+            and r.partner
+            and (r.owner.code, r.partner.code) == (bound.owner, *bound.partners)
+            for r in known[-1:]
+        )
+        if bound is not None and len(bound.partners) == 1 and not told:
             owner, partner = (Role(code, "context") for code in (bound.owner, bound.partners[0]))
             known.append(Relation((0, 0), 0, bound.sense, owner, partner))
         if known:

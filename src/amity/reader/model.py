@@ -105,14 +105,14 @@ class Quantity:
 
     Attributes:
         span: Where it stands, with its unit and its verb of change if it is one.
-        kind: What is said with it.
+        kind: What is said with it; "majority", "balance", "trend", "comparison" and "vague" are told in words alone.
         low: Its value in `unit`; of a range the lower end.
         high: The same, or the upper end.
         printed: Digits as printed ("12.4"), from which the tolerance follows; "" where it is words.
         unit: A unit that the claim language converts ("%", "USD bn", "TIV m", "bcm", "Mt", "bbl/d"), "percentage
             points", "times", "rank", "year", or the noun counted ("votes", "projects").
         bound: "=", ">=" ("at least", "over"), "<=" ("less than"), "~" ("about", "nearly").
-        sign: 1 rose, -1 fell, 0 no change told.
+        sign: 1 rose, -1 fell, 0 no change told. In words alone: 1 surplus, above, large; -1 deficit, below, small.
         by: For a change whether it is the amount ("rose by 5 %"), else the level reached ("rose to 5 %").
         of: The noun phrase after it ("of its total exports"), where one follows.
         base: Whether it is what a figure is compared with or changed from ("from 8", "compared to 55 billion").

@@ -113,7 +113,7 @@ def _said() -> re.Pattern[str]:
         | (?P<fiscal> \b(?:FY\s?|[Ff]iscal\s(?:year\s)?|[Ff]inancial\syear\s)
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut})
         | (?P<iso> {open_}({year})[-/](?:0[1-9]|1[0-2])[-/](?:[0-2]\d|3[01])(?!\d))
-        | (?P<span> {open_}({year})\s?(?:[–—‑-]|/|\s(?:to|through)\s)\s?({year}|\d\d){shut}(?!-))
+        | (?P<span> {open_}({year})(?:\s?(?:[–—‑-]|/)\s?({year}|\d\d)|\s(?:to|through)\s({year})){shut}(?!-))
         | (?P<dotted> (?<![\d.])\d{{1,2}}\.\d{{1,2}}\.({year})(?![\d]))
         | (?P<dated> (?<!\d)(?:{day}(?:\sof)?\s(?:{month}|{_MONTHS_RU}),?\s({year})|\b{month}\s{day},?\s({year})){shut})
         | (?P<month> \b(?:{month}|{_MONTHS_RU}),?\s(?:of\s)?({year}){shut})
@@ -276,7 +276,7 @@ def _lead() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?: (?P<base> compared\s(?:to|with) | in\scomparison\s(?:to|with) | relative\sto | against | versus
-                | vs\.? | than
+                | vs\.? | than | (?:much|many|large|high|big|great)\sas | times\sthe\s(?:level|figure|value|volume)\sof
                 | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
                   \s(?:on|over|from)
                 | (?:compared\s(?:to|with)|against|versus|vs\.?|from)\s(?:[a-z]{{1,10}}\s){{0,3}}[^\w\s]{{0,2}}

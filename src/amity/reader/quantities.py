@@ -353,7 +353,8 @@ class _Sentence(Wordings):
         low, then = self.low[at], self.low[at + 1]
         if low == "of" and self.low[at + 2] in ("a", "per", "each", "annually"):
             return at, self._per(at + 2)[1]
-        if low in ("a", "per", "each", "every", "/") and then in ("year", "annum", "month", "day"):
+        is_when = self.low[at + 2] in ("ago", "earlier", "before", "later", "previously", "on", "after")
+        if low in ("a", "per", "each", "every", "/") and then in ("year", "annum", "month", "day") and not is_when:
             return at + 2, "year" if then == "annum" else then
         known = {"annually": "year", "yearly": "year", "p.a.": "year", "monthly": "month", "daily": "day"}
         return (at + 1, known[low]) if low in known else (at, "")
@@ -381,6 +382,10 @@ class _Sentence(Wordings):
         if self._is_base(first):
             quantity = replace(quantity, base=True)
         elif sign and quantity.unit not in words.DURATIONS:
+            # "Fell as low as 9 per cent": the level reached.
+            before = self.low[max(0, first - 3) : first]
+            is_level = self.low[measure.first - 1] in ("below", "under", "above", "beneath", "past") if first else False
+            by = by and not is_level and before not in (["as", w, "as"] for w in ("low", "high", "far"))
             span = (self._free(begin), self.end[after - 1])
             quantity = replace(quantity, kind="change", sign=1 if sign > 0 else -1, by=by, span=span)
         elif plus < 0:
@@ -407,6 +412,10 @@ class _Sentence(Wordings):
     def _change_before(self, first: int, measure: Measure) -> tuple[bool, int, int]:
         """Whether a word of change before a figure governs it: by how much or to what, its sign, the first token."""
         at, before = self._change, self.low[first - 1] if first else ""
+        last = self.found[-1] if self.found else None
+        if at is None and before == "by" and self.low[first - 2] == "," and last is not None and last.by:
+            # "Trade grew by 3 per cent; exports to Spain, by 10 per cent".
+            return True, last.sign, first - 1
         if at is None or first - at > 30:
             return False, 0, first
         sign, near = self._change_at(at), first - at

@@ -8,6 +8,7 @@ not "its" own largest partner, nor does it buy a tenth of "its" own exports. Wha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -24,14 +25,16 @@ _TWO_OF = (
 #: Words for two states.
 _COUPLE = re.compile(
     rf"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:\w+\s+)?(?:{_TWO_OF})(?:['’])?(?!\w)|"
-    r"(?:the|these)\s+(?:two|pair|duo)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
+    r"(?:the|these)\s+(?:two|pair|duo|dyad|couple)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
     r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
     r"them)\b",
     re.IGNORECASE,
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
-_TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|between", re.IGNORECASE)
+_TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|dyad|couple|between", re.IGNORECASE)
 _THEY = re.compile(r"they|them|their", re.IGNORECASE)
+#: How many states, and how many letters, a word looks back over.
+_FAR_BACK, _FAR = 60, 400
 _FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
 _KINDS = (
     r"country|nation|state|kingdom|island(?: nation| state)?|archipelago|emirate|sultanate|republic|principality|"
@@ -39,14 +42,14 @@ _KINDS = (
 )
 #: Words for one state: pronouns, "the country", "the kingdom".
 _ONE = re.compile(
-    r"\b(?:its|it|we|us|our|ours|"
+    r"\b(?:its|it|we|(?-i:us)|ours?|"
     rf"(?:the|that|this)\s+(?:(?:small|tiny|large|giant|vast|poor|rich|Gulf|desert|Andean|Baltic|Balkan|"
     rf"South-East Asian|African|Asian|European|South American|communist|former Soviet)\s+)?(?:{_KINDS})(?:['’]s)?"
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
     r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|"
     r"empire|ally|foe|soviet|republic|leader|half|part|years))|"
-    r"(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|remains?|"
-    r"exists?|seems?)\b))(?!\w)",
+    r"(?<=from )there\b|(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|"
+    r"remains?|exists?|seems?)\b))(?!\w)",
     re.IGNORECASE,
 )
 #: Words for the other one: "its northern neighbour", but not "its largest partner", of whom a rank is told.
@@ -64,7 +67,7 @@ _CLAUSE = re.compile(
 _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[A-Z“\"‘(])")
 _FRONTED = re.compile(r"\W*(?:From|To|With|Against)\s")
 _GOVERNED = re.compile(
-    r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|"
+    r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|without|"
     r"into|at|via|towards?|[a-z]+ed|sold|bought|sent|sends|sells|gave|gives|lent|lends|paid|pays|buys|ships|supplies|had|has|have|"
     r"counts|owes?|brought)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -76,13 +79,13 @@ _BEFORE_SUBJECT = re.compile(
     r"\W*(?:In|With|From|To|For|Of|By|Despite|Through|On|Among|Beyond|Besides|Unlike|Like|After|Within|Given)\b[^,.;:]*"
 )
 _BE = (
-    r"(?:is|was|are|were|be|been|being|has been|had been|became|becomes|becoming|remains?|remained|stays?|stayed|"
+    r"(?:is|was|are|were|be|been|being|has been|had been|becomes?|became|becoming|remains?|remained|stays?|stayed|"
     r"ranks?|ranked|came|counts?|counted)"
 )
 #: Between a state and "its": that state is the partner, not the one whose partner it is.
 _IS_ITS = re.compile(
-    rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|only|then|easily|by far|long|once|"
-    r"among|one of|thus|therefore|\w+ly|in \d{4}|as|in turn|however|,)\s*)*"
+    rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|then|by far|long|once|among|one of|"
+    r"thus|therefore|[a-z]+ly|in \d{4}|as|in turn|however)\b[\s,]+)*"
 )
 #: "Had Italy as its third partner": Italy is; who "overtook Italy as its third partner" is so, too.
 _AS_ITS = re.compile(r"[^;.,]*\bas\s+")
@@ -127,6 +130,19 @@ _PLURAL = re.compile(
 _PEOPLES = frozenset({"Chinese", "Japanese", "French", "British", "Dutch", "Spanish", "Irish", "Swiss", "Vietnamese"})
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document is about.
+
+    Attributes:
+        main: The state that it names most.
+        pair: The two states it is mostly about.
+    """
+
+    main: str | None = None
+    pair: tuple[str, str] | None = None
+
+
 @dataclass(slots=True)
 class _Place:
     """What is known where a word stands: the text, the actors before it, and what the document is about.
@@ -135,19 +151,19 @@ class _Place:
         text: The text.
         span: Where the word stands.
         here: Single states named or meant before it in the text.
+        pairs: Pairs meant before it in the text.
         known: States named before the text.
         named: All actors that the text names.
-        main: The state that the document names most.
-        pair: The two it is mostly about.
+        about: What the document is about.
     """
 
     text: str
     span: Span
     here: Sequence[Actor]
+    pairs: Sequence[Actor]
     known: Sequence[Actor]
     named: Sequence[Actor]
-    main: str | None
-    pair: tuple[str, str] | None
+    about: About
     sentence: int = field(init=False)
     before: int = field(init=False)
 
@@ -172,8 +188,7 @@ def resolved(
     text: str,
     named: Sequence[Actor],
     before: Sequence[Actor],
-    main: str | None = None,
-    pair: tuple[str, str] | None = None,
+    about: About | None = None,
 ) -> Iterator[Actor]:
     """The actors named in a text, and those that its pronouns and descriptions mean, in order.
 
@@ -181,8 +196,7 @@ def resolved(
         text: The text.
         named: The actors it names.
         before: Actors named before it, the last one last.
-        main: The state that the document names most.
-        pair: The two states it is mostly about.
+        about: What the document is about, as far as that is known.
     """
     taken = [actor.span for actor in named]
     words = [(m.span(), "other") for m in _OTHER.finditer(text)]
@@ -199,14 +213,19 @@ def resolved(
     known = [actor for actor in before if len(actor.codes) == 1 and actor.group is None]
     queue = sorted([(a.span, a, "") for a in named] + [(s, None, kind) for s, kind in pronouns], key=lambda x: x[0])
     here: list[Actor] = []
+    pairs: list[Actor] = []
     for span, actor, kind in queue:
         if actor is None:
-            place = _Place(text, span, here, known, named, main, pair)
+            place = _Place(text, span, here, pairs, known, named, about or About())
             codes = _couple(place) if kind == "two" else _other(place) if kind == "other" else _single(place)
             actor = _pronoun(text, span, codes) if codes else None
         if actor is not None:
+            # Whom a word means stands near; a text of many names must not be searched from its beginning each time.
+            del here[:-_FAR_BACK], pairs[:-_FAR_BACK]
             if actor.group is None and len(actor.codes) == 1:
                 here.append(actor)
+            elif actor.kind == "pronoun" and len(actor.codes) == 2:
+                pairs.append(actor)
             yield actor
 
 
@@ -239,10 +258,17 @@ def _couple(place: _Place) -> tuple[str, ...]:
     if not _TWO.search(place.word):
         # "They" means two states only where the sentence before names just two.
         pair = tuple(dict.fromkeys(a.codes[0] for a in place.inside(place.before, place.sentence)))
+        if not pair and place.pairs and place.pairs[-1].span[0] >= place.before:
+            pair = place.pairs[-1].codes
         return pair if len(pair) == 2 and not inside else ()
     recent = place.recent()[:2]
-    if place.pair is not None and len(place.recent()) > 2 and set(inside) <= set(place.pair) and not place.here:
-        return place.pair
+    if (
+        place.about.pair is not None
+        and len(place.recent()) > 2
+        and set(inside) <= set(place.about.pair)
+        and not place.here
+    ):
+        return place.about.pair
     return tuple(recent) if len(recent) == 2 and set(inside) <= set(recent) else ()
 
 
@@ -371,23 +397,25 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
     """Whom the sentence before was about, else who was named last."""
     earlier = [a for a in place.inside(place.before, place.sentence) if a.codes[0] not in banned]
     if earlier:
-        whose = [a for a in earlier if a.codes[0] == place.main and a.kind != "demonym"] if banned else []
+        whose = [a for a in earlier if a.codes[0] == place.about.main and a.kind != "demonym"] if banned else []
         owners = [a for a in earlier if _is_owner(place.text, a)]
         if banned and len({a.codes for a in owners}) == 1 and _is_partnered(place.text, earlier[0], owners[0]):
             # "Russia supplied 40 per cent of Algeria's arms. Italy sold it ...": the one that both are partners of.
             whose = owners
-        return (whose or earlier)[0].codes
+        free = [a for a in earlier if _is_free(place.text, a)]
+        return (whose or free or earlier)[0].codes
     if not place.here and not banned:
         return place.known[-1].codes if place.known else ()
-    if place.main is not None and place.main not in banned and banned:
-        return (place.main,)
+    if place.about.main is not None and place.about.main not in banned and banned:
+        return (place.about.main,)
     return next(((code,) for code in place.recent() if code not in banned), ())
 
 
 def _is_partnered(text: str, first: Actor, owner: Actor) -> bool:
     """Whether the subject of a sentence is told as the partner of the owner in it."""
     between = text[first.span[1] : owner.span[0]]
-    return any(verb.search(between) for verb in (_TAKES, _GIVES, _COUNTS_FOR)) or _IS_ITS.fullmatch(between) is not None
+    told = any(verb.search(between) for verb in (_TAKES, _GIVES, _COUNTS_FOR))
+    return told or _IS_ITS.fullmatch(between) is not None or _AS_ITS.fullmatch(between) is not None
 
 
 def _banned(place: _Place) -> frozenset[str]:
@@ -400,7 +428,7 @@ def _banned(place: _Place) -> frozenset[str]:
     banned = {actor.codes[0] for both in joined for actor in both if place.word == "its"}
     for actor in inside:
         between = text[actor.span[1] : at]
-        if ";" in between or actor.genitive or re.match(r"\s+own\b", after):
+        if len(between) > _FAR or ";" in between or actor.genitive or re.match(r"\s+own\b", after):
             continue
         is_as = (
             place.word != "it"
@@ -434,9 +462,11 @@ def _ahead(place: _Place, banned: frozenset[str]) -> str | None:
     """Whose, where the subject stands behind: "In its trade with China, Russia ran a deficit"."""
     if _BEFORE_SUBJECT.fullmatch(place.text, place.sentence, place.span[0]) is None:
         return None
-    for actor in place.named:
+    for actor in place.named[bisect_left(place.named, place.span[1], key=lambda a: a.span[0]) :]:
         between = place.text[place.span[1] : actor.span[0]]
-        if actor.span[0] < place.span[1] or len(actor.codes) != 1 or actor.group is not None:
+        if len(between) > 80:
+            return None
+        if len(actor.codes) != 1 or actor.group is not None:
             continue
         if re.search(r"[.;:]", between):
             return None
@@ -462,9 +492,9 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if word != "there" and len(set(owners)) == 1 and len(set(near)) > 1:
         # "... on which Azerbaijan's army depends. Russian makers delivered 80 per cent of the country's arms".
         return (owners[0],)
-    if place.main is not None and place.main != about and (word != "there" or not near):
+    if place.about.main is not None and place.about.main != about and (word != "there" or not near):
         # "The country" is the one that all is about, unless that is who acts on it.
-        return (place.main,)
+        return (place.about.main,)
     return tuple(others[:1])
 
 
@@ -490,11 +520,12 @@ def _other(place: _Place) -> tuple[str, ...]:
     near = list(dict.fromkeys(a.codes[0] for a in reversed(place.inside(place.before)) if a.codes != whose))
     if len(near) == 1:
         return (near[0],)
-    if place.pair is not None and whose[0] in place.pair:
-        return tuple(code for code in place.pair if code != whose[0])
+    if place.about.pair is not None and whose[0] in place.about.pair:
+        return tuple(code for code in place.about.pair if code != whose[0])
     return tuple(near[:1]) or next(((code,) for code in place.recent() if code != whose[0]), ())
 
 
 def _sentence_start(text: str, at: int) -> int:
-    ends = [m.end() for m in _ENDS.finditer(text, max(0, at - 1500), at)]
+    # One letter more, so that a sentence that begins here is seen to begin.
+    ends = [m.end() for m in _ENDS.finditer(text, max(0, at - 1500), at + 1)]
     return ends[-1] if ends else max(0, at - 1500) if at > 1500 else 0

@@ -8,54 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Literal
 
 from amity.reader import senses
 from amity.reader.model import Actor, Span
 from amity.reader.movements import movements, route, wholes
 from amity.reader.phrases import Parsed, clauses
-from amity.reader.senses import Sense
+from amity.reader.roles import Relation, Role
 from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
-
-#: How a role was found, from the plainest to the weakest.
-How = Literal["genitive", "preposition", "pair", "subject", "inherited", "only", "context"]
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A state in its part, and how that was read."""
-
-    code: str
-    how: How
-    actor: Actor | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Something measurable, named in a sentence.
-
-    Attributes:
-        span: Where it is named, in the sentence.
-        start: Where its noun phrase begins, the owner included.
-        sense: What it is; None for a ware of which no data are held.
-        owner: Whose it is.
-        partner: With whom.
-        ware: The ware as printed, where it is a flow of goods.
-        is_verb: Whether it is named by a verb ("sold").
-        group: An organisation or region named in the place of one of the two.
-    """
-
-    span: Span
-    start: int
-    sense: Sense | None
-    owner: Role | None = None
-    partner: Role | None = None
-    ware: str = ""
-    is_verb: bool = False
-    group: str | None = None
-
 
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
 
@@ -120,10 +81,25 @@ def _wholes(reading: Parsed) -> Iterator[Relation]:
         yield Relation(whole.span, whole.span[0], sense, owner, partner, ware=whole.ware)
 
 
+_THAT_IT = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?(?=[A-Z])")
+
+
 def _gone(reading: Parsed, relation: Relation) -> Relation:
     """The relation with the ends that its verb names: "exports worth 5 bn went from Thailand to Vietnam"."""
     sense = relation.sense
-    if relation.is_verb or sense is None or sense.flow not in ("in", "out") or relation.owner or relation.partner:
+    if relation.is_verb or sense is None or sense.flow not in ("in", "out") or relation.owner:
+        return relation
+    that = _THAT_IT.match(reading.text, relation.span[1])
+    whose = reading.beginning_at(that.end()) if that else None
+    if whose is not None and len(whose.codes) == 1 and whose.group is None and not whose.genitive:
+        # "The share of imports that Mexico obtains from the United States".
+        other = next((a for a in reading.actors if a.span[0] > whose.span[1] and len(a.codes) == 1), None)
+        link = reading.text[whose.span[1] : other.span[0]] if other else ""
+        is_with = other is not None and re.search(rf"\b(?:{senses.flows()[sense.flow].to})\s+(?:the\s+)?$", link)
+        partner = Role(other.codes[0], "preposition", other) if other and is_with and len(link) < 30 else None
+        owner = Role(whose.codes[0], "genitive", whose)
+        return replace(relation, owner=owner, partner=partner or relation.partner)
+    if relation.partner:
         return relation
     source, target = route(reading, relation.span)
     if source is None or target is None:
@@ -195,6 +171,17 @@ def _nouns(reading: Parsed) -> Iterator[Relation]:
         if flow == "with" and sense is None:
             ware = ware or "?"
         printed = reading.text[start : match.end()]
+        ends = (
+            route(reading, match.span())
+            if flow == "with" and re.match(r"(?:flow|movement)", match[0])
+            else (None, None)
+        )
+        if ends[0] is not None and ends[1] is not None:
+            # "The flow of goods from Sweden to Finland" has a direction.
+            source, target = (Role(a.codes[0], "preposition", a) for a in ends if a is not None)
+            one_way = senses.of_goods(ware, "out") if ware else None
+            yield Relation(match.span(), start, one_way, source, target, ware=printed)
+            continue
         to, by = senses.flows()[flow].to, senses.flows()[flow].by
         yield _roles(reading, Relation(match.span(), start, sense, ware=printed), flow, to, by)
 
@@ -225,11 +212,14 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     if lit is not None and _sight(reading, lit.start()) is not None:
         # "Saw the US in a favourable light".
         before = _sight(reading, lit.start())
-    if before is not None and _VIEWED.search(reading.text[: before.span[0]]):
+    is_view = relation.sense is not None and relation.sense.id.startswith("opinion")
+    if is_view and before is not None and _VIEWED.search(reading.text[: before.span[0]]):
         # "Viewed Russia favourably": the state before the word is the one viewed.
         if len(before.codes) == 1:
             partner = Role(before.codes[0], "preposition", before)
-    elif _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0])):
+    elif (
+        is_view and _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0]))
+    ):
         # "Russia was seen favourably by 12 % of the population of Poland".
         partner = Role(seen.codes[0], "subject", seen)
         owner, _, _ = _prepositions(reading, relation.span[1], flow, "", by)
@@ -306,12 +296,18 @@ _NP_END = re.compile(
 )
 
 
+_COMPARED = re.compile(r",\s+(?:against|compared|versus|up|down|followed|ahead|behind|more|less|as opposed)\b")
+
+
 def _prepositions(reading: Parsed, at: int, flow: str, to: str, by: str) -> tuple[Role | None, Role | None, str | None]:
     """Owner, partner and organisation in the prepositional phrases after a noun."""
     end = reading.clause(max(0, at - 1))[1]
     stop = _NP_END.search(reading.text, at, end)
     # Phrases may stand after the verb, too ("exports rose to 5 bn ... to China"): only those before it are sure.
     limit = stop.start() if stop else min(end, at + 110)
+    if (aside := _COMPARED.search(reading.text, at, limit)) is not None:
+        # "Of Poland's exports, against 6.8 for Britain": of another figure.
+        limit = aside.start()
     owner = partner = None
     group = None
     if _THERE.match(reading.text, at):
@@ -510,6 +506,9 @@ def _is_object(before: str) -> bool:
 _THOSE = re.compile(r"\b(?:those|that|the figure|the volume)\s+(?P<prep>to|from|with|of|for)\s+(?=\S)")
 
 
+_OF_SHARE = re.compile(r"\bshare\s+(?:of|in)\s+(?:the\s+)?(?:[\w’']+\s+){0,2}$")
+
+
 def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
     """The same flow with another state: "exports to Russia were worth 50 billion and those to Kazakhstan 12"."""
     for match in _THOSE.finditer(reading.text):
@@ -518,6 +517,13 @@ def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
         if actor is None or len(actor.codes) != 1 or actor.group is not None or not before:
             continue
         last = max(before, key=lambda r: r.span)
+        if (
+            match[0].startswith("that")
+            and reading.text[slice(*last.span)].endswith("s")
+            and _OF_SHARE.search(reading.text[: last.start])
+        ):
+            # "The German share of imports had been 5 per cent and that of America 77": the share, not the imports.
+            continue
         role = Role(actor.codes[0], "preposition", actor)
         owner = last.owner and replace(last.owner, how="inherited")
         if match["prep"] in ("of", "for"):

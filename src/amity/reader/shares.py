@@ -10,11 +10,12 @@ from amity.reader import senses
 from amity.reader.cases import Case, other_state, pair_other, subject_of, words_before
 from amity.reader.ellipses import SUPPLYING, TAKING, again
 from amity.reader.model import Actor
+from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, Way, filled, how_found, merged, nearest
 from amity.reader.wares import patterns, ware_at
-from amity.reader.wholes import GOT, SHARE, leaning, listed, own, whole_of
+from amity.reader.wholes import GOT, SHARE, labelled, leaning, listed, origin, own, whole_of
 
 _RELATIVE = re.compile(r"\b(?:of|to|by|as|against)\s+(?:the\s+|its\s+|their\s+)?(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
 _MARKET = re.compile(
@@ -25,8 +26,16 @@ _MARKET = re.compile(
 )
 
 
+#: "Tells only half the story" is no share.
+_SAYING = re.compile(
+    r"\s+(?:of\s+)?the\s+(?:story|truth|picture|battle|tale|answer|problem|fun|job|work|explanation)\b"
+)
+
+
 def shares(case: Case) -> Iterator[Way]:
     """Every way to read a figure as a share."""
+    if _SAYING.match(case.text, case.quantity.span[1]):
+        return
     found = list(_plain_shares(case))
     yield from found or again(case, _plain_shares)
 
@@ -44,12 +53,16 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         return
     whole, features = own(case) or whole_of(case)
     if whole is None:
-        whole, features = leaning(case), {}
+        whole, features = origin(case) or leaning(case), {}
+    whole = labelled(case, whole) if whole is not None else None
     if whole is not None:
         if whole.sense is None:
             return
         if "share" in whole.sense.figures:
             yield from _parted(case, whole, features)
+        return
+    if (ranked := _with_rank(case)) is not None:
+        yield ranked
         return
     if (ratio := _of_anothers(case)) is not None:
         yield ratio
@@ -66,6 +79,38 @@ def _plain_shares(case: Case) -> Iterator[Way]:
             yield from filled(case, relation, found, statistic)
         elif _implies_share(case, relation):
             yield from filled(case, relation, found | {"only": 0.8}, statistic)
+
+
+_WITH_SHARE = re.compile(
+    r"[^.;]{0,40}?(?:,|\(|\bwith|\bat|\btaking|\bon|\babsorbing|\baccounting for)\s+"
+    r"(?:(?:with|at|only|just|about|some|a share of|(?:a )?market share of|absorbing|taking|supplying)\s+)*$"
+)
+
+
+_WITH_FIRST = re.compile(r"\W*(?:With|At|On|Taking|Absorbing)\s+(?:a share of\s+|just\s+|only\s+|some\s+|about\s+)*")
+
+
+def _with_rank(case: Case) -> Way | None:
+    """The share of who has a place: "the USA was Vietnam's top export destination with a share of 19 per cent"."""
+    start = case.quantity.span[0]
+    before = [q for q in case.quantities if q.span[1] <= start and q.unit == "rank"]
+    if not before and _WITH_FIRST.fullmatch(case.text[:start]):
+        # "With a share of 26 per cent, China was the largest buyer of Chilean exports".
+        before = [q for q in case.quantities if q.unit == "rank"][:1]
+    elif not before or not _WITH_SHARE.fullmatch(case.text[before[-1].span[1] : start]):
+        return None
+    if not before or case.quantity.sign or re.match(r"\s*of\s(?!the total)", case.text[case.quantity.span[1] :]):
+        return None
+    found = ranking(case.text, case.actors, before[-1].span)
+    if (
+        found is None
+        or found.sense is None
+        or "share" not in found.sense.figures
+        or not (found.owner and found.partner)
+    ):
+        return None
+    features = merged(how_found(case, found.owner), how_found(case, found.partner), {"coarse": 0.5})
+    return Way(found.sense, "share", found.owner.code, (found.partner.code,), features)
 
 
 _OF_THAT = re.compile(
@@ -100,11 +145,18 @@ def _of_total(case: Case, end: int) -> Iterator[Way]:
     start = case.quantity.span[0]
     before = [r for r in case.relations if r.span[1] <= start and r.sense and "share" in r.sense.figures]
     after = [r for r in case.relations if r.span[0] >= end and r.sense and "share" in r.sense.figures and r.owner]
-    if not before and after and after[0].owner and (subject := subject_of(case, (after[0].owner.code,))) is not None:
+    ahead = [a for a in case.actors if a.span[1] <= start and len(a.codes) == 1 and a.group is None and not a.genitive]
+    owner = after[0].owner if after else None
+    subject = subject_of(case, (owner.code,)) if owner else None
+    if owner and subject is None and ahead and ahead[-1].codes[0] != owner.code:
+        subject = Role(ahead[-1].codes[0], "subject", ahead[-1])
+    if not before and after and subject is not None:
         # "India (with 12 per cent of the total) was the main buyer of Nigerian exports".
         yield from filled(case, replace(after[0], partner=subject), {}, "share")
         return
     if not before or before[-1].sense is None or before[-1].sense.flow not in ("in", "out"):
+        if (ranked := _with_rank(case)) is not None:
+            yield ranked
         return
     whose = next((a for a in case.actors if case.quantity.span[1] < a.span[0] < end and len(a.codes) == 1), None)
     owner = Role(whose.codes[0], "genitive", whose) if whose and whose.kind != "pronoun" else before[-1].owner
@@ -150,7 +202,7 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     """Shares of a flow: whose flow is the whole, who has the part."""
     assert whole.sense is not None
     start, end = case.quantity.span
-    part = next((r for r in reversed(case.relations) if r.span[1] <= start and r.owner and r.partner), None)
+    part = next((r for r in reversed(case.relations) if r.span[1] <= start and _is_flow(r)), None)
     if (
         part is not None
         and re.search(r"\b(?:and|but)\b", between := case.text[part.span[1] : start])
@@ -224,6 +276,12 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
             yield Way(whole.sense, "share", owner.code, (other.code,), merged(features, how_found(case, other)))
 
 
+def _is_flow(relation: Relation) -> bool:
+    """Whether a flow of goods between two named states may be the part."""
+    is_goods = relation.sense is not None and (relation.sense.ware is not None or relation.sense.flow == "balance")
+    return is_goods and relation.owner is not None and relation.partner is not None
+
+
 _MAKES = re.compile(
     r"\s+(?:(?:had|has|have|still|alone|also|then|\w+ly)\s+)*(?:ma(?:de|kes?) up|accounte?d? for|represent(?:ed|s)|"
     r"covered|covers?|met|meets|constitut(?:ed|es)|w(?:as|ere)|is|are|provid(?:ed|es)|fill(?:ed|s)|compris(?:ed|es))\b[^,;.]{0,20}$"
@@ -240,7 +298,7 @@ _FROM = re.compile(r"\s+(?:(?:bought|imported|sourced|shipped|supplied)\s+)?(?:f
 def _ware_from(case: Case, actor: Actor) -> tuple[str, int] | None:
     """The ware of "crude oil from Saudi Arabia", and where that ends."""
     link = _FROM.search(case.text[: actor.span[0]])
-    found = [m for m in patterns()[2].finditer(case.text, 0, link.start() if link else 0)]
+    found = list(patterns()[2].finditer(case.text, 0, link.start() if link else 0))
     last = found[-1] if found else None
     named = last is not None and link is not None and last.end() == link.start()
     return (last.lastgroup, actor.span[1]) if named and last and last.lastgroup else None
@@ -315,10 +373,13 @@ def _being(case: Case, owner: str) -> Role | None:
 
 
 def _beside(case: Case, owner: str) -> Role | None:
-    """Whose the part is in "more than Sweden's 13 per cent"."""
+    """Whose the part is in "more than Sweden's 13 per cent", "that of France 2"."""
     head = re.sub(r"['’]s?\s+(?:(?:mere|modest|own)\s+)?$", "", case.text[: case.quantity.span[0]])
     if len(head) == case.quantity.span[0]:
-        return None
+        head = head.rstrip()
+        that = next((a for a in case.actors if len(a.codes) == 1 and a.span[1] == len(head)), None)
+        is_that = that is not None and re.search(r"\b(?:that|those)\s+of\s+(?:the\s+)?$", head[: that.span[0]])
+        return Role(that.codes[0], "genitive", that) if that and is_that and that.codes[0] != owner else None
     actor = next((a for a in case.actors if len(a.codes) == 1 and a.genitive and 0 <= a.span[1] - len(head) < 3), None)
     return Role(actor.codes[0], "genitive", actor) if actor and actor.codes[0] != owner else None
 
@@ -335,8 +396,26 @@ def _share_holder(case: Case, whole: Relation, owner: str) -> Role | None:
     return None
 
 
+_FOR_WHOM = re.compile(r"\b[Ff]or\s+(?:the\s+)?$")
+
+
 def _of_gdp(case: Case, whole: Relation) -> Iterator[Way]:
     """Trade, or military spending, as a share of an economy."""
+    flows = [r for r in case.relations if r.sense and {"share_of_gdp", "gdp"} & set(r.sense.figures)]
+    topic = case.topic
+    if not flows and topic and topic.sense and topic.sense.ware == "goods":
+        # "Trade is measured relative to output. For Russia the ratio stood at 1.2 per cent of GDP".
+        start = case.quantity.span[0]
+        near = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.span[1] <= start]
+        ahead = [Role(a.codes[0], "subject", a) for a in near if _FOR_WHOM.search(case.text[: a.span[0]])]
+        owner = whole.owner or (ahead[-1] if ahead else subject_of(case, ()))
+        codes = {role.code for role in (topic.owner, topic.partner) if role is not None}
+        other = next(iter(codes - {owner.code}), None) if owner and owner.code in codes else None
+        sense = senses.of_goods("goods", "with")
+        if owner is not None and other is not None and sense is not None:
+            features = merged(how_found(case, owner), {"carried": 1.0})
+            yield Way(sense, "share_of_gdp", owner.code, (other,), features)
+        return
     for relation in case.relations:
         if relation is whole or relation.sense is None:
             continue
@@ -344,6 +423,8 @@ def _of_gdp(case: Case, whole: Relation) -> Iterator[Way]:
         if owner is None:
             continue
         if "gdp" in relation.sense.figures:
+            # "Russia's spending was 4.3 per cent of GDP, China's 1.7".
+            owner = (_beside(case, owner.code) if whole.span[1] <= case.quantity.span[0] else None) or owner
             yield Way(relation.sense, "gdp", owner.code, (), how_found(case, owner))
         elif "share_of_gdp" in relation.sense.figures and relation.partner:
             first = relation.owner.code if relation.owner else owner.code

@@ -265,7 +265,7 @@ def _reversed(case: Case, relation: Relation) -> tuple[Role | None, Role | None]
 
 _SINCE = re.compile(
     r"[\s,;)]*(?:(?:and|but|while|or)\s+)?(?:(to|from|in|with|for)\s+)?(?:the\s+)?@\s*"
-    r"(?:\(\s*|,?\s*(?:(?:it|they|the figure)\s+)?(?:(?:was|were|to|at|came to|stood at|only|just|a mere)\s+)+)"
+    r"(?:\(\s*|,?\s*(?:(?:it|they|the figure)\s+)?(?:(?:was|were|to|at|came to|stood at|only|just|a mere)\s+)*)"
 )
 
 
@@ -276,7 +276,9 @@ def _named_since(case: Case, relation: Relation, owner: Role | None) -> Role | N
     if not before or before[-1] < relation.span[1] or relation.sense is None or relation.partner is None:
         return None
     since = [a for a in case.actors if before[-1] <= a.span[0] and a.span[1] <= start]
-    if len(since) != 1 or len(since[0].codes) != 1 or since[0].group is not None or since[0].kind == "pronoun":
+    if len(since) != 1 or len(since[0].codes) != 1 or since[0].group is not None:
+        return None
+    if since[0].kind == "pronoun" and since[0].genitive:
         return None
     actor = since[0]
     match = _SINCE.fullmatch(case.text[before[-1] : actor.span[0]] + "@" + case.text[actor.span[1] : start])

@@ -33,7 +33,12 @@ _SEEN_AFTER = re.compile(
 def view_of(case: Case) -> tuple[Role | None, Role | None]:
     """Who holds the view that a figure tells, and of whom, as far as the sentence says."""
     holders, seen = _parts(case)
-    return _nearest(case, holders, first_after=True), _nearest(case, seen, first_after=False)
+    holder, whom = _nearest(case, holders, first_after=True), _nearest(case, seen, first_after=False)
+    if holder is not None and whom is not None and holder.code == whom.code:
+        # "Of the Chinese, 51 per cent returned the compliment": of the other one.
+        others = {a.codes[0] for a in (*holders, *seen)} - {holder.code}
+        whom = Role(others.pop(), "inherited") if len(others) == 1 else None
+    return holder, whom
 
 
 def named_since(case: Case) -> tuple[Role | None, Role | None]:

@@ -56,7 +56,8 @@ def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
             break
         word = match[1].lower()
         if (
-            word in senses.phrases("ends")
+            not any(c.isalnum() for c in word)
+            or word in senses.phrases("ends")
             or word.endswith(("’", "'"))
             or word in senses.phrases("couples")
             or any(c.isdigit() for c in word)

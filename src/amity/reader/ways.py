@@ -24,17 +24,20 @@ from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.shares import shares
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
-from amity.reader.wares import patterns
+from amity.reader.wares import patterns, ware_told
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
     r"\b(?:globally|worldwide|world-wide|around the world|in the world|out of a (?:\w+ )?total of)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the size|those of|"
+    r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the \w+|its \w+|those of|"
     r"greater|what)|\bof (?:that|those) of\b|\bsize of\b|\bby a factor of\b|\bto one\b",
     re.IGNORECASE,
 )
+
+
+_AS_LOW = re.compile(r"\bas (?:low|high|much|little|far) as\b|\b(?:down|up) to\b")
 
 
 def ways(case: Case) -> Iterator[Way]:
@@ -52,16 +55,33 @@ def ways(case: Case) -> Iterator[Way]:
     elif measure == "share":
         yield from shares(case)
     elif measure == "bbl/d":
-        yield from _levels(case, "level.t")
+        yield from _levels(_of_ware(case, "level.t"), "level.t")
     elif quantity.unit in ("m", "bn", "million", "billion"):
         yield from _alone(case, "world.persons")
     elif measure == "TIV":
-        yield from _levels(_of_arms(case), "level.TIV")
-    elif measure in ("USD", "TIV", "m3", "t", "persons"):
+        found = list(_levels(_of_arms(case), "level.TIV"))
+        yield from found or _arms_again(case)
+    elif measure in ("m3", "t"):
+        yield from _levels(_of_ware(case, f"level.{measure}"), f"level.{measure}")
+    elif measure in ("USD", "persons"):
         yield from _levels(case, f"level.{measure}")
         yield from _alone(case, f"world.{measure}")
     else:
         yield from _counts(case)
+
+
+def _of_ware(case: Case, statistic: str) -> Case:
+    """The case with its flows of goods as flows of the ware spoken of: goods in general are not counted in tonnes."""
+    told = ware_told(case.text, case.quantity.span[0]) or ware_told(case.text, len(case.text)) or case.ware
+    ware = told or ("gas" if statistic == "level.m3" else "")
+
+    def weighed(relation: Relation) -> Relation:
+        if relation.sense is None or relation.sense.ware != "goods" or not ware:
+            return relation
+        sense = senses.of_goods(ware, relation.sense.flow)
+        return replace(relation, sense=sense) if sense is not None and statistic in sense.figures else relation
+
+    return replace(case, relations=tuple(weighed(relation) for relation in case.relations))
 
 
 def _of_arms(case: Case) -> Case:
@@ -77,6 +97,22 @@ def _of_arms(case: Case) -> Case:
         return replace(relation, sense=sense) if sense is not None else relation
 
     return replace(case, relations=tuple(armed(relation) for relation in case.relations))
+
+
+def _arms_again(case: Case) -> Iterator[Way]:
+    """Arms of those whose share was told before: "93 per cent Russian, although the volume fell to 333 million TIV"."""
+    start = case.quantity.span[0]
+    before = [q for q in case.quantities if q.unit == "%" and q.span[1] <= start]
+    first = next(iter(shares(replace(case, quantity=before[-1]))), None) if before else case.share
+    if first is None or first.sense.ware != "arms" or len(first.partners) != 1:
+        return
+    since = before[-1].span[1] if before else 0
+    new = [a for a in case.actors if since <= a.span[0] < start and len(a.codes) == 1 and a.group is None]
+    codes = list(dict.fromkeys(a.codes[0] for a in new if a.codes[0] != first.owner))
+    if len(codes) > 1:
+        return
+    features = merged(first.features, {"inherited": 1.0} if before else {"carried": 1.0})
+    yield replace(first, statistic="level.TIV", partners=tuple(codes) or first.partners, features=features)
 
 
 def in_brackets(case: Case) -> Case | None:
@@ -107,6 +143,9 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
             yield from filled(case, replace(flow, sense=sense), {}, statistic)
         return
     for relation, features, found in nearest(case, [statistic]):
+        lost = _IN_THE_RED.match(case.text, end)
+        if lost is not None and relation.sense is not None and relation.sense.ware == "goods":
+            relation = replace(relation, sense=senses.named("goods.deficit" if lost[1] == "red" else "goods.surplus"))
         if more is not None and relation.sense is not None and relation.sense.flow in ("in", "out"):
             # "Sold 3 billion more to Hungary than it bought from it": the balance.
             sense = senses.named("goods.surplus" if relation.sense.flow == "out" else "goods.deficit")
@@ -114,6 +153,7 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
         yield from filled(case, relation, features, found)
 
 
+_IN_THE_RED = re.compile(r"\s+in the (red|black)\b")
 _EXCEEDED = re.compile(
     r"\b(exports|imports)\b[^.;]{0,60}?\b(?:exceed|outstrip|surpass|outweigh|outpac)\w*[^.;]{0,50}?\b(?:im|ex)ports\b"
     r"[^.;]{0,40}?\sby\s+(?:some |about |nearly |almost )?$"
@@ -152,7 +192,8 @@ def _counts(case: Case) -> Iterator[Way]:
             continue
         if sense.unless and sense.unless.search(case.text):
             continue
-        if sense.context and not sense.context.search(case.text):
+        is_topic = case.topic is not None and case.topic.sense is sense
+        if sense.context and not sense.context.search(case.text) and not is_topic:
             continue
         named = [r for r in case.relations if r.sense is sense]
         relation = named[0] if named else Relation(case.quantity.span, case.quantity.span[0], sense)
@@ -179,11 +220,19 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
         yield from filled(case, relation, features, statistic)
 
 
+#: "Four times as much as in 2005": compared with itself.
+_THAN_THEN = re.compile(
+    r"\s+(?:(?:as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
+    r"(?:(?:it|they)\s+(?:was|were|had been)\s+)?(?:in\s+)?"
+    r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b"
+)
+
+
 def _ratios(case: Case) -> Iterator[Way]:
     """Comparisons: "ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
     is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
-    if not is_named and not _COMPARED.search(case.text):
+    if not is_named and (not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in nearest(case, ["ratio"]):
@@ -201,6 +250,9 @@ def _ratios(case: Case) -> Iterator[Way]:
             yield Way(relation.sense, statistic, owner.code, (other.code,), features)
 
 
+_EXCEEDS = re.compile(
+    r"\b(?:exceed|surpass|outstrip|outweigh|outspen|outpac|outrank)\w*\b(?!\s+by\s+(?:that|the|those)\b)"
+)
 _WHICH = re.compile(r"\s*,?\s*(?:(?:which|who|whose (?:economy|population|budget))\s+)(?:[a-z]+\s+){1,3}$")
 
 
@@ -210,6 +262,10 @@ def _larger(case: Case, relation: Relation, named: Sequence[Actor]) -> Role | No
     near = [a for a in named if a.span[1] <= start and _WHICH.fullmatch(case.text[a.span[1] : start])]
     if near:
         return Role(near[-1].codes[0], "subject", near[-1])
+    verb = _EXCEEDS.search(case.text, 0, start)
+    first = [a for a in named if verb is not None and a.span[1] <= verb.start()]
+    if first:
+        return Role(first[-1].codes[0], "subject", first[-1])
     own = clause_at(case, start)
     if relation.owner is not None and (not named or clause_at(case, relation.span[0]) == own):
         return relation.owner
@@ -280,7 +336,7 @@ def _ranked_again(case: Case) -> Iterator[Way]:
     if owner == partner:
         owner, partner = (first.partners[0], owner) if whose is None and owner == first.owner else (owner, first.owner)
     if owner != partner:
-        carried = {"inherited": 1.0} if earlier else {"carried": 1.0}
+        carried = {"inherited": 2.0} if earlier else {"carried": 1.0}
         yield replace(first, owner=owner, partners=(partner,), features=merged(first.features, carried))
 
 

@@ -21,7 +21,7 @@ _OF_WHAT = re.compile(
 )
 _ONE_IN = re.compile(r"\b(?:in|of)\s+(?:every\s+|each\s+)?\w+$")
 _AT = re.compile(r"\W*At\s+(?:just |only |about |some )?")
-OF_FIRST = re.compile(r"\W*Of\s+(?:all\s+)?(?:the\s+)?$")
+OF_FIRST = re.compile(r"\W*(?:Of|Out of|For)\s+(?:all\s+|every\s+[\w-]+(?:\s+\w+)?\s+of\s+)?(?:the\s+)?$")
 _OF_ALL = re.compile(r"^\W*Of (?:everything|all|the)\b[^,;.]*$")
 _OF_ITS = re.compile(r"\s*of\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?")
 GIVING = re.compile(r"\b(?:sold|sells?|sent|sends?|export\w*|ship\w*|deliver\w*|direct\w*)\b")
@@ -55,6 +55,8 @@ def own(case: Case) -> tuple[Relation, dict[str, float]] | None:
 
 def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
     """What the share is a share of: named after "of", or before the verb as "share of"."""
+    if (hundred := _of_a_hundred(case)) is not None:
+        return hundred, {}
     start, end = case.quantity.span
     own = clause_at(case, start)
     for relation in case.relations:
@@ -93,6 +95,9 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             continue
         head = case.text[max(0, relation.start - 60) : relation.span[1]]
         features = {"distance": math.log1p((start - relation.span[1]) / 25)}
+        if _FOR_ANOTHER.match(case.text, end) and any(relation.span[1] <= q.span[0] < start for q in case.quantities):
+            # "... was 19 per cent, against 6 per cent for Russia": told once more of another.
+            break
         if SHARE.search(head) and (clause_at(case, relation.span[0]) == own or _is_listed(case, relation)):
             return relation, features
         if relation.partner is None and _IN_BRACKETS.fullmatch(case.text[relation.span[1] : start]):
@@ -102,6 +107,32 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             # "Imports tell another story: 34 per cent came from Russia".
             return replace(relation, partner=None), features
     return None, {}
+
+
+_FOR_ANOTHER = re.compile(r"\s*(?:for|in the case of)\s+(?:the\s+)?(?=[A-Z])")
+_DOLLARS = re.compile(
+    r"(?:\b(?:of|for|from|out of) (?:every|each) (?:hundred|ten|five|\d+) \w+|\bdollars?)\s+(?:that\s+|which\s+)?"
+    r"(?:the\s+)?(?=[A-Z])",
+    re.IGNORECASE,
+)
+_EARNED = re.compile(
+    r"\s+(?:\w+\s+)?(?:(?P<out>earned|made|received|took in|got|sold)|(?P<in>spent|paid|bought|imported))\b[^,;]{0,40}?"
+    r"(?:exports?|imports?|abroad|overseas|goods)",
+    re.IGNORECASE,
+)
+
+
+def _of_a_hundred(case: Case) -> Relation | None:
+    """The whole of "of every hundred dollars that Ukraine earned abroad, 5 came from Russia"."""
+    for match in _DOLLARS.finditer(case.text):
+        actor = next((a for a in case.actors if a.span[0] == match.end() and len(a.codes) == 1 and not a.group), None)
+        told = _EARNED.match(case.text, actor.span[1]) if actor is not None else None
+        if actor is None or told is None:
+            continue
+        sense = senses.of_goods("goods", "out" if told["out"] else "in")
+        if sense is not None:
+            return Relation(told.span(), actor.span[0], sense, Role(actor.codes[0], "subject", actor))
+    return None
 
 
 _IN_BRACKETS = re.compile(r"\s*\((?:or\s+|that is,?\s+)?")
@@ -170,6 +201,54 @@ _LEAVING = re.compile(
 _COMING = re.compile(
     r"\s+(?:that\s+|which\s+)?(?:came|comes|coming|bought|imported|supplied|provided|from|sourced|drawn)\b"
 )
+
+
+_ARE = re.compile(r"\s+(?:(?:had|has|have)\s+)?(?:are|is|were|was|been|come|came)\s+(?:from\s+)?(?:the\s+)?(?=[A-Z])")
+
+
+_TOLD = re.compile(r"\s*[:(,—–-]\s*[^.;]{0,25}")
+_ALL = re.compile(r"\b(?:goods|merchandise|total|all)\b")
+
+
+def origin(case: Case) -> Relation | None:
+    """The whole of "almost all of Vietnam's weapons are Russian: 93 per cent": its imports of the ware."""
+    start = case.quantity.span[0]
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.span[1] <= start]
+    for owner in single:
+        ware = ware_at(case.text, owner.span[1]) if owner.genitive else None
+        link = _ARE.match(case.text, ware[1]) if ware else None
+        maker = next((a for a in single if link and a.span[0] == link.end() and a.codes != owner.codes), None)
+        if (
+            ware is None
+            or maker is None
+            or not re.fullmatch(r"\s*[:(,—–-]\s*[^.;]{0,25}", case.text[maker.span[1] : start])
+        ):
+            continue
+        sense = senses.of_goods(ware[0], "in")
+        if sense is not None and "share" in sense.figures:
+            roles = Role(owner.codes[0], "genitive", owner), Role(maker.codes[0], "pair", maker)
+            return Relation((owner.span[0], ware[1]), owner.span[0], sense, *roles)
+    return None
+
+
+_LABEL = re.compile(r"\W*(?P<ware>[A-Z][a-z]+(?: [a-z]+)?)\s*(?::|\.|—|–)\s")
+
+
+def labelled(case: Case, whole: Relation) -> Relation:
+    """The whole as one of the ware that heads its sentence: "Crude: Russia's share in India's imports rose"."""
+    sense = whole.sense
+    label = _LABEL.match(case.text)
+    ware = patterns()[2].fullmatch(label["ware"]) if label else None
+    said = case.text[whole.start : whole.span[1]]
+    if (
+        sense is None
+        or sense.ware != "goods"
+        or ware is None
+        or re.search(r"\b(?:goods|merchandise|total|all)\b", said)
+    ):
+        return whole
+    new = senses.of_goods(ware.lastgroup or "goods", sense.flow)
+    return replace(whole, sense=new) if new is not None and "share" in new.figures else whole
 
 
 def _ware_shared(case: Case) -> Relation | None:

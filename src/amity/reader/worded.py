@@ -49,20 +49,28 @@ def is_worded(quantity: Quantity) -> bool:
 
 
 def may_tell(text: str) -> bool:
-    """Whether a sentence has a word that such a quantity needs; all others need not be read for them."""
-    return not words.TRIGGERS.isdisjoint(_WORD.findall(text.lower()))
+    """Whether a sentence has the words that such a quantity needs; all others need not be read for them."""
+    found = _WORD.findall(text.lower())
+    return not (words.MEASURED.isdisjoint(found) or words.TRIGGERS.isdisjoint(found))
 
 
 def worded(case: Case) -> tuple[Quantity, ...]:
     """The quantities that a sentence tells in words, in the order they stand; that of `case` is not looked at."""
+    measured = [r for r in case.relations if r.sense]
+    rules = (_comparisons, _records, _balances, _parts, _trends, _amounts)
     taken = [q.span for q in case.quantities if q.kind != "trend"]
     kept: list[_Found] = []
-    for rule in (_comparisons, _balances, _parts, _trends, _amounts):
+    for rule in rules if measured else (_comparisons, _balances, _parts, _crises):
         for found in rule(case):
             spans = (*taken, *(k.span for k in kept))
             if any(a < found.span[1] and found.span[0] < b for a, b in spans) or _is_counted(case, found):
                 continue
-            if words.OPEN.search(_before(case, found.span[0])[-70:]) or words.ASKED.search(case.text):
+            head = _before(case, found.span[0])[-70:]
+            if words.OPEN.search(head) or words.NONE.search(head) or words.ASKED.search(case.text):
+                continue
+            if found.kind == "comparison" and words.TOGETHER.search(case.text, found.span[1]):
+                continue
+            if found.kind != "vague" and words.DENIED.search(case.text, found.span[1], _clause(case, found.span[0])[1]):
                 continue
             kept.append(found)
     return tuple(found.quantity() for found in sorted(kept, key=lambda found: found.span))
@@ -120,7 +128,8 @@ def _parts(case: Case) -> Iterator[_Found]:
             yield _part((match.start(), match.start() + len(match[0].rstrip())), "large")
     for match in words.MAINLY.finditer(case.text):
         measured = [r for r in _measured(case, match.start()) if r.sense and "share" in r.sense.figures]
-        measured = measured or words.DEALS.search(case.text[: match.start()]) is not None
+        head = case.text[: match.start()]
+        measured = measured or words.DEALS.search(head) or words.comes().search(head)
         goes = re.compile(r"\s+(?:from|to|by)\s+(?:the\s+)?(?=[A-Z])").match(case.text, match.end())
         made = words.made_of().match(case.text, match.end())
         if measured and (goes or made):
@@ -158,7 +167,7 @@ def _balances(case: Case) -> Iterator[_Found]:
         if relation.sense is None or relation.sense.flow != "balance" or relation.is_verb:
             continue
         said = case.text[relation.start : relation.span[1]].lower()
-        if _is_other(case, relation):
+        if _is_other(case, relation) or _is_partial(case, relation):
             continue
         if "surplus" in said or "deficit" in said or re.search(r"positive|favou?rable|negative|adverse", said):
             is_plus = not re.search("deficit|negative|adverse", said)
@@ -175,6 +184,16 @@ def _balances(case: Case) -> Iterator[_Found]:
     for match in words.BALANCED.finditer(case.text):
         if any(r.sense and r.sense.flow == "with" and r.sense.ware == "goods" for r in _measured(case, match.start())):
             yield _Found(match.span(), "vague", 0, "balance")
+
+
+def _is_partial(case: Case, relation: Relation) -> bool:
+    """Whether a balance is of one ware only ("in oil"), or is told as gone."""
+    first, last = _clause(case, relation.span[0])
+    wares = (match.lastgroup for match in words.ware_bare().finditer(case.text, first, last))
+    is_gone = words.GONE.search(case.text, relation.span[1], min(last, relation.span[1] + 60)) is not None
+    is_going = words.GOING.search(case.text, first, relation.start) is not None
+    is_service = re.search(r"\bservices?\b", case.text[first:last]) is not None
+    return any(ware != "goods" for ware in wares) or is_gone or is_going or is_service
 
 
 def flow_of(match: re.Match[str]) -> Sense | None:
@@ -210,6 +229,11 @@ def _trends(case: Case) -> Iterator[_Found]:
                 yield _Found((relation.span[0], match.end()), "trend", sign)
     for match in words.ECONOMY.finditer(case.text):
         yield _Found(match.span(), "trend", _sign(match.lastgroup))
+    yield from _crises(case)
+
+
+def _crises(case: Case) -> Iterator[_Found]:
+    """Reads "entered recession", "is facing an economic crisis"."""
     for match in words.CRISIS.finditer(case.text):
         clause = _clause(case, match.start())
         if any(clause[0] <= a.span[0] < clause[1] and len(a.codes) == 1 and a.group is None for a in case.actors):
@@ -227,6 +251,9 @@ def _sign(name: str | None) -> Literal[-1, 0, 1]:
 
 def spoken_of(case: Case, at: int) -> Relation | None:
     """What is measurable and stands before a verb in its clause as what it may be said of."""
+    if words.POSSESSIVE.search(case.text, max(0, at - 40), at):
+        # "Germany's exports fell, China's rose": of whom is told, of what is not.
+        return None
     for relation in _measured(case, at):
         if relation.is_verb or relation.span[1] > at or at - relation.span[1] > 75 or not _is_level(relation):
             continue
@@ -253,6 +280,13 @@ def _is_level(relation: Relation) -> bool:
     return relation.sense is not None and (
         relation.sense.flow in ("in", "out", "with", "of") or relation.sense.flow == "balance"
     )
+
+
+def _records(case: Case) -> Iterator[_Found]:
+    """Reads "trade reached a new record"."""
+    for match in words.RECORD.finditer(case.text):
+        if spoken_of(case, match.start()) is not None:
+            yield _Found(match.span("noun"), "rank", 1, "record", 1.0, 1.0)
 
 
 # Comparisons ---------------------------------------------------------------------------------------------------------

@@ -6,54 +6,42 @@ which value the data hold.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from amity.claims.language import Figure, Test
 from amity.reader import senses
 from amity.reader import worded_words as words
 from amity.reader.cases import Case, Way, clause_at, other_state, pair_other, subject_of
-from amity.reader.model import Actor, Period
+from amity.reader.claimed import LEVELS, Claimed, as_test, dealing, named_at, years_of
+from amity.reader.comparisons import comparisons
+from amity.reader.model import Period
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role
 from amity.reader.shares import shares
 from amity.reader.slots import figures_of, filled, how_found, merged, nearest
-from amity.reader.worded import done_to, flow_of, much_of, spoken_of
+from amity.reader.worded import done_to, much_of, spoken_of
 
-_LEVELS = ("level.USD", "level.t", "level.m3", "level.TIV", "level.persons", "world.USD")
 #: No sense of its own, and no sure reading either: what it is called in print is not what the data hold.
 _NOT_QUITE = frozenset({"gdp", "income", "population"})
 _EVER = 1800
+_JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?")
 _SHARE = re.compile(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A way to read a quantity told in words, and the test it makes.
-
-    Attributes:
-        way: What is measured and of whom.
-        test: What must hold.
-        is_soft: Whether a contradiction would prove nothing.
-    """
-
-    way: Way
-    test: Test
-    is_soft: bool = False
 
 
 def claimed(case: Case, period: Period | None) -> Iterator[Claimed]:
     """Every way to test a quantity told in words."""
     kind = case.quantity.kind
-    if kind == "majority" or (kind == "vague" and case.quantity.unit == "%"):
+    if kind == "vague" and words.OF_WORLD.match(case.text, case.quantity.span[1]):
+        yield from _places(case, period)
+    elif kind == "majority" or (kind == "vague" and case.quantity.unit == "%"):
         yield from _parts(case, period)
     elif kind == "balance" or case.quantity.unit == "balance":
         yield from _balances(case, period)
     elif kind == "comparison":
-        yield from _comparisons(case, period)
+        yield from comparisons(case, period)
     elif case.quantity.unit == "record":
         yield from _records(case, period)
     elif kind == "trend":
@@ -76,31 +64,19 @@ def vague(case: Case, way: Way) -> str:
     return ""
 
 
-def _test(
-    figures: Sequence[Figure],
-    years: tuple[int, int],
-    op: Literal[">", ">=", "<=", "<", "rising", "falling"],
-    value: float | None = None,
-    unit: str | None = None,
-    than: Figure | None = None,
-) -> Test:
-    return Test(figures[0], years, op, value, "", unit, 0, rivals=tuple(figures[1:]), than=than)
-
-
-def _years(case: Case, period: Period | None) -> tuple[int, int]:
-    return (period.first, period.last) if period is not None else (case.year, case.year)
-
-
 # Parts of a whole ----------------------------------------------------------------------------------------------------
 
 
 def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
     is_mainly = words.MAINLY.fullmatch(case.text, *case.quantity.span) is not None
+    if _is_of_many(case):
+        return
     for way in (*_mainly(case), *_dominated(case), *(() if is_mainly else shares(case))):
+        way = _with_all(case, way)
         figures = figures_of(way)
         if not figures:
             continue
-        years = _years(case, period)
+        years = years_of(case, period)
         if way.sense.id.startswith("arms."):
             # The share looks back five years by itself.
             years = (years[1], years[1])
@@ -110,7 +86,36 @@ def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
         if case.quantity.kind == "vague":
             op, value = ">=", 0.0
         is_soft = way.sense.soft or is_mainly or way.statistic in senses.parts()
-        yield Claimed(way, replace(_test(figures, years, op, value, "%"), span="mean"), is_soft)
+        yield Claimed(way, replace(as_test(figures, years, op, value, "%"), span="mean"), is_soft)
+
+
+def _is_of_many(case: Case) -> bool:
+    """Whether the whole is that of several: "Belarus and Armenia sent most of their exports"."""
+    if re.compile(r"\s+of\s+(?:all\s+)?their\b").match(case.text, case.quantity.span[1]) is None:
+        return False
+    before = [a for a in case.actors if a.span[1] <= case.quantity.span[0] and a.kind != "pronoun"]
+    return any(_JOINED.fullmatch(case.text, a.span[1], b.span[0]) for a, b in itertools.pairwise(before))
+
+
+def _with_all(case: Case, way: Way) -> Way:
+    """The share with all who have it: "China and India took", "most of its oil from Iraq and Saudi Arabia"."""
+    end = case.quantity.span[1]
+    last = clauses(case.text)[clause_of(clauses(case.text), end)][1]
+    goes = re.compile(r"\b(?:from|to)\s+(?:the\s+)?(?=[A-Z])").search(case.text, end, last)
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
+    first = next((a for a in single if goes and a.span[0] == goes.end() and not a.genitive), None)
+    first = first or next((a for a in single if a.codes == way.partners[:1]), None)
+    if first is None or way.sense.flow not in ("in", "out"):
+        return way
+    joined = [first]
+    for one in (a for a in single if a.span[0] > first.span[1]):
+        if _JOINED.fullmatch(case.text, joined[-1].span[1], one.span[0]):
+            joined.append(one)
+    for one in (a for a in reversed(single) if a.span[1] < first.span[0]):
+        if _JOINED.fullmatch(case.text, one.span[1], joined[0].span[0]):
+            joined.insert(0, one)
+    codes = tuple(dict.fromkeys(a.codes[0] for a in joined))
+    return way if way.owner in codes or len(way.partners) > len(codes) else replace(way, partners=codes)
 
 
 def _mainly(case: Case) -> Iterator[Way]:
@@ -123,6 +128,9 @@ def _mainly(case: Case) -> Iterator[Way]:
     whom = next(
         (a for a in case.actors if goes and a.span[0] == goes.end() and len(a.codes) == 1 and not a.group), None
     )
+    if whom is not None and (come := words.comes().search(case.text[:start])) is not None:
+        yield from _coming(case, come, Role(whom.codes[0], "preposition", whom))
+        return
     for relation, features, statistic in (*nearest(case, ["share"]), *_bare_verb(case)):
         sense = relation.sense
         if (
@@ -141,6 +149,16 @@ def _mainly(case: Case) -> Iterator[Way]:
         return
 
 
+def _coming(case: Case, match: re.Match[str], partner: Role) -> Iterator[Way]:
+    """The share of "India's arms come mainly from Russia"."""
+    sense = senses.of_goods(match.lastgroup or "", "in")
+    head = case.text[: match.start()].rstrip()
+    owner = next((a for a in case.actors if len(a.codes) == 1 and 0 <= len(head) - a.span[1] < 3 and a.genitive), None)
+    if sense is not None and owner is not None and owner.codes[0] != partner.code and "share" in sense.figures:
+        role = Role(owner.codes[0], "genitive", owner)
+        yield Way(sense, "share", role.code, (partner.code,), merged(how_found(case, role), how_found(case, partner)))
+
+
 def _dominated(case: Case) -> Iterator[Way]:
     """The share of who "dominates Japan's arms imports", or with "Russian arms" the Indian market."""
     start = case.quantity.span[0]
@@ -157,7 +175,7 @@ def _dominated(case: Case) -> Iterator[Way]:
         return
     ware = words.ware_bare().search(case.text, holder.span[1], start)
     sense = senses.of_goods(ware.lastgroup or "", "in") if ware else None
-    whose = _named_at(case, match.end())
+    whose = named_at(case, match.end())
     if sense is not None and whose is not None and whose.codes[0] != role.code and "share" in sense.figures:
         yield Way(sense, "share", whose.codes[0], (role.code,), how_found(case, role))
 
@@ -189,7 +207,7 @@ def _made(way: Way, stuff: str) -> Way:
 
 
 def _balances(case: Case, period: Period | None) -> Iterator[Claimed]:
-    years, sign = _years(case, period), case.quantity.sign
+    years, sign = years_of(case, period), case.quantity.sign
     if case.quantity.unit == "balance":
         # "Balanced": how much the one sold for each dollar of the other.
         for relation, features, _ in nearest(case, ["level.USD"]):
@@ -201,17 +219,17 @@ def _balances(case: Case, period: Period | None) -> Iterator[Claimed]:
                     figures_of(flow)[0],
                     figures_of(replace(flow, owner=way.partners[0], partners=(way.owner,)))[0],
                 )
-                yield Claimed(flow, _test([replace(there, per=back)], years, ">=", 0.0))
+                yield Claimed(flow, as_test([replace(there, per=back)], years, ">=", 0.0))
         return
     sense = senses.named("goods.surplus" if sign > 0 else "goods.deficit")
     more = words.MORE_THAN_BACK.fullmatch(case.text, *case.quantity.span)
-    verb = _dealing(case, more) if more is not None else None
+    verb = dealing(case, more) if more is not None else None
     found = [(verb, dict[str, float](), "level.USD")] if verb is not None else _of_balance(case)
     for relation, features, statistic in found:
         told = relation.owner is not None and relation.owner.how == "genitive"
         relation, is_favoured = _favoured(case, relation)
         for way in filled(case, replace(relation, sense=sense), features, statistic):
-            test = _test(figures_of(way), years, ">", 0.0, "USD")
+            test = as_test(figures_of(way), years, ">", 0.0, "USD")
             is_soft = not (told or is_favoured or relation.sense != senses.named("goods.balance"))
             yield Claimed(way, replace(test, span="each" if years[0] < years[1] else "mean"), is_soft)
 
@@ -219,7 +237,7 @@ def _balances(case: Case, period: Period | None) -> Iterator[Claimed]:
 def _favoured(case: Case, relation: Relation) -> tuple[Relation, bool]:
     """The balance as that of whom it is said to be good or bad for: "negative for India"."""
     match = words.FAVOURED.match(case.text, case.quantity.span[1])
-    whose = _named_at(case, match.end()) if match else None
+    whose = named_at(case, match.end()) if match else None
     if whose is None:
         return relation, False
     others = [role for role in (relation.owner, relation.partner) if role is not None and role.code != whose.codes[0]]
@@ -238,13 +256,15 @@ def _of_balance(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
 
 
 def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
-    years, sign = _years(case, period), case.quantity.sign
+    years, sign = years_of(case, period), case.quantity.sign
     if any(q.kind == "first" for q in case.quantities) and (since := _since(case)) is not None:
         # "Rose for the first time since 2014": on the year before.
         at = [p for p in case.periods if p.role == "at" and p.first == p.last and p.last > since.first]
         if not at:
             return
         years = (at[0].last, at[0].last)
+    if words.EVER_SINCE.match(case.text, case.quantity.span[1]) and period is not None:
+        years = (period.last, max(case.year, period.last))
     for way in _moving(case):
         figures = figures_of(way)
         if not figures:
@@ -254,16 +274,16 @@ def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
             # Deliveries go up and down from year to year: five of them make one figure.
             is_soft = True
         if sign == 0:
-            yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), is_soft)
+            yield Claimed(way, as_test(figures, (years[1], years[1]), ">=", 0.0), is_soft)
         elif years[0] < years[1] and not _is_after(case, period):
-            yield Claimed(way, _test(figures[:1], years, "rising" if sign > 0 else "falling"), is_soft)
+            yield Claimed(way, as_test(figures[:1], years, "rising" if sign > 0 else "falling"), is_soft)
         elif years[0] < years[1]:
             # "Dropped after 2014": at once, or by and by.
-            test = _test(figures, (years[0], years[0] + 1), ">" if sign > 0 else "<", 0.0)
-            later = _test(figures, years, "rising" if sign > 0 else "falling")
+            test = as_test(figures, (years[0], years[0] + 1), ">" if sign > 0 else "<", 0.0)
+            later = as_test(figures, years, "rising" if sign > 0 else "falling")
             yield Claimed(way, replace(test, change="difference", instead=(later,)), is_soft=True)
         else:
-            test = _test(figures, (years[1] - 1, years[1]), ">" if sign > 0 else "<", 0.0)
+            test = as_test(figures, (years[1] - 1, years[1]), ">" if sign > 0 else "<", 0.0)
             yield Claimed(way, replace(test, change="difference"), is_soft)
 
 
@@ -288,7 +308,7 @@ def _moving(case: Case) -> Iterator[Way]:
         yield from shares(replace(case, quantity=replace(case.quantity, unit="%")))
         return
     said = spoken_of(case, start) or done_to(case, case.quantity.span[1])
-    for relation, features, statistic in nearest(case, _LEVELS):
+    for relation, features, statistic in nearest(case, LEVELS):
         if relation.is_verb or "carried" in features or relation.sense is None:
             continue
         is_inside = case.quantity.span[0] <= relation.span[0] < case.quantity.span[1]
@@ -310,181 +330,12 @@ def _of_whom(case: Case, relation: Relation, features: dict[str, float], statist
     if relation.sense is not None and relation.sense.flow == "of":
         # "China has a booming economy": whose it is stands before the verb.
         there = replace(case, quantity=replace(case.quantity, span=relation.span))
-        owner = relation.owner or subject_of(there, ())
+        is_one = not case.text[slice(*relation.span)].endswith("ies")
+        owner = relation.owner or (subject_of(there, ()) if is_one else None)
         if owner is not None and relation.partner is None and relation.group is None:
             yield Way(relation.sense, statistic, owner.code, (), merged(features, how_found(case, owner)))
     elif not statistic.startswith("world"):
         yield from filled(case, relation, features, statistic)
-
-
-# Comparisons ---------------------------------------------------------------------------------------------------------
-
-
-def _comparisons(case: Case, period: Period | None) -> Iterator[Claimed]:
-    years, (start, end) = _years(case, period), case.quantity.span
-    op = ">" if case.quantity.sign > 0 else "<"
-    if words.OVERTOOK.fullmatch(case.text, start, end):
-        yield from _overtaken(case, years, op)
-        return
-    more = next((m for m in words.MORE_FROM.finditer(case.text) if m.span("more") == (start, end)), None)
-    if more is not None:
-        one, two = (_named_at(case, more.end(name)) for name in ("one", "two"))
-        verb = _dealing(case, more)
-        if one and two and verb is not None:
-            yield from _two_partners(case, verb, one, two, years, op)
-        return
-    left = next(
-        (r for r, _, _ in nearest(case, (*_LEVELS, "world.persons", "ratio")) if not r.is_verb and r.span[1] <= start),
-        None,
-    )
-    if left is None or left.sense is None or clause_at(case, left.span[0]) != clause_at(case, start):
-        return
-    then = _then(case, end)
-    if then is not None:
-        yield from _with_earlier(case, left, then, op)
-        return
-    if left.sense.flow == "of":
-        yield from _two_owners(case, left, years, op)
-        return
-    yield from _two_flows(case, left, years, op)
-
-
-def _dealing(case: Case, match: re.Match[str]) -> Relation | None:
-    """What the verb of "buys more oil from" tells, of its subject."""
-    sense = flow_of(match)
-    if sense is None:
-        return None
-    span = match.span("verb")
-    subject = subject_of(replace(case, quantity=replace(case.quantity, span=span)), ())
-    known = next((r for r in case.relations if r.is_verb and r.span[0] == span[0]), None)
-    inside = [a for a in case.actors if match.start() < a.span[0] < match.end() and len(a.codes) == 1 and not a.group]
-    named = [a for a in inside if a.kind != "pronoun"]
-    partner = (
-        known.partner
-        if known and known.partner
-        else Role(named[0].codes[0], "preposition", named[0])
-        if named
-        else None
-    )
-    owner = known.owner if known and known.owner else subject
-    return Relation(span, span[0], sense, owner, partner, is_verb=True)
-
-
-def _named_at(case: Case, at: int) -> Actor | None:
-    match = re.compile(r"\s*(?:the\s+)?").match(case.text, at)
-    starts = {at, match.end() if match else at, at + 1}
-    found = next((a for a in case.actors if a.span[0] in starts), None)
-    return found if found is not None and len(found.codes) == 1 and found.group is None else None
-
-
-def _statistic(relation: Relation) -> str | None:
-    return next((name for name in _LEVELS if relation.sense and name in relation.sense.figures), None)
-
-
-def _compared(one: Way, other: Way, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
-    figures, others = figures_of(one), figures_of(other)
-    if figures and others and figures[0] != others[0]:
-        yield Claimed(one, _test(figures[:1], years, op, than=others[0]), one.sense.soft or one.sense.gaps)
-
-
-def _two_partners(
-    case: Case, verb: Relation, one: Actor, two: Actor, years: tuple[int, int], op: Literal[">", "<"]
-) -> Iterator[Claimed]:
-    """Reads "Buys more from Russia than from Germany"."""
-    statistic = _statistic(verb)
-    if statistic is None or one.codes == two.codes:
-        return
-    for way in filled(case, replace(verb, partner=Role(one.codes[0], "preposition", one)), {}, statistic):
-        if way.owner not in (one.codes[0], two.codes[0]):
-            yield from _compared(way, replace(way, partners=two.codes), years, op)
-
-
-def _then(case: Case, at: int) -> Period | None:
-    """The year of "higher than in 2014", "below its 2014 level"."""
-    match = re.compile(r"\s+(?:(?:in|its|their|the|those of|that of|levels? of|level in)\s+){0,2}").match(case.text, at)
-    return next((p for p in case.periods if match and p.span[0] == match.end()), None)
-
-
-def _with_earlier(case: Case, left: Relation, then: Period, op: Literal[">", "<"]) -> Iterator[Claimed]:
-    statistic = _statistic(left)
-    timed = [p for p in case.periods if p.span != then.span and p.last > then.last]
-    if statistic is None or not timed:
-        return
-    last = timed[-1].last
-    for way in filled(case, left, {}, statistic):
-        figures = figures_of(way)
-        if figures:
-            test = replace(_test(figures, (then.last, last), op, 0.0), change="difference")
-            yield Claimed(way, test, way.sense.soft or way.sense.gaps)
-
-
-def _two_owners(case: Case, left: Relation, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
-    """Reads "Russia's economy is smaller than Italy's"."""
-    end = case.quantity.span[1]
-    later = [a for a in case.actors if a.span[0] >= end and a.span[0] - end < 30 and len(a.codes) == 1 and not a.group]
-    if left.sense is None or left.owner is None or not later or "ratio" not in left.sense.figures:
-        return
-    if later[0].codes[0] == left.owner.code:
-        return
-    way = Way(left.sense, "ratio", left.owner.code, later[0].codes, how_found(case, left.owner))
-    yield Claimed(way, _test(figures_of(way), years, op, 1.0), left.sense.soft)
-
-
-def _two_flows(case: Case, left: Relation, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
-    """Reads "Its exports exceeded its imports", "dwarf those to Japan", "were larger than Germany's"."""
-    end, statistic = case.quantity.span[1], _statistic(left)
-    if statistic is None or left.sense is None:
-        return
-    right = next(
-        (
-            r
-            for r in case.relations
-            if r.sense and not r.is_verb and 0 <= r.start - end < 25 and statistic in r.sense.figures
-        ),
-        None,
-    )
-    for way in filled(case, left, {}, statistic):
-        if right is not None and right.sense is not None:
-            owner = right.owner if right.owner is not None else Role(way.owner, "inherited")
-            partner = right.partner
-            if partner is None or partner.code == owner.code:
-                # "Those of Japan" are Japan's to the same state; its imports those from the other.
-                is_same = owner.code == way.owner or right.sense is left.sense
-                partner = Role(way.partners[0] if is_same else way.owner, "inherited")
-            other = replace(way, sense=right.sense, owner=owner.code, partners=(partner.code,))
-            yield from _compared(way, other, years, op)
-            continue
-        match = re.compile(r"\s+(?:those|that)\s+(?P<how>to|from|with|of|by|between)\s+(?:the\s+)?").match(
-            case.text, end
-        )
-        actor = _named_at(case, match.end() if match else end)
-        if actor is None or (match is None and not actor.genitive):
-            continue
-        is_owner = match is None or match["how"] in ("of", "by") or match["how"] not in left.sense.to.split("|")
-        if actor.codes[0] in (way.owner, way.partners[0]):
-            continue
-        other = replace(way, owner=actor.codes[0]) if is_owner else replace(way, partners=actor.codes)
-        yield from _compared(way, other, years, op)
-
-
-def _overtaken(case: Case, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
-    """Reads "China overtook Germany as Russia's largest supplier": in that year the one was larger than the other."""
-    start, end = case.quantity.span
-    place = next((q for q in case.quantities if q.unit == "rank" and q.span[0] > end), None)
-    found = ranking(case.text, case.actors, place.span) if place is not None else None
-    after = next((a for a in case.actors if 0 <= a.span[0] - end < 8 and len(a.codes) == 1 and not a.group), None)
-    before = [
-        a for a in case.actors if a.span[1] <= start and len(a.codes) == 1 and a.group is None and a.kind != "firm"
-    ]
-    if found is None or found.sense is None or found.owner is None or after is None or not before:
-        return
-    states = before[-1].codes[0], after.codes[0]
-    if "share" not in found.sense.figures or found.owner.code in states or states[0] == states[1]:
-        return
-    role = Role(states[0], "subject", before[-1])
-    features = merged(how_found(case, found.owner), how_found(case, role))
-    way = Way(found.sense, "share", found.owner.code, states[:1], features)
-    yield from _compared(way, replace(way, partners=states[1:]), (years[1], years[1]), op)
 
 
 # Records and amounts -------------------------------------------------------------------------------------------------
@@ -507,7 +358,7 @@ def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
     for way in _moving(case):
         for figure in figures_of(way)[:1]:
             is_low = case.quantity.sign < 0
-            test = _test([figure], (year, year), "<=" if is_low else ">=", than=figure)
+            test = as_test([figure], (year, year), "<=" if is_low else ">=", than=figure)
             test = replace(test, than_years=before, span="min" if is_low else "max")
             is_soft = way.sense.soft or way.sense.gaps or way.sense.id in _NOT_QUITE
             yield Claimed(way, test, is_soft)
@@ -515,13 +366,13 @@ def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
 
 def _amounts(case: Case, period: Period | None) -> Iterator[Claimed]:
     """The value held, for "little investment", "trade is modest", "deals worth billions"."""
-    years, (start, end) = _years(case, period), case.quantity.span
+    years, (start, end) = years_of(case, period), case.quantity.span
     said = None if case.quantity.unit else much_of(case, (start, end)) or spoken_of(case, start)
     ways: Iterable[Way] = ()
     if said is not None and _SHARE.search(case.text[max(0, start - 110) : start]):
         ways = shares(replace(case, quantity=replace(case.quantity, unit="%")))
     else:
-        found = nearest(case, ("last", "count", *_LEVELS))
+        found = nearest(case, ("last", "count", *LEVELS))
         found = [f for f in found if said is None or f[0].span == said.span]
         if case.quantity.unit == "USD":
             # "Memoranda (MoU) worth millions": what is worth so much stands right before.
@@ -531,7 +382,7 @@ def _amounts(case: Case, period: Period | None) -> Iterator[Claimed]:
     for way in ways:
         figures = figures_of(way)
         if figures:
-            yield Claimed(way, _test(figures, (years[1], years[1]), ">=", 0.0), True)
+            yield Claimed(way, as_test(figures, (years[1], years[1]), ">=", 0.0), True)
 
 
 def _of_pair(case: Case, relation: Relation, features: dict[str, float], statistic: str) -> Iterator[Way]:
@@ -546,13 +397,13 @@ def _of_pair(case: Case, relation: Relation, features: dict[str, float], statist
 
 def _places(case: Case, period: Period | None) -> Iterator[Claimed]:
     """The share of "a minor partner for China", "a small actor in world trade"."""
-    years, (start, end) = _years(case, period), case.quantity.span
+    years, (start, end) = years_of(case, period), case.quantity.span
     if words.OF_WORLD.match(case.text, end):
         subject = subject_of(case, ())
         sense = senses.named("goods.out")
         if subject is not None:
             way = Way(sense, "market", subject.code, (), how_found(case, subject))
-            yield Claimed(way, _test(figures_of(way), (years[1], years[1]), ">=", 0.0), True)
+            yield Claimed(way, as_test(figures_of(way), (years[1], years[1]), ">=", 0.0), True)
         return
     found = ranking(case.text, case.actors, (start, start + 1))
     if found is None or found.sense is None or found.owner is None or "share" not in found.sense.figures:
@@ -561,4 +412,4 @@ def _places(case: Case, period: Period | None) -> Iterator[Claimed]:
     if partner is not None and partner.code != found.owner.code:
         features = merged(how_found(case, found.owner), how_found(case, partner))
         way = Way(found.sense, "share", found.owner.code, (partner.code,), features)
-        yield Claimed(way, _test(figures_of(way), (years[1], years[1]), ">=", 0.0), True)
+        yield Claimed(way, as_test(figures_of(way), (years[1], years[1]), ">=", 0.0), True)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from amity.reader import senses
+from amity.reader.quantity_words import listed
 from amity.reader.wares import patterns
 
 
@@ -62,6 +63,12 @@ SIGNED = re.compile(
     r"\b(?:(?P<plus>positive(?!\s+(?:effect|impact|development|trend))|in\s+(?:the\s+)?(?:black|surplus))|(?P<minus>negative|in\s+(?:the\s+)?(?:red|deficit)))\b",
     re.IGNORECASE,
 )
+#: A balance that is no more: "its deficit vanished", "turned its deficit into".
+GONE = re.compile(
+    r"\b(?:vanish|disappear|evaporat|eliminat|eras|revers|clos(?:e|ed|ing)\b|wip(?:e|ed|ing)\s+out|(?:turn\w*\s+)?into\b)",
+    re.IGNORECASE,
+)
+GOING = re.compile(r"\b(?:turn|eliminat|eras|revers|clos|wip)\w*\s+(?:out\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 #: Whose balance it is, told after its sign: "negative for India", "in Japan's favour".
 FAVOURED = re.compile(r"\s+(?:for|in\s+favou?r\s+of|on\s+the\s+side\s+of)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
 _SELLS = r"s[eo]lls?|sold|export(?:s|ed)?|ship(?:s|ped)?|send|sends|sent|suppl(?:y|ies|ied)"
@@ -92,11 +99,12 @@ MARKET = re.compile(r"(?:[\w-]+(?:['’]s?)?\s+){1,3}markets?\b")
 
 _UP = (
     "rose risen grew grown increased climbed surged soared jumped expanded rebounded recovered mushroomed "
-    "skyrocketed boomed ballooned picked_up taken_off took_off gone_up went_up swelled leapt deepened"
+    "skyrocketed boomed ballooned picked_up taken_off took_off gone_up went_up swelled leapt deepened "
+    "flourished thrived blossomed"
 )
 _DOWN = (
     "fell fallen declined dropped decreased shrank shrunk contracted plunged plummeted slumped collapsed tumbled "
-    "dwindled slipped dipped dried_up gone_down went_down diminished crashed nosedived slid"
+    "dwindled slipped dipped dried_up gone_down went_down diminished crashed nosedived slid withered waned"
 )
 _FLAT = "stagnated plateaued flatlined levelled_off leveled_off stalled remained_flat remained_stable remained_steady"
 _ING_UP = "rising growing increasing climbing surging soaring expanding booming"
@@ -107,14 +115,18 @@ _MADE_UP = "increased expanded boosted raised stepped_up ramped_up"
 _MADE_DOWN = "reduced cut slashed curtailed decreased scaled_back cut_back"
 _PLAIN = r"(?!\s+[a-z]+s\b)"
 _NO_FIGURE = r"(?!\s+(?:to|by|from|for|in)\b)"
+_RISING = rf"{_KEPT}(?:up{_NO_FIGURE}|on\s+the\s+(?:rise|increase)|(?:{_any(_ING_UP)}){_PLAIN})"
+_SINKING = rf"{_KEPT}(?:down{_NO_FIGURE}|(?:on\s+the|in)\s+(?:decline|wane)|(?:{_any(_ING_DOWN)}){_PLAIN})"
 MOVED = re.compile(
-    rf"\b(?:(?P<up>{_KEPT}up{_NO_FIGURE}|(?:{_any(_UP, _GOES_UP, _MADE_UP)})|{_KEPT}(?:{_any(_ING_UP)}){_PLAIN})|"
-    rf"(?P<down>{_KEPT}down{_NO_FIGURE}|(?:{_any(_DOWN, _GOES_DOWN, _MADE_DOWN)})|"
-    rf"{_KEPT}(?:{_any(_ING_DOWN)}){_PLAIN})|"
+    rf"\b(?:(?P<up>{_RISING}|(?:{_any(_UP, _GOES_UP, _MADE_UP)}))|"
+    rf"(?P<down>{_SINKING}|(?:{_any(_DOWN, _GOES_DOWN, _MADE_DOWN)}))|"
     rf"(?P<flat>{_any(_FLAT)}|{_KEPT}(?:stagnant|stagnating|flat)))\b"
     r"(?!\s+(?:short|apart|behind|out|victim|into|prey))",
     re.IGNORECASE,
 )
+POSSESSIVE = re.compile(r"(?:['’]s|s['’])\s+(?:has\s+|have\s+|had\s+)?\Z")
+#: "Peaked in 2011 and has fallen since".
+EVER_SINCE = re.compile(r"\s+(?:\w+ly\s+)?(?:ever\s+)?since\s*(?:then\b|[.,;)]|$)", re.IGNORECASE)
 MAKING = re.compile(rf"(?:{_any(_MADE_UP, _MADE_DOWN)})$", re.IGNORECASE)
 _NOUNS_UP = "growth rise increase surge jump expansion upturn boom rebound recovery"
 _NOUNS_DOWN = "decline fall drop decrease slump collapse contraction plunge downturn reduction"
@@ -147,6 +159,13 @@ FINITE = re.compile(
     re.IGNORECASE,
 )
 
+#: "Reached a new record": with "level", "high" and "since" the figures of the sentence tell it already.
+RECORD = re.compile(
+    r"\b(?:reach\w*|hit|hits|set|sets|post\w*|climb\w*\s+to|rose\s+to|grew\s+to|touch\w*)\s+"
+    r"(?P<noun>(?:an?\s+)?(?:new\s+|all[\s-]time\s+|historic\s+)*(?:record|peak|high))\b(?!\s+(?:of|level|high|low|since)\b|\s*\$|\s+\d)",
+    re.IGNORECASE,
+)
+
 # Comparisons ---------------------------------------------------------------------------------------------------------
 
 MORE_FROM = re.compile(
@@ -157,7 +176,7 @@ MORE_FROM = re.compile(
 )
 _IS = r"(?:is|are|was|were|remains?|remained|became|(?:has|have|had)\s+(?:\w+\s+){0,2}?been|being|stood|stayed)"
 EXCEEDED = re.compile(
-    rf"\b(?:(?P<up>(?:exceed|surpass|outstrip|outweigh|dwarf|eclips|outpac)(?:e?s|e?d|p?ed|ing)?|"
+    rf"\b(?:(?P<up>(?:exceed|surpass|outstrip|outweigh|dwarf|eclips|outpac)(?:e?s|e?d|p?ed|ing)?|overt(?:ook|aken|akes?)|"
     rf"{_IS}\s+{_PACE}(?:larger|bigger|greater|higher|more)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}above)|"
     rf"(?P<down>{_IS}\s+{_PACE}(?:smaller|lower|less|fewer)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}below|lag(?:s|ged)?\s+(?:far\s+)?behind|"
     r"trail(?:s|ed)?|f[ea]lls?\s+short\s+of))\b",
@@ -171,6 +190,9 @@ OVERTOOK = re.compile(
 THOSE = re.compile(
     r"\s+(?:those|that|the\s+figures?|the\s+(?:level|volume|value)|its|their|in|the\s+(?=\d))\b", re.IGNORECASE
 )
+
+#: What is compared with is a sum that nobody holds.
+TOGETHER = re.compile(r"\b(?:together|combined|jointly|taken\s+as\s+a\s+whole)\b", re.IGNORECASE)
 
 # Vague amounts -------------------------------------------------------------------------------------------------------
 
@@ -217,11 +239,15 @@ OF_WORLD = re.compile(
 
 # What is no statement ------------------------------------------------------------------------------------------------
 
+#: Negations after the words: "the bulk of its imports no longer came from there".
+DENIED = re.compile(r"\b(?:no\s+longer|not|never|neither|ceas(?:es?|ed)|stopp?(?:s|ed)?)\b|n['’]t\b", re.IGNORECASE)
+#: None at all: "had no surplus".
+NONE = re.compile(r"\b(?:no|without(?:\s+an?)?|neither\s+an?)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 #: Plans, conditions, wishes and negations before the words.
 OPEN = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|expect\w*|forecast\w*|project(?:ed|ions?)|predict\w*|plan(?:s|ned|"
     r"ning)?|target\w*|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|ing)|set\s+to|want(?:s|ed)?|"
-    r"seeks?|if|whether|unless|not|never|neither|nor|without|cannot|fail(?:s|ed)?\s+to|potential(?:ly)?|possible)"
+    r"seeks?|needs?|need\s+of|calls?\s+for|called\s+for|calling\s+for|urg\w+|promot\w+|encourag\w+|jeopardi[sz]\w+|if|whether|unless|not|never|neither|nor|without|cannot|fail(?:s|ed)?\s+to|potential(?:ly)?|possible)"
     r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|(?-i:[a-z])\w+ly\s+)?$",
     re.IGNORECASE,
 )
@@ -252,6 +278,24 @@ TRIGGERS = frozenset(
 ) - {"on", "back", "of", "remained", "dried", "gone", "went", "taken", "took", "off", "out"}
 
 
+#: One of these names what is measured; without it nothing is told of it.
+MEASURED = frozenset(
+    listed(
+        "trade trades traded trading export exports exported exporting exporter exporters import imports imported "
+        "importing importer importers sales sold sell sells selling buy buys bought buying purchase purchases "
+        "purchased shipment shipments ships shipped delivery deliveries delivers delivered supply supplies "
+        "supplied supplier turnover commerce exchanges goods arms weapons weaponry oil gas coal crude petroleum "
+        "energy fuel fuels hydrocarbons lng machinery commodities investment investments invested invests fdi "
+        "footprint presence economy economies gdp income population military defence defense spending budget "
+        "expenditure finance loans loan aid assistance credit credits lending surplus surpluses deficit deficits "
+        "balance imbalance gap recession economic troops soldiers exercises drills agreements agreement deals deal "
+        "contracts contract memoranda memorandums memorandum mou mous tourists meetings visits projects market "
+        "markets partner partners customer buyer destination source player actor procurement acquisitions receives "
+        "received gets got takes took sends sent favourable favourably favorable unfavourable view views "
+    )
+)
+
+
 @cache
 def made_of() -> re.Pattern[str]:
     """What a flow may be made of, right there: "raw materials"."""
@@ -269,6 +313,17 @@ DEALS = re.compile(rf"\b(?:{_SELLS}|{_BUYS})\s+(?:[\w’'-]+\s+){{0,4}}$", re.IG
 def ware_bare() -> re.Pattern[str]:
     """A ware anywhere, the group named by it."""
     return patterns()[2]
+
+
+@cache
+def comes() -> re.Pattern[str]:
+    """Whose ware comes from somewhere, told before "mainly": "India's arms come"."""
+    wares = "|".join(f"(?P<{name}>{words})" for name, words in reversed(list(senses.wares().items())))
+    return re.compile(
+        rf"\b(?:{wares})(?:\s+(?:imports?|supplies|purchases))?\s+(?:comes?|came|originat\w+|stems?|stemmed|"
+        rf"(?:is|are|was|were)\s+(?:bought|imported|sourced|supplied|delivered|purchased|obtained))\s+$",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -195,6 +195,9 @@ class Wordings(Measures):
         noun = self._ranked_noun(i + 1, 4)
         if low == "top":
             return self._rank(at, noun or i + 1, number, "<=")
+        if at and self.low[at - 1] in words.RANKED:
+            # "Its customer no. 15".
+            return self._rank(at - 1, i + 1, number)
         told = at and self.low[at - 1] in ("as", "ranked", "the", "its", "became", "is", "was", "remains", "ranks")
         if told and self._is_placed(at, i + 1):
             return self._rank(at, i + 1, number)
