@@ -18,7 +18,8 @@ from amity.reader.senses import Sense
 OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
 PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
-    r"\b(?:not(?! (?:so |very )?long (?:ago|before|since)| only| just| merely| least| surprisingly| counting| including)|"
+    r"\b(?:not(?! (?:so |very )?long (?:ago|before|since)| only| just| merely| least| surprisingly| counting|"
+    r" including)|"
     r"never|no longer|hardly|neither|nor|fail(?:s|ed)? to|without(?= (?:\w+ing)\b)|cannot)\b|n['’]t\b",
     re.IGNORECASE,
 )
