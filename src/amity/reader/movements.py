@@ -79,7 +79,8 @@ _BY = re.compile(
 _OF_STATE = re.compile(
     r"(?:['’]s?)?\s+(?:\w+\s+)?(?:ports?|markets?|buyers?|customers?|clients?|consumers?|refiner(?:s|ies)|"
     r"suppliers?|sellers?|producers?|exporters?|importers?|firms?|companies|fields|shops|soil|territory|"
-    r"(?:armed )?forces|army|navy|military|utilities|terminals?|shores|partners?|traders?|businesses|mines|wells|factories)\b"
+    r"(?:armed )?forces|army|navy|military|utilities|terminals?|shores|"
+    r"partners?|traders?|businesses|mines|wells|factories)\b"
 )
 _POSSESSIVE = re.compile(r"['’]")
 _FIGURE = re.compile(r"\d")
