@@ -47,6 +47,8 @@ _NAMED = re.compile(
 #: Units that are carried from one figure to the next.
 _CARRIED = re.compile(r"%$|TIV|USD|bcm|Mt|bbl/d|times")
 _KINDS = frozenset({"share", "level", "count"})
+#: A sentence with more figures is a table.
+_MANY = 30
 #: How far a unit reaches in a sentence, in letters.
 _REACH = 170
 
@@ -65,7 +67,7 @@ def with_bare(
     """
     counted = _counted(text)
     last = counted or last
-    if last is None and not found:
+    if (last is None and not found) or len(found) > _MANY:
         return tuple(found)
     # A decimal without a unit ("the figure for 2011 is 82.3") may yet be of the unit told before.
     told = [q for q in found if q.unit]
@@ -74,6 +76,8 @@ def with_bare(
         for match in pattern.finditer(text):
             before = [q for q in told if q.span[1] <= match.start() and q.unit not in words.DURATIONS]
             ahead = max(before, key=lambda q: q.span) if before else last
+            if len(told) > 2 * _MANY:
+                break
             if ahead is None or any(a < match.end() and match.start() < b for a, b in _taken(told, periods)):
                 continue
             figure = _read(text, match, ahead, actors, periods, is_near=bool(before))

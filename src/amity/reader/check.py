@@ -27,9 +27,8 @@ from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.references import About
 from amity.reader.relations import relations
-from amity.reader.shares import shares
 from amity.reader.wares import ware_told
-from amity.reader.ways import ranks, ways
+from amity.reader.ways import ways
 from amity.reader.worded import is_worded, may_tell, worded
 
 #: Below this confidence a figure gets no verdict, only candidates.
@@ -145,16 +144,16 @@ def cases(
                 continue
             case = alone(case)
             yield sentence, inside, case
-            share = (
-                next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
-            ) or share
-            rank = (next(ranks(case), None) if figure.kind == "rank" else None) or rank
-            latest = case if len(figures) < _FEW else None
+            is_share = figure.unit == "%" and not figure.by
+            if len(figures) < _FEW and (is_share or figure.kind == "rank" or figure is figures[-1]):
+                latest = next(iter(ways(case)), None)
+                share = (latest if is_share else None) or share
+                rank = (latest if figure.kind == "rank" else None) or rank
         memory.share, memory.rank = share, rank
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
         memory.ware = ware_told(text, len(text)) or memory.ware
-        memory.keep(Sentenced(figures, when, about), next(iter(ways(latest)), None) if latest else None)
+        memory.keep(Sentenced(figures, when, about), latest)
 
 
 #: Stands in a case before its figure is chosen.

@@ -8,6 +8,7 @@ not "its" own largest partner, nor does it buy a tenth of "its" own exports. Wha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -32,6 +33,8 @@ _COUPLE = re.compile(
 #: Of these only the ones that say "two" may stand for a pair by themselves.
 _TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|dyad|couple|between", re.IGNORECASE)
 _THEY = re.compile(r"they|them|their", re.IGNORECASE)
+#: How many states, and how many letters, a word looks back over.
+_FAR_BACK, _FAR = 60, 400
 _FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
 _KINDS = (
     r"country|nation|state|kingdom|island(?: nation| state)?|archipelago|emirate|sultanate|republic|principality|"
@@ -81,8 +84,8 @@ _BE = (
 )
 #: Between a state and "its": that state is the partner, not the one whose partner it is.
 _IS_ITS = re.compile(
-    rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|only|then|easily|by far|long|once|"
-    r"among|one of|thus|therefore|\w+ly|in \d{4}|as|in turn|however|,)\s*)*"
+    rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|then|by far|long|once|among|one of|"
+    r"thus|therefore|[a-z]+ly|in \d{4}|as|in turn|however)\b[\s,]+)*"
 )
 #: "Had Italy as its third partner": Italy is; who "overtook Italy as its third partner" is so, too.
 _AS_ITS = re.compile(r"[^;.,]*\bas\s+")
@@ -217,6 +220,8 @@ def resolved(
             codes = _couple(place) if kind == "two" else _other(place) if kind == "other" else _single(place)
             actor = _pronoun(text, span, codes) if codes else None
         if actor is not None:
+            # Whom a word means stands near; a text of many names must not be searched from its beginning each time.
+            del here[:-_FAR_BACK], pairs[:-_FAR_BACK]
             if actor.group is None and len(actor.codes) == 1:
                 here.append(actor)
             elif actor.kind == "pronoun" and len(actor.codes) == 2:
@@ -423,7 +428,7 @@ def _banned(place: _Place) -> frozenset[str]:
     banned = {actor.codes[0] for both in joined for actor in both if place.word == "its"}
     for actor in inside:
         between = text[actor.span[1] : at]
-        if ";" in between or actor.genitive or re.match(r"\s+own\b", after):
+        if len(between) > _FAR or ";" in between or actor.genitive or re.match(r"\s+own\b", after):
             continue
         is_as = (
             place.word != "it"
@@ -457,9 +462,11 @@ def _ahead(place: _Place, banned: frozenset[str]) -> str | None:
     """Whose, where the subject stands behind: "In its trade with China, Russia ran a deficit"."""
     if _BEFORE_SUBJECT.fullmatch(place.text, place.sentence, place.span[0]) is None:
         return None
-    for actor in place.named:
+    for actor in place.named[bisect_left(place.named, place.span[1], key=lambda a: a.span[0]) :]:
         between = place.text[place.span[1] : actor.span[0]]
-        if actor.span[0] < place.span[1] or len(actor.codes) != 1 or actor.group is not None:
+        if len(between) > 80:
+            return None
+        if len(actor.codes) != 1 or actor.group is not None:
             continue
         if re.search(r"[.;:]", between):
             return None

@@ -26,8 +26,16 @@ _MARKET = re.compile(
 )
 
 
+#: "Tells only half the story" is no share.
+_SAYING = re.compile(
+    r"\s+(?:of\s+)?the\s+(?:story|truth|picture|battle|tale|answer|problem|fun|job|work|explanation)\b"
+)
+
+
 def shares(case: Case) -> Iterator[Way]:
     """Every way to read a figure as a share."""
+    if _SAYING.match(case.text, case.quantity.span[1]):
+        return
     found = list(_plain_shares(case))
     yield from found or again(case, _plain_shares)
 
@@ -420,6 +428,8 @@ def _of_gdp(case: Case, whole: Relation) -> Iterator[Way]:
         if owner is None:
             continue
         if "gdp" in relation.sense.figures:
+            # "Russia's spending was 4.3 per cent of GDP, China's 1.7".
+            owner = (_beside(case, owner.code) if whole.span[1] <= case.quantity.span[0] else None) or owner
             yield Way(relation.sense, "gdp", owner.code, (), how_found(case, owner))
         elif "share_of_gdp" in relation.sense.figures and relation.partner:
             first = relation.owner.code if relation.owner else owner.code
