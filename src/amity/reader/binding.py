@@ -29,7 +29,7 @@ _FORECAST = re.compile(
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|"
     r"ing)|set to|"
-    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|if|agreed to|wants?|seeks?|"
+    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|if|agreed to|wants?|seeks?|wish(?:ed|es)?|"
     r"objective)\b",
     re.IGNORECASE,
 )
@@ -186,6 +186,8 @@ def _aside(case: Case) -> str:
     before, begin = words_before(case)
     if match := _FORECAST.search(before):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
+    if _ANY_YEAR.match(case.text, case.quantity.span[1]):
+        return "tells of no year in particular"
     unit = case.quantity.unit
     if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
         return "money in another currency than US dollars"
@@ -199,6 +201,7 @@ def _aside(case: Case) -> str:
     return ""
 
 
+_ANY_YEAR = re.compile(r"\s+(?:or (?:less|more)\s+)?in an?\s+(?:normal|typical|good|bad|usual|average)\s+year\b")
 _OF_WORLD = re.compile(
     r"\b(?:[Ww]orld|[Gg]lobal|[Ii]nternational)(?:['’]s)?\s+(?:\w+\s+){0,2}(?:trade|exports?|imports?|GDP|output|economy|"
     r"demand|consumption|production|spending|market)\b"

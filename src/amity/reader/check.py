@@ -190,7 +190,8 @@ def _told(case: Case) -> list[tuple[Quantity, Case]]:
 def _says_nothing(finding: Finding) -> bool:
     """Whether something told in words is not worth telling: nothing that data could say follows from it."""
     is_guess = finding.bound is None and bool(finding.candidates) and finding.candidates[0].confidence < LIKELY
-    return is_guess or (finding.outcome == "set aside" and not finding.reason.startswith("speaks of"))
+    is_of_group = finding.reason.startswith("speaks of") and finding.quantity.kind in ("majority", "vague")
+    return is_guess or (finding.outcome == "set aside" and not is_of_group)
 
 
 def _names(named: Sequence[Actor]) -> tuple[str, ...]:

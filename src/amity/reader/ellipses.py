@@ -105,7 +105,7 @@ def _continued(case: Case, told: Case, first: Way, new: Sequence[Actor], more: d
     start, end = case.quantity.span
     since = told.quantity.span[1] if told is not case else 0
     first = _turned(first, _verbs_of(case, since, start))
-    first = _of_other_part(case, first, case.text[since:start])
+    first = _of_other_part(first, case.text[since:start])
     plain = first
     first = _sided(first, case.text[since:start])
     if (pair := _in_brackets(case)) is not None:
@@ -189,7 +189,8 @@ def _viewed_again(case: Case, first: Way, more: dict[str, float]) -> Iterator[Wa
 
 
 _SIDE = re.compile(
-    r"\b(?:(?P<in>import side|imports?\b(?= tell| told| show)|as (?:a )?(?:suppliers?|sources?)|in imports)|export side|in exports)\b",
+    r"\b(?:(?P<in>import side|imports?\b(?= tell| told| show)|as (?:a )?(?:suppliers?|sources?)|in imports)|"
+    r"export side|in exports)\b",
     re.IGNORECASE,
 )
 _WARE_NOW = re.compile(r"\b(?:for|with|in|as for|of)\s+(?:the\s+)?(?=[a-z])", re.IGNORECASE)
@@ -235,7 +236,7 @@ def _verbs_of(case: Case, start: int, end: int) -> str:
     return text[start:end]
 
 
-def _of_other_part(case: Case, first: Way, between: str) -> Way:
+def _of_other_part(first: Way, between: str) -> Way:
     """What else the flow before is made of: "fuels made up 71 per cent of Russian deliveries, machinery 12"."""
     made = [name for name, words in senses.parts().items() if words.search(between) and name in first.sense.figures]
     is_made = first.statistic in senses.parts() and len(made) == 1

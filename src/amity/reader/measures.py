@@ -283,7 +283,7 @@ class Measures:
             return Number(at, at + 2, Decimal("0.5"), "", is_word=True) if big else None
         half = Number(at, at + 1, Decimal(50), "", is_part=True, is_word=True)
         owned = low.endswith(("’s", "'s", "s’")) or low in ("the", "its", "their", "all", "of", "that", "his", "russia")
-        if owned and low == "of" and self._is_time(at + 2):
+        if (owned and low == "of" and self._is_time(at + 2)) or self.low[at + 2] in _HALF_OF:
             return None
         if owned or (
             before in ("by", "than", "in", "nearly", "almost", "about", "over", "a", "one", "up") and low != "hour"
@@ -440,6 +440,8 @@ def _whole(low: str) -> int:
     return words.NUMBERS.get(low) or (int(low) if low.isdecimal() and len(low) < 4 else 0)
 
 
+#: "Half the story" is no part of anything measured.
+_HALF_OF = frozenset(words.listed("story truth battle picture answer problem fun time equation"))
 _NO_NOUNS = frozenset(
     words.listed(
         "times points others weeks always terms russians series states news ones remains goes comes includes stands "

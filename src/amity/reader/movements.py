@@ -77,8 +77,10 @@ _BY = re.compile(
 )
 #: What a possessive may stand before and still mean the state: "to Poland's market".
 _OF_STATE = re.compile(
-    r"(?:['’]s?)?\s+(?:\w+\s+)?(?:ports?|markets?|buyers?|customers?|clients?|consumers?|refiner(?:s|ies)|suppliers?|sellers?|producers?|"
-    r"exporters?|importers?|firms?|companies|fields|shops|soil|territory|(?:armed )?forces|army|navy|military|utilities|terminals?|shores|partners?|traders?|businesses|mines|wells|factories)\b"
+    r"(?:['’]s?)?\s+(?:\w+\s+)?(?:ports?|markets?|buyers?|customers?|clients?|consumers?|refiner(?:s|ies)|"
+    r"suppliers?|sellers?|producers?|exporters?|importers?|firms?|companies|fields|shops|soil|territory|"
+    r"(?:armed )?forces|army|navy|military|utilities|terminals?|shores|"
+    r"partners?|traders?|businesses|mines|wells|factories)\b"
 )
 _POSSESSIVE = re.compile(r"['’]")
 _FIGURE = re.compile(r"\d")
@@ -131,7 +133,8 @@ def _moving(reading: Parsed, subject: Subject, ware: str, span: Span) -> Iterato
 
 
 _HEAD = re.compile(
-    r"\b(?:(?:what(?:ever)?|everything|anything|all)(?: that)?|(?:(?:all|everything|any|what) (?:of )?)?(?:(?:the|its|their|every|all|any|no)\s+|(?<=\bof ))"
+    r"\b(?:(?:what(?:ever)?|everything|anything|all)(?: that)?|"
+    r"(?:(?:all|everything|any|what) (?:of )?)?(?:(?:the|its|their|every|all|any|no)\s+|(?<=\bof ))"
     r"(?:[a-z-]+\s+){0,2}?(?P<ware>@)(?: that| which)?)\s+(?:the\s+)?(?=\S)".replace(
         "@", "|".join(sorted("|".join(senses.wares().values()).split("|"), key=len, reverse=True))
     ),
@@ -174,7 +177,7 @@ def wholes(reading: Parsed) -> Iterator[Movement]:
 
 
 def _passing(reading: Parsed) -> Iterator[Movement]:
-    """All of a ware that leaves or reaches a state: "the crude that left Saudi terminals", "gas landed at its ports"."""
+    """All of a ware that leaves or reaches a state: "the crude that left Saudi ports", "gas landed in its ports"."""
     for match in patterns()[2].finditer(reading.text):
         past = _PASSED.match(reading.text, match.end())
         actor = reading.beginning_at(past.end()) if past else None
@@ -188,8 +191,8 @@ def _passing(reading: Parsed) -> Iterator[Movement]:
 
 
 _PASSED = re.compile(
-    r"\s+(?:(?:that|which)\s+)?(?:(?P<left>left|leaving|(?:was|were )?(?:loaded|shipped) from)|(?:(?:was|were)\s+)?(?:landed|unloaded|"
-    r"arriv(?:ed|ing)|delivered)\s+(?:at|in)|reach(?:ed|ing)|enter(?:ed|ing))\s+(?:the\s+)?(?=\S)"
+    r"\s+(?:(?:that|which)\s+)?(?:(?P<left>left|leaving|(?:was|were )?(?:loaded|shipped) from)|"
+    r"(?:(?:was|were)\s+)?(?:landed|unloaded|arriv(?:ed|ing)|delivered)\s+(?:at|in)|reach(?:ed|ing)|enter(?:ed|ing))\s+(?:the\s+)?(?=\S)"
 )
 
 

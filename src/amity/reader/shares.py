@@ -235,6 +235,11 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     if owner is None:
         return
     features = features | how_found(case, owner)
+    said = _share_holder(case, whole, owner.code)
+    if said is not None and said.actor is not None and whole.start - said.actor.span[1] < 30:
+        # "Russia's part of Chinese imports" is Russia's, whatever was told before it.
+        yield Way(whole.sense, "share", owner.code, (said.code,), features | how_found(case, said))
+        return
     if part is not None and part.owner is not None and part.partner is not None and whole.span[0] >= end:
         other = (
             part.partner if part.owner.code == owner.code else part.owner if part.partner.code == owner.code else None

@@ -206,6 +206,7 @@ _COMING = re.compile(
 _ARE = re.compile(r"\s+(?:(?:had|has|have)\s+)?(?:are|is|were|was|been|come|came)\s+(?:from\s+)?(?:the\s+)?(?=[A-Z])")
 
 
+_IN_TRADE = re.compile(r"\b[Ii]n the (?P<ware>gas|coal|oil|crude|crude oil) (?:trade|business|market|sector)\b")
 _TOLD = re.compile(r"\s*[:(,—–-]\s*[^.;]{0,25}")
 _ALL = re.compile(r"\b(?:goods|merchandise|total|all)\b")
 
@@ -237,7 +238,7 @@ _LABEL = re.compile(r"\W*(?P<ware>[A-Z][a-z]+(?: [a-z]+)?)\s*(?::|\.|—|–)\s"
 def labelled(case: Case, whole: Relation) -> Relation:
     """The whole as one of the ware that heads its sentence: "Crude: Russia's share in India's imports rose"."""
     sense = whole.sense
-    label = _LABEL.match(case.text)
+    label = _LABEL.match(case.text) or _IN_TRADE.search(case.text, 0, case.quantity.span[0])
     ware = patterns()[2].fullmatch(label["ware"]) if label else None
     said = case.text[whole.start : whole.span[1]]
     if (

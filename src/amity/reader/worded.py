@@ -335,7 +335,7 @@ def _amounts(case: Case) -> Iterator[_Found]:
             yield _Found(match.span(name), "vague", 1 if name == "large" else -1)
     for match in words.MANY.finditer(case.text):
         if any(
-            r.sense and not r.is_verb and 0 <= r.start - match.end() < 30 and _is_counted_noun(r)
+            r.sense and not r.is_verb and 0 <= r.span[0] - match.end() < 30 and _is_counted_noun(r)
             for r in case.relations
         ):
             yield _Found((match.start(), match.start() + len(match[0].rstrip())), "vague", 1, "many")
@@ -357,11 +357,13 @@ def _is_counted_noun(relation: Relation) -> bool:
 def much_of(case: Case, span: Span) -> Relation | None:
     """What an adjective of size stands before: a noun, or the ware of a verb."""
     for relation in _measured(case, span[0]):
-        between = case.text[span[1] : relation.start]
+        # The phrase of the noun may begin with the adjective: "modest investment".
+        first = relation.start if relation.start >= span[1] else relation.span[0]
+        between = case.text[span[1] : first]
         if relation.is_verb:
             ware = words.ware_bare().match(case.text, span[1] + 1)
             if ware is not None and 0 <= span[0] - relation.span[1] < 12 and _is_level(relation):
                 return relation
-        elif relation.start >= span[1] and _is_level(relation) and words.ADJECTIVAL.fullmatch(between[:31]):
+        elif first >= span[1] and _is_level(relation) and words.ADJECTIVAL.fullmatch(between[:31]):
             return relation
     return None

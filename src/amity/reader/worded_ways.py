@@ -374,6 +374,8 @@ def _amounts(case: Case, period: Period | None) -> Iterator[Claimed]:
     else:
         found = nearest(case, ("last", "count", *LEVELS))
         found = [f for f in found if said is None or f[0].span == said.span]
+        if case.quantity.unit == "many":
+            found = [f for f in found if 0 <= f[0].span[0] - end < 30] or found
         if case.quantity.unit == "USD":
             # "Memoranda (MoU) worth millions": what is worth so much stands right before.
             found = [(r, dict[str, float](), name) for r, _, name in found if 0 <= start - r.span[1] < 40][-1:] or found

@@ -198,7 +198,7 @@ TOGETHER = re.compile(r"\b(?:together|combined|jointly|taken\s+as\s+a\s+whole)\b
 
 ADJECTIVES = re.compile(
     rf"\b(?:(?P<small>(?:{_any(_SMALL.replace(' mere', '').replace(' minute', ''))}|little|few|scant|tepid))|"
-    r"(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|hefty|extensive))\b(?!-|\s+to\b)",
+    r"(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|hefty|extensive))\b(?!-|\s+to\b|\s+(?:arms|business|enterprises?)\b)",
     re.IGNORECASE,
 )
 #: Between an adjective and the noun it belongs to.
