@@ -25,11 +25,14 @@ from amity.reader.worded import is_worded
 from amity.reader.worded_ways import claimed, vague
 
 _FORECAST = re.compile(
-    r"\b(?:will|would(?!\s+have\s+(?:had|been)\b)|could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"\b(?:will|would(?!\s+have\s+(?:had|been)\b)|"
+    r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
+    r"may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|"
     r"ing)|set to|"
-    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|if|agreed to|wants?|seeks?|wish(?:ed|es)?|"
+    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|if|agreed to|wants?|seeks?|"
+    r"wish(?:ed|es)?|"
     r"objective)\b",
     re.IGNORECASE,
 )
