@@ -1,14 +1,13 @@
 """What speaks for a reading, and how much? Fits the weights of `amity.reader.weighing` on the labelled texts.
 
-`python validation/reader_weights.py` writes `weights.json` and prints how often the likeliest reading is right, on texts
-left out of the fit (five parts, whole passages). Only sets that are open are used. The fit is a conditional logit: the
-likelihood of the readings a label allows among all readings, with a normal prior around 0.
+`python validation/reader_weights.py` writes `weights.json` and prints how often the likeliest reading is right, on
+texts left out of the fit (five parts, whole passages). Only sets that are open are used. The fit is a conditional
+logit: the likelihood of the readings a label allows among all readings, with a normal prior around 0.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +28,8 @@ from reader import OPEN, QUALITY
 
 #: How strongly weights are drawn towards 0.
 PRIOR = 1.0
+#: In how many parts figures are left out of the fit in turn.
+PARTS = 5
 #: How many single sentences a figure of an article counts for.
 ARTICLES = 3.0
 WEIGHTS = QUALITY.with_name("weights.json")
@@ -147,6 +148,7 @@ class Fit:
         self.matrix = csr_matrix((values, columns, rows), shape=(len(rows) - 1, len(names)))
 
     def shares(self, scores: np.ndarray) -> list[tuple[np.ndarray, float]]:
+        """Of each figure the probabilities of its readings, and of none of them."""
         made: list[tuple[np.ndarray, float]] = []
         at = 0
         for ns, np_, ny in self.at:
@@ -163,11 +165,13 @@ class Fit:
         return made
 
     def scores(self, weights: np.ndarray) -> np.ndarray:
+        """What speaks for each row, weighed."""
         scores = self.matrix @ weights
         scores[self.never] = -1e9
         return scores
 
     def loss(self, weights: np.ndarray, use: np.ndarray) -> tuple[float, np.ndarray]:
+        """What the labels of the figures used cost, and its gradient."""
         shares = self.shares(self.scores(weights))
         back = np.zeros(self.matrix.shape[0])
         total, at = 0.0, 0
@@ -193,23 +197,24 @@ class Fit:
         return total + 0.5 * PRIOR * float(weights @ weights), self.matrix.T @ back + PRIOR * weights
 
     def fitted(self, use: np.ndarray) -> np.ndarray:
+        """The weights that suit the figures used best."""
         start = np.zeros(len(self.names))
         return minimize(self.loss, start, args=(use,), jac=True, method="L-BFGS-B", options={"maxiter": 250}).x
 
 
 def told(fit: Fit, weights: np.ndarray, use: np.ndarray) -> list[tuple[str, float, bool, bool]]:
-    """Of each figure used: its passage, the probability of the likeliest reading, whether that is right, whether any is."""
+    """Of each figure used: its set, the likeliest reading's probability, whether that is right, whether any is."""
     made = []
     for one, (q, none), is_used in zip(fit.found, fit.shares(fit.scores(weights)), use, strict=True):
         if not is_used:
             continue
         if one.gold is None:
-            made.append((one.said, float(none), none > (q.max() if q.size else 0), False))
+            made.append((one.group.partition(" ")[0], float(none), none > (q.max() if q.size else 0), False))
         elif not one.gold.size:
-            made.append((one.said, float(q.max() if q.size else 0), False, True))
+            made.append((one.group.partition(" ")[0], float(q.max() if q.size else 0), False, True))
         else:
             at = np.unravel_index(q.argmax(), q.shape)
-            made.append((one.said, float(q.max()), bool(one.gold[at]) and q.max() > none, True))
+            made.append((one.group.partition(" ")[0], float(q.max()), bool(one.gold[at]) and q.max() > none, True))
     return made
 
 
@@ -219,38 +224,22 @@ def main() -> None:
     for name in OPEN:
         kind = name.split()[0]
         for passage in passages(name):
-            found += figures(passage, kind)
+            found += figures(passage, name.replace(" ", "-"))
     print(
         f"{len(found)} figures; {sum(f.gold is not None and not f.gold.size for f in found)} without the right reading"
     )
     fit = Fit(found)
     print(f"{len(fit.names)} features, {fit.matrix.nnz} entries", flush=True)
-    part = np.array([zlib.crc32(f.group.encode()) % 5 for f in found])
-    out: list[tuple[str, float, bool, bool]] = []
-    for number in range(5) if "--quick" not in sys.argv else range(1):
-        weights = fit.fitted(part != number)
-        out += told(fit, weights, part == number)
-    for letter, name in (
-        ("c", "articles c"),
-        ("e", "articles e"),
-        ("f", "articles f"),
-        ("g", "articles g"),
-        ("a", "articles opened"),
-        ("b", "articles b"),
-        ("d", "written dev"),
-        ("o", "written opened"),
-    ):
-        rows = [row for row in out if row[0].startswith(letter)]
-        able = [row for row in rows if row[3]]
-        sure = [row for row in able if row[1] >= 0.5]
-        if able:
-            print(
-                f"{name}: {sum(r[2] for r in able) / len(able):.1%} of {len(able)} right; "
-                f"of {len(sure)} with half or more {sum(r[2] for r in sure) / max(1, len(sure)):.1%}; "
-                f"none rightly told {sum(r[2] for r in rows if not r[3])} of {len(rows) - len(able)}"
-            )
-    if "--quick" in sys.argv:
-        return
+    part = np.array([zlib.crc32(one.group.encode()) % PARTS for one in found])
+    left_out = [row for number in range(PARTS) for row in told(fit, fit.fitted(part != number), part == number)]
+    for kind in sorted({row[0] for row in left_out}):
+        rows = [row for row in left_out if row[0] == kind]
+        held, sure = [row for row in rows if row[3]], [row for row in rows if row[3] and row[1] >= 0.5]
+        print(
+            f"{kind}: {np.mean([row[2] for row in held]):.1%} of {len(held)} right, "
+            f"{np.mean([row[2] for row in sure]):.1%} of the {len(sure)} with a probability of a half or more; "
+            f"{sum(row[2] for row in rows if not row[3])} of {len(rows) - len(held)} rightly told as not held"
+        )
     weights = fit.fitted(np.ones(len(found), bool))
     kept = {name: round(float(w), 3) for name, w in sorted(zip(fit.names, weights, strict=True)) if abs(w) >= 0.01}
     WEIGHTS.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

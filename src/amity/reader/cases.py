@@ -18,8 +18,9 @@ from amity.reader.senses import Sense
 OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
 PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
-    r"\b(?:not(?! (?:so |very )?long (?:ago|before|since)| only| just| merely| least| surprisingly| counting| including)|"
-    r"never|hardly(?! less| more)|neither|nor|fail(?:s|ed)? to|without(?= (?:\w+ing)\b)|cannot)\b(?![^,;:]*[,;:])|"
+    r"\b(?:not(?! (?:so |very )?long (?:ago|before|since)| only| just| merely| least| surprisingly| counting|"
+    r" including)|never|hardly(?! less| more)|neither|nor|fail(?:s|ed)? to|without(?= (?:\w+ing)\b)|cannot)\b"
+    r"(?![^,;:]*[,;:])|"
     r"n['’]t\b(?![^,;:]*[,;:])",
     re.IGNORECASE,
 )

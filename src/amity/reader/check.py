@@ -56,8 +56,6 @@ _BACK = 3
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
 
-#: From this on a reading is shown as the one meant though the data do not bear it out.
-PLAIN = 0.9
 #: Of a sentence with more figures no share is remembered for the next.
 _FEW = 10
 
@@ -292,7 +290,7 @@ class _Judge:
         read: tuple[Way, Period] | None = (rules[0].way, period) if rules and period is not None else None
         found = judged
         if judged.outcome != "agrees" or read is None:
-            scene = Scene(case, rules, period, bound.reason, self.before, sentence.span, sentence.block.span)
+            scene = Scene(case, rules, period, bound.reason, tuple(self.before), sentence.span, sentence.block.span)
             fitted = fit(case, *weighed(grid_of(scene)), base, self._bears_out)
             found = self._settled(judged, fitted, case)
             if fitted is not None and (found.bound is None or found.bound.test == fitted.candidate.test):

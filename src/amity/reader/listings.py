@@ -30,7 +30,7 @@ def alone(case: Case) -> Case:
         return case
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
     states = _states(case.text, single, row)
-    if len(row) < 2 or states is None or not (is_told or _faces(case.text, states, row)):
+    if len(row) < 2 or states is None or not (is_told or _WITH.fullmatch(_between(case.text, states, row))):
         return case
     own = states[row.index(case.quantity)]
     text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), case.text)

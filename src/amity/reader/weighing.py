@@ -101,7 +101,8 @@ def weighed(grid: Grid) -> tuple[list[Meant], float]:
     whole = float(shares.sum()) + math.exp(none - top)
     shares /= whole
     found: list[Meant] = []
-    for at in np.argsort(shares, axis=None)[::-1][:_MANY].tolist():
+    likeliest: list[int] = np.argsort(shares, axis=None)[::-1][:_MANY].tolist()
+    for at in likeliest:
         of, year = divmod(at, len(grid.years))
         (sense, statistic), (owner, partner) = grid.senses[of // len(grid.pairs)], grid.pairs[of % len(grid.pairs)]
         probability = float(shares.flat[at])
