@@ -22,7 +22,7 @@ from amity.reader.cases import Case, Way
 from amity.reader.check import cases
 from amity.reader.dating import period_of
 from amity.reader.pair_signs import NEVER
-from amity.reader.scene import Earlier, Scene
+from amity.reader.scene import Earlier, Scene, with_unit
 from amity.reader.weighing import Grid, grid_of
 from reader import OPEN, QUALITY
 
@@ -54,6 +54,8 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
         start, end = (at + sentence.span[0] for at in case.quantity.span)
         labels = [label for label in passage.labels if start <= label.span[0] and label.span[1] <= end]
         rules = readings(case)
+        if not rules:
+            case = with_unit(case, before, sentence.block.span)
         period = period_of(case)[0]
         scene = Scene(case, rules, period, bind(case).reason, before, sentence.span, sentence.block.span)
         grid = grid_of(scene)

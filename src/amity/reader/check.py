@@ -29,7 +29,7 @@ from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.references import About
 from amity.reader.relations import relations
-from amity.reader.scene import Earlier, Scene
+from amity.reader.scene import Earlier, Scene, with_unit
 from amity.reader.wares import ware_told
 from amity.reader.ways import ways
 from amity.reader.weighing import grid_of, weighed
@@ -290,6 +290,7 @@ class _Judge:
         read: tuple[Way, Period] | None = (rules[0].way, period) if rules and period is not None else None
         found = judged
         if judged.outcome != "agrees" or read is None:
+            case = case if rules else with_unit(case, self.before, sentence.block.span)
             scene = Scene(case, rules, period, bound.reason, tuple(self.before), sentence.span, sentence.block.span)
             fitted = fit(case, *weighed(grid_of(scene)), base, self._bears_out)
             found = self._settled(judged, fitted, case)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from amity.reader import senses
 from amity.reader.binding import Reading
 from amity.reader.cases import OTHER_MONEY, Case, Way
 from amity.reader.model import Actor, Period, Span
@@ -43,6 +44,20 @@ class Earlier:
     sentence: Span
     span: Span
     block: Span
+
+
+def with_unit(case: Case, before: Sequence[Earlier], block: Span) -> Case:
+    """The case of a bare number, in the unit of the figure before it in its paragraph."""
+    quantity = case.quantity
+    if not before or before[0].block != block or quantity.kind == "rank":
+        return case
+    last, measure = before[0], senses.measure(before[0].unit)
+    if quantity.unit == "":
+        return replace(case, quantity=replace(quantity, unit=last.unit, kind=last.kind))
+    scale = {"m": "m", "million": "m", "bn": "bn", "billion": "bn"}.get(quantity.unit)
+    if scale is None or measure not in ("USD", "TIV", "t"):
+        return case
+    return replace(case, quantity=replace(quantity, unit="Mt" if measure == "t" else f"{measure} {scale}"))
 
 
 class Scene:

@@ -115,7 +115,8 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
     elif measure in ("USD", "TIV", "m3", "t", "persons"):
         names = [f"level.{measure}"]
     else:
-        names = _counted(scene, sense)
+        # "It was 3.8 times" may be how often or how much.
+        names = [*_counted(scene, sense), *(["ratio"] if quantity.unit == "occasions" else [])]
     yield from (name for name in names if name in sense.figures)
 
 

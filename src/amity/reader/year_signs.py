@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from amity.reader.model import Period
+from amity.reader import quantity_words as words
+from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
 
 #: At most so many are weighed for one figure.
-_MANY = 9
+_MANY = 14
+_COUNTS = {name: int(value) for name, value in words.NUMBERS.items() if 0 < value < 100 and name.isalpha()}
+_COUNTED = re.compile(
+    rf"\b(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>years?|decades?)\s+"
+    r"(?P<to>later|earlier|before|after(?:wards?)?|on(?! end)|previously|ago)|"
+    r"the\s+year\s+(?P<next>before|after)|the\s+(?P<other>following|next|previous|preceding)\s+year)\b",
+    re.IGNORECASE,
+)
+_FORWARD = frozenset({"later", "after", "afterwards", "afterward", "on", "following", "next"})
+_FROM, _TO = re.compile(r"\bfrom\s+\W*$"), re.compile(r"\bto\s+\W*$")
 
 
 def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
@@ -32,6 +43,16 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         for other in timed:
             if one.last < other.last and one.grain == other.grain == "year" and scene.case.quantity.by:
                 at(Period((0, 0), one.last, other.last, "span"))["y:two of a change"] = 1.0
+    for period in timed:
+        if period.last > period.first and period.grain in ("year", "span"):
+            at(Period(period.span, period.first, period.first))[_end(scene, "first")] = 1.0
+            at(Period(period.span, period.last, period.last))[_end(scene, "last")] = 1.0
+    for year, span in _counted(scene, timed):
+        features = at(Period(span, year, year))
+        features["y:counted"] = 1.0
+        features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
+        if scene.is_fresh(span):
+            features["y:counted fresh"] = 1.0
     for place, earlier in enumerate(scene.before[:2]):
         features = at(earlier.period)
         features[f"y:as before {place} {scene.where(earlier)}"] = 1.0
@@ -43,6 +64,31 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         year = scene.case.year - back
         at(Period((0, 0), year, year))[f"y:document less {back}"] = 1.0
     yield from list(found.values())[:_MANY]
+
+
+def _end(scene: Scene, end: str) -> str:
+    """Which end of a span a figure is said of: "from 13 to 45 billion between 2011 and 2018"."""
+    before = scene.case.text[: scene.start]
+    told = " after from" if _FROM.search(before) else " after to" if _TO.search(before) else ""
+    if scene.case.text[scene.start : scene.start + 3].lower() == "to ":
+        told = " after to"
+    return f"y:{end} of span{told}"
+
+
+def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span]]:
+    """Years counted from another: "sixteen years later", "a decade before", "the year after"."""
+    for match in _COUNTED.finditer(scene.case.text):
+        word = (match["count"] or "a").lower()
+        count = 1 if word in ("a", "an") else _COUNTS.get(word) or int(word)
+        count *= 10 if (match["unit"] or "").lower().startswith("decade") else 1
+        to = (match["to"] or match["next"] or match["other"]).lower()
+        known = [period.last for period in timed if period.span[1] <= match.start()][-1:]
+        known += [earlier.period.last for earlier in scene.before[:2]]
+        known += [scene.case.earlier.last] if scene.case.earlier is not None else []
+        for year in dict.fromkeys([scene.case.year] if to == "ago" else known):
+            found = year + count if to in _FORWARD else year - count
+            if found <= scene.case.last_year:
+                yield found, match.span()
 
 
 def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
