@@ -49,6 +49,8 @@ _TOLD = {
     "ratio": "ratio of the {}",
 }
 
+#: What no weighing can mend: it is told of something that no data are held on.
+_CLOSED = ("no data are held on this", "speaks of a firm", "a total of the world")
 _UNSAID = "what it measures is not held in this unit, or it is not said between whom"
 _NOTHING = "nothing that the data measure is named beside it"
 
@@ -100,7 +102,7 @@ def bind(case: Case) -> Bound:
         if negated(case):
             return Bound((), "negated in a way that no test follows", period)
         why = _why_none(case)
-        return Bound((), why, period, is_open=True)
+        return Bound((), why, period, is_open=not why.startswith(_CLOSED))
     best = found[0]
     return Bound(
         tuple(_rivalled([reading.candidate for reading in found])),

@@ -317,8 +317,8 @@ class _Judge:
         if judged.bound is not None and is_alike(judged.bound.test, chosen.test):
             if judged.outcome in ("contradicts", "off") and (fitted.prior < FIRM or _is_crowded(case)):
                 reason = f"not read surely enough among so much else; {judged.reason}"
-                return replace(judged, outcome="unsure", reason=reason)
-            return judged
+                judged = replace(judged, outcome="unsure", reason=reason)
+            return judged if judged.outcome != "unsure" or fitted.prior >= FAIR else _unbound(judged)
         evidence = self._evidence(chosen.test)
         others = tuple(c for c in (judged.bound, *fitted.others) if c is not None and c.test != chosen.test)
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
@@ -329,7 +329,10 @@ class _Judge:
         if chosen.confidence >= PLAIN:
             return replace(read, reason=f"likely, but not read surely enough for a verdict; {evidence.said}")
         if judged.outcome in ("contradicts", "off"):
-            return replace(judged, outcome="unsure", reason=f"could also be {chosen.said}; {judged.reason}")
+            reason = f"could also be {chosen.said}; {judged.reason}"
+            return _unbound(replace(judged, outcome="unsure", reason=reason))
+        if judged.outcome == "unsure":
+            return _unbound(judged)
         if judged.outcome == "set aside" and chosen.confidence >= LIKELY:
             candidates = (chosen, *fitted.others)
             return replace(judged, outcome="unsure", reason=f"could be {chosen.said}", candidates=candidates)
@@ -477,6 +480,13 @@ def _is_telling(quantity: Quantity) -> bool:
     """Whether a figure has so many digits that the data hardly agree by chance."""
     digits = re.sub(r"\D", "", quantity.printed).lstrip("0")
     return quantity.bound == "=" and quantity.low == quantity.high and len(digits) > 1 and quantity.kind != "rank"
+
+
+def _unbound(finding: Finding) -> Finding:
+    """The same with its reading as one of several that could be meant."""
+    if finding.bound is None:
+        return finding
+    return replace(finding, bound=None, evidence=None, candidates=(finding.bound, *finding.candidates))
 
 
 def _is_crowded(case: Case) -> bool:
