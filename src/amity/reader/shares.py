@@ -236,7 +236,9 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         return
     features = features | how_found(case, owner)
     said = _share_holder(case, whole, owner.code)
-    if said is not None and said.actor is not None and whole.start - said.actor.span[1] < 30:
+    start = case.quantity.span[0]
+    is_first = not any(whole.span[1] <= q.span[0] and q.span[1] <= start for q in case.quantities)
+    if said is not None and said.actor is not None and whole.start - said.actor.span[1] < 30 and is_first:
         # "Russia's part of Chinese imports" is Russia's, whatever was told before it.
         yield Way(whole.sense, "share", owner.code, (said.code,), features | how_found(case, said))
         return
