@@ -192,7 +192,9 @@ def with_whom(case: Case) -> tuple[Role, Role] | None:
     since = like[at - 1][1] if at else 0
     until = like[at + 1][0] if at + 1 < len(like) else len(case.text)
     start = case.quantity.span[0]
-    near = [a for a in withs if since <= a.span[0] < start] or [a for a in withs if start <= a.span[0] < until][:1]
+    here = clause_at(case, start)
+    after = [a for a in withs if start <= a.span[0] < until and clause_at(case, a.span[0]) == here]
+    near = [a for a in withs if since <= a.span[0] < start] or after[:1]
     if len(withs) == len(like) > 1 and withs[-1].span[1] <= like[0][0]:
         # "Votes with Moscow more often than with Washington: in 35 per cent, against 16 per cent".
         near = [withs[at]]

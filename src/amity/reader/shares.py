@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.cases import Case, other_state, pair_other, subject_of, words_before
+from amity.reader.cases import Case, clause_at, other_state, pair_other, subject_of, words_before
 from amity.reader.ellipses import SUPPLYING, TAKING, again
 from amity.reader.model import Actor
 from amity.reader.rankings import ranking
@@ -210,6 +210,8 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     ):
         # "Sent 42 per cent of its exports to Russia and received 57 per cent of its imports from there".
         part = None
+    if part is not None and _is_of_another_clause(case, part):
+        part = None
     if part is None and ITS.match(case.text):
         part = case.topic
     if whole.partner is not None and whole.partner.how == "preposition":
@@ -281,6 +283,15 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         other = other_state(case, owner.code) or pair_other(case, owner.code)
         if other is not None:
             yield Way(whole.sense, "share", owner.code, (other.code,), merged(features, how_found(case, other)))
+
+
+def _is_of_another_clause(case: Case, part: Relation) -> bool:
+    """Whether a flow is told with its own figure in a clause before, and the figure's clause names states itself."""
+    start = case.quantity.span[0]
+    here = clause_at(case, start)
+    own = [a for a in case.actors if a.kind != "pronoun" and a.span[0] < start and clause_at(case, a.span[0]) == here]
+    told = any(part.span[1] <= q.span[0] and q.span[1] <= start for q in case.quantities)
+    return bool(own) and told and clause_at(case, part.span[0]) != here
 
 
 def _is_flow(relation: Relation) -> bool:
