@@ -318,6 +318,9 @@ class _Judge:
             if judged.outcome in ("contradicts", "off") and (fitted.prior < FIRM or _is_crowded(case)):
                 reason = f"not read surely enough among so much else; {judged.reason}"
                 judged = replace(judged, outcome="unsure", reason=reason)
+            elif judged.outcome == "contradicts" and fitted.rival is not None:
+                reason = f"as {fitted.rival.said} it would be true; {judged.reason}"
+                judged = replace(judged, outcome="unsure", reason=reason)
             return judged if judged.outcome != "unsure" or fitted.prior >= FAIR else _unbound(judged)
         evidence = self._evidence(chosen.test)
         others = tuple(c for c in (judged.bound, *fitted.others) if c is not None and c.test != chosen.test)

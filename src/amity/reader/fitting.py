@@ -40,6 +40,7 @@ class Fitted:
         agrees: Whether the data bear it out.
         is_told: Whether the words favour this direction over the other.
         others: Other readings, the likeliest first.
+        rival: Another reading that the data bear out, unless it is this one with the two states exchanged.
     """
 
     candidate: Candidate
@@ -49,6 +50,7 @@ class Fitted:
     agrees: bool
     is_told: bool
     others: tuple[Candidate, ...]
+    rival: Candidate | None = None
 
 
 def fit(
@@ -88,7 +90,9 @@ def fit(
     odds, prior, test, one, is_borne = ranked[0]
     said = [Candidate(t, o / whole, said_of(m.way, t)) for o, _, t, m, _ in ranked[:5]]
     turned = sum(m.probability for m in meant if _is_turned(m, one))
-    return Fitted(said[0], one.way, one.period, prior, is_borne, prior >= turned, tuple(said[1:]))
+    agreeing = ((t, o, m) for o, _, t, m, borne in ranked[1:] if borne and not _is_turned(m, one))
+    rival = next((Candidate(t, o / whole, said_of(m.way, t)) for t, o, m in agreeing), None)
+    return Fitted(said[0], one.way, one.period, prior, is_borne, prior >= turned, tuple(said[1:]), rival)
 
 
 def _is_turned(one: Meant, other: Meant) -> bool:
