@@ -16,7 +16,7 @@ from amity.claims import precision
 from amity.claims.language import Test
 from amity.reader import senses
 from amity.reader.attributions import by_books
-from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
+from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, own_clause, words_before
 from amity.reader.dating import crowd, period_of
 from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.slots import Way, confidence, figures_of, nearest
@@ -53,6 +53,11 @@ _TOLD = {
 _CLOSED = ("no data are held on this", "speaks of a firm", "a total of the world")
 _UNSAID = "what it measures is not held in this unit, or it is not said between whom"
 _NOTHING = "nothing that the data measure is named beside it"
+
+_MONTHS = re.compile(
+    r"\b(?:first|last|opening|closing)\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})\s+(?:months|weeks)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,8 @@ def _aside(case: Case) -> str:
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _ANY_YEAR.match(case.text, case.quantity.span[1]):
         return "tells of no year in particular"
+    if _MONTHS.search(own_clause(case)):
+        return "tells of a part of a year; the data are yearly"
     unit = case.quantity.unit
     if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
         return "money in another currency than US dollars"

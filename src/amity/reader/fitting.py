@@ -123,7 +123,10 @@ def _chance(case: Case) -> float:
     value, printed, _, tolerance, relative = value_of(case)
     if tolerance is None:
         tolerance = 0.5 * 10.0 ** -len(printed.partition(".")[2])
-    part = tolerance if relative else tolerance / abs(value or 1.0)
+    if relative:
+        # "Some 17 per cent" leaves a tenth to either side: much agrees with that.
+        return min(_MOST, max(_TELLING, 2 * tolerance))
+    part = tolerance / abs(value or 1.0)
     if not re.search(r"[1-9].*\d", quantity.printed):
         return max(0.15, min(_MOST, part))
     return min(_MOST, max(_LEAST, 0.8 * part))
