@@ -287,7 +287,7 @@ def quality(atlas: Atlas) -> dict[str, Any]:
             continue
         sets[name] = {
             "detection": _step(made.found, precision=made.true, recall=made.found),
-            "binding": _step(made.bound, precision=made.bound, recall=made.reached),
+            "binding": _step(made.reached, precision=made.bound, recall=made.reached),
             "verdicts": _step(made.wrong, wrong=made.wrong),
         }
     return {"measured": dt.date.today().isoformat(), "atlas": atlas.id, "sets": sets}
