@@ -137,10 +137,12 @@ class About:
     Attributes:
         main: The state that it names most.
         pair: The two states it is mostly about.
+        home: The state of which its author speaks as "we".
     """
 
     main: str | None = None
     pair: tuple[str, str] | None = None
+    home: str | None = None
 
 
 @dataclass(slots=True)
@@ -344,14 +346,14 @@ def _single(place: _Place) -> tuple[str, ...]:
 
 
 def _speaker(place: _Place) -> tuple[str, ...]:
-    """Whose "we" are in a quotation: of the state in whose name, or capital, it is spoken."""
+    """Whose "we" are: in a quotation of the state in whose name, or capital, it is spoken, else of the author's."""
     opened = max(place.text.rfind(mark, 0, place.span[0]) for mark in '“"«')
     if (
         opened < 0
         or place.span[0] - opened > 400
         or re.search(r"[”»]|[.,]\"\s", place.text[opened + 1 : place.span[0]])
     ):
-        return ()
+        return (place.about.home,) if place.about.home is not None else ()
     start = _sentence_start(place.text, opened)
     named = list(dict.fromkeys(a.codes[0] for a in place.inside(start, opened)))
     return (named[0],) if len(named) == 1 else ()
