@@ -128,6 +128,7 @@ def cases(
         )
         near = parties(text, near)
         about = relations(text, near) if figures or len(near) > 1 else ()
+        memory.head(sentence, near)
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
             text,
@@ -151,6 +152,7 @@ def cases(
             memory.rank,
             memory.hub,
             memory.ware,
+            memory.heads,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
