@@ -23,6 +23,9 @@ _ASIDE = re.compile(
     r"\b(?:with|to|from|in|than|against|like|unlike|behind|beside|besides|between|via|for|on)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+#: Their own trade, or their own people asked.
+_WHOSE = re.compile(r"['’]s?\s|\s(?:sells|sold|buys|bought)\b")
+_PEOPLE = re.compile(r"\b(?:people|adults|citizens|respondents|shops|factories)\s+in\s+$")
 #: So often an author must speak of a state as his own.
 _OFTEN = 2
 
@@ -45,7 +48,10 @@ def home(parts: Iterable[tuple[str, Sequence[Actor]]]) -> str | None:
         if own:
             others |= {a.codes[0] for a in single}
         else:
-            counts.update(a.codes[0] for a in single if not _ASIDE.search(text[max(0, a.span[0] - 14) : a.span[0]]))
+            for actor in single:
+                head = text[max(0, actor.span[0] - 24) : actor.span[0]]
+                if not _ASIDE.search(head) or _PEOPLE.search(head):
+                    counts[actor.codes[0]] += 2 if _WHOSE.match(text, actor.span[1]) else 1
     if said < _OFTEN:
         return None
     left = [(code, count) for code, count in counts.most_common() if code not in others]
