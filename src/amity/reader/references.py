@@ -121,6 +121,16 @@ _ITS_TRADE = re.compile(
     r"\s+(?:(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b|(?:sold|bought|import|export))",
     re.IGNORECASE,
 )
+_SELLS = re.compile(r"(?:['’]s?)?\s+(?:[a-z-]+\s+)?(?:goods|exports|sales|shipments|deliveries|case)\b(?!\s+from)")
+#: A share that a state has, and what its goods make up, in what is another's.
+_OWN_SHARE = re.compile(
+    r"(?:['’]s?)?\s+(?:[a-z-]+\s+){0,2}?(?:share|part|portion|proportion|slice|weight|percentage)\s+(?:of|in)\s+(?:all\s+)?"
+)
+_OWN_GOODS = re.compile(
+    r"(?:['’]s?)?\s+(?:goods|products|wares|exports|supplies|deliveries|shipments|makers|manufacturers|oil|crude|gas|"
+    r"coal|arms|weapons)\b[^;.]{0,80}\b(?:accounts?|accounted|makes?|made|represent(?:s|ed)?|constitut(?:e|es|ed)|came)\b"
+    r"[^;]{0,50}?\b(?:of|for|in)\s+(?:all\s+)?(?:(?:what|everything|all)\s+(?:that\s+)?)?"
+)
 _JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
 _PLURAL = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
@@ -430,6 +440,12 @@ def _banned(place: _Place) -> frozenset[str]:
     banned = {actor.codes[0] for both in joined for actor in both if place.word == "its"}
     for actor in inside:
         between = text[actor.span[1] : at]
+        if _OWN_SHARE.fullmatch(between) or (_OWN_GOODS.fullmatch(between) and _ITS_IMPORTS.match(after)):
+            # "Russia's share of its imports", "Iranian goods made up 2 % of what it imported": the other one's.
+            banned.add(actor.codes[0])
+        if ":" in between and any(actor.span[1] < b.span[0] and _is_free(text, b) for b in inside):
+            # "Only Uruguay broke loose: China took 24 % of its sales": another is the subject of that.
+            continue
         if len(between) > _FAR or ";" in between or actor.genitive or re.match(r"\s+own\b", after):
             continue
         is_as = (
@@ -480,6 +496,10 @@ def _ahead(place: _Place, banned: frozenset[str]) -> str | None:
 def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ...]:
     """A place, or "the kingdom": not what the sentence is about, if that is named."""
     fits = _fitting(word)
+    after = place.text[place.span[1] : place.span[1] + 60]
+    if subject is not None and not fits and _ITS_EXPORTS.match(after) and _SELLS.match(place.text, subject.span[1]):
+        # "Kenyan goods worth 900 million, or 32 per cent of the country's exports": of whose goods all is said.
+        return subject.codes
     about = subject.codes[0] if subject is not None else None
     if subject is None and word != "there":
         earlier = [a.codes[0] for a in place.inside(place.before, place.sentence)]
