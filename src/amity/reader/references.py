@@ -121,6 +121,8 @@ _ITS_TRADE = re.compile(
     r"\s+(?:(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b|(?:sold|bought|import|export))",
     re.IGNORECASE,
 )
+#: What follows is another clause, with a subject of its own.
+_REASON = re.compile(r",\s+(?:since|because|as|given that|so that|for)\s")
 _SELLS = re.compile(r"(?:['’]s?)?\s+(?:[a-z-]+\s+)?(?:goods|exports|sales|shipments|deliveries|case)\b(?!\s+from)")
 #: A share that a state has, and what its goods make up, in what is another's.
 _OWN_SHARE = re.compile(
@@ -466,7 +468,7 @@ def _is_partner(between: str, after: str) -> bool:
         return False
     verbs = [m for kind in (_TAKES, _GIVES, _COUNTS_FOR, _GETS) for m in kind.finditer(between)]
     last = max(verbs, key=lambda m: m.start(), default=None)
-    if last is None or last.re is _GETS:
+    if last is None or last.re is _GETS or _REASON.search(between, last.end()):
         return False
     if last.re is _COUNTS_FOR:
         return _ITS_TRADE.match(after) is not None and "," not in between[last.start() :]
