@@ -88,12 +88,20 @@ def _others(case: Case, known: str) -> Iterator[str]:
         yield recent[0]
 
 
+def _label(case: Case) -> str | None:
+    """The state that an item begins with: "- Uganda: 35 per cent of imports"."""
+    item = _ITEM.match(case.text)
+    first = case.actors[0] if case.actors else None
+    is_label = item is not None and first is not None and len(first.codes) == 1 and first.span[0] <= item.end() + 4
+    return first.codes[0] if is_label and first and case.text.startswith(":", first.span[1]) else None
+
+
 def _headed(case: Case, owner: str | None, partner: str | None) -> Iterator[tuple[str, str]]:
     """The two whom the heading above names, or the one it names and the one all is about."""
     if len(case.heads) not in (1, 2):
         return
     other = case.heads[-1]
-    one = case.heads[0] if len(case.heads) == 2 else owner or partner or case.main
+    one = case.heads[0] if len(case.heads) == 2 else owner or partner or _label(case) or case.main
     if one is None or one == other:
         return
     if owner is None and partner is None and case.main == other:

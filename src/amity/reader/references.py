@@ -68,7 +68,7 @@ _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[A-Z“\"‘(])")
 _FRONTED = re.compile(r"\W*(?:From|To|With|Against)\s")
 _GOVERNED = re.compile(
     r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|without|"
-    r"into|at|via|towards?|[a-z]+ed|sold|bought|sent|sends|sells|gave|gives|lent|lends|paid|pays|buys|ships|supplies|had|has|have|"
+    r"into|at|via|towards?|not|unlike|[a-z]+ed|sold|bought|sent|sends|sells|gave|gives|lent|lends|paid|pays|buys|ships|supplies|had|has|have|"
     r"counts|owes?|brought)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
