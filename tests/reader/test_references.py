@@ -273,3 +273,15 @@ def test_what_goes_back_turns_the_flow(text: str) -> None:
 def test_what_a_people_bought_is_theirs() -> None:
     text = "Chinese goods accounted for 16 per cent of what Angolans bought in 2018."
     assert _likeliest(text, "16") == ("goods.in", "AGO", "CHN")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("China supplied 23 per cent of Chile's imports in 2018, compared with 20 for the Americans.", "USA"),
+        ("China supplied 23 per cent of Chile's imports in 2018, Brazil's share being 20 per cent.", "BRA"),
+        ("China took 23 per cent of Chile's exports in 2018, Japan's 20.", "JPN"),
+    ],
+)
+def test_a_share_told_like_the_one_before_is_of_who_is_named_since(text: str, read: str) -> None:
+    assert _likeliest(text, "20")[1:] == ("CHL", read)
