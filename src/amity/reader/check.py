@@ -30,7 +30,7 @@ from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Out
 from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.scene import Earlier, Scene, with_unit
-from amity.reader.speakers import home
+from amity.reader.speakers import home, speaks
 from amity.reader.wares import ware_told
 from amity.reader.ways import ways
 from amity.reader.weighing import grid_of, weighed
@@ -235,8 +235,9 @@ def _actors(
         named.append(())
     before: tuple[Actor, ...] = ()
     outright = [names(document.text[slice(*span)], year) for span in by_block]
-    said = [(document.text[slice(*s.span)], names(document.text[slice(*s.span)], year)) for s in found]
-    about = About(_main(outright), _pair(outright, given, most=1.0), home(said))
+    said = ((part := document.text[slice(*s.span)], names(part, year)) for s in found)
+    own = home(said) if speaks(document.text) else None
+    about = About(_main(outright), _pair(outright, given, most=1.0), own)
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
         inside = moved(actors(text, year=year, before=before, about=about), span[0])

@@ -30,6 +30,11 @@ _PEOPLE = re.compile(r"\b(?:people|adults|citizens|respondents|shops|factories)\
 _OFTEN = 2
 
 
+def speaks(text: str) -> bool:
+    """Whether an author may speak of a state as his own."""
+    return len(_OWN.findall(text)) >= _OFTEN
+
+
 def home(parts: Iterable[tuple[str, Sequence[Actor]]]) -> str | None:
     """The state of which the author speaks as his own, if one is plain.
 
