@@ -49,6 +49,14 @@ def _likeliest(text: str, number: str) -> tuple[str, str, str]:
         ("China supplied a tenth of Italy's imports and took 4 per cent of its exports.", "its", ("ITA",)),
         ("China overtook Germany as Poland's main supplier. It sold goods there.", "there", ("POL",)),
         ("Algeria fears France. Spain and Italy sold goods worth 8 per cent of its imports.", "its", ("DZA",)),
+        # Whose share, and whose goods, they are is told beside it: "its" is another's.
+        ("Kenya is close. Uganda's share of its exports was 8 per cent.", "its", ("KEN",)),
+        ("Peru mines. The Chinese part in its total exports grew.", "its", ("PER",)),
+        ("Japan buys oil. Iranian crude made up 2 per cent of what it imported.", "it", ("JPN",)),
+        ("Brazil grew. Only Uruguay broke loose: China took 24 per cent of its sales.", "its", ("URY",)),
+        ("It is Chile, not Japan, that has one customer, since most of its exports go to China.", "its", ("CHL",)),
+        ("Kenyan goods worth 9 million went to Uganda, a tenth of the country's exports.", "the country's", ("KEN",)),
+        ("Laos lags well behind Australia. Chinese investment in the country grew.", "the country", ("LAO",)),
         # What one does for oneself.
         ("Spain sent Morocco 4 per cent of its exports.", "its", ("ESP",)),
         ("Spain got 6 per cent of its gas from Morocco.", "its", ("ESP",)),
@@ -206,3 +214,74 @@ def test_who_tells_a_figure_is_no_party_where_two_others_are_named(text: str, to
 def test_what_is_only_guessed_from_elsewhere_is_never_called_false(text: str) -> None:
     [found] = [f for f in check(_document(text), open_atlas()).findings if f.quantity.printed == "99.9"]
     assert found.outcome != "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "read"),
+    [
+        # "We" are those of whom the author speaks as his own; the others stand in the sentences on "our" trade.
+        (
+            "Norwegians fish.\nOur exports to Sweden fell in 2018. We sold Denmark goods worth $5 billion in 2019.",
+            "5",
+            ("goods.out", "NOR", "DNK"),
+        ),
+        (
+            "**Chile**\n- Our exports fell in 2018.\n- Our imports from Chile were $3 billion in 2019.\n"
+            "30 per cent of Peruvians were asked.",
+            "3",
+            ("goods.in", "PER", "CHL"),
+        ),
+    ],
+)
+def test_we_are_those_of_whom_the_author_speaks_as_his_own(text: str, number: str, read: tuple[str, str, str]) -> None:
+    assert _likeliest(text, number) == read
+
+
+def test_we_of_an_author_without_a_state_are_nobody() -> None:
+    text = "Norway sells gas. We saw in 2018 how exports to Sweden fell. Our colleagues count 5 billion dollars."
+    assert not [a for _, named, _ in cases(_document(text)) for a in named if a.kind == "pronoun"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Zambia and Kenya grew. Zambia digs.\n### Trade with China\n- Exports: $7 billion in 2018", ("ZMB", "CHN")),
+        ("Zambia and Kenya grew. Zambia digs.\n**China**\n- Exports $7 billion in 2018", ("ZMB", "CHN")),
+        ("Zambia and Kenya grew. Zambia digs.\n### China\n- Kenya: exports of $7 billion in 2018", ("KEN", "CHN")),
+        ("### Italy and Japan\n- Exports: $7 billion in 2018\n### Spain\nIt rained.", ("ITA", "JPN")),
+    ],
+)
+def test_a_heading_tells_with_whom(text: str, read: tuple[str, str]) -> None:
+    assert _likeliest(text, "7") == ("goods.out", *read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2018 Italian exports to Japan were worth $9 billion and those in the opposite direction $7 billion.",
+        "Italy shipped $9 billion of goods to Japan in 2018 and got $7 billion back.",
+        "Italy sold 9 billion dollars' worth of goods to Japan in 2018 and took $7 billion in return.",
+        "Italian exports to Japan reached $9 billion in 2018, against $7 billion the other way.",
+        "Goods worth $9 billion crossed from Italy to Japan in 2018 and $7 billion westward.",
+    ],
+)
+def test_what_goes_back_turns_the_flow(text: str) -> None:
+    assert _likeliest(text, "9") == ("goods.out", "ITA", "JPN")
+    assert _likeliest(text, "7") in (("goods.out", "JPN", "ITA"), ("goods.in", "ITA", "JPN"))
+
+
+def test_what_a_people_bought_is_theirs() -> None:
+    text = "Chinese goods accounted for 16 per cent of what Angolans bought in 2018."
+    assert _likeliest(text, "16") == ("goods.in", "AGO", "CHN")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("China supplied 23 per cent of Chile's imports in 2018, compared with 20 for the Americans.", "USA"),
+        ("China supplied 23 per cent of Chile's imports in 2018, Brazil's share being 20 per cent.", "BRA"),
+        ("China took 23 per cent of Chile's exports in 2018, Japan's 20.", "JPN"),
+    ],
+)
+def test_a_share_told_like_the_one_before_is_of_who_is_named_since(text: str, read: str) -> None:
+    assert _likeliest(text, "20")[1:] == ("CHL", read)

@@ -63,6 +63,7 @@ class Case:
         rank: The last place among partners told in the paragraph before the sentence.
         hub: The state that most of what was told before is about.
         ware: The ware named last in the paragraph before the sentence.
+        heads: The states that the heading above it names, or the word in bold that opens its paragraph.
     """
 
     text: str
@@ -86,6 +87,7 @@ class Case:
     rank: Way | None = None
     hub: str | None = None
     ware: str | None = None
+    heads: tuple[str, ...] = ()
 
 
 def clause_at(case: Case, at: int) -> int:

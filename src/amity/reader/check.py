@@ -30,6 +30,7 @@ from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Out
 from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.scene import Earlier, Scene, with_unit
+from amity.reader.speakers import home, speaks
 from amity.reader.wares import ware_told
 from amity.reader.ways import ways
 from amity.reader.weighing import grid_of, weighed
@@ -127,6 +128,7 @@ def cases(
         )
         near = parties(text, near)
         about = relations(text, near) if figures or len(near) > 1 else ()
+        memory.head(sentence, near)
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
             text,
@@ -150,6 +152,7 @@ def cases(
             memory.rank,
             memory.hub,
             memory.ware,
+            memory.heads,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
@@ -232,7 +235,9 @@ def _actors(
         named.append(())
     before: tuple[Actor, ...] = ()
     outright = [names(document.text[slice(*span)], year) for span in by_block]
-    about = About(_main(outright), _pair(outright, given, most=1.0))
+    said = ((part := document.text[slice(*s.span)], names(part, year)) for s in found)
+    own = home(said) if speaks(document.text) else None
+    about = About(_main(outright), _pair(outright, given, most=1.0), own)
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
         inside = moved(actors(text, year=year, before=before, about=about), span[0])

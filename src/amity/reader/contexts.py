@@ -25,6 +25,8 @@ OPPOSITE = re.compile(
     re.IGNORECASE,
 )
 
+_ITEM = re.compile(r"\s*(?:[-•·▪*–]|\d{1,2}[.)])\s")
+
 
 def guesses(
     case: Case, relation: Relation, owner: Role | None, partner: Role | None
@@ -52,6 +54,11 @@ def guesses(
 def _pairs(case: Case, relation: Relation, owner: str | None, partner: str | None) -> Iterator[tuple[str, str]]:
     assert relation.sense is not None
     known = owner or partner
+    headed = list(_headed(case, owner, partner))
+    yield from headed
+    if headed and _ITEM.match(case.text):
+        # An item below a heading is on what the heading says.
+        return
     for one, other in _told(case, relation):
         if (owner in (None, one) and partner in (None, other)) or (
             known in (one, other) and relation.sense.flow not in ("in", "out", "balance")
@@ -79,6 +86,30 @@ def _others(case: Case, known: str) -> Iterator[str]:
     recent = list(dict.fromkeys(code for code in case.before if code != known))
     if len(recent) == 1:
         yield recent[0]
+
+
+def _label(case: Case) -> str | None:
+    """The state that an item begins with: "- Uganda: 35 per cent of imports"."""
+    item = _ITEM.match(case.text)
+    first = case.actors[0] if case.actors else None
+    is_label = item is not None and first is not None and len(first.codes) == 1 and first.span[0] <= item.end() + 4
+    return first.codes[0] if is_label and first and case.text.startswith(":", first.span[1]) else None
+
+
+def _headed(case: Case, owner: str | None, partner: str | None) -> Iterator[tuple[str, str]]:
+    """The two whom the heading above names, or the one it names and the one all is about."""
+    if len(case.heads) not in (1, 2):
+        return
+    other = case.heads[-1]
+    one = case.heads[0] if len(case.heads) == 2 else owner or partner or _label(case) or case.main
+    if one is None or one == other:
+        return
+    if owner is None and partner is None and case.main == other:
+        one, other = other, one
+    if owner in (None, one) and partner in (None, other):
+        yield one, other
+    elif owner in (None, other) and partner in (None, one):
+        yield other, one
 
 
 def _told(case: Case, relation: Relation) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Way
-from amity.reader.model import Period, Quantity
+from amity.reader.model import Actor, Period, Quantity, Sentence
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
+
+#: A heading by its marks, and a word in bold that opens a paragraph.
+_HEADING = re.compile(r"#{1,6}\s.*|(\*\*|__|\*|_)(?![\s*_])[^*_]{2,160}\1", re.DOTALL)
+_LEAD = re.compile(r"\W{0,4}(\*\*|__)(?![\s*_])[^*_]{2,60}\1")
 
 _SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
 
@@ -40,6 +44,11 @@ def _money(found: Sequence[Quantity]) -> str:
     return named[-1].partition(" ")[0] if named else ""
 
 
+def _outright(named: Sequence[Actor]) -> tuple[str, ...]:
+    codes = dict.fromkeys(a.codes[0] for a in named if len(a.codes) == 1 and a.group is None and a.kind != "pronoun")
+    return tuple(codes)
+
+
 @dataclass(slots=True)
 class Memory:
     """What earlier sentences leave for later ones: the last period and topic of the paragraph, and the topic before."""
@@ -57,6 +66,8 @@ class Memory:
     last: tuple[str, ...] = ()
     paragraph: tuple[str, ...] = ()
     said: tuple[Sense, ...] = ()
+    heads: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
     block: object = field(default=None)
 
     def turn(self, block: object) -> None:
@@ -67,6 +78,22 @@ class Memory:
             self.figure = self.rank = None
             self.named = self.last = self.paragraph = ()
             self.said = ()
+            self.heads = self.title
+
+    def head(self, sentence: Sentence, named: Sequence[Actor]) -> None:
+        """Remember whom a heading names, for the paragraphs below it, or the word in bold that opens one.
+
+        Args:
+            sentence: The sentence.
+            named: Its actors, spans counted in it.
+        """
+        block, text = sentence.block, sentence.text
+        if sentence.span[0] - block.span[0] > 2:
+            return
+        if block.part == "heading" or (sentence.span == block.span and _HEADING.fullmatch(text)):
+            self.title = _outright(named)
+        elif (lead := _LEAD.match(text)) is not None:
+            self.heads = _outright([a for a in named if a.span[1] <= lead.end()]) or self.title
 
     @property
     def hub(self) -> str | None:

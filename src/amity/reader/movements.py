@@ -159,7 +159,7 @@ def wholes(reading: Parsed) -> Iterator[Movement]:
         if actor is None or len(actor.codes) != 1 or actor.group is not None or actor.span[0] < match.start():
             continue
         who = _OF_STATE.match(reading.text, actor.span[1])
-        if actor.genitive and who is None:
+        if actor.genitive and who is None and actor.kind != "demonym":
             continue
         does = _DOES.match(reading.text, who.end() if who else actor.span[1])
         ware = patterns()[2].fullmatch(match["ware"]) if match["ware"] else None

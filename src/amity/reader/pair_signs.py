@@ -39,6 +39,8 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
         more(code, 0.4 / (1 + place))
     for code, often in scene.case.often:
         more(code, 0.5 * often)
+    for code in scene.case.heads:
+        more(code, 0.6)
     codes = sorted(rough, key=lambda code: -rough[code])[:_STATES]
     made = [(one, other) for one in codes for other in codes if one != other]
     made.sort(key=lambda pair: -(rough[pair[0]] + rough[pair[1]]))
@@ -143,6 +145,8 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
         add(f"r:{role} unnamed", 1.0)
         if code in case.before:
             add(f"r:{role} named before", 1.0)
+        if code in case.heads:
+            add(f"r:{role} head", 1.0)
         if code in case.paragraph:
             add(f"r:{role} in paragraph", 1 / (1 + case.paragraph.index(code)))
         if scene.is_ours and case.often and code == case.often[0][0]:

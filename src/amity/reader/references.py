@@ -68,7 +68,7 @@ _ENDS = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[A-Z“\"‘(])")
 _FRONTED = re.compile(r"\W*(?:From|To|With|Against)\s")
 _GOVERNED = re.compile(
     r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|without|"
-    r"into|at|via|towards?|[a-z]+ed|sold|bought|sent|sends|sells|gave|gives|lent|lends|paid|pays|buys|ships|supplies|had|has|have|"
+    r"into|at|via|towards?|not|unlike|[a-z]+ed|sold|bought|sent|sends|sells|gave|gives|lent|lends|paid|pays|buys|ships|supplies|had|has|have|"
     r"counts|owes?|brought)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -121,6 +121,18 @@ _ITS_TRADE = re.compile(
     r"\s+(?:(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b|(?:sold|bought|import|export))",
     re.IGNORECASE,
 )
+#: What follows is another clause, with a subject of its own.
+_REASON = re.compile(r",\s+(?:since|because|as|given that|so that|for)\s")
+_SELLS = re.compile(r"(?:['’]s?)?\s+(?:[a-z-]+\s+)?(?:goods|exports|sales|shipments|deliveries|case)\b(?!\s+from)")
+#: A share that a state has, and what its goods make up, in what is another's.
+_OWN_SHARE = re.compile(
+    r"(?:['’]s?)?\s+(?:[a-z-]+\s+){0,2}?(?:share|part|portion|proportion|slice|weight|percentage)\s+(?:of|in)\s+(?:all\s+)?"
+)
+_OWN_GOODS = re.compile(
+    r"(?:['’]s?)?\s+(?:goods|products|wares|exports|supplies|deliveries|shipments|makers|manufacturers|oil|crude|gas|"
+    r"coal|arms|weapons)\b[^;.]{0,80}\b(?:accounts?|accounted|makes?|made|represent(?:s|ed)?|constitut(?:e|es|ed)|came)\b"
+    r"[^;]{0,50}?\b(?:of|for|in)\s+(?:all\s+)?(?:(?:what|everything|all)\s+(?:that\s+)?)?"
+)
 _JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
 _PLURAL = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
@@ -137,10 +149,12 @@ class About:
     Attributes:
         main: The state that it names most.
         pair: The two states it is mostly about.
+        home: The state of which its author speaks as "we".
     """
 
     main: str | None = None
     pair: tuple[str, str] | None = None
+    home: str | None = None
 
 
 @dataclass(slots=True)
@@ -344,14 +358,14 @@ def _single(place: _Place) -> tuple[str, ...]:
 
 
 def _speaker(place: _Place) -> tuple[str, ...]:
-    """Whose "we" are in a quotation: of the state in whose name, or capital, it is spoken."""
+    """Whose "we" are: in a quotation of the state in whose name, or capital, it is spoken, else of the author's."""
     opened = max(place.text.rfind(mark, 0, place.span[0]) for mark in '“"«')
     if (
         opened < 0
         or place.span[0] - opened > 400
         or re.search(r"[”»]|[.,]\"\s", place.text[opened + 1 : place.span[0]])
     ):
-        return ()
+        return (place.about.home,) if place.about.home is not None else ()
     start = _sentence_start(place.text, opened)
     named = list(dict.fromkeys(a.codes[0] for a in place.inside(start, opened)))
     return (named[0],) if len(named) == 1 else ()
@@ -428,6 +442,12 @@ def _banned(place: _Place) -> frozenset[str]:
     banned = {actor.codes[0] for both in joined for actor in both if place.word == "its"}
     for actor in inside:
         between = text[actor.span[1] : at]
+        if _OWN_SHARE.fullmatch(between) or (_OWN_GOODS.fullmatch(between) and _ITS_IMPORTS.match(after)):
+            # "Russia's share of its imports", "Iranian goods made up 2 % of what it imported": the other one's.
+            banned.add(actor.codes[0])
+        if ":" in between and any(actor.span[1] < b.span[0] and _is_free(text, b) for b in inside):
+            # "Only Uruguay broke loose: China took 24 % of its sales": another is the subject of that.
+            continue
         if len(between) > _FAR or ";" in between or actor.genitive or re.match(r"\s+own\b", after):
             continue
         is_as = (
@@ -448,7 +468,7 @@ def _is_partner(between: str, after: str) -> bool:
         return False
     verbs = [m for kind in (_TAKES, _GIVES, _COUNTS_FOR, _GETS) for m in kind.finditer(between)]
     last = max(verbs, key=lambda m: m.start(), default=None)
-    if last is None or last.re is _GETS:
+    if last is None or last.re is _GETS or _REASON.search(between, last.end()):
         return False
     if last.re is _COUNTS_FOR:
         return _ITS_TRADE.match(after) is not None and "," not in between[last.start() :]
@@ -478,6 +498,10 @@ def _ahead(place: _Place, banned: frozenset[str]) -> str | None:
 def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ...]:
     """A place, or "the kingdom": not what the sentence is about, if that is named."""
     fits = _fitting(word)
+    after = place.text[place.span[1] : place.span[1] + 60]
+    if subject is not None and not fits and _ITS_EXPORTS.match(after) and _SELLS.match(place.text, subject.span[1]):
+        # "Kenyan goods worth 900 million, or 32 per cent of the country's exports": of whose goods all is said.
+        return subject.codes
     about = subject.codes[0] if subject is not None else None
     if subject is None and word != "there":
         earlier = [a.codes[0] for a in place.inside(place.before, place.sentence)]
@@ -495,7 +519,8 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if place.about.main is not None and place.about.main != about and (word != "there" or not near):
         # "The country" is the one that all is about, unless that is who acts on it.
         return (place.about.main,)
-    return tuple(others[:1])
+    free = [a.codes[0] for a in earlier if a.codes[0] != about and _is_free(place.text, a)]
+    return tuple((free if word != "there" else [])[:1] or others[:1])
 
 
 @cache

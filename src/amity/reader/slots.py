@@ -169,9 +169,8 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         with_ = next((r for r in case.relations if r.sense and r.sense.flow == "with" and r.partner), None)
         partner = with_.partner if with_ else None
         owner = owner or (with_.owner if with_ and with_.owner and with_.owner.how == "genitive" else None)
-    if OPPOSITE.search(own_clause(case)) and clause_at(case, relation.span[0]) != clause_at(
-        case, case.quantity.span[0]
-    ):
+    is_apart = clause_at(case, relation.span[0]) != clause_at(case, case.quantity.span[0])
+    if _goes_back(case, relation) or (OPPOSITE.search(own_clause(case)) and is_apart):
         owner, partner = partner, owner
     if owner is None and partner is None and sense.flow in ("in", "out") and OPPOSITE.search(own_clause(case)):
         owner, partner = _reversed(case, relation)
@@ -208,6 +207,24 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
         if one.code != other.code:
             how = {"context": 1.0, "far": 1.0, "rivals": rivals / 2}
             yield Way(sense, statistic, one.code, (other.code,), merged(features, how))
+
+
+_RETURNED = re.compile(r"\s*(?:back\b|in (?:return|exchange|turn)\b|the other way\b)")
+_HEADED = re.compile(r"\b(north|south|east|west)(?:wards?|bound)\b|\bgoing (north|south|east|west)\b")
+
+
+def _goes_back(case: Case, relation: Relation) -> bool:
+    """Whether a figure is the other way of the one before it: "sold 3 billion to Iran and got 4 back"."""
+    start, end = case.quantity.span
+    before = [q.span[1] for q in case.quantities if q.span[1] <= start and q.kind == case.quantity.kind]
+    if not before or relation.span[0] >= start or relation.sense is None or relation.sense.flow not in ("in", "out"):
+        return False
+    told, since = max(before[-1], relation.span[1]), case.text[before[-1] : start]
+    if told == before[-1] and ";" not in since and (OPPOSITE.search(since) or _RETURNED.match(case.text, end)):
+        return True
+    then = {"".join(m.groups("")) for m in _HEADED.finditer(case.text, 0, told + 24) if m.end() < start - 24}
+    now = {"".join(m.groups("")) for m in _HEADED.finditer(case.text, max(told, start - 24), end + 24)}
+    return len(now) == 1 and not now & then
 
 
 _AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from|in|for)\s+(?:the\s+)?|(?=there\b))")

@@ -53,7 +53,7 @@ def ways(case: Case) -> Iterator[Way]:
     elif measure == "share" and (change := in_brackets(case)) is not None:
         yield from _changes(change, measure)
     elif measure == "share":
-        yield from shares(case)
+        yield from (_of_another(case, way) for way in shares(case))
     elif measure == "bbl/d":
         yield from _levels(_of_ware(case, "level.t"), "level.t")
     elif quantity.unit in ("m", "bn", "million", "billion"):
@@ -68,6 +68,31 @@ def ways(case: Case) -> Iterator[Way]:
         yield from _alone(case, f"world.{measure}")
     else:
         yield from _counts(case)
+
+
+_HOLDS = re.compile(
+    r"['’]s?(?:\s+(?:share|part|portion|figure|proportion|slice))?,?\s+(?:(?:being|was|at|came to|to)\s+)?"
+)
+_FOR = re.compile(r"\s+for\s+(?:the\s+)?")
+
+
+def _of_another(case: Case, way: Way) -> Way:
+    """The share told like the one before, of who is named since: "Korea's share being 6", "20 for the Americans"."""
+    start, end = case.quantity.span
+    before = [q.span[1] for q in case.quantities if q.unit == "%" and q.span[1] <= start]
+    if not before or len(way.partners) != 1 or re.search(r"[.;]", case.text[before[-1] : start]):
+        return way
+    after = _FOR.match(case.text, end)
+    for actor in case.actors:
+        if len(actor.codes) != 1 or actor.group is not None or actor.codes[0] in (way.owner, *way.partners):
+            continue
+        has = (
+            before[-1] <= actor.span[0] and actor.span[1] <= start and _HOLDS.fullmatch(case.text, actor.span[1], start)
+        )
+        governed = re.search(r"\b(?:in|of|to|from|with|than)\s+$", case.text[: actor.span[0]])
+        if (has and not governed) or (after is not None and actor.span[0] == after.end()):
+            return replace(way, partners=actor.codes, features=merged(way.features, {"inherited": 1.0}))
+    return way
 
 
 def _of_ware(case: Case, statistic: str) -> Case:
