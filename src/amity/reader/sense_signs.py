@@ -67,6 +67,9 @@ def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
     for place, sense in enumerate(scene.case.said):
         for features in at(sense):
             features[f"s:said before {min(place, 3)}"] = 1.0
+        for twin in _twins(sense) if sense.ware != "goods" else ():
+            for features in at(twin):
+                features["s:twin said before"] = 1.0
     if scene.case.share is not None:
         for features in at(scene.case.share.sense):
             features["s:share before"] = 1.0
@@ -87,6 +90,8 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     if unit == "TIV":
         for flow in ("out", "in"):
             at(senses.of_goods("arms", flow))
+    if unit == "rank":
+        at(senses.of_goods("goods", "with"))
     if unit in ("USD", "share"):
         for flow in ("out", "in", "with"):
             at(senses.of_goods("goods", flow))
