@@ -45,6 +45,8 @@ _AFTER = re.compile(
 )
 #: What ends the telling of a figure: "machines, 4", "two last year".
 _CLOSED = re.compile(r"\s*(?:[.;)]|$|(?:in|by)\s+(?:19|20)\d\d|(?:last|this|that)\s+year\b)")
+#: "The Indian share of 9": what stands for a bare number's unit.
+_SHARE = re.compile(r"\b(?:share|proportion|percentage)\b(?!\s+points?)[^.;()\d]{0,40}(?:(?:19|20)\d\d\s*\W{0,3})?$")
 #: "One" is a number only between words that say so.
 _ONE = re.compile(r"(?:\b(?:against|versus|to|from|than|and)|[:,;])\s*$")
 _NAMED = re.compile(
@@ -107,8 +109,9 @@ _COUNTED_NOUN = re.compile(
 )
 #: What names a table of partners without a place in it: "its rank among Russia's partners, seventh in 1995".
 _RANKING = re.compile(
-    r"\b(?:ranking|rank|place|position|standing|list|table|league|order)\b[^.;]{0,60}?\b(?:partners|suppliers|customers|"
-    r"buyers|markets|sources|destinations)\b|\b(?:partners|suppliers|customers|buyers)\b(?=[^.;]{0,30}:|[^.;]{0,12} it )|"
+    r"\b(?:ranking|rank|place|position|standing|list|table|league|order)\b[^.;]{0,60}?\b(?:partners|suppliers|"
+    r"customers|buyers|markets|sources|destinations)\b|"
+    r"\b(?:partners|suppliers|customers|buyers)\b(?=[^.;]{0,30}:|[^.;]{0,12} it )|"
     r"\b(?:among|amongst)\s+(?:[\w.]+(?:['’]s?)?\s+){1,3}?(?:partners|suppliers|customers|buyers)\b|"
     r"\b[Aa]mong\s+(?:the\s+)?[\w.]+['’]s?(?=\s*:)",
     re.IGNORECASE,
@@ -136,8 +139,8 @@ def _placed(text: str, told: Sequence[Quantity], nouns: Sequence[Quantity]) -> I
 def _outside(text: str, before: Sequence[Quantity], match: re.Match[str]) -> list[Quantity]:
     """The figures before a bare number of whose kind it may be.
 
-    What stands in brackets that are closed is told beside the line; nouns are counted in whole numbers and nearby; and a
-    number with a point counts nothing.
+    What stands in brackets that are closed is told beside the line; nouns are counted in whole numbers and nearby; a
+    number with a point counts nothing; and after "twice the share of" none is a factor.
     """
     at, is_place = match.start(), match.re is _ORDINAL
     is_whole = "." not in match["number"]
@@ -148,7 +151,7 @@ def _outside(text: str, before: Sequence[Quantity], match: re.Match[str]) -> lis
             continue
         if is_noun and any(one.span[1] <= q.span[0] for q in before if q is not one and q.kind != one.kind):
             continue
-        if one.kind == "count" and not is_whole:
+        if (one.kind == "count" and not is_whole) or (one.unit == "times" and not one.printed):
             continue
         kept.append(one)
     open_ = [q for q in kept if not re.search(r"\([^)]*$", text[: q.span[0]]) or ")" not in text[q.span[1] : at]]
@@ -190,6 +193,9 @@ def _read(
         return None
     if not _is_ended(text, match.end(), actors) or _NAMED.search(head):
         return None
+    if _SHARE.search(head) and ahead.kind in ("level", "ratio", "change", "share") and not is_place:
+        # "9 million dollars, the share of 2014 being 16".
+        ahead = replace(ahead, unit="%", kind="share", by=False)
     is_alone = re.fullmatch(r"\W*", head) is not None and re.fullmatch(r"\W*", text[match.end() :]) is not None
     is_pointed = is_near and "." in match["number"] and _CARRIED.search(ahead.unit) is not None
     is_closed = is_near and head.endswith(", ") and _CLOSED.match(text, match.end()) is not None

@@ -25,12 +25,17 @@ class Sentenced:
     relations: tuple[Relation, ...]
 
 
-_TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b")
+_TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
+_DOLLARS = re.compile(r"\bdollars\b")
+_TONNES = re.compile(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
 
 
 def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
     """Figures that are a bare "53.6 billion" in the money, or SIPRI's units, of their sentence, else the paragraph."""
-    money = _money(found) or ("TIV" if _TIV.search(text) else money)
+    money = _money(found) or ("TIV" if _TIV.search(text) else "USD" if _DOLLARS.search(text) else money)
+    if _TONNES.search(text):
+        # "In tonnes we delivered more than ever, 39.1 million against 30.4".
+        found = [replace(q, unit="Mt") if q.unit in ("m", "million") else q for q in found]
     return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
 
 
