@@ -25,14 +25,15 @@ _ORDINAL = re.compile(
 _HEDGES = (
     r"(?:(?:only|just|about|some|nearly|almost|over|merely|mere|a|paltry|roughly|around|barely|then|still|already|now|"
     r"approximately|exactly|no|as (?:much|many|little|few|high|low) as|at least|more than|less than|fewer than|"
-    r"scarcely|hardly|even|another|fully|well|the)\s+){0,3}"
+    r"scarcely|hardly|even|another|fully|well|the|not)\s+){0,3}"
 )
 #: What leads up to a figure.
 _CUE = re.compile(
     r"(?:\b(?:was|were|is|are|be|been|being|stood|stands?|at|to|from|of|with|for|against|versus|than|by|bought|took|"
     r"had|attained|reached|shared|shares?|supplied|sold|got|scored|contributed|managed|came|hit|touched|ranks?|ranked|"
     r"placed|merely|as|and|or|but|on|did|below|above|behind|remaining|mak(?:es?|ing) up|made up|absorbed|remains?|"
-    r"remained|became|becoming|provided|drew|led|accounted for|said|read|which|after|once|now)|[(:;—–])\s*"
+    r"remained|became|becoming|provided|drew|led|accounted for|said|read|which|after|once|now|we|they|it|ours|theirs|"
+    r"neighbou?r|latter|former|others|rest)|[(:;—–])\s*"
     + _HEDGES
     + r"$|\b(?:only|just|merely|barely|a mere|a paltry)\s+$|"
     r"(?:19|20)\d\d,?\s+in\s+$|\b(?:years?|period|span|decade),\s+$"
@@ -44,7 +45,7 @@ _AFTER = re.compile(
     r"were\b|was\b|is\b|are\b)"
 )
 #: What ends the telling of a figure: "machines, 4", "two last year".
-_CLOSED = re.compile(r"\s*(?:[.;)]|$|(?:in|by)\s+(?:19|20)\d\d|(?:last|this|that)\s+year\b)")
+_CLOSED = re.compile(r"\s*(?:[.;)]|$|(?:in|by)\s+(?:19|20)\d\d|(?:last|this|that)\s+year\b|for\b|against\b)")
 #: "The Indian share of 9": what stands for a bare number's unit.
 _SHARE = re.compile(r"\b(?:share|proportion|percentage)\b(?!\s+points?)[^.;()\d]{0,40}(?:(?:19|20)\d\d\s*\W{0,3})?$")
 #: "One" is a number only between words that say so.
@@ -198,16 +199,18 @@ def _read(
         ahead = replace(ahead, unit="%", kind="share", by=False)
     is_alone = re.fullmatch(r"\W*", head) is not None and re.fullmatch(r"\W*", text[match.end() :]) is not None
     is_pointed = is_near and "." in match["number"] and _CARRIED.search(ahead.unit) is not None
-    is_closed = is_near and head.endswith(", ") and _CLOSED.match(text, match.end()) is not None
-    if not (is_alone or is_pointed or is_closed or _is_led(head, actors, periods)):
+    is_next = is_near and re.fullmatch(r",\s+", head[ahead.span[1] :]) is not None
+    is_timed = any(p.span[1] <= match.start() for p in periods)
+    is_closed = (is_near or is_timed) and head.endswith(", ") and _CLOSED.match(text, match.end()) is not None
+    if not (is_alone or is_pointed or is_closed or is_next or _is_led(head, actors, periods)):
         return None
     if match["number"] == "one" and not (_ONE.search(head) and _CLOSED.match(text, match.end())):
         return None
     if not is_near and not (
         is_alone
         or actors
-        or any(p.span[1] <= match.start() for p in periods)
-        or re.match(r"\W*(?:(?:In|By|As of)\s[^,]{2,20},?\s)?(?:it|that|the|they|these|those)\b", text, re.I)
+        or is_timed
+        or re.match(r"\W*(?:in|by|as of|it|that|the|they|these|those)\b", text, re.IGNORECASE)
     ):
         return None
     if is_place:

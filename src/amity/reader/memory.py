@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Way
-from amity.reader.model import Period, Quantity
+from amity.reader.model import Period, Quantity, Span
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 
@@ -25,6 +25,8 @@ class Sentenced:
     relations: tuple[Relation, ...]
 
 
+#: A paragraph shorter than this that tells no figure is a heading.
+_HEADING = 50
 _TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
 _DOLLARS = re.compile(r"\bdollars\b")
 _TONNES = re.compile(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
@@ -62,13 +64,15 @@ class Memory:
     last: tuple[str, ...] = ()
     paragraph: tuple[str, ...] = ()
     said: tuple[Sense, ...] = ()
-    block: object = field(default=None)
+    block: Span | None = None
 
-    def turn(self, block: object) -> None:
+    def turn(self, block: Span) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
+            if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _HEADING:
+                # What a heading names the paragraph below it is about.
+                self.ware = None
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
-            self.ware = None
             self.figure = self.rank = None
             self.named = self.last = self.paragraph = ()
             self.said = ()
