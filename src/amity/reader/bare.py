@@ -79,7 +79,7 @@ def with_bare(
     counted = _counted(text)
     last = counted or last
     nouns = _nouns(text)
-    if (last is None and not found and not nouns) or len(found) > _MANY:
+    if not (last or found or nouns or "share" in text) or len(found) > _MANY:
         return tuple(found)
     # A decimal without a unit ("the figure for 2011 is 82.3") may yet be of the unit told before.
     told = [q for q in found if q.unit]
@@ -92,6 +92,8 @@ def with_bare(
             before = [q for q in (*told, *nouns) if q.span[1] <= match.start() and q.unit not in words.DURATIONS]
             before = _outside(text, before, match)
             ahead = max(before, key=lambda q: q.span) if before else last
+            if ahead is None and _SHARE.search(text[: match.start()]):
+                ahead = Quantity((0, 0), "share", 0, 0, "", "%")
             if ahead is None or any(a < match.end() and match.start() < b for a, b in _taken(told, periods)):
                 continue
             figure = _read(text, match, ahead, actors, periods, is_near=bool(before))
@@ -118,6 +120,11 @@ _RANKING = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\b(?:number|no\.|nr\.?)\s+(?P<number>\d{1,3})(?=\s+(?:on|in|among)\b)", re.IGNORECASE)
+#: "Its customer no. 15" needs no table named.
+_NUMBERED_PARTNER = re.compile(
+    r"\b(?:partner|customer|supplier|buyer|market|outlet|source|client)\s+(?:number|no\.|nr\.?)\s+(?P<number>\d{1,3})\b",
+    re.IGNORECASE,
+)
 #: How far before it a noun counted, or a table of partners, may be named.
 _NAMED_NEAR = 90
 
@@ -130,8 +137,8 @@ def _nouns(text: str) -> list[Quantity]:
 
 def _placed(text: str, told: Sequence[Quantity], nouns: Sequence[Quantity]) -> Iterator[Quantity]:
     """Places told by number: "number 36 on China's list of partners"."""
-    if any(q.kind == "rank" for q in nouns):
-        for match in _NUMBERED.finditer(text):
+    for pattern in (_NUMBERED, _NUMBERED_PARTNER) if any(q.kind == "rank" for q in nouns) else (_NUMBERED_PARTNER,):
+        for match in pattern.finditer(text):
             if not any(q.span[0] < match.end() and match.start() < q.span[1] for q in told):
                 value = float(match["number"])
                 yield Quantity(match.span("number"), "rank", value, value, "", "rank")
@@ -201,7 +208,12 @@ def _read(
     is_pointed = is_near and "." in match["number"] and _CARRIED.search(ahead.unit) is not None
     is_next = is_near and re.fullmatch(r",\s+", head[ahead.span[1] :]) is not None
     is_timed = any(p.span[1] <= match.start() for p in periods)
-    is_closed = (is_near or is_timed) and head.endswith(", ") and _CLOSED.match(text, match.end()) is not None
+    is_pointed_first = "." in match["number"] and ahead.unit == "%"
+    is_closed = (
+        (is_near or is_timed or is_pointed_first)
+        and head.endswith(", ")
+        and _CLOSED.match(text, match.end()) is not None
+    )
     if not (is_alone or is_pointed or is_closed or is_next or _is_led(head, actors, periods)):
         return None
     if match["number"] == "one" and not (_ONE.search(head) and _CLOSED.match(text, match.end())):
