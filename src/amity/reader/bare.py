@@ -92,7 +92,7 @@ def with_bare(
             before = [q for q in (*told, *nouns) if q.span[1] <= match.start() and q.unit not in words.DURATIONS]
             before = _outside(text, before, match)
             ahead = max(before, key=lambda q: q.span) if before else last
-            if ahead is None and _SHARE.search(text[: match.start()]):
+            if ahead is None and _SHARE.search(text[max(0, match.start() - _REACH) : match.start()]):
                 ahead = Quantity((0, 0), "share", 0, 0, "", "%")
             if ahead is None or any(a < match.end() and match.start() < b for a, b in _taken(told, periods)):
                 continue
@@ -106,7 +106,7 @@ def with_bare(
 
 #: Nouns that are counted after they are named: "joint exercises: six in 2023", "sanctions, of which four".
 _COUNTED_NOUN = re.compile(
-    r"\b(?P<noun>(?:joint |military |naval )+(?:exercises|drills|manoeuvres|maneuvers)|exercises|drills|"
+    r"\b(?P<noun>(?:joint |military |naval ){1,3}(?:exercises|drills|manoeuvres|maneuvers)|exercises|drills|"
     r"sanctions?(?: cases| regimes)?|veto(?:es)?(?= together\b| jointly\b|\W)|summits|disputes)\b",
     re.IGNORECASE,
 )
@@ -162,8 +162,12 @@ def _outside(text: str, before: Sequence[Quantity], match: re.Match[str]) -> lis
         if (one.kind == "count" and not is_whole) or (one.unit == "times" and not one.printed):
             continue
         kept.append(one)
-    open_ = [q for q in kept if not re.search(r"\([^)]*$", text[: q.span[0]]) or ")" not in text[q.span[1] : at]]
+    open_ = [q for q in kept if not _is_bracketed(text, q.span[0]) or ")" not in text[q.span[1] : at]]
     return open_ or kept
+
+
+def _is_bracketed(text: str, at: int) -> bool:
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
 _NUMBER_OF = re.compile(
@@ -199,9 +203,9 @@ def _read(
     if re.search(r"(?:^|[.!?:;]\s)\W*\($", head) and re.match(r"\)\s+[A-Z]", text[match.end() :]):
         # "(2) It bought": a number of a list.
         return None
-    if not _is_ended(text, match.end(), actors) or _NAMED.search(head):
+    if not _is_ended(text, match.end(), actors) or _NAMED.search(head[-_REACH:]):
         return None
-    if _SHARE.search(head) and ahead.kind in ("level", "ratio", "change", "share") and not is_place:
+    if _SHARE.search(head[-_REACH:]) and ahead.kind in ("level", "ratio", "change", "share") and not is_place:
         # "9 million dollars, the share of 2014 being 16".
         ahead = replace(ahead, unit="%", kind="share", by=False)
     is_alone = re.fullmatch(r"\W*", head) is not None and re.fullmatch(r"\W*", text[match.end() :]) is not None
@@ -275,7 +279,7 @@ def _number(match: re.Match[str], ahead: Quantity) -> Quantity | None:
 
 def _is_led(head: str, actors: Sequence[Actor], periods: Sequence[Period]) -> bool:
     """Whether words lead up to a figure: a verb, a preposition, a state, or a year with a comma."""
-    if _CUE.search(head):
+    if _CUE.search(head[-_REACH:]):
         return True
     tail = re.sub(rf"(?:['’]s?)?\s*,?\s*\b{_HEDGES}$", "", head).rstrip()
     tail = re.sub(r"['’]s?$|\s*[,?]$", "", tail)
