@@ -25,13 +25,15 @@ from amity.reader.worded import is_worded
 from amity.reader.worded_ways import claimed, vague
 
 _FORECAST = re.compile(
-    r"\b(?:will|would(?!\s+have\s+(?:had|been)\b)|"
+    r"\b(?:will|would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
     r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
     r"may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|"
     r"ing)|set to|"
-    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|if|agreed to|wants?|seeks?|"
+    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
+    r"if(?!\s+(?:you|we|one)\s+(?:prefer|like|will|want|count|include|add|measure|look|insist)\b)|agreed to|"
+    r"wants?|seeks?|"
     r"wish(?:ed|es)?|"
     r"objective)\b",
     re.IGNORECASE,
@@ -228,7 +230,8 @@ def _why_none(case: Case) -> str:
     if groups and len({a.codes for a in named}) < 2:
         return f"speaks of {groups[0]}, not of two states"
     near = [r for r in case.relations if clause_at(case, r.span[0]) == clause_at(case, case.quantity.span[0])]
-    unknown = next((r for r in near if r.sense is None), None)
+    # What a verb moves may be told before ("Brazil buys 53 per cent of it"): weighing knows that it is not named here.
+    unknown = next((r for r in near if r.sense is None and not r.is_verb), None)
     if unknown is not None:
         return f"no data are held on this ({unknown.ware})"
     if not named and case.pair is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Way
-from amity.reader.model import Actor, Period, Quantity, Sentence
+from amity.reader.model import Actor, Period, Quantity, Sentence, Span
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 
@@ -29,12 +29,19 @@ class Sentenced:
     relations: tuple[Relation, ...]
 
 
-_TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b")
+#: A paragraph shorter than this that tells no figure is a heading.
+_HEADING = 50
+_TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
+_DOLLARS = re.compile(r"\bdollars\b")
+_TONNES = re.compile(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
 
 
 def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
     """Figures that are a bare "53.6 billion" in the money, or SIPRI's units, of their sentence, else the paragraph."""
-    money = _money(found) or ("TIV" if _TIV.search(text) else money)
+    money = _money(found) or ("TIV" if _TIV.search(text) else "USD" if _DOLLARS.search(text) else money)
+    if _TONNES.search(text):
+        # "In tonnes we delivered more than ever, 39.1 million against 30.4".
+        found = [replace(q, unit="Mt") if q.unit in ("m", "million") else q for q in found]
     return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
 
 
@@ -68,13 +75,15 @@ class Memory:
     said: tuple[Sense, ...] = ()
     heads: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
-    block: object = field(default=None)
+    block: Span | None = None
 
-    def turn(self, block: object) -> None:
+    def turn(self, block: Span) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
+            if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _HEADING:
+                # What a heading names the paragraph below it is about.
+                self.ware = None
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
-            self.ware = None
             self.figure = self.rank = None
             self.named = self.last = self.paragraph = ()
             self.said = ()

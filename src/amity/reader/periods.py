@@ -79,7 +79,7 @@ def _ahead(years: list[_Said | None]) -> list[int | None]:
 @cache
 def _any() -> re.Pattern[str]:
     """What a sentence must hold to name a period at all: quickly told."""
-    return re.compile(rf"(?:1[5-9]|20)\d\d|year|decade|centur|[’']\d0s|年|(?<![A-Za-z])(?:{_MONTHS})(?![a-z])")
+    return re.compile(rf"(?:1[5-9]|20)\d\d|year|decade|centur|millenni|[’']\d0s|年|(?<![A-Za-z])(?:{_MONTHS})(?![a-z])")
 
 
 @cache
@@ -124,6 +124,7 @@ def _said() -> re.Pattern[str]:
         | (?P<decade> (?:\b([Ee]arly|[Mm]id|[Ll]ate)[\s-](?:the\s)?|{open_})((?:1[5-9]|20)\d)0(?:[’']?s|[-\s]?е\b|-х\b)
             | (?<!\w)[’'‘](\d)0s\b)
         | (?P<decade_of> \b(first|second|third|last)\sdecade\sof\sthe\s(\d\d|twentieth|twenty-first)(?:st|th)?\scentury)
+        | (?P<turn> \b[Tt]urn\sof\sthe\s(?:century|millennium)\b)
         | (?P<century> \b(?:(1[5-9]|2[01])(?:th|st)|({"|".join(_CENTURIES)}))\s[Cc]entury)
         | (?P<year> (?:\b(?:[Mm]id|[Ee]arly|[Ll]ate|[Pp]re|[Pp]ost)[-–‑]|{open_})({year}){shut}(?![–-]\w))
         | (?P<last> \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b(?![’'])(?!\sof))
@@ -206,6 +207,7 @@ _ABSOLUTE: Mapping[str, Callable[[list[str]], _Said]] = {
     "quarter": _one("quarter"),
     "decade": _decade,
     "decade_of": _decade_of,
+    "turn": lambda _: (2000, 2000, "year"),
     "century": _century,
     "year": _one("year"),
 }

@@ -272,6 +272,9 @@ class _Sentence(Wordings):
             if measure.unit or not self.heading:
                 return before != "of" or start - self._change <= 4
         last = self.found[-1] if self.found else None
+        if last is not None and last.kind == "count" and "." in number.printed:
+            # "32 per cent, on the back of 36 jets; America's, from 7.6 to 31".
+            last = next((q for q in reversed(self.found[-4:-1]) if q.kind != "count"), last)
         repeats = last is not None and last.kind in ("count", "share", "level", "change")
         unit = self.heading or (last.unit if last is not None and repeats else "")
         is_near = bool(self.heading) or (last is not None and self.start[measure.number.first] - last.span[1] < 60)

@@ -41,6 +41,9 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
                 features["s:named before the last figure"] = 1.0
             if relation.is_verb:
                 features["s:verb"] = 1.0
+        for twin in _twins(relation.sense) if relation.sense is not None and relation.sense.ware is None else ():
+            for features in at(twin):
+                features["s:twin named"] = 1.0
     for place, earlier in enumerate(scene.before):
         where = scene.where(earlier)
         is_like = senses.measure(earlier.unit) == senses.measure(scene.case.quantity.unit)
@@ -67,6 +70,12 @@ def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
     for place, sense in enumerate(scene.case.said):
         for features in at(sense):
             features[f"s:said before {min(place, 3)}"] = 1.0
+        for twin in _twins(sense) if sense.ware != "goods" else ():
+            for features in at(twin):
+                features["s:twin said before"] = 1.0
+    for flow in ("out", "in") if scene.case.ware is not None else ():
+        for features in at(senses.of_goods(scene.case.ware or "", flow)):
+            features["s:ware before"] = 1.0
     if scene.case.share is not None:
         for features in at(scene.case.share.sense):
             features["s:share before"] = 1.0
@@ -87,6 +96,8 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     if unit == "TIV":
         for flow in ("out", "in"):
             at(senses.of_goods("arms", flow))
+    if unit == "rank":
+        at(senses.of_goods("goods", "with"))
     if unit in ("USD", "share"):
         for flow in ("out", "in", "with"):
             at(senses.of_goods("goods", flow))
@@ -109,7 +120,7 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
             names.append("share_of_gdp")
         names += [name for name, words in senses.parts().items() if words.search(scene.case.text)]
     elif quantity.kind == "ratio" or quantity.unit == "times":
-        names = ["ratio"] if quantity.kind == "ratio" else ["ratio", "level.USD", "level.TIV"]
+        names = ["ratio", "level.USD", "level.TIV"]
     elif measure == "bbl/d":
         names = ["level.t"]
     elif measure in ("USD", "TIV", "m3", "t", "persons"):
@@ -133,7 +144,9 @@ def _counted(scene: Scene, sense: Sense) -> list[str]:
 
 
 def _twins(sense: Sense) -> tuple[Sense, ...]:
-    """The senses of the same ware in the other directions."""
+    """The senses of the same ware in the other directions; what goes by the same words elsewhere."""
+    if sense.words is not None and sense.ware is None:
+        return tuple(s for s in senses.everything() if s.words == sense.words and s is not sense)
     return _of_ware(sense.ware, sense.id) if sense.ware is not None else ()
 
 

@@ -21,7 +21,7 @@ _BASES = (
     (re.compile(r"TIV\b"), "TIV"),
     (re.compile(r"%$|percentage points$|share\b"), "share"),
     (re.compile(r"bcm|m3|cubic metres", re.IGNORECASE), "m3"),
-    (re.compile(r"Mt\b|t\b|tonnes?\b|(?:thousand|million) t(?:onnes)?\b"), "t"),
+    (re.compile(r"Mt\b|\bk?t\b|tonnes?\b|(?:thousand|million) t(?:onnes)?\b"), "t"),
     (re.compile(r"bbl/d|(?:thousand|million) bbl/d"), "bbl/d"),
     (re.compile(r"persons|people|inhabitants|troops|tourists|visitors|trips"), "persons"),
 )

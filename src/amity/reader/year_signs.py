@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from amity.reader import quantity_words as words
 from amity.reader.model import Period, Span
@@ -19,6 +19,18 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _FORWARD = frozenset({"later", "after", "afterwards", "afterward", "on", "following", "next"})
+#: "The ten years to 2009": what is summed there is of them all.
+_YEARS_TO = re.compile(
+    rf"\b(?:(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+years|(?P<decade>decade))\s+"
+    r"(?:to|until|up to|ending(?:\s+in)?)\s+$",
+    re.IGNORECASE,
+)
+#: "Within a decade", "in two years": so long a change took.
+_WITHIN = re.compile(
+    rf"\b(?:in|over|within|during)\s+(?:the\s+(?:same|next|following|past|last|space of)\s+)?"
+    rf"(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+)?(?P<unit>years?|decades?)\b",
+    re.IGNORECASE,
+)
 _FROM, _TO = re.compile(r"\bfrom\s+\W*$"), re.compile(r"\bto\s+\W*$")
 
 
@@ -41,8 +53,15 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
             features["y:only"] = 1.0
     for one in timed:
         for other in timed:
-            if one.last < other.last and one.grain == other.grain == "year" and scene.case.quantity.by:
+            is_change = scene.case.quantity.by or scene.case.quantity.kind == "ratio"
+            if is_change and one.last < other.last and one.grain == other.grain == "year":
                 at(Period((0, 0), one.last, other.last, "span"))["y:two of a change"] = 1.0
+    _of_change(scene, timed, at)
+    for period in timed:
+        match = _YEARS_TO.search(scene.case.text[: period.span[0]]) if period.first == period.last else None
+        if match is not None:
+            years = 10 if match["decade"] else _count(match["count"])
+            at(Period(period.span, period.last - years + 1, period.last, "span"))["y:years to"] = 1.0
     for period in timed:
         if period.last > period.first and period.grain in ("year", "span"):
             at(Period(period.span, period.first, period.first))[_end(scene, "first")] = 1.0
@@ -66,6 +85,29 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     yield from list(found.values())[:_MANY]
 
 
+def _count(word: str | None) -> int:
+    """The number of "a", "ten" or "10"; one where none is told."""
+    word = (word or "a").lower()
+    return 1 if word in ("a", "an") else _COUNTS.get(word) or int(word)
+
+
+def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
+    """The years between which something changed: those of the figures before, or so many back from one of them."""
+    known = [period.last for period in timed] or [earlier.period.last for earlier in scene.before[:2]]
+    known += [scene.case.earlier.last] if scene.case.earlier is not None else []
+    if scene.case.quantity.by and len(scene.before) > 1:
+        first, last = sorted(earlier.period.last for earlier in scene.before[:2])
+        if first < last:
+            at(Period((0, 0), first, last, "span"))["y:between the two before"] = 1.0
+    for match in _WITHIN.finditer(scene.case.text):
+        years = _count(match["count"]) * (10 if match["unit"].lower().startswith("decade") else 1)
+        for year in dict.fromkeys(known):
+            if scene.case.quantity.by or scene.case.quantity.kind == "ratio":
+                at(Period((0, 0), year - years, year, "span"))["y:so long a change"] = 1.0
+            else:
+                at(Period(match.span(), year - years, year - years))["y:so long before"] = 1.0
+
+
 def _end(scene: Scene, end: str) -> str:
     """Which end of a span a figure is said of: "from 13 to 45 billion between 2011 and 2018"."""
     before = scene.case.text[: scene.start]
@@ -79,7 +121,7 @@ def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span]]:
     """Years counted from another: "sixteen years later", "a decade before", "the year after"."""
     for match in _COUNTED.finditer(scene.case.text):
         word = (match["count"] or "a").lower()
-        count = 1 if word in ("a", "an") else _COUNTS.get(word) or int(word)
+        count = _count(word)
         count *= 10 if (match["unit"] or "").lower().startswith("decade") else 1
         to = (match["to"] or match["next"] or match["other"]).lower()
         known = [period.last for period in timed if period.span[1] <= match.start()][-1:]
