@@ -30,7 +30,7 @@ class Sentenced:
 
 
 #: A paragraph shorter than this that tells no figure is a heading.
-_HEADING = 50
+_SHORT = 50
 _TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
 _DOLLARS = re.compile(r"\bdollars\b")
 _TONNES = re.compile(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
@@ -80,7 +80,7 @@ class Memory:
     def turn(self, block: Span) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
-            if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _HEADING:
+            if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT:
                 # What a heading names the paragraph below it is about.
                 self.ware = None
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
