@@ -238,8 +238,8 @@ def main() -> None:
         rows = [row for row in left_out if row[0] == kind]
         held, sure = [row for row in rows if row[3]], [row for row in rows if row[3] and row[1] >= 0.5]
         print(
-            f"{kind}: {np.mean([row[2] for row in held]):.1%} of {len(held)} right, "
-            f"{np.mean([row[2] for row in sure]):.1%} of the {len(sure)} with a probability of a half or more; "
+            f"{kind}: {sum(row[2] for row in held)} of {len(held)} right, "
+            f"{sum(row[2] for row in sure)} of the {len(sure)} with a probability of a half or more; "
             f"{sum(row[2] for row in rows if not row[3])} of {len(rows) - len(held)} rightly told as not held"
         )
     weights = fit.fitted(np.ones(len(found), bool))
