@@ -139,6 +139,18 @@ def try_test(test: Test, atlas: Atlas) -> Evidence:
     return best
 
 
+def bears_out(test: Test, atlas: Atlas, *, rivals: bool = True) -> bool:
+    """Whether the data bear out a test; no more is sought, so that many tests can be tried.
+
+    Args:
+        test: The test.
+        atlas: The data.
+        rivals: Whether other readings of its figure will do.
+    """
+    figures = (test.figure, *(test.rivals if rivals else ()))
+    return any(_evidence(test, figure, atlas, is_brief=True).outcome == "agrees" for figure in figures)
+
+
 def _tried(test: Test, atlas: Atlas) -> Evidence:
     found = [_evidence(test, figure, atlas) for figure in (test.figure, *test.rivals)]
     agreeing = next((e for e in found if e.outcome == "agrees"), None)
@@ -152,16 +164,17 @@ def _tried(test: Test, atlas: Atlas) -> Evidence:
     return replace(first, nearest=closest.nearest, away=closest.away)
 
 
-def _evidence(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
+def _evidence(test: Test, figure: Figure, atlas: Atlas, *, is_brief: bool = False) -> Evidence:
+    """What the data say by one figure; in brief without the years in which it would be true."""
     try:
         if test.change == "rank":
-            return _rank(test, figure, atlas)
+            return _rank(test, figure, atlas, is_brief=is_brief)
         held = known(atlas, figure)
         if test.op in ("exists", "absent"):
             return _existence(test, figure, held)
         if test.op in ("rising", "falling"):
             return _trend(test, held)
-        return _level(test, held, atlas, is_rival=figure is not test.figure)
+        return _level(test, held, atlas, is_rival=figure is not test.figure, is_brief=is_brief)
     except (FigureError, NoDataError) as error:
         return Evidence("no data", str(error), test.line)
 
@@ -253,7 +266,7 @@ def _trend(test: Test, held: Known) -> Evidence:
     )
 
 
-def _rank(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
+def _rank(test: Test, figure: Figure, atlas: Atlas, *, is_brief: bool) -> Evidence:
     """The place of a state among all others that have a value, largest first; equals share the better place."""
     who, everybody = ranking(atlas, figure)
     assert test.value is not None
@@ -267,7 +280,7 @@ def _rank(test: Test, figure: Figure, atlas: Atlas) -> Evidence:
     agrees = _holds(test.op, place, test.value, allowed)
     near = abs(place - test.value) <= allowed + max(1.0, NEAR * test.value)
     outcome: Outcome = "agrees" if agrees else "off" if near else "contradicts"
-    nearest, away = (None, None) if agrees else _nearest_place(test, who, everybody, allowed)
+    nearest, away = (None, None) if agrees or is_brief else _nearest_place(test, who, everybody, allowed)
     return Evidence(
         outcome,
         f"place {place} of {count} in {span(years)}; before it {', '.join(above[:10]) or 'nobody'}",
@@ -305,7 +318,7 @@ def _nearest_place(test: Test, who: str, everybody: Mapping[str, Part], allowed:
     return None, None
 
 
-def _level(test: Test, held: Known, atlas: Atlas, *, is_rival: bool) -> Evidence:
+def _level(test: Test, held: Known, atlas: Atlas, *, is_rival: bool, is_brief: bool) -> Evidence:
     """A value, change or ratio compared with a number or another figure."""
     unit = _unit(test, held)
     claimed, source_than = _claimed(test, atlas, unit)
@@ -320,7 +333,7 @@ def _level(test: Test, held: Known, atlas: Atlas, *, is_rival: bool) -> Evidence
         if value is not None and within:
             found.append((name, value, within[-1][1]))
     if not found:
-        near_by, away = _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
+        near_by, away = (None, None) if is_brief else _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
         return Evidence("no data", _uncovered(held, *test.years), test.line, nearest=near_by, away=away)
     best = next((f for f in found if _holds(test.op, f[1], claimed, allowed)), found[0])
     name, value, reading = best
@@ -328,7 +341,9 @@ def _level(test: Test, held: Known, atlas: Atlas, *, is_rival: bool) -> Evidence
     miss = abs(value - claimed) / abs(claimed) if claimed else math.inf
     near = abs(value - claimed) <= NEAR_YEARS if test.op == "first" else miss <= NEAR
     outcome: Outcome = "agrees" if agrees else "off" if near else "contradicts"
-    nearest, away = (None, None) if agrees else _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
+    nearest, away = (
+        (None, None) if agrees or is_brief else _nearest(test, held, worth, claimed, allowed, is_rival=is_rival)
+    )
     against = f" ({source_than})" if source_than else ""
     return Evidence(
         outcome,

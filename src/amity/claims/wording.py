@@ -36,6 +36,8 @@ def amount(value: float, unit: str, digits: int = 4) -> str:
     base, factor = scale(unit)
     if base == "share":
         return f"{number(100 * value * factor, digits)} %"
+    if base == "USD" and not value:
+        return "US$ 0"
     if base == "USD" and abs(value * factor) >= 1e6:
         whole = value * factor
         size, name = (1e9, "bn") if abs(whole) >= 1e9 else (1e6, "million")

@@ -17,6 +17,7 @@ from typing import Literal, cast, get_args
 
 from amity import groups, states
 from amity.reader.model import Actor, Span
+from amity.reader.references import About, resolved
 
 ActorKind = Literal["state", "demonym", "capital", "leader", "organisation", "firm", "pronoun"]
 
@@ -68,27 +69,6 @@ _PREPOSITIONS = frozenset(
 )
 _STATE_OF_USA = re.compile(r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolinas?|U\.?S\.? state)\b")
 
-_COUPLE = re.compile(
-    r"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:countries|states|nations|sides|powers|neighbou?rs|partners|economies|"
-    r"governments|leaders|presidents|parties|capitals|giants)(?:['’])?|both|bilateral(?:ly)?|mutual(?:ly)?|"
-    r"two-way|each other_state(?:['’]s)?|one another|between them|their|they|the pair)\b",
-    re.IGNORECASE,
-)
-#: Of these only the ones that say "two" may stand for a pair by themselves.
-_TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|between", re.IGNORECASE)
-_ONE = re.compile(
-    r"\b(?:its|it|the country(?:['’]s)?|that country(?:['’]s)?|the former|the latter|(?:(?<=exports )|"
-    r"(?<=imports )|(?<=sales )|(?<=shipments )|(?<=deliveries )|"
-    r"(?<=investment )|(?<=investments )|(?<=purchases )|(?<=billion )|(?<=million )|(?<=bn ))there|"
-    r"the (?:kingdom|island|archipelago|emirate|sultanate|republic)(?:['’]s)?)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"[;:—]|,\s+(?:while|whereas|but|although|though|and|with|yet)\b|\s(?:while|whereas|but|although)\b|"
-    r"[.!?]['\"”’)\]]*\s"
-)
-_ENDS = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[A-Z“\"‘(])")
-
 _CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄє]{2,}")
 _CYRILLIC_END = re.compile(r"[аеёиоуыэюяйьіїє]{0,2}(?:[а-яёії]{0,2}|(?:й|ий)?ск[а-яё]{1,3})$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -105,13 +85,20 @@ class _Name:
     needs_the: bool = False
 
 
-def actors(text: str, *, year: int, before: Sequence[Actor] = ()) -> tuple[Actor, ...]:
+def actors(
+    text: str,
+    *,
+    year: int,
+    before: Sequence[Actor] = (),
+    about: About | None = None,
+) -> tuple[Actor, ...]:
     """Who is named in a text, in the order of the text?
 
     Args:
         text: A sentence, a paragraph or a whole document.
         year: Its year: whose members an organisation has, and which leaders can be known.
         before: Actors named before the text, the last one last, whom its first pronouns may mean.
+        about: What the document is about, as far as that is known.
 
     Returns:
         Actors that do not overlap; "it", "the two countries" and the like stand with the states they mean and are left
@@ -121,8 +108,12 @@ def actors(text: str, *, year: int, before: Sequence[Actor] = ()) -> tuple[Actor
         >>> [actor.codes for actor in actors("China’s imports from Russia", year=2020)]
         [('CHN',), ('RUS',)]
     """
-    found = sorted(_named(text, year), key=lambda actor: actor.span)
-    return tuple(_resolved(text, found, before))
+    return tuple(resolved(text, names(text, year), before, about))
+
+
+def names(text: str, year: int) -> tuple[Actor, ...]:
+    """Who is named in a text outright, not by a pronoun, in the order of the text."""
+    return tuple(sorted(_named(text, year), key=lambda actor: actor.span))
 
 
 def _named(text: str, year: int) -> Iterator[Actor]:
@@ -131,11 +122,11 @@ def _named(text: str, year: int) -> Iterator[Actor]:
         start = match.start()
         if start < end or (start and (text[start - 1].isalnum() or text[start - 1] in "_@")):
             continue
-        for name in index.get(match[0]) or _plurals(match[0]):
+        for name in (*index.get(match[0], ()), *_plurals(match[0])):
             stop = start + len(name.text)
             if not text.startswith(name.text, start):
                 continue
-            if stop < len(text) and _is_inside(text, stop, name) and stop + 1 != match.end():
+            if stop < len(text) and _is_inside(text, stop, name) and not _is_plural(text, stop, name):
                 continue
             actor = _actor(text, (start, stop), name, year)
             if actor is not None:
@@ -154,6 +145,11 @@ def _plurals(word: str) -> tuple[_Name, ...]:
     if not word.endswith("s"):
         return ()
     return tuple(n for n in _index().get(word[:-1], ()) if n.kind == "demonym" and n.text == word[:-1])
+
+
+def _is_plural(text: str, stop: int, name: _Name) -> bool:
+    """Whether the name goes on as its plural: "South Koreans"."""
+    return name.kind == "demonym" and text.startswith("s", stop) and not text[stop + 1 : stop + 2].isalnum()
 
 
 def _is_inside(text: str, stop: int, name: _Name) -> bool:
@@ -200,95 +196,6 @@ def _is_person(text: str, span: Span, name: _Name) -> bool:
 @cache
 def _members(group: str, year: int) -> tuple[str, ...]:
     return groups.members(group, year) if group in groups.names() else ()
-
-
-def _resolved(text: str, named: Sequence[Actor], before: Sequence[Actor]) -> Iterator[Actor]:
-    """The actors named, and those that pronouns mean, in order."""
-    taken = [actor.span for actor in named]
-    words = [(m.span(), True) for m in _COUPLE.finditer(text)] + [(m.span(), False) for m in _ONE.finditer(text)]
-    pronouns = [(s, is_two) for s, is_two in words if not any(a < s[1] and s[0] < b for a, b in taken)]
-    if not pronouns:
-        yield from named
-        return
-    known = [actor for actor in before if len(actor.codes) == 1 and actor.group is None]
-    queue = sorted([(a.span, a, False) for a in named] + [(s, None, two) for s, two in pronouns], key=lambda x: x[0])
-    here: list[Actor] = []
-    for span, actor, is_two in queue:
-        if actor is not None:
-            if actor.group is None and len(actor.codes) == 1:
-                here.append(actor)
-            yield actor
-            continue
-        codes = _couple(text, span, here, known) if is_two else _single(text, span, here, known)
-        if codes:
-            word = text[span[0] : span[1]].lower()
-            genitive = word in ("its", "their", "bilateral", "mutual", "two-way") or word.endswith(("’s", "'s"))
-            pronoun = Actor(span, codes, None, "pronoun", genitive)
-            if len(codes) == 1:
-                here.append(pronoun)
-            yield pronoun
-
-
-def _couple(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]) -> tuple[str, ...]:
-    """The two states last spoken of, if at most two are in question."""
-    sentence = _sentence_start(text, span[0])
-    inside = list(dict.fromkeys(a.codes[0] for a in here if a.span[0] >= sentence))
-    if len(inside) == 2:
-        return tuple(inside)
-    if len(inside) > 2:
-        return ()
-    if not _TWO.search(text[span[0] : span[1]]):
-        # "They" means two states only where the sentence before names just two.
-        earlier = _sentence_start(text, max(0, sentence - 2))
-        pair = tuple(dict.fromkeys(a.codes[0] for a in here if earlier <= a.span[0] < sentence))
-        return pair if len(pair) == 2 and not inside else ()
-    recent = list(dict.fromkeys(a.codes[0] for a in reversed([*known, *here])))[:2]
-    return tuple(recent) if len(recent) == 2 and set(inside) <= set(recent) else ()
-
-
-def _single(text: str, span: Span, here: Sequence[Actor], known: Sequence[Actor]) -> tuple[str, ...]:
-    """Whom "it" means: the first state of the clause, else of the sentence, else of what was said before."""
-    word = text[span[0] : span[1]].lower()
-    if word in ("the former", "the latter"):
-        last = list(dict.fromkeys(a.codes[0] for a in reversed([*known, *here]) if a.kind != "pronoun"))[:2]
-        return () if len(last) < 2 else (last[1],) if word == "the former" else (last[0],)
-    sentence = _sentence_start(text, span[0])
-    subject = next((a for a in here if a.span[0] >= sentence), None)
-    last_word = text[max(0, span[0] - 14) : span[0]].split()
-    is_object = word == "it" and bool(last_word) and last_word[-1].endswith(("ed", "sold", "gave", "sent"))
-    if word == "there" or (subject is not None and (is_object or word.startswith(("the ", "that country")))):
-        # An object, or a place, is not what the sentence is about.
-        about = subject.codes if subject is not None else ()
-        return next((a.codes for a in reversed([*known, *here]) if a.codes != about), ())
-    breaks = [m.end() for m in _CLAUSE.finditer(text, sentence, span[0])]
-    for start in (*reversed(breaks), sentence):
-        inside = [a for a in here if a.span[0] >= start]
-        if inside:
-            subjects = [
-                a for a in inside if not a.genitive and not _GOVERNED.search(text[max(0, a.span[0] - 14) : a.span[0]])
-            ]
-            if not subjects and word == "it" and _FRONTED.match(text, start):
-                # "From the United States it imported": who was spoken of before.
-                continue
-            return (subjects or inside[:1])[-1].codes
-    earlier = _sentence_start(text, max(0, sentence - 2))
-    inside = [a for a in here if earlier <= a.span[0] < sentence]
-    if inside:
-        return inside[0].codes
-    return known[-1].codes if known and not here else here[-1].codes if here else ()
-
-
-_FRONTED = re.compile(r"\W*(?:From|To|With|Against)\s")
-_GOVERNED = re.compile(
-    r"\b(?:to|from|with|in|of|for|by|between|against|than|after|like|including|besides|behind|over|about|among|and|on|"
-    r"into|at|via|towards?|[a-z]+ed|sold|bought|had|has|have|counts)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-
-
-def _sentence_start(text: str, at: int) -> int:
-    ends = [m.end() for m in _ENDS.finditer(text, max(0, at - 1500), at)]
-    return ends[-1] if ends else max(0, at - 1500) if at > 1500 else 0
 
 
 def _foreign(text: str) -> Iterator[Actor]:

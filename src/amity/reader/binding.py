@@ -8,25 +8,33 @@ from the words beside the figure; the further it had to be sought, the less sure
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amity import states
+from amity import casefile, states
 from amity.claims import precision
-from amity.claims.language import Figure, Test
+from amity.claims.language import Test
 from amity.reader import senses
-from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, words_before
+from amity.reader.attributions import by_books
+from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, own_clause, words_before
 from amity.reader.dating import crowd, period_of
 from amity.reader.model import Candidate, Period, Quantity
-from amity.reader.slots import Way, confidence, nearest
+from amity.reader.slots import Way, confidence, figures_of, nearest
 from amity.reader.ways import WORLD, ways
+from amity.reader.worded import is_worded
+from amity.reader.worded_ways import claimed, vague
 
 _FORECAST = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"\b(?:will|would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
+    r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
+    r"may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|"
     r"ing)|set to|"
-    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|if|agreed to|wants?|seeks?|"
+    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
+    r"if(?!\s+(?:you|we|one)\s+(?:prefer|like|will|want|count|include|add|measure|look|insist)\b)|agreed to|"
+    r"wants?|seeks?|"
+    r"wish(?:ed|es)?|"
     r"objective)\b",
     re.IGNORECASE,
 )
@@ -42,6 +50,16 @@ _TOLD = {
     "gdp": "{} relative to GDP",
     "ratio": "ratio of the {}",
 }
+
+#: What no weighing can mend: it is told of something that no data are held on.
+_CLOSED = ("no data are held on this", "speaks of a firm", "a total of the world")
+_UNSAID = "what it measures is not held in this unit, or it is not said between whom"
+_NOTHING = "nothing that the data measure is named beside it"
+
+_MONTHS = re.compile(
+    r"\b(?:first|last|opening|closing)\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})\s+(?:months|weeks)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +77,8 @@ class Bound:
         has_gaps: Whether a zero in the data may be a flow that was not told.
         is_here: Whether the sentence itself names both states and what is measured.
         is_own: Whether what it is a share of is said of the figure itself, not of one before.
+        is_open: Whether only the wording leaves open what is meant, so that a reading may be sought in the data.
+        vague: Why it can have no verdict, where it is told in words too vague for one.
     """
 
     candidates: tuple[Candidate, ...]
@@ -70,6 +90,8 @@ class Bound:
     has_gaps: bool = False
     is_here: bool = True
     is_own: bool = True
+    is_open: bool = False
+    vague: str = ""
 
 
 def bind(case: Case) -> Bound:
@@ -84,19 +106,23 @@ def bind(case: Case) -> Bound:
         return Bound((), "lies ahead of the document", period)
     found = readings(case)
     if not found:
-        why = "negated in a way that no test follows" if negated(case) else _why_none(case)
-        return Bound((), why, period)
+        if negated(case):
+            return Bound((), "negated in a way that no test follows", period)
+        why = _why_none(case)
+        return Bound((), why, period, is_open=not why.startswith(_CLOSED))
     best = found[0]
     return Bound(
         tuple(_rivalled([reading.candidate for reading in found])),
         "",
         period,
         is_dated=not {"year_far", "year_none"} & set(best.features) and best.features.get("year_near", 0.0) < 3,
-        is_soft=_is_soft(case, best.way),
+        is_soft=best.is_soft or _is_soft(case, best.way),
         is_plain=not _GUESSES & set(best.features),
         has_gaps=best.way.sense.gaps,
         is_here=not {"far", "context", "carried"} & set(best.features),
         is_own=best.features.get("inherited", 0.0) < 2,
+        is_open=True,
+        vague=vague(case, best.way) if is_worded(case.quantity) else "",
     )
 
 
@@ -107,21 +133,42 @@ class Reading:
     candidate: Candidate
     way: Way
     features: Mapping[str, float]
+    is_soft: bool = False
 
 
 def readings(case: Case) -> tuple[Reading, ...]:
     """The five surest ways to bind a figure, the surest first; of those with one test the surest."""
     period, base, nearness = period_of(case)
     made: dict[Test, Reading] = {}
-    for way in ways(case):
-        features = dict(way.features) | crowd(case) | nearness
-        test = _test(case, way, period, base)
-        if test is None:
+    for way, test, is_soft in _tested(case, period, base):
+        if way.sense.id in _OF_CASEFILES and not _has_casefile(way):
             continue
-        reading = Reading(Candidate(test, confidence(features), _said(way, test)), way, features)
+        features = dict(way.features) | crowd(case) | nearness
+        reading = Reading(Candidate(test, confidence(features), said_of(way, test)), way, features, is_soft)
         if test not in made or made[test].candidate.confidence < reading.candidate.confidence:
             made[test] = reading
     return tuple(sorted(made.values(), key=lambda reading: -reading.candidate.confidence)[:5])
+
+
+def _tested(case: Case, period: Period | None, base: Period | None) -> Iterator[tuple[Way, Test, bool]]:
+    """Ways to read a figure with the tests they make, and whether a contradiction would prove nothing."""
+    if is_worded(case.quantity):
+        for one in claimed(case, period):
+            yield one.way, one.test, one.is_soft
+        return
+    for way in ways(case):
+        test = test_of(case, way, period, base)
+        if test is not None:
+            yield way, test, False
+
+
+#: Senses of which only casefiles hold anything.
+_OF_CASEFILES = frozenset({"deals"})
+
+
+def _has_casefile(way: Way) -> bool:
+    pair = sorted((way.owner, *way.partners))
+    return tuple(pair) in casefile.available()
 
 
 #: Features of a state that no words beside the figure name outright.
@@ -129,7 +176,10 @@ _GUESSES = frozenset({"pronoun", "far", "only", "context", "inherited", "carried
 
 
 def _is_soft(case: Case, reading: Way) -> bool:
-    return reading.sense.soft or case.quantity.kind == "trend" or reading.statistic in senses.parts()
+    sense = reading.sense
+    is_soft = sense.soft and (sense.firm is None or sense.firm.search(case.text) is None)
+    is_share_change = case.quantity.by and case.quantity.unit == "%" and reading.statistic == "share"
+    return is_soft or is_share_change or reading.statistic in senses.parts()
 
 
 def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -145,16 +195,31 @@ def _aside(case: Case) -> str:
     """Why a figure is not checked, where its words alone say so."""
     if len(case.quantities) > _MANY:
         return "one of many figures in a row, as in a table"
-    before, _ = words_before(case)
+    before, begin = words_before(case)
     if match := _FORECAST.search(before):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
+    if _ANY_YEAR.match(case.text, case.quantity.span[1]):
+        return "tells of no year in particular"
+    if _MONTHS.search(own_clause(case)):
+        return "tells of a part of a year; the data are yearly"
     unit = case.quantity.unit
     if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
         return "money in another currency than US dollars"
-    is_since = re.search(r"\bsince the(?:ir)? last\b", case.text) is not None
+    last = senses.named("disputes.last").context
+    named = [a for a in case.actors if begin <= a.span[0] < case.quantity.span[0] and a.group is None]
+    if _OF_WORLD.search(before) and not named:
+        return "a total of the world or of all partners"
+    is_since = last is not None and last.search(case.text) is not None
     if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
         return "a length of time"
     return ""
+
+
+_ANY_YEAR = re.compile(r"\s+(?:or (?:less|more)\s+)?in an?\s+(?:normal|typical|good|bad|usual|average)\s+year\b")
+_OF_WORLD = re.compile(
+    r"\b(?:[Ww]orld|[Gg]lobal|[Ii]nternational)(?:['’]s)?\s+(?:\w+\s+){0,2}(?:trade|exports?|imports?|GDP|output|economy|"
+    r"demand|consumption|production|spending|market)\b"
+)
 
 
 def _why_none(case: Case) -> str:
@@ -165,7 +230,8 @@ def _why_none(case: Case) -> str:
     if groups and len({a.codes for a in named}) < 2:
         return f"speaks of {groups[0]}, not of two states"
     near = [r for r in case.relations if clause_at(case, r.span[0]) == clause_at(case, case.quantity.span[0])]
-    unknown = next((r for r in near if r.sense is None), None)
+    # What a verb moves may be told before ("Brazil buys 53 per cent of it"): weighing knows that it is not named here.
+    unknown = next((r for r in near if r.sense is None and not r.is_verb), None)
     if unknown is not None:
         return f"no data are held on this ({unknown.ware})"
     if not named and case.pair is None:
@@ -173,8 +239,8 @@ def _why_none(case: Case) -> str:
     if WORLD.search(case.text[max(0, case.quantity.span[1] - 60) : case.quantity.span[1] + 28]):
         return "a total of the world or of all partners"
     if case.relations:
-        return "what it measures is not held in this unit, or it is not said between whom"
-    return "nothing that the data measure is named beside it"
+        return _UNSAID
+    return _NOTHING
 
 
 def _is_dated_event(case: Case) -> bool:
@@ -183,7 +249,7 @@ def _is_dated_event(case: Case) -> bool:
     return bool(near) and near[0][0].sense is not None and near[0][0].sense.id == "deals"
 
 
-def _value(case: Case) -> tuple[float, str, str, float | None, bool]:
+def value_of(case: Case) -> tuple[float, str, str, float | None, bool]:
     """The number, its digits, its unit, the tolerance and whether that is relative."""
     quantity = case.quantity
     value, unit, printed = (quantity.low + quantity.high) / 2, quantity.unit, quantity.printed
@@ -237,25 +303,21 @@ def _op(case: Case) -> str | None:
     return None
 
 
-def _test(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
+def test_of(case: Case, reading: Way, period: Period | None, base: Period | None) -> Test | None:
     """The claim that a reading makes, ready for the engine."""
     last = period.last if period else case.year
     first = period.first if period else last
     if reading.statistic == "rank":
         return _rank_test(case, reading, (first, last))
-    op = _op(case)
+    # "Had not had a dispute for 33 years" negates the dispute, not the years.
+    op = _op(case) if reading.sense.id != "disputes.last" else case.quantity.bound.replace("~", "=")
     if op is None:
         return None
-    figures = _figures(reading)
+    figures = by_books(case.text, case.actors, figures_of(reading))
     if not figures:
         return None
     quantity, change, years, span = case.quantity, None, (first, last), "mean"
-    if quantity.kind == "trend":
-        op = "rising" if quantity.sign > 0 else "falling"
-        if period is None or first == last or negated(case):
-            return None
-        return Test(figures[0], years, op, None, "", None, 0, rivals=figures[1:])
-    value, printed, unit, tolerance, relative = _value(case)
+    value, printed, unit, tolerance, relative = value_of(case)
     is_change = quantity.kind == "change" or (quantity.kind == "ratio" and reading.statistic != "ratio")
     if is_change and (quantity.by or quantity.kind == "ratio"):
         if sum(p.last > p.first for p in case.periods) > 1:
@@ -287,6 +349,9 @@ def _test(case: Case, reading: Way, period: Period | None, base: Period | None) 
             else "sum"
         )
     if reading.statistic == "ratio":
+        if unit == "%":
+            # "A tenth of America's".
+            value, printed = value / 100, ""
         unit = ""
     if figures[0].kind == "facts" and figures[0].column:
         # The rows picked are in one unit, which their column does not name.
@@ -343,8 +408,8 @@ def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:
     text = reading.sense.rank
     partner = reading.partners[0]
     is_negated = negated(case)
-    if reading.sense.id.startswith("arms.") and years[1] - years[0] >= 3:
-        # The share looks back five years by itself.
+    if years[1] - years[0] >= 3:
+        # The share of arms looks back five years by itself; other places are those of the last year told.
         years = (years[1], years[1])
     if text.startswith("= "):
         figure = senses.figure(text.removeprefix("= "), reading.owner, partner)
@@ -358,22 +423,15 @@ def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:
     return Test(figure, years, op, value, f"{value:.0f}", None, 0, tolerance=0.0, span="last", change="rank")
 
 
-def _figures(reading: Way) -> tuple[Figure, ...]:
-    if len(reading.partners) < 2:
-        return senses.figures(reading.sense, reading.statistic, reading.owner, next(iter(reading.partners), None))
-    # A share of several partners is the sum of theirs.
-    each = [senses.figures(reading.sense, reading.statistic, reading.owner, partner) for partner in reading.partners]
-    first = [figures[0] for figures in each if figures]
-    return (replace(first[0], plus=tuple(first[1:])),) if len(first) == len(reading.partners) else ()
-
-
-def _said(reading: Way, test: Test) -> str:
+def said_of(reading: Way, test: Test) -> str:
     """The binding in words."""
     partners = " and ".join(states.get(code).name for code in reading.partners)
     said = reading.sense.said.format(o=states.get(reading.owner).name, p=partners or "all")
     said = _TOLD.get(reading.statistic, "{}").format(said)
     if reading.statistic == "ratio":
         said = f"{said} to that of {partners}"
+    if test.figure.per is not None and test.figure.per.of == test.figure.on and test.figure.on is not None:
+        said = f"{said} as a share of those the other way"
     years = str(test.years[0]) if test.years[0] == test.years[1] else f"{test.years[0]} to {test.years[1]}"
     change = {"growth": "change of ", "ratio": "change of ", "difference": "change of "}.get(test.change or "", "")
     return f"{change}{said}, {years}"

@@ -8,19 +8,21 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from amity.reader import senses
 from amity.reader.model import Actor, Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 
-_SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
 OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b")
 PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
-    r"\b(?:not|never|no longer|hardly|neither|nor|fail(?:s|ed)? to|without|cannot)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not(?! (?:so |very )?long (?:ago|before|since)| only| just| merely| least| surprisingly| counting|"
+    r" including)|never|hardly(?! less| more)|neither|nor|fail(?:s|ed)? to|without(?= (?:\w+ing)\b)|cannot)\b"
+    r"(?![^,;:]*[,;:])|"
+    r"n['’]t\b(?![^,;:]*[,;:])",
+    re.IGNORECASE,
 )
 
 
@@ -54,6 +56,14 @@ class Case:
         main: The state it names most.
         share: The last share of the paragraph before the sentence.
         before: The states named in the two sentences before.
+        paragraph: The states named in the sentences of the paragraph before it, the last first.
+        said: What was measured in those, the last first.
+        often: The states the document names most, with their share of all namings.
+        past: What the last sentence of an earlier paragraph that measured anything was about.
+        rank: The last place among partners told in the paragraph before the sentence.
+        hub: The state that most of what was told before is about.
+        ware: The ware named last in the paragraph before the sentence.
+        heads: The states that the heading above it names, or the word in bold that opens its paragraph.
     """
 
     text: str
@@ -70,6 +80,14 @@ class Case:
     main: str | None = None
     share: Way | None = None
     before: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    said: tuple[Sense, ...] = ()
+    often: tuple[tuple[str, float], ...] = ()
+    past: Relation | None = None
+    rank: Way | None = None
+    hub: str | None = None
+    ware: str | None = None
+    heads: tuple[str, ...] = ()
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -114,13 +132,16 @@ def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
         between = case.text[named[0].span[1] : named[1].span[0]]
         if re.fullmatch(r"\s+and\s+(?:the\s+)?", between):
             return Role(named[0].codes[0], "pair"), Role(named[1].codes[0], "pair")
+    paired = with_whom(case) or _both(case)
+    if paired is not None:
+        return paired
     before = [q.span[1] for q in case.quantities if q.unit == case.quantity.unit and q.span[1] <= case.quantity.span[0]]
     if before and relation.span[1] <= before[-1]:
         # "... in 56 per cent of cases; Ukraine's and Poland's did in 45": those named since.
         since = [a for a in case.actors if before[-1] <= a.span[0] < case.quantity.span[0] and a.group is None]
         codes = list(dict.fromkeys(c for a in since for c in a.codes))
         if codes:
-            return (Role(codes[0], "inherited"), Role(codes[1], "inherited")) if len(codes) == 2 else (None, None)
+            return (Role(codes[0], "pair"), Role(codes[1], "pair")) if len(codes) == 2 else (None, None)
     own = clause_at(case, relation.span[0])
     for place in ("clause", "sentence"):
         codes: list[str] = []
@@ -143,6 +164,55 @@ def couple(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
     if case.pair is not None and set(distinct) <= set(case.pair):
         return Role(case.pair[0], "context"), Role(case.pair[1], "pair")
     return None, None
+
+
+def _both(case: Case) -> tuple[Role, Role] | None:
+    """The two of "trade both ways came to 142, against 54 between Germany and Russia": all that stands before it."""
+    start = case.quantity.span[0]
+    since = max((q.span[1] for q in case.quantities if q.span[1] <= start), default=0)
+    near = [a for a in case.actors if since <= a.span[0] < start and a.group is None and a.codes and a.kind != "firm"]
+    if len(near) != 1 or len(near[0].codes) != 2:
+        return None
+    one, other = near[0].codes
+    return Role(one, "pair", near[0]), Role(other, "pair", near[0])
+
+
+_WITH = re.compile(
+    r"\b(?:with|alongside|(?:same|way|sides?|line|position|stance|votes?) as)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$"
+)
+_ASIDE = re.compile(r"\b(?:on|over|in|about|at|against|than|to|from)\s+(?:the\s+)?$")
+
+
+def with_whom(case: Case) -> tuple[Role, Role] | None:
+    """The two of "Hungary voted with Russia in 56 per cent of votes, with Germany in 58": each figure has its own."""
+    single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
+    withs = [a for a in single if _WITH.search(case.text[max(0, a.span[0] - 30) : a.span[0]])]
+    like = [q.span for q in case.quantities if q.unit == case.quantity.unit and not q.by]
+    if not withs or case.quantity.span not in like:
+        return None
+    at = like.index(case.quantity.span)
+    since = like[at - 1][1] if at else 0
+    until = like[at + 1][0] if at + 1 < len(like) else len(case.text)
+    start = case.quantity.span[0]
+    here = clause_at(case, start)
+    after = [a for a in withs if start <= a.span[0] < until and clause_at(case, a.span[0]) == here]
+    near = [a for a in withs if since <= a.span[0] < start] or after[:1]
+    if len(withs) == len(like) > 1 and withs[-1].span[1] <= like[0][0]:
+        # "Votes with Moscow more often than with Washington: in 35 per cent, against 16 per cent".
+        near = [withs[at]]
+    others = [a for a in single if a not in withs and not _ASIDE.search(case.text[max(0, a.span[0] - 14) : a.span[0]])]
+    new = [a for a in others if since <= a.span[0] < start]
+    if not near and not new:
+        return None
+    partner = near[-1] if near else next((a for a in reversed(withs) if a.span[1] <= start), None)
+    if partner is None:
+        return None
+    whose = [a for a in new if a.codes != partner.codes] or [
+        a for a in others if a.span[1] <= partner.span[0] and a.codes != partner.codes
+    ]
+    if not whose or (not near and len(whose) > 1):
+        return None
+    return Role(whose[-1].codes[0], "pair", whose[-1]), Role(partner.codes[0], "pair", partner)
 
 
 def _and(case: Case) -> tuple[str, str] | None:
@@ -168,30 +238,44 @@ def subject_of(case: Case, without: Sequence[str]) -> Role | None:
         if actor.codes[0] in without or not acts(case.text, actor):
             continue
         before = case.text[max(0, actor.span[0] - 12) : actor.span[0]]
-        if re.search(r"\b(?:to|from|in|of|for|by|between|against|than)\s+(?:the\s+)?$", before):
+        if re.search(r"\b(?:to|from|with|in|of|for|by|between|against|than)\s+(?:the\s+)?$", before):
             continue
         return Role(actor.codes[0], "subject", actor)
     return None
 
 
-def other_state(case: Case, owner: str) -> Role | None:
-    """The only other state of the sentence, else of the document."""
-    if any(a.group for a in case.actors):
+def other_state(case: Case, owner: str, beside: Role | None = None) -> Role | None:
+    """The only other state of the sentence.
+
+    Args:
+        case: The figure.
+        owner: The one state.
+        beside: Its role, where another in the same one ("with China ... and that with America") is not sought.
+    """
+    if names_bloc(case):
         return None
     spans = clauses(case.text)
     end = spans[clause_of(spans, case.quantity.span[0])][1]
     # Who is named only beside a later figure, in another clause, belongs to that.
     until = end if any(q.span[0] >= end for q in case.quantities) else len(case.text)
     named = [a for a in case.actors if a.span[0] < until]
+    word = _preposition(case, beside.actor) if beside is not None and beside.actor is not None else ""
+    named = [a for a in named if not word or _preposition(case, a) != word]
     others = list(dict.fromkeys(a.codes[0] for a in named if len(a.codes) == 1 and a.codes[0] != owner))
     if len(others) == 1:
         return Role(others[0], "only")
     return None
 
 
+def _preposition(case: Case, actor: Actor) -> str:
+    """The preposition that governs a state, "" where none does."""
+    match = re.search(r"\b(to|from|with)\s+(?:the\s+)?$", case.text[max(0, actor.span[0] - 10) : actor.span[0]])
+    return match[1] if match else ""
+
+
 def pair_other(case: Case, code: str) -> Role | None:
     """The other one of the two states of the document, where the sentence names no third."""
-    if any(a.group for a in case.actors):
+    if names_bloc(case):
         return None
     if case.pair is None or code not in case.pair:
         named = {c for a in case.actors for c in a.codes}
@@ -202,6 +286,27 @@ def pair_other(case: Case, code: str) -> Role | None:
     if any(c not in case.pair for a in case.actors for c in a.codes):
         return None
     return Role(next(c for c in case.pair if c != code), "context")
+
+
+#: Where something happens, or who reports it: no party to it.
+_VENUES = frozenset({"UN", "IMF", "OECD", "WTO", "World Bank"})
+_PLACED = re.compile(
+    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def names_bloc(case: Case) -> bool:
+    """Whether an organisation or a region may be a party to what the clause of the figure tells."""
+    own = clause_at(case, case.quantity.span[0])
+    return any(
+        a.group
+        and a.group not in _VENUES
+        and clause_at(case, a.span[0]) == own
+        and not _PLACED.search(case.text[max(0, a.span[0] - 16) : a.span[0]])
+        for a in case.actors
+    )
 
 
 def is_named_here(case: Case, role: Role) -> bool:
@@ -225,7 +330,7 @@ def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
     if other is None and NEIGHBOUR.match(case.text, relation.span[1]):
         other = pair_other(case, owner.code)
     topic = case.topic
-    if other is None and topic and topic.owner and topic.partner and not any(a.group for a in case.actors):
+    if other is None and topic and topic.owner and topic.partner and not names_bloc(case):
         # "Of this, Indian exports were ...": with whom the sentence before traded.
         codes = {topic.owner.code, topic.partner.code}
         if owner.code in codes and {a.codes for a in case.actors} <= {(code,) for code in codes}:
@@ -236,52 +341,4 @@ def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
 def negated(case: Case) -> bool:
     """Whether a negation stands before the figure in its clause."""
     before, _ = words_before(case)
-    return _NEGATED.search(before[-70:]) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentenced:
-    """What one sentence says: figures, periods and relations."""
-
-    quantities: tuple[Quantity, ...]
-    periods: tuple[Period, ...]
-    relations: tuple[Relation, ...]
-
-
-def with_money(found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
-    """Figures that are a bare "53.6 billion" in the money of their sentence, else of the paragraph."""
-    named = [q.unit for q in found if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
-    money = named[-1].partition(" ")[0] if named else money
-    return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
-
-
-@dataclass(slots=True)
-class Memory:
-    """What earlier sentences leave for later ones: the last period and topic of the paragraph."""
-
-    period: Period | None = None
-    topic: Relation | None = None
-    share: Way | None = None
-    money: str = ""
-    named: tuple[str, ...] = ()
-    last: tuple[str, ...] = ()
-    block: object = field(default=None)
-
-    def turn(self, block: object) -> None:
-        """Forget at the beginning of another block."""
-        if block is not self.block:
-            self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
-            self.named = self.last = ()
-
-    def keep(self, case: Sentenced) -> None:
-        """Remember what a sentence said: its first year, the last thing measured, the money it counted in."""
-        timed = [p for p in case.periods if p.role != "base" and p.grain != "day"]
-        if timed:
-            # Where it stands is no place of the next sentence.
-            self.period = replace(timed[0], span=(0, 0), grain="year" if timed[0].grain in PARTS else timed[0].grain)
-        relations = case.relations
-        money = [q.unit for q in case.quantities if senses.measure(q.unit) == "USD" or OTHER_MONEY.match(q.unit)]
-        self.money = money[-1].partition(" ")[0] if money else self.money
-        known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
-        if known:
-            self.topic = known[-1]
+    return _NEGATED.search(before[-60:]) is not None

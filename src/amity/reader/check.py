@@ -14,16 +14,27 @@ from dataclasses import dataclass, field, replace
 
 from amity import states as state_table
 from amity.atlas import Atlas
-from amity.claims import Evidence, Test, try_test
+from amity.claims import Evidence, Test, bears_out, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
-from amity.reader.actors import actors, moved
-from amity.reader.binding import Bound, bind
-from amity.reader.cases import Case, Memory, Sentenced, with_money
+from amity.reader.actors import actors, moved, names
+from amity.reader.attributions import parties
+from amity.reader.bare import with_bare
+from amity.reader.binding import Bound, bind, readings
+from amity.reader.cases import Case, Way
+from amity.reader.dating import period_of
+from amity.reader.fitting import Fitted, fit
 from amity.reader.listings import alone
+from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
+from amity.reader.references import About
 from amity.reader.relations import relations
-from amity.reader.shares import shares
+from amity.reader.scene import Earlier, Scene, with_unit
+from amity.reader.speakers import home, speaks
+from amity.reader.wares import ware_told
+from amity.reader.ways import ways
+from amity.reader.weighing import grid_of, weighed
+from amity.reader.worded import is_worded, may_tell, worded
 
 #: Below this confidence a figure gets no verdict, only candidates.
 SURE = 0.5
@@ -31,6 +42,12 @@ SURE = 0.5
 CERTAIN = 0.8
 #: From this on it may be off.
 FAIR = 0.7
+#: From this on a reading is shown as the one meant though the data do not bear it out.
+PLAIN = 0.9
+#: Of a sentence with more figures or states none is contradicted.
+_CROWD = 2
+#: So likely by the words a reading must be for the data to contradict it.
+FIRM = 0.6
 #: From this on a reading is taken that is none too sure, if the data bear out its very digits.
 LIKELY = 0.2
 #: How often a right reading of true and false figures agrees to the digit, and how often a wrong one does by chance.
@@ -72,7 +89,9 @@ def check(
     pair: tuple[str, str] | None = None
     for sentence, named, case in cases(document, states=states, date=date):
         pair = case.pair
-        findings.append(judge.finding(sentence, named, case))
+        finding = judge.finding(sentence, named, case)
+        if not (is_worded(case.quantity) and _says_nothing(finding)):
+            findings.append(finding)
         if progress is not None:
             progress(sentence.span[1] / len(document.text))
     if progress is not None:
@@ -91,9 +110,10 @@ def cases(
     """
     written = _written(document, date)
     found = sentences.split(document)
-    named = _actors(document, found, written.year)
+    named = _actors(document, found, written.year, states)
     pair = _pair(named, states)
     main = _main(named)
+    often = _often(named)
     memory = Memory()
     # What an undated document calls past is past today.
     ahead = written.year if date or document.date else dt.date.today().year
@@ -101,37 +121,78 @@ def cases(
         start, end = sentence.span
         text = document.text[start:end]
         memory.turn(sentence.block.span)
-        figures = with_money(quantities.quantities(text), memory.money)
         when = periods.periods(text, today=written)
         near = moved(inside, -start)
+        figures = with_bare(
+            text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
+        )
+        near = parties(text, near)
         about = relations(text, near) if figures or len(near) > 1 else ()
-        share = memory.share
-        for figure in figures:
-            case = Case(
-                text,
-                figure,
-                figures,
-                near,
-                about,
-                when,
-                memory.period,
-                memory.topic,
-                pair,
-                written.year,
-                ahead,
-                main,
-                memory.share,
-                tuple(dict.fromkeys(memory.named)),
-            )
+        memory.head(sentence, near)
+        share, rank, latest = memory.share, memory.rank, None
+        plain = Case(
+            text,
+            _NOTHING,
+            figures,
+            near,
+            about,
+            when,
+            memory.period,
+            memory.topic,
+            pair,
+            written.year,
+            ahead,
+            main,
+            memory.share,
+            tuple(dict.fromkeys(memory.named)),
+            memory.paragraph,
+            memory.said,
+            often,
+            memory.past,
+            memory.rank,
+            memory.hub,
+            memory.ware,
+            memory.heads,
+        )
+        for figure, whole in _told(plain):
+            case = replace(whole, quantity=figure)
+            if is_worded(figure):
+                yield sentence, inside, case
+                continue
             case = alone(case)
             yield sentence, inside, case
-            share = (
-                next(iter(shares(case)), None) if figure.unit == "%" and not figure.by and len(figures) < _FEW else None
-            ) or share
-        memory.share = share
+            is_share = figure.unit == "%" and not figure.by
+            if len(figures) < _FEW and (is_share or figure.kind == "rank" or figure is figures[-1]):
+                latest = next(iter(ways(case)), None)
+                share = (latest if is_share else None) or share
+                rank = (latest if figure.kind == "rank" else None) or rank
+        memory.share, memory.rank = share, rank
         memory.named = (*memory.last, *(last := _names(near)))
         memory.last = last
-        memory.keep(Sentenced(figures, when, about))
+        memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
+        memory.ware = ware_told(text, len(text)) or memory.ware
+        memory.keep(Sentenced(figures, when, about), latest)
+
+
+#: Stands in a case before its figure is chosen.
+_NOTHING = Quantity((0, 0), "level", 0.0, 0.0, "", "")
+
+
+def _told(case: Case) -> list[tuple[Quantity, Case]]:
+    """The figures of a sentence and what it tells in words, in their order, with what is said around them."""
+    figures = [(figure, case) for figure in case.quantities if figure.kind != "trend"]
+    if not case.actors or not may_tell(case.text):
+        return figures
+    whole = case if case.relations else replace(case, relations=relations(case.text, case.actors))
+    whole = replace(whole, quantities=tuple(figure for figure, _ in figures))
+    return sorted([*figures, *((found, whole) for found in worded(whole))], key=lambda told: told[0].span)
+
+
+def _says_nothing(finding: Finding) -> bool:
+    """Whether something told in words is not worth telling: nothing that data could say follows from it."""
+    is_guess = finding.bound is None and bool(finding.candidates) and finding.candidates[0].confidence < LIKELY
+    is_of_group = finding.reason.startswith("speaks of") and finding.quantity.kind in ("majority", "vague")
+    return is_guess or (finding.outcome == "set aside" and not is_of_group)
 
 
 def _names(named: Sequence[Actor]) -> tuple[str, ...]:
@@ -143,6 +204,12 @@ def _main(named: Sequence[Sequence[Actor]]) -> str | None:
     """The state that a document names most."""
     counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _often(named: Sequence[Sequence[Actor]]) -> tuple[tuple[str, float], ...]:
+    """The five states a document names most, with their share of all namings."""
+    counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
+    return tuple((code, count / counts.total()) for code, count in counts.most_common(5))
 
 
 def _written(document: Document, date: dt.date | None) -> dt.date:
@@ -157,7 +224,9 @@ def _last_year(text: str) -> dt.date:
     return dt.date(max(past), 12, 31) if past else today
 
 
-def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tuple[Actor, ...]]:
+def _actors(
+    document: Document, found: Sequence[Sentence], year: int, given: Sequence[str] | None
+) -> list[tuple[Actor, ...]]:
     """The actors of every sentence, spans counted in the document; pronouns look back over the block."""
     named: list[tuple[Actor, ...]] = []
     by_block: dict[tuple[int, int], list[int]] = {}
@@ -165,8 +234,13 @@ def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tu
         by_block.setdefault(sentence.block.span, []).append(number)
         named.append(())
     before: tuple[Actor, ...] = ()
+    outright = [names(document.text[slice(*span)], year) for span in by_block]
+    said = ((part := document.text[slice(*s.span)], names(part, year)) for s in found)
+    own = home(said) if speaks(document.text) else None
+    about = About(_main(outright), _pair(outright, given, most=1.0), own)
     for span, numbers in by_block.items():
-        inside = moved(actors(document.text[slice(*span)], year=year, before=before), span[0])
+        text = document.text[slice(*span)]
+        inside = moved(actors(text, year=year, before=before, about=about), span[0])
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)
@@ -174,13 +248,15 @@ def _actors(document: Document, found: Sequence[Sentence], year: int) -> list[tu
     return named
 
 
-def _pair(named: Sequence[Sequence[Actor]], given: Sequence[str] | None) -> tuple[str, str] | None:
-    """The two states a document is mostly about: those it names most, if no third is named nearly as often."""
+def _pair(
+    named: Sequence[Sequence[Actor]], given: Sequence[str] | None, *, most: float = 0.6
+) -> tuple[str, str] | None:
+    """The two states a document is mostly about: those it names most, if no third is named `most` as often."""
     if given is not None and len(given) == 2:
         return state_table.find(given[0]).code, state_table.find(given[1]).code
     counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
     top = counts.most_common(3)
-    if len(top) < 2 or (len(top) == 3 and top[2][1] > 0.6 * top[1][1]):
+    if len(top) < 2 or (len(top) == 3 and (top[2][1] > most * top[1][1] or top[2][1] == top[1][1])):
         return None
     return top[0][0], top[1][0]
 
@@ -192,6 +268,8 @@ class _Judge:
     atlas: Atlas
     written: dt.date
     known: dict[Test, Evidence] = field(default_factory=dict[Test, Evidence])
+    borne: dict[Test, bool] = field(default_factory=dict[Test, bool])
+    before: list[Earlier] = field(default_factory=list[Earlier])
 
     def finding(self, sentence: Sentence, named: Sequence[Actor], case: Case) -> Finding:
         """What becomes of one figure, with its places counted in the document."""
@@ -207,12 +285,71 @@ class _Judge:
         codes = {c for found in bound.candidates[:1] for c in _codes(found.test)}
         meant = tuple(a for a in named if codes & set(a.codes)) if codes else tuple(named)
         finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)
-        if not bound.candidates:
-            return finding
-        return self._judged(finding, bound)
+        judged = self._judged(finding, bound) if bound.candidates else finding
+        is_weighed = bound.is_open and not is_worded(case.quantity)
+        return self._weighed(judged, bound, case, sentence) if is_weighed else judged
+
+    def _weighed(self, judged: Finding, bound: Bound, case: Case, sentence: Sentence) -> Finding:
+        """The same after every reading was weighed, by the words, the figures before and the data."""
+        rules, (period, base, _) = readings(case), period_of(case)
+        read: tuple[Way, Period] | None = (rules[0].way, period) if rules and period is not None else None
+        found = judged
+        if judged.outcome != "agrees" or read is None:
+            case = case if rules else with_unit(case, self.before, sentence.block.span)
+            scene = Scene(case, rules, period, bound.reason, tuple(self.before), sentence.span, sentence.block.span)
+            fitted = fit(case, *weighed(grid_of(scene)), base, self._bears_out)
+            found = self._settled(judged, fitted, case)
+            if fitted is not None and (found.bound is None or found.bound.test == fitted.candidate.test):
+                read = (fitted.way, fitted.period) if fitted.candidate.confidence >= LIKELY else None
+            elif found.bound is None:
+                read = None
+        if read is not None and read[0].partners:
+            quantity = case.quantity
+            told = Earlier(*read, quantity.unit, quantity.kind, sentence.span, quantity.span, sentence.block.span)
+            self.before = [told, *self.before[:3]]
+        return found
+
+    def _bears_out(self, test: Test) -> bool:
+        if test not in self.borne:
+            self.borne[test] = bears_out(test, self.atlas)
+        return self.borne[test]
+
+    def _settled(self, judged: Finding, fitted: Fitted | None, case: Case) -> Finding:
+        """What the grammar found and what the weighing chose, brought together."""
+        if fitted is None or judged.outcome == "agrees":
+            return judged
+        chosen = fitted.candidate
+        if judged.bound is not None and is_alike(judged.bound.test, chosen.test):
+            if judged.outcome in ("contradicts", "off") and (fitted.prior < FIRM or _is_crowded(case)):
+                reason = f"not read surely enough among so much else; {judged.reason}"
+                judged = replace(judged, outcome="unsure", reason=reason)
+            elif judged.outcome == "contradicts" and fitted.rival is not None:
+                reason = f"as {fitted.rival.said} it would be true; {judged.reason}"
+                judged = replace(judged, outcome="unsure", reason=reason)
+            return judged if judged.outcome != "unsure" or fitted.prior >= FAIR else _unbound(judged)
+        evidence = self._evidence(chosen.test)
+        others = tuple(c for c in (judged.bound, *fitted.others) if c is not None and c.test != chosen.test)
+        read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
+        if fitted.agrees and fitted.is_told and chosen.confidence >= CERTAIN:
+            return replace(read, outcome="agrees", reason=evidence.said)
+        if fitted.agrees and chosen.confidence >= SURE:
+            return replace(read, reason=f"likely, but not told plainly; {evidence.said}")
+        if chosen.confidence >= PLAIN:
+            return replace(read, reason=f"likely, but not read surely enough for a verdict; {evidence.said}")
+        if judged.outcome in ("contradicts", "off"):
+            reason = f"could also be {chosen.said}; {judged.reason}"
+            return _unbound(replace(judged, outcome="unsure", reason=reason))
+        if judged.outcome == "unsure":
+            return _unbound(judged)
+        if judged.outcome == "set aside" and chosen.confidence >= LIKELY:
+            candidates = (chosen, *fitted.others)
+            return replace(judged, outcome="unsure", reason=f"could be {chosen.said}", candidates=candidates)
+        return judged
 
     def _judged(self, finding: Finding, bound: Bound) -> Finding:
         best, *others = self._ordered(finding, bound)
+        if bound.vague:
+            return self._valued(finding, bound)
         if best.confidence < SURE:
             reason = f"could be {best.said}" + (f", or {others[0].said}" if others else "")
             return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
@@ -220,19 +357,29 @@ class _Judge:
             return self._undated(finding, best, others)
         evidence = self._evidence(best.test)
         outcome: Outcome = evidence.outcome if evidence.outcome != "not testable" else "no data"
+        read = replace(finding, bound=best, evidence=evidence, candidates=tuple(others))
         if outcome == "off" and best.confidence < FAIR:
-            reason = f"could be {best.said}; {evidence.said}"
-            return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
+            return replace(read, outcome="unsure", reason=f"not read surely enough to be called off; {evidence.said}")
         if outcome == "contradicts" and (doubt := self._doubt(best, others, bound)):
-            return replace(finding, outcome="unsure", reason=f"{doubt}; {evidence.said}", candidates=bound.candidates)
-        return replace(
-            finding,
-            outcome=outcome,
-            reason=evidence.said,
-            bound=best,
-            evidence=evidence,
-            candidates=tuple(others),
-        )
+            shown = read if best.confidence >= CERTAIN else replace(finding, candidates=bound.candidates)
+            return replace(shown, outcome="unsure", reason=f"{doubt}; {evidence.said}")
+        return replace(read, outcome=outcome, reason=evidence.said)
+
+    def _valued(self, finding: Finding, bound: Bound) -> Finding:
+        """What is too vague for a verdict, with the value that the data hold: of its year, else of the last before."""
+        best = bound.candidates[0]
+        backs = (0,) if bound.is_dated else range(_BACK + 1)
+        first, last = best.test.years
+        tests = [replace(best.test, years=(first - back, last - back)) for back in backs]
+        held = next((e for e in map(self._evidence, tests) if e.value is not None), None)
+        if held is None or held.value is None:
+            reason = f"{bound.vague}; none is held of {best.said}"
+        else:
+            # The rows of facts picked are in one unit, which their column does not name.
+            unit = held.unit or dict(best.test.figure.where).get("unit", ("",))[0]
+            years = f" ({wording.span(held.years)})" if held.years and not bound.is_dated else ""
+            reason = f"{bound.vague}; {best.said}: {wording.amount(held.value, unit)}{years}"
+        return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
 
     def _ordered(self, finding: Finding, bound: Bound) -> tuple[Candidate, ...]:
         """The readings, the surest first; where none is sure, the first whose very digits the data bear out.
@@ -299,6 +446,8 @@ class _Judge:
 
     def _undated(self, finding: Finding, best: Candidate, others: Sequence[Candidate]) -> Finding:
         """A figure without a year: the last years before the document, the first that agrees."""
+        if is_worded(finding.quantity):
+            return self._steady(finding, best, others)
         for back in range(_BACK + 1):
             year = self.written.year - back
             shift = year - best.test.years[1]
@@ -312,6 +461,23 @@ class _Judge:
         reason = f"no year is said, and none of the last {_BACK + 1} agrees with {best.said}"
         return replace(finding, outcome="unsure", reason=reason, candidates=(best, *others))
 
+    def _steady(self, finding: Finding, best: Candidate, others: Sequence[Candidate]) -> Finding:
+        """What is told in words without a year: true if it is of all the last years before the document."""
+        if best.test.change is not None or best.test.op in ("rising", "falling"):
+            reason = f"no year is said from which {best.said} is to be reckoned"
+            return replace(finding, outcome="unsure", reason=reason, candidates=(best, *others))
+        last = self.written.year
+        tests = [replace(best.test, years=(year, year)) for year in range(last, last - _BACK - 1, -1)]
+        found = [(test, e) for test in tests if (e := self._evidence(test)).outcome != "no data"]
+        if found and all(e.outcome == "agrees" for _, e in found):
+            test, evidence = found[0]
+            chosen = replace(best, test=test, said=re.sub(r"\d{4}(?: to \d{4})?$", str(test.years[1]), best.said))
+            reason = f"no year is said; {evidence.said} ({test.years[1]})"
+            return replace(finding, outcome="agrees", reason=reason, bound=chosen, evidence=evidence)
+        held = f"; {found[0][1].said} ({found[0][0].years[1]})" if found else ""
+        reason = f"no year is said, and not in all of the last {_BACK + 1} it holds of {best.said}{held}"
+        return replace(finding, outcome="unsure", reason=reason, candidates=(best, *others))
+
     def _evidence(self, test: Test) -> Evidence:
         if test not in self.known:
             self.known[test] = try_test(test, self.atlas)
@@ -322,6 +488,25 @@ def _is_telling(quantity: Quantity) -> bool:
     """Whether a figure has so many digits that the data hardly agree by chance."""
     digits = re.sub(r"\D", "", quantity.printed).lstrip("0")
     return quantity.bound == "=" and quantity.low == quantity.high and len(digits) > 1 and quantity.kind != "rank"
+
+
+def _unbound(finding: Finding) -> Finding:
+    """The same with its reading as one of several that could be meant."""
+    if finding.bound is None:
+        return finding
+    return replace(finding, bound=None, evidence=None, candidates=(finding.bound, *finding.candidates))
+
+
+def _is_crowded(case: Case) -> bool:
+    """Whether a sentence tells so many figures or names so many states that one is easily taken for another."""
+    named = {code for actor in case.actors for code in actor.codes if actor.group is None}
+    return len(case.quantities) > _CROWD or len(named) > _CROWD
+
+
+def is_alike(one: Test, other: Test) -> bool:
+    """Whether two tests look up the same figures."""
+    same = {one.figure, *one.rivals} & {other.figure, *other.rivals}
+    return bool(same) and (one.years, one.change, one.op) == (other.years, other.change, other.op)
 
 
 def swapped(test: Test) -> Test:

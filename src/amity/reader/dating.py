@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from amity.reader.cases import Case, clause_at
 from amity.reader.model import Period, Quantity
 from amity.reader.phrases import clause_of, clauses
+from amity.reader.quantity_words import NUMBERS
 
 
 def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]:
@@ -17,25 +18,33 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     start, end = case.quantity.span
     own = clause_at(case, start)
     base = next((p for p in case.periods if p.role == "base"), None)
-    timed = [p for p in case.periods if p.role != "base"]
+    timed = [p for p in case.periods if p.role != "base" and not _bracketed(case, p)]
     others = [q.span for q in case.quantities if q.span != case.quantity.span]
 
     def between(a: int, b: int) -> bool:
         return any(a <= s[0] and s[1] <= b for s in others)
 
-    leg = _leg(case)
+    leg = _leg(case) or _end_of_span(case)
     if leg is not None:
         return leg, base, {"year_near": 1.0}
     counted = _counted(case, between)
     if counted is not None:
         return counted, None, {"year_near": 1.0}
-    after = [p for p in case.periods if p.span[0] >= end and not between(end, p.span[0])]
+    when = next((p for p in case.periods if p.span[1] <= start and _WHEN.fullmatch(case.text[p.span[1] : start])), None)
+    if when is not None:
+        return replace(when, role="at"), None, {}
+    same = _same(case, timed)
+    if same is not None:
+        return same, base, {"year_near": 1.0}
+    after = [p for p in case.periods if p.span[0] >= end and not between(end, p.span[0]) and not _leads(case, p)]
+    if after and _BRACKET.fullmatch(case.text[end : after[0].span[0]]):
+        return _spanned(after[0], case), base if base is not after[0] else None, {}
     if after and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
         close = case.text[end : after[0].span[0]]
-        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative", close)
+        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative|\bas\b", close)
         if after[0].role != "base" or is_level:
             return _spanned(after[0], case), base if base is not after[0] else None, {}
-    before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start)]
+    before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start) and not _trails(case, p)]
     if before and clause_at(case, before[-1].span[0]) == own:
         return _spanned(before[-1], case), base, {}
     if timed:
@@ -53,10 +62,82 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     return None, base, {"year_none": 1.0}
 
 
+#: "A decade earlier", "four years on": no event follows, as in "the year before the war".
 _LATER = re.compile(
-    r"\b(?:(?:(\w+)\s+)?(years?|decades?)\s+(earlier|before|previously|later)|the\s+(previous|following)\s+(year))\b",
+    r"\b(?:(?:([\w-]+)\s+)?(years?|decades?)\s+(?:(earlier|previously|later|afterwards?|thereafter)|"
+    r"(before|on|after)(?=\s*(?:[,;:.)]|$|(?:it|they|its|their|that|this|the (?:figure|share|number|proportion|"
+    r"percentage|total|value|volume)|was|were|had|has|and|stood|at|to|from|by which)\b)))|"
+    r"the\s+(previous|following|next)\s+(year))\b",
     re.IGNORECASE,
 )
+#: What parts a figure from what follows it.
+_PARTS = re.compile(r"[,;:()—]|\s[–-]\s|\b(?:and|but|while|whereas|against|then|yet)\b")
+#: Before "a year earlier" these make it what a change is counted from.
+_COMPARES = re.compile(r"\b(?:from|than|on|over|against|with|to)\s+(?:that\s+of\s+|those\s+of\s+)?$", re.IGNORECASE)
+
+
+#: "Lower than in 2012, when it stood at 49.7 billion".
+_WHEN = re.compile(r"\s*,?\s*when\s+(?:it|they|the\s+\w+|that)\s+(?:\w+\s+){1,3}(?:at|to|of|for)?\s*")
+_BRACKET = re.compile(r"\s*\(\s*(?:in\s+|for\s+|as of\s+)?")
+_SAME = re.compile(
+    r"\s*,?\s*(?:in|for|during|over)\s+(?:the same|that(?: same)?)\s+(?:year|period|span)\b", re.IGNORECASE
+)
+
+
+def _same(case: Case, timed: Sequence[Period]) -> Period | None:
+    """The year told before, where "in the same year" follows the figure."""
+    if _SAME.match(case.text, case.quantity.span[1]) is None:
+        return None
+    before = [p for p in timed if p.span[1] <= case.quantity.span[0]]
+    return before[-1] if before else case.earlier
+
+
+def _bracketed(case: Case, period: Period) -> bool:
+    """Whether a year stands in brackets with another figure, which it belongs to: "(in 2014, 18 per cent)"."""
+    opened, closed = case.text.rfind("(", 0, period.span[0]), case.text.find(")", period.span[1])
+    if opened < 0 or closed < 0 or ")" in case.text[opened : period.span[0]]:
+        return False
+    inside = [q for q in case.quantities if opened <= q.span[0] and q.span[1] <= closed]
+    return bool(inside) and case.quantity not in inside
+
+
+def _leads(case: Case, period: Period) -> bool:
+    """Whether a year after a figure leads the next one: "27 per cent in 2000, in 2016 only 12" of the second."""
+    end = case.quantity.span[1]
+    following = next((q for q in case.quantities if q.span[0] >= period.span[1]), None)
+    if _bracketed(case, period):
+        return True
+    is_apart = _PARTS.search(case.text[end : period.span[0]]) is not None
+    if following is None or not is_apart or _PARTS.search(case.text[period.span[1] : following.span[0]]):
+        return False
+    own = [p for p in case.periods if p.span[1] <= case.quantity.span[0] and p.role != "base"]
+    earlier = [q for q in case.quantities if q.span[1] <= case.quantity.span[0]]
+    return bool(own) and not any(own[-1].span[1] <= q.span[0] for q in earlier)
+
+
+_CLOSE = re.compile(r"\s*\(?(?:in|by|for|during|since|of)?\s*")
+
+
+def _trails(case: Case, period: Period) -> bool:
+    """Whether a year before a figure ends what was told of another: "7 billion in 1998, contracted to 2 billion"."""
+    before = next((q for q in reversed(case.quantities) if q.span[1] <= period.span[0]), None)
+    if before is None or not _CLOSE.fullmatch(case.text[before.span[1] : period.span[0]]):
+        return False
+    return _PARTS.search(case.text[period.span[1] : case.quantity.span[0]]) is not None
+
+
+def _end_of_span(case: Case) -> Period | None:
+    """The last year of a span, for what a change reached: "fell by 30 % between 2012 and 2016, to 5.7 billion"."""
+    quantity = case.quantity
+    if quantity.kind != "change" or quantity.by:
+        return None
+    spans = [p for p in case.periods if p.last > p.first and p.role == "at"]
+    years = [p for p in case.periods if p.last == p.first and p.role != "base"]
+    is_one = len(spans) == 1 and not years and _AVERAGE.search(case.text) is None
+    return Period(spans[0].span, spans[0].last, spans[0].last) if is_one else None
+
+
+_AVERAGE = re.compile(r"\b(?:averag\w*|a year|per year|annually|each year|yearly|combined|total of)\b", re.IGNORECASE)
 
 
 _FROM = re.compile(r"\bfrom\s+(?:about |some |just |only |nearly )?$")
@@ -102,33 +183,25 @@ def _counted(case: Case, between: Callable[[int, int], bool]) -> Period | None:
         if any(low <= p.span[0] < high for p in case.periods) or (case.quantity.by and match.start() >= end):
             # "In 2014, five years later, ..." is told outright; "up 5 per cent on a year earlier" is a change.
             continue
+        if match.end() <= start and (
+            _COMPARES.search(case.text[: match.start()]) or any(0 <= p.span[0] - end < 8 for p in case.periods)
+        ):
+            continue
         told = [p for p in case.periods if p.span[1] <= match.start() and not _LATER.search(case.text, *p.span)]
         known = told[-1] if told else case.earlier
         word = (match[1] or "a").lower()
-        count = _COUNTED.get(word) or (int(word) if word.isdecimal() else 0)
+        count = 1 if match[6] else _COUNTED.get(word) or (int(word) if word.isdecimal() else 0)
         if known is None or not count or known.grain in ("day", "month", "quarter", "half"):
             return None
         step = count * (10 if (match[2] or "").lower().startswith("decade") else 1)
-        is_later = (match[3] or match[4]).lower() in ("later", "following")
+        is_later = (match[3] or match[4] or match[5]).lower() not in ("earlier", "before", "previously", "previous")
         year = known.last + (step if is_later else -step)
         return Period(match.span(), year, year)
     return None
 
 
 #: "A decade ago", "two years ago": counted from the document's year.
-_COUNTED = {
-    "a": 1,
-    "the": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "ten": 10,
-}
+_COUNTED = {"a": 1, "the": 1, "couple": 2, "dozen": 12} | {word: n for word, n in NUMBERS.items() if n}
 _AGO = re.compile(rf"\b({'|'.join(_COUNTED)}|\d{{1,2}})\s+(years?|decades?)\s+ago\b", re.IGNORECASE)
 
 

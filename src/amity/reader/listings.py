@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from amity.reader.cases import Case
-from amity.reader.model import Actor, Quantity, Span
+from amity.reader.model import Actor, Period, Quantity, Span
 from amity.reader.relations import relations
 
-_Item = TypeVar("_Item", Quantity, Actor)
+_Item = TypeVar("_Item", Quantity, Actor, Period)
 _RESPECTIVELY = re.compile(r",?\s*\brespectively\b", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:,|and|,\s*and|&)\s*(?:the\s+|about\s+|some\s+)?", re.IGNORECASE)
 
@@ -21,13 +21,16 @@ def alone(case: Case) -> Case:
 
     What is left out is blanked, so that all places stay; without such lists the case is given back as it is.
     """
-    if _RESPECTIVELY.search(case.text) is None:
-        return case
     like = [quantity for quantity in case.quantities if quantity.unit == case.quantity.unit]
     row = _row(case.text, like, like.index(case.quantity))
+    if len(row) > 1 and (years := _years(case, row)):
+        return _in_its_year(case, row, years)
+    is_told = _RESPECTIVELY.search(case.text) is not None
+    if not is_told and (len(row) < 2 or len(case.actors) < 2):
+        return case
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
     states = _states(case.text, single, row)
-    if len(row) < 2 or states is None:
+    if len(row) < 2 or states is None or not (is_told or _WITH.fullmatch(_between(case.text, states, row))):
         return case
     own = states[row.index(case.quantity)]
     text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), case.text)
@@ -37,6 +40,33 @@ def alone(case: Case) -> Case:
     near = tuple(a for a in case.actors if a is own or a not in states)
     quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
     return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
+
+
+def _years(case: Case, row: Sequence[Quantity]) -> tuple[Period, ...]:
+    """The list of as many years as there are figures: "In 2000, 2010 and 2018, China took 2, 15 and 27 per cent"."""
+    single = [p for p in case.periods if p.first == p.last and p.grain == "year"]
+    rows = dict.fromkeys(_row(case.text, single, i) for i in range(len(single)))
+    return next((years for years in rows if len(years) == len(row)), ())
+
+
+def _in_its_year(case: Case, row: Sequence[Quantity], years: Sequence[Period]) -> Case:
+    """The case with one figure of a list and the year that belongs to it; the states it names are left as they are."""
+    own = years[row.index(case.quantity)]
+    text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), case.text)
+    for kept, part in ((case.quantity.span, row), (own.span, years)):
+        text = _blanked(text, (part[0].span[0], kept[0]))
+        text = _blanked(text, (kept[1], max(part[-1].span[1], kept[1])))
+    quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
+    periods = tuple(p for p in case.periods if p is own or p not in years)
+    return replace(case, text=text, quantities=quantities, periods=periods, relations=relations(text, case.actors))
+
+
+#: "Italy and Spain, with 8 and 9 per cent", "Chinese and German yards came next with 14 and 23 per cent".
+_WITH = re.compile(r"(?:['’]s?)?,?\s+(?:[a-z]+\s+){0,4}(?:with|at|by)\s+(?:just |only |about |some )?")
+
+
+def _between(text: str, states: Sequence[Actor], row: Sequence[Quantity]) -> str:
+    return text[states[-1].span[1] : row[0].span[0]]
 
 
 def _row(text: str, items: Sequence[_Item], at: int) -> tuple[_Item, ...]:

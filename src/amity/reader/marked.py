@@ -30,7 +30,7 @@ MEANINGS: Mapping[Outcome, str] = {
     "off": "beyond the precision printed, but within a quarter of the value",
     "agrees": "within the precision printed of some figure held",
     "no data": "understood, but nothing is held for it",
-    "unsure": "no reading of it is sure enough for a verdict",
+    "unsure": "not read surely enough for a verdict; the likeliest reading and what the data hold for it are shown",
     "set aside": "no figure about two states that data could check",
 }
 _PLURAL: Mapping[Outcome, str] = {"contradicts": "contradict", "agrees": "agree"}

@@ -106,7 +106,7 @@ class Measures:
         """The number that begins here, with its power of ten."""
         kind = self.kind[at]
         if kind == "n":
-            number = self._digits(at)
+            number = self._one_in(at) or self._digits(at)
         elif kind == "f":
             number = self._fraction(at)
         elif kind == "w":
@@ -235,8 +235,8 @@ class Measures:
         top = 1 if low in ("a", "an") else words.NUMBERS.get(low, 0)
         i = at + 1 + (self.kind[at + 1] == "h")
         bottom = words.PARTS.get(self.low[i])
-        if self.low[at + 1] in ("in", "out") and low in words.NUMBERS:
-            return self._one_in(at)
+        if low in words.NUMBERS and (part := self._one_in(at)) is not None:
+            return part
         if not bottom or not top or top >= bottom or (low == "a" and self.low[i] == "second"):
             return None
         plural = self.low[i].endswith("s")
@@ -245,14 +245,20 @@ class Measures:
             return None
         if bottom == 4 and self.low[i + 1] == "of" and self._is_time(i + 2):
             return None
+        if self.low[i + 1 : i + 3] == ["of", "a"] and (power := words.SCALES.get(self.low[i + 3])):
+            # "A quarter of a trillion dollars".
+            return Number(at, i + 4, Decimal(top) / bottom, "", power, is_word=True)
         return Number(at, i + 1, Decimal(100 * top) / bottom, "", is_part=True, is_word=True)
 
     def _one_in(self, at: int) -> Number | None:
-        """Parts told as "one in five", "two out of every three"."""
-        i = at + 2 + (self.low[at + 1] == "out" and self.low[at + 2] == "of")
-        i += self.low[i] == "every"
-        top, bottom = words.NUMBERS[self.low[at]], words.NUMBERS.get(self.low[i], 0)
-        if not 0 < top < bottom <= 20 or self.low[i + 1] in words.SCALES:
+        """Parts told as "one in five", "two out of every three", "8 in 10", "94 times in a hundred"."""
+        i = at + 1 + (self.low[at + 1] in ("times", "dollars", "dollar", "barrels", "barrel"))
+        if self.low[i] not in ("in", "out") and not (self.low[i] == "of" and self.low[i + 1] in ("every", "each")):
+            return None
+        i += 1 + (self.low[i] == "out" and self.low[i + 1] == "of")
+        i += self.low[i] in ("every", "each", "a")
+        top, bottom = _whole(self.low[at]), 100 if self.low[i] == "hundred" else _whole(self.low[i])
+        if not 0 < top < bottom or not (bottom <= 20 or bottom == 100) or self.low[i + 1] in _NO_PARTS:
             return None
         return Number(at, i + 1, Decimal(100 * top) / bottom, "", is_part=True, is_word=True)
 
@@ -277,7 +283,7 @@ class Measures:
             return Number(at, at + 2, Decimal("0.5"), "", is_word=True) if big else None
         half = Number(at, at + 1, Decimal(50), "", is_part=True, is_word=True)
         owned = low.endswith(("’s", "'s", "s’")) or low in ("the", "its", "their", "all", "of", "that", "his", "russia")
-        if owned and low == "of" and self._is_time(at + 2):
+        if (owned and low == "of" and self._is_time(at + 2)) or self.low[at + 2] in _HALF_OF:
             return None
         if owned or (
             before in ("by", "than", "in", "nearly", "almost", "about", "over", "a", "one", "up") and low != "hour"
@@ -389,6 +395,9 @@ class Measures:
                 pass
             elif self.kind[i] != "w" or low in words.STOPS or (low in words.CHANGES and low not in words.NOUNS):
                 break
+            elif low in words.NUMBERS and self.low[i + 1] in words.DURATIONS:
+                # "Against 7 million two years before".
+                break
             elif low in words.NOUNS and self._is_plural(low, number, i):
                 more = self.low[i + 1] in words.NOUNS and self.low[i + 1] == words.NOUNS[self.low[i + 1]]
                 return ("", at) if self._is_definite(number, before, low) else self._counted(i + more)
@@ -422,6 +431,17 @@ _AFTER_PART = frozenset(
         "after last this by year versus before were was is are went came"
     )
 )
+#: "Five in ten years" is no part.
+_NO_PARTS = frozenset((*words.SCALES, *words.DURATIONS, *words.MONTHS, "countries", "states", "cases"))
+
+
+def _whole(low: str) -> int:
+    """A whole number below a thousand in words or digits; 0 for anything else."""
+    return words.NUMBERS.get(low) or (int(low) if low.isdecimal() and len(low) < 4 else 0)
+
+
+#: "Half the story" is no part of anything measured.
+_HALF_OF = frozenset(words.listed("story truth battle picture answer problem fun time equation"))
 _NO_NOUNS = frozenset(
     words.listed(
         "times points others weeks always terms russians series states news ones remains goes comes includes stands "

@@ -25,7 +25,9 @@ Outcome = Literal["agrees", "off", "contradicts", "no data", "unsure", "set asid
 OUTCOMES: tuple[Outcome, ...] = ("contradicts", "off", "agrees", "no data", "unsure", "set aside")
 
 #: What a quantity is said of a figure.
-Kind = Literal["level", "share", "change", "ratio", "rank", "count", "first", "trend"]
+Kind = Literal[
+    "level", "share", "change", "ratio", "rank", "count", "first", "trend", "majority", "balance", "comparison", "vague"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,14 @@ class Quantity:
 
     Attributes:
         span: Where it stands, with its unit and its verb of change if it is one.
-        kind: What is said with it.
+        kind: What is said with it; "majority", "balance", "trend", "comparison" and "vague" are told in words alone.
         low: Its value in `unit`; of a range the lower end.
         high: The same, or the upper end.
         printed: Digits as printed ("12.4"), from which the tolerance follows; "" where it is words.
         unit: A unit that the claim language converts ("%", "USD bn", "TIV m", "bcm", "Mt", "bbl/d"), "percentage
             points", "times", "rank", "year", or the noun counted ("votes", "projects").
         bound: "=", ">=" ("at least", "over"), "<=" ("less than"), "~" ("about", "nearly").
-        sign: 1 rose, -1 fell, 0 no change told.
+        sign: 1 rose, -1 fell, 0 no change told. In words alone: 1 surplus, above, large; -1 deficit, below, small.
         by: For a change whether it is the amount ("rose by 5 %"), else the level reached ("rose to 5 %").
         of: The noun phrase after it ("of its total exports"), where one follows.
         base: Whether it is what a figure is compared with or changed from ("from 8", "compared to 55 billion").
@@ -172,11 +174,12 @@ class Finding:
     Attributes:
         sentence: The sentence it stands in.
         quantity: The figure.
-        outcome: The verdict; "unsure" where no binding is sure enough, "set aside" where nothing can be checked.
+        outcome: The verdict; "unsure" where none is given for want of certainty, "set aside" where nothing can be
+            checked.
         reason: Why it is set aside or unsure; else the comparison in words.
         actors: The states it speaks of.
         period: When, where that is known.
-        bound: The binding the verdict is on.
+        bound: The binding, if one is sure enough; the verdict may be withheld all the same.
         evidence: What the data say on that.
         candidates: Other bindings, the likeliest first.
     """

@@ -79,7 +79,7 @@ def _ahead(years: list[_Said | None]) -> list[int | None]:
 @cache
 def _any() -> re.Pattern[str]:
     """What a sentence must hold to name a period at all: quickly told."""
-    return re.compile(rf"(?:1[5-9]|20)\d\d|year|decade|centur|[’']\d0s|年|(?<![A-Za-z])(?:{_MONTHS})(?![a-z])")
+    return re.compile(rf"(?:1[5-9]|20)\d\d|year|decade|centur|millenni|[’']\d0s|年|(?<![A-Za-z])(?:{_MONTHS})(?![a-z])")
 
 
 @cache
@@ -99,6 +99,8 @@ def _said() -> re.Pattern[str]:
         r"(?![\d%]|[.,]\d|\s?(?:per\scent|percent|%|[bm]n\b|[bm]illion|km\b|tonnes|tons\b|troops|soldiers|barrels|dollars|"
         r"bcm|MW|euros|yuan|roubles|rubles|people|metres|men\b))"
     )
+    # "The year before the war" tells no year.
+    alone = r"(?=\s*(?:[,;:.)]|$|(?:it|they|its|their|was|were|had|has|have|and|to)\b))"
     month = rf"(?:{_MONTHS})"
     day = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2})?"
     return re.compile(
@@ -111,7 +113,7 @@ def _said() -> re.Pattern[str]:
         | (?P<fiscal> \b(?:FY\s?|[Ff]iscal\s(?:year\s)?|[Ff]inancial\syear\s)
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut})
         | (?P<iso> {open_}({year})[-/](?:0[1-9]|1[0-2])[-/](?:[0-2]\d|3[01])(?!\d))
-        | (?P<span> {open_}({year})\s?(?:[–—‑-]|/|\s(?:to|through)\s)\s?({year}|\d\d){shut}(?!-))
+        | (?P<span> {open_}({year})(?:\s?(?:[–—‑-]|/)\s?({year}|\d\d)|\s(?:to|through)\s({year})){shut}(?!-))
         | (?P<dotted> (?<![\d.])\d{{1,2}}\.\d{{1,2}}\.({year})(?![\d]))
         | (?P<dated> (?<!\d)(?:{day}(?:\sof)?\s(?:{month}|{_MONTHS_RU}),?\s({year})|\b{month}\s{day},?\s({year})){shut})
         | (?P<month> \b(?:{month}|{_MONTHS_RU}),?\s(?:of\s)?({year}){shut})
@@ -122,13 +124,16 @@ def _said() -> re.Pattern[str]:
         | (?P<decade> (?:\b([Ee]arly|[Mm]id|[Ll]ate)[\s-](?:the\s)?|{open_})((?:1[5-9]|20)\d)0(?:[’']?s|[-\s]?е\b|-х\b)
             | (?<!\w)[’'‘](\d)0s\b)
         | (?P<decade_of> \b(first|second|third|last)\sdecade\sof\sthe\s(\d\d|twentieth|twenty-first)(?:st|th)?\scentury)
+        | (?P<turn> \b[Tt]urn\sof\sthe\s(?:century|millennium)\b)
         | (?P<century> \b(?:(1[5-9]|2[01])(?:th|st)|({"|".join(_CENTURIES)}))\s[Cc]entury)
         | (?P<year> (?:\b(?:[Mm]id|[Ee]arly|[Ll]ate|[Pp]re|[Pp]ost)[-–‑]|{open_})({year}){shut}(?![–-]\w))
         | (?P<last> \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b(?![’'])(?!\sof))
         | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
         | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
-            \b([Aa]|{_COUNT})\syears?\s(?:earlier|before|previously)\b|\bthe\syear\sbefore\b|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/]o[-/]y\b)
-        | (?P<later> \b({_COUNT})\syears?\slater\b|\bthe\s(?:following|next)\syear\b)
+            \b([Aa]|{_COUNT})\syears?\s(?:earlier|previously|before{alone})\b|\bthe\syear\sbefore{alone}|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/]o[-/]y\b)
+        | (?P<later> \b({_COUNT})\syears?\s(?:later\b|(?:on|after){alone})|
+            \bthe\s(?:(?:following|next)\syear\b|year\safter{alone}))
+        | (?P<ensuing> \b[Tt]he\s(?:following|next|ensuing|subsequent)\s({_COUNT})\syears\b)
         | (?P<past> \b[Tt]he\s(?:past|last|previous|preceding)\s(?:({_COUNT})\s)?(years|decades?)\b)
         | (?P<day> \b({month})\s\d{{1,2}}\b(?!\s?(?:per|%|[,.]?\d|[bm]n|[bm]illion))|(?<!\d)\d{{1,2}}\s({month})\b)
         | (?P<in_month> \b(?:in|since|until|by|[Ll]ast|this)\s({month})(?![\w’']|\.?\s\d|\sof\b))
@@ -202,6 +207,7 @@ _ABSOLUTE: Mapping[str, Callable[[list[str]], _Said]] = {
     "quarter": _one("quarter"),
     "decade": _decade,
     "decade_of": _decade_of,
+    "turn": lambda _: (2000, 2000, "year"),
     "century": _century,
     "year": _one("year"),
 }
@@ -217,6 +223,8 @@ def _relative(rule: str, said: list[str], today: dt.date | None, latest: int | N
         latest: The year told before it.
         ahead: The next year told after it.
     """
+    if rule == "ensuing":
+        return None if latest is None else (latest, latest + _number(said[0]), "span")
     if rule in ("earlier", "later"):
         known = latest if latest is not None else ahead if rule == "earlier" else None
         if known is None and rule == "earlier" and today is not None:
@@ -270,7 +278,7 @@ def _lead() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?: (?P<base> compared\s(?:to|with) | in\scomparison\s(?:to|with) | relative\sto | against | versus
-                | vs\.? | than
+                | vs\.? | than | (?:much|many|large|high|big|great)\sas | times\sthe\s(?:level|figure|value|volume)\sof
                 | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
                   \s(?:on|over|from)
                 | (?:compared\s(?:to|with)|against|versus|vs\.?|from)\s(?:[a-z]{{1,10}}\s){{0,3}}[^\w\s]{{0,2}}
@@ -297,7 +305,7 @@ def _role(text: str, first: int, last: int, rule: str) -> Role:
             else "until"
         )
     found = _lead().search(text[max(0, first - 70) : first])
-    if rule in ("between", "past", "ago", "last", "later", "han_span"):
+    if rule in ("between", "past", "ago", "last", "later", "ensuing", "han_span"):
         return "base" if found is not None and found["base"] else "at"
     if found is not None:
         return "base" if found["base"] else "since" if found["since"] else "until"

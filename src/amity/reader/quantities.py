@@ -6,12 +6,13 @@ figures after it are read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from amity.reader import quantity_words as words
-from amity.reader.measures import Measure, Number, printed_in, shifted, unit_of
-from amity.reader.model import Quantity
+from amity.reader.measures import Measure, Number, is_year, printed_in, shifted, unit_of
+from amity.reader.model import Kind, Quantity
 from amity.reader.quantity_words import Bound
 from amity.reader.wordings import Wordings
 
@@ -28,7 +29,12 @@ def quantities(sentence_text: str) -> tuple[Quantity, ...]:
 class _Sentence(Wordings):
     """A sentence being read: figures with a number, and what they say with the words around them."""
 
-    __slots__ = ()
+    __slots__ = ("heading",)
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        # "The number of organisations to which both belonged was 29": told once, before its figure.
+        self.heading = heading_unit(text) or (self._numbered_noun(self.size) if "number" in self.low else "")
 
     def read(self) -> tuple[Quantity, ...]:
         at = 0
@@ -75,10 +81,18 @@ class _Sentence(Wordings):
         superlative = self.low[measure.number.after] in words.SUPERLATIVES or self.low[measure.number.after] == "most"
         if self._is_name(measure) or (superlative and measure.kind == "count"):
             return nothing
+        if not measure.unit or measure.unit == "years":
+            after = self._to_one(measure)
+            if after:
+                return after
         if not measure.unit:
             after = self._times(measure) or self._some_of(measure)
             if after:
                 return after
+        if measure.unit == "m" and self._like().startswith(("USD", "TIV")) and self.end[at] == self.start[at + 1]:
+            # "TIV 498m, a third of the 1,656m of 2018": no metres.
+            unit = self._like().partition(" ")[0]
+            measure = replace(measure, unit=unit, kind="level", number=replace(measure.number, power=6))
         other = self._second(measure)
         if other is not None and not self._is_name(other):
             if measure.unit in _MONEY:
@@ -110,6 +124,25 @@ class _Sentence(Wordings):
         kind, unit = ("ratio", "times") if ratio else ("count", "occasions")
         self._add(Quantity(span, kind, value, value, measure.number.printed, unit, bound))
         return at + 1
+
+    def _to_one(self, measure: Measure) -> int:
+        """Reads "six to one", "by a factor of five", "multiplied by 6.4"; 0 where none stands."""
+        at, value = measure.number.after, float(measure.number.value)
+        first, bound = self._hedge(measure.first)
+        before = self.low[max(0, first - 2) : first]
+        if self.low[at : at + 2] in (["to", "one"], ["to", "1"]) and value > 1:
+            span = (self.start[first], self.end[at + 1])
+            self._add(Quantity(span, "ratio", value, value, measure.number.printed, "times", bound))
+            return at + 2
+        if before == ["factor", "of"]:
+            if self._change is not None and first - self._change <= 8:
+                return self._add_factor(first, at, value, bound, measure.number.printed)
+            span = (self.start[first], self.end[at - 1])
+            self._add(Quantity(span, "ratio", value, value, measure.number.printed, "times", bound))
+            return at
+        if before == ["multiplied", "by"]:
+            return self._add_factor(first, at, value, bound, measure.number.printed)
+        return 0
 
     def _some_of(self, measure: Measure) -> int:
         """Reads "six of the 20 zones"; 0 where none stands."""
@@ -208,6 +241,11 @@ class _Sentence(Wordings):
             "coming",
             "first",
             "recent",
+            "following",
+            "preceding",
+            "same",
+            "ensuing",
+            "subsequent",
             "every",
             "in",
             "within",
@@ -216,38 +254,54 @@ class _Sentence(Wordings):
         )
         return (
             low in when
-            or after in ("ago", "later", "earlier", "before", "after", "old", "since", "prior")
+            or after in ("ago", "later", "earlier", "before", "after", "old", "prior", "on")
+            or (after == "since" and low not in ("been", "was", "were", "is", "are", "passed"))
             or (self.kind[measure.after] == "h" and self.low[measure.after + 1] == "old")
         )
 
     def _bare(self, measure: Measure) -> bool:
-        """Whether a number without a unit is a figure: one that follows a verb of change, or a second of a kind."""
-        at, number = measure.number.first, measure.number
+        """Whether a number without a unit is a figure: one that follows a verb of change, or another one of a kind."""
+        number = measure.number
         start, _ = self._hedge(measure.first)
         before = self.low[start - 1] if start else ""
-        after = self.kind[number.after] in ("", "m") or self.low[number.after] in _AFTER_BARE
-        if not after or (number.is_word and number.value <= 1):
+        if not self._stands_alone(number) or (number.is_word and number.value <= 1):
             return False
         if before in ("by", "to", "from", "of") and self._change is not None and start - self._change <= 12:
             measure.unit = self._numbered_noun(start)
             measure.kind = "count" if measure.unit else "level"
-            return before != "of" or start - self._change <= 4
+            if measure.unit or not self.heading:
+                return before != "of" or start - self._change <= 4
         last = self.found[-1] if self.found else None
-        if before in _SECONDS and last is not None and last.kind in ("count", "share", "level", "change") and last.unit:
-            near = self.start[at] - last.span[1] < 60
-            if near and last.unit not in words.DURATIONS and last.unit != "rank":
-                measure.unit, measure.kind = last.unit, "count" if last.kind == "count" else "level"
-                return number.value >= 1
-        in_brackets = before == "(" and self.low[number.after] == ")" and self._is_capital(max(0, start - 2))
-        if in_brackets and last is not None and last.kind in ("share", "level") and last.unit not in ("", "rank"):
-            # "China (10.6 per cent), Japan (10.8)": the same measure of another state.
-            measure.unit, measure.kind = last.unit, "level"
-            return self.start[at] - last.span[1] < 60
+        if last is not None and last.kind == "count" and "." in number.printed:
+            # "32 per cent, on the back of 36 jets; America's, from 7.6 to 31".
+            last = next((q for q in reversed(self.found[-4:-1]) if q.kind != "count"), last)
+        repeats = last is not None and last.kind in ("count", "share", "level", "change")
+        unit = self.heading or (last.unit if last is not None and repeats else "")
+        is_near = bool(self.heading) or (last is not None and self.start[measure.number.first] - last.span[1] < 60)
+        if unit and is_near and unit not in words.DURATIONS and unit != "rank":
+            in_brackets = before == "(" and self.low[number.after] == ")" and self._is_capital(max(0, start - 2))
+            if before in _SECONDS or in_brackets or (self.heading and before in _HEADED):
+                # "In billions of dollars, exports were 96.1", "China (10.6 per cent), Japan (10.8)".
+                measure.unit, measure.kind = unit, _kind(unit)
+                return number.value >= 1 or "." in number.printed
         return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
+
+    def _stands_alone(self, number: Number) -> bool:
+        """Whether nothing that a number could count or be a name with follows it."""
+        after, low = number.after, self.low[number.after]
+        if low in ("/", "=", "°", "×", "+", "*", "&", "#", "_"):
+            return False
+        later = low in words.NUMBERS and self.low[after + 1] in ("years", "decades", "year")
+        return self.kind[after] in ("", "m") or low in _AFTER_BARE or later or is_year(low)
+
+    def _like(self) -> str:
+        """The unit of the last figure before that is no length of time."""
+        near = reversed(self.found[-4:])
+        return next((q.unit for q in near if q.unit not in words.DURATIONS and q.unit not in _UNSHARED), "")
 
     def _numbered_noun(self, at: int) -> str:
         """The noun of "the number of visits rose from 11 to 21"; "" where none is told."""
-        for i in range(max(0, at - 25), at):
+        for i in range(max(0, at - 60), at):
             if self.low[i] == "number" and self.low[i + 1] == "of":
                 return self.noun(i + 2, Number(i, i + 2, Decimal(2), ""))[0]
         return ""
@@ -278,6 +332,10 @@ class _Sentence(Wordings):
     def _unit_of_neighbour(self, low: Measure, high: Measure) -> tuple[str, int]:
         """The unit of "615 billion" in "615 billion and 555 billion dollars", else that told before, else "bn"."""
         unit = next((q.unit.split()[0] for q in reversed(self.found[-3:]) if q.unit.endswith((" bn", " m"))), "")
+        last = self._like()
+        if last in _BASES and (not unit or self.found[-1].unit == last):
+            # "8.7 million tons in 2005, 39.1 million in 2015".
+            return unit_of(_BASES[last], low.number.power)
         at = high.after
         if self.low[at] in ("and", "to", "or", ","):
             other = self.measure(at + 1)
@@ -298,7 +356,8 @@ class _Sentence(Wordings):
         low, then = self.low[at], self.low[at + 1]
         if low == "of" and self.low[at + 2] in ("a", "per", "each", "annually"):
             return at, self._per(at + 2)[1]
-        if low in ("a", "per", "each", "every", "/") and then in ("year", "annum", "month", "day"):
+        is_when = self.low[at + 2] in ("ago", "earlier", "before", "later", "previously", "on", "after")
+        if low in ("a", "per", "each", "every", "/") and then in ("year", "annum", "month", "day") and not is_when:
             return at + 2, "year" if then == "annum" else then
         known = {"annually": "year", "yearly": "year", "p.a.": "year", "monthly": "month", "daily": "day"}
         return (at + 1, known[low]) if low in known else (at, "")
@@ -326,6 +385,10 @@ class _Sentence(Wordings):
         if self._is_base(first):
             quantity = replace(quantity, base=True)
         elif sign and quantity.unit not in words.DURATIONS:
+            # "Fell as low as 9 per cent": the level reached.
+            before = self.low[max(0, first - 3) : first]
+            is_level = self.low[measure.first - 1] in ("below", "under", "above", "beneath", "past") if first else False
+            by = by and not is_level and before not in (["as", w, "as"] for w in ("low", "high", "far"))
             span = (self._free(begin), self.end[after - 1])
             quantity = replace(quantity, kind="change", sign=1 if sign > 0 else -1, by=by, span=span)
         elif plus < 0:
@@ -352,6 +415,10 @@ class _Sentence(Wordings):
     def _change_before(self, first: int, measure: Measure) -> tuple[bool, int, int]:
         """Whether a word of change before a figure governs it: by how much or to what, its sign, the first token."""
         at, before = self._change, self.low[first - 1] if first else ""
+        last = self.found[-1] if self.found else None
+        if at is None and before == "by" and self.low[first - 2] == "," and last is not None and last.by:
+            # "Trade grew by 3 per cent; exports to Spain, by 10 per cent".
+            return True, last.sign, first - 1
         if at is None or first - at > 30:
             return False, 0, first
         sign, near = self._change_at(at), first - at
@@ -359,6 +426,9 @@ class _Sentence(Wordings):
         noun = self.low[at] in words.CHANGE_NOUNS or self.low[at].startswith(("рост", "прирост", "паден"))
         if before in ("by", "на"):
             return True, sign, begin
+        if self.low[first] == "as" and self.low[first + 1] in ("low", "high"):
+            # "Fell as low as 9.4 per cent": the level reached.
+            return False, sign, begin
         if before in ("to", "до", "至", "到", "reach"):
             other = measure.kind == "count" and (measure.unit in words.PAIRS or near > 8)
             reached = before == "reach" or self.low[first - 2] in _COMES
@@ -398,8 +468,44 @@ _COMES = frozenset(words.listed("amounted amounting amounts equal equals equival
 _BEFORE_UP = frozenset(words.listed("was were is are been be went go goes going , ( – — ;"))
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
-_AFTER_BARE = frozenset(words.listed("in by at during and from to per last this the a over since for to, respectively"))
+_AFTER_BARE = frozenset(
+    words.listed(
+        "in by at during and from to per last this the a over since for respectively on before but while or as when "
+        "against compared that came went were was"
+    )
+)
 _SECONDS = frozenset(words.listed("to and from or against versus vs with by including"))
+#: Before a bare number where the unit is told for all.
+_HEADED = frozenset(words.listed("was were is are be been at of reached paid , : ("))
+#: Units of so many, and the unit of one.
+_BASES = {"Mt": "t", "t": "t", "bcm": "m3", "m3": "m3", "TIV m": "TIV", "TIV": "TIV", "bbl/d": "bbl/d", "bbl": "bbl"}
+_MEASURED = frozenset(row[1] for row in words.MEASURES) | _BASES.keys() | {"TWh", "GWh", "million m3", "bn", "m"}
+#: A unit told for all figures: "in billions of dollars", "(US$ bn)", "(per cent)".
+_HEADING = re.compile(
+    r"(?:\b[Ii]n\s+|\()(?:current\s+)?(?:(?P<scale>billions?|millions?)\s+(?:of\s+)?(?:current\s+)?(?:US\s+)?(?P<money>dollars|euros|yuan)"
+    r"|(?P<sign>US\$|USD|\$|€|EUR)\s?(?P<short>billions?|bn|millions?|mn?)|(?P<share>per cent|percent|%))(?=[\s,:;)])"
+    r"|\b(?:[Oo]f|[Oo]ut of|[Ff]rom)\s+(?:every|each|a|any)\s+(?P<hundred>hundred|100)\b"
+)
+
+
+def heading_unit(text: str) -> str:
+    """The unit that a text tells apart from its numbers; "" where it tells none."""
+    found = _HEADING.search(text)
+    if found is None:
+        return ""
+    if found["share"] or found["hundred"]:
+        return "%"
+    money = words.CURRENCIES[(found["money"] or found["sign"]).lower()]
+    return f"{money} {(found['scale'] or found['short'])[0]}".replace(" b", " bn")
+
+
+def _kind(unit: str) -> Kind:
+    if unit == "%":
+        return "share"
+    return "level" if unit in _MEASURED or unit.partition(" ")[0] in _MONEY else "count"
+
+
+_UNSHARED = frozenset(words.listed("rank times record year occasions"))
 _PACE_ADJECTIVES = frozenset(
     words.listed("annual yearly sharp overall further year-on-year average real nominal cumulative")
 )

@@ -72,12 +72,20 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("per", "cents"), "%", 0),
     (("percent",), "%", 0),
     (("pct",), "%", 0),
+    (("pc",), "%", 0),
+    (("percents",), "%", 0),
+    (("per", "-", "cent"), "%", 0),
     (("pp",), "percentage points", 0),
     (("ppt",), "percentage points", 0),
     (("basis", "points"), "percentage points", -2),
     (("tiv",), "TIV", 0),
     (("trend", "-", "indicator", "values"), "TIV", 0),
     (("trend", "indicator", "values"), "TIV", 0),
+    (("trend", "-", "indicator", "units"), "TIV", 0),
+    (("trend", "indicator", "units"), "TIV", 0),
+    (("of", "its", "trend", "-", "indicator", "units"), "TIV", 0),
+    (("of", "its", "trend", "-", "indicator", "values"), "TIV", 0),
+    (("in", "trend", "-", "indicator", "values"), "TIV", 0),
     (("strong",), "persons", 0),
     (("bcma",), "bcm", 0),
     (("bcm",), "bcm", 0),
@@ -173,7 +181,7 @@ for _word, _rows in MEASURES_BY_WORD.items():
 #: Durations: what a figure in them is of is hardly ever in the data, but it is a figure.
 DURATIONS = frozenset(listed("years months weeks days hours minutes decades"))
 #: Units that may follow digits without a space, and short ones that may not follow a bare number.
-ATTACHED = frozenset(listed("km bcm mt bpd mw gw gwh twh kwh pp m t"))
+ATTACHED = frozenset(listed("km bcm mt bpd mw gw gwh twh kwh pp m t pc pct"))
 
 #: Nouns counted, singular → plural. Plurals that add "s" are made below.
 _PLURALS = {
@@ -206,6 +214,10 @@ _PLURALS = {
     "bus": "buses",
     "business": "businesses",
     "currency": "currencies",
+    "igo": "igos",
+    "mid": "mids",
+    "set": "sets",
+    "package": "packages",
     "industry": "industries",
     "loss": "losses",
 }
@@ -330,6 +342,23 @@ FACTORS: dict[str, float] = {
 
 #: Words before a figure that bound or soften it, longest first.
 _HEDGES: tuple[tuple[str, Bound], ...] = (
+    ("a shade under", "<="),
+    ("a shade over", ">="),
+    ("a touch under", "<="),
+    ("a touch over", ">="),
+    ("just short of", "<="),
+    ("well short of", "<="),
+    ("little short of", "<="),
+    ("just shy of", "<="),
+    ("shy of", "<="),
+    ("short of", "<="),
+    ("upwards of", ">="),
+    ("upward of", ">="),
+    ("not quite", "<="),
+    ("getting on for", "~"),
+    ("the best part of", "~"),
+    ("something like", "~"),
+    ("to the tune of", "="),
     ("no less than", ">="),
     ("not less than", ">="),
     ("no fewer than", ">="),

@@ -16,7 +16,7 @@ from amity.reader.wares import patterns
 _RANKED = (
     r"(?:trad(?:e|ing)|commercial|economic)[\s-]partner|(?:export )?(?:market|destination|customer|buyer|"
     r"client|importer|"
-    r"purchaser|recipient)|(?:supplier|source|provider|seller|exporter|vendor|origin)|partner"
+    r"purchaser|recipient|outlet)|(?:supplier|source|provider|seller|exporter|vendor|origin)|partner"
 )
 
 _RANK = re.compile(
@@ -24,9 +24,9 @@ _RANK = re.compile(
     rf"(?:\s+(?:of|for)\s+(?P<of>(?:[A-Z][\w’']+\s+)?[\w-]+(?: (?:oil|gas|goods|arms|imports|exports))?))?",
 )
 
-_SUPPLIER = re.compile(r"supplier|source|provider|seller|exporter|vendor|origin")
+_SUPPLIER = re.compile(r"supplier|source|provider|seller|exporter|vendor|origin|imports")
 
-_BUYER = re.compile(r"market|destination|customer|buyer|client|importer|purchaser|recipient")
+_BUYER = re.compile(r"market|destination|customer|buyer|client|importer|purchaser|recipient|outlet|exports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,43 @@ class Ranking:
 
 
 def ranking(text: str, actors: Sequence[Actor], quantity: Span) -> Ranking | None:
-    """What a rank at `quantity` is a rank of, where its noun follows it within a few words."""
-    match = next((m for m in _RANK.finditer(text, quantity[0], min(len(text), quantity[1] + 60))), None)
-    if match is None or re.search(r"[,;.]", text[quantity[1] : match.start("noun")]):
-        return None
+    """What a rank is a rank of: its noun follows it within a few words, or was told before it."""
     reading = Parsed(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
-    noun = match["noun"]
-    flow = "in" if _SUPPLIER.search(noun) else "out" if _BUYER.search(noun) else "with"
-    words = text[quantity[0] : match.start("noun")]
-    tail = text[match.end("noun") : match.end("noun") + 45]
+    noun = _after(text, quantity) or _trade_of(text, quantity) or _told_before(text, quantity)
+    if noun is None:
+        return None
+    said = noun["noun"]
+    flow = "in" if _SUPPLIER.search(said) else "out" if _BUYER.search(said) else "with"
+    begin, end = min(quantity[0], noun.start("noun")), max(quantity[1], noun.start("noun"))
+    words = text[begin:end] if noun.start("noun") >= quantity[0] else text[max(0, noun.start() - 12) : noun.end()]
+    tail = text[noun.end("noun") : noun.end("noun") + 45]
     named = patterns()[2].search(words) or patterns()[2].search(re.split(r"\b(?:to|in|after|with|and)\b", tail)[0])
     ware = named.lastgroup if named and named.lastgroup else "goods"
-    sense = senses.of_goods(ware, flow)
-    owner, partner = _ranked(reading, quantity, match.span("noun"))
-    return Ranking(match.span("noun"), sense, owner, partner)
+    owner, partner = _ranked(reading, quantity, noun.span("noun"))
+    return Ranking(noun.span("noun"), senses.of_goods(ware, flow), owner, partner)
+
+
+def _after(text: str, quantity: Span) -> re.Match[str] | None:
+    """The noun ranked, within a few words after the rank."""
+    match = next((m for m in _RANK.finditer(text, quantity[0], min(len(text), quantity[1] + 60))), None)
+    return None if match is None or re.search(r"[,;.]", text[quantity[1] : match.start("noun")]) else match
+
+
+_TRADE_OF = re.compile(
+    r"\s*(?:(?:place|position|spot|rank)\s+)?(?:in|among|on|for)\s+[^,;.]{0,40}?"
+    r"\b(?P<noun>(?:(?:foreign|external|total|overall)\s+)?(?:trade|exports|imports|commerce))\b"
+)
+
+
+def _trade_of(text: str, quantity: Span) -> re.Match[str] | None:
+    """The flow in which a place is held: "second place in Poland's foreign trade"."""
+    return _TRADE_OF.match(text, quantity[1])
+
+
+def _told_before(text: str, quantity: Span) -> re.Match[str] | None:
+    """The noun told before the rank: "among its partners Egypt came seventh", "its fifth partner, and B A's first"."""
+    before = list(_RANK.finditer(text, 0, quantity[0]))
+    return before[-1] if before else None
 
 
 _OVERTOOK = re.compile(
@@ -69,35 +92,68 @@ _OVERTOOK = re.compile(
 
 
 def _ranked(reading: Parsed, quantity: Span, noun: Span) -> tuple[Role | None, Role | None]:
-    before = reading.ending_at(quantity[0])
-    if before is None or len(before.codes) != 1:
-        # "Ranked seventh among Egypt's trading partners".
-        inside = [a for a in reading.actors if quantity[1] <= a.span[0] < noun[0] and a.genitive and len(a.codes) == 1]
-        before = inside[0] if inside else before
-    owner = (
-        Role(before.codes[0], "genitive", before) if before and len(before.codes) == 1 and not before.group else None
-    )
-    tail = re.compile(r"[^,;.]{0,40}?\b(?:of|to|for|in)\s+(?:the\s+)?").match(reading.text, noun[1])
-    after = reading.beginning_at(tail.end()) if tail else None
-    if owner is None and after is not None and len(after.codes) == 1:
-        owner = Role(after.codes[0], "preposition", after)
-    if owner is None:
-        # "For Russia, Ukraine is the fourth largest trading partner".
-        above = re.search(r"(?:^|[,;:]\s*)For\s+(?:the\s+)?(?=\S)", reading.text[: quantity[0]])
-        whose = reading.beginning_at(above.end()) if above else None
-        owner = Role(whose.codes[0], "preposition", whose) if whose and len(whose.codes) == 1 else None
+    owner = _whose(reading, quantity, noun)
     if owner is None:
         return None, None
-    assert owner.actor is not None
     others = [a for a in reading.actors if len(a.codes) == 1 and a.group is None and a.codes[0] != owner.code]
     clause = reading.clause(quantity[0])
     inside = [a for a in others if clause[0] <= a.span[0] < quantity[0]]
+    if owner.actor is not None and owner.actor.span[0] < quantity[0]:
+        # "Germany Poland's first": who stands right before the owner.
+        inside = [a for a in inside if a.span[1] <= owner.actor.span[0] or noun[1] <= a.span[0]] or inside
     if inside:
         last = inside[-1]
         if len(inside) > 1 and _OVERTOOK.search(reading.text[inside[-2].span[1] : last.span[0]]):
             last = inside[-2]
         return owner, Role(last.codes[0], "subject", last)
-    later = [a for a in others if noun[1] <= a.span[0] < clause[1]]
-    if later and re.search(r"\b(?:is|was|are|were|remains?|became|being)\s*$", reading.text[: later[0].span[0]]):
+    later = [a for a in others if max(noun[1], quantity[1]) <= a.span[0] < clause[1]]
+    if later and _IS.search(reading.text[: later[0].span[0]]):
         return owner, Role(later[0].codes[0], "subject", later[0])
     return owner, None
+
+
+_IS = re.compile(r"\b(?:is|was|are|were|remains?|became|being|,\s+(?:namely|after)?)\s*(?:the\s+)?$")
+_FOR = re.compile(r"(?:^|[,;:]\s*)(?:For|In|To)\s+(?:the\s+)?(?=\S)")
+_GENITIVE = re.compile(r"\s+(?:[a-z-]+\s+){0,3}")
+
+
+def _whose(reading: Parsed, quantity: Span, noun: Span) -> Role | None:
+    """Whose partners are ranked."""
+    text = reading.text
+    single = [a for a in reading.actors if len(a.codes) == 1 and a.group is None]
+    before = reading.ending_at(quantity[0])
+    if before in single and (before.genitive or before.kind == "demonym"):
+        return Role(before.codes[0], "genitive", before)
+    if noun[0] >= quantity[1]:
+        # "Ranked seventh among Egypt's trading partners".
+        inside = [a for a in single if quantity[1] <= a.span[0] < noun[0]]
+    else:
+        # "Among Egypt's trading partners it ranked seventh"; "ranked third among Brazil's".
+        after = [a for a in single if a.span[0] >= quantity[1] and a.genitive and _AMONG.search(text[: a.span[0]])]
+        inside = after[:1] or [
+            a for a in single if a.genitive and a.span[1] <= noun[0] and _GENITIVE.fullmatch(_owned(text, a, noun[0]))
+        ]
+    if inside:
+        return Role(inside[0].codes[0], "genitive", inside[0])
+    for tail in _TAIL.finditer(text, noun[1], noun[1] + 60):
+        after = reading.beginning_at(tail.end())
+        if re.search(r"[,;.]", text[noun[1] : tail.start()]):
+            break
+        if after in single:
+            return Role(after.codes[0], "preposition", after)
+    if before in single:
+        return Role(before.codes[0], "genitive", before)
+    # "For Russia, Ukraine is the fourth largest trading partner".
+    above = _FOR.search(text[: quantity[0]])
+    whose = reading.beginning_at(above.end()) if above else None
+    return Role(whose.codes[0], "preposition", whose) if whose is not None and whose in single else None
+
+
+_TAIL = re.compile(r"\b(?:of|to|for|in)\s+(?:the\s+)?")
+_AMONG = re.compile(r"\b(?:among|of|in|on)\s+(?:the\s+)?$")
+
+
+def _owned(text: str, actor: Actor, until: int) -> str:
+    """What stands between a possessive and a place."""
+    owned = re.compile(r"['’]s?").match(text, actor.span[1])
+    return text[owned.end() if owned else actor.span[1] : until]

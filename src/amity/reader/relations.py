@@ -8,52 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from functools import partial
 
 from amity.reader import senses
 from amity.reader.model import Actor, Span
+from amity.reader.movements import movements, route, wholes
 from amity.reader.phrases import Parsed, clauses
-from amity.reader.senses import Sense
+from amity.reader.roles import Relation, Role
 from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
-
-#: How a role was found, from the plainest to the weakest.
-How = Literal["genitive", "preposition", "pair", "subject", "inherited", "only", "context"]
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A state in its part, and how that was read."""
-
-    code: str
-    how: How
-    actor: Actor | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Something measurable, named in a sentence.
-
-    Attributes:
-        span: Where it is named, in the sentence.
-        start: Where its noun phrase begins, the owner included.
-        sense: What it is; None for a ware of which no data are held.
-        owner: Whose it is.
-        partner: With whom.
-        ware: The ware as printed, where it is a flow of goods.
-        is_verb: Whether it is named by a verb ("sold").
-        group: An organisation or region named in the place of one of the two.
-    """
-
-    span: Span
-    start: int
-    sense: Sense | None
-    owner: Role | None = None
-    partner: Role | None = None
-    ware: str = ""
-    is_verb: bool = False
-    group: str | None = None
-
 
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
 
@@ -76,10 +39,8 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
         ('goods.out', 'RUS', 'CHN')
     """
     reading = Parsed(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
-    found = sorted(
-        (*_nouns(reading), *_verbs(reading), *_worded(reading)),
-        key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb),
-    )
+    found = _with_moves(reading, [*_nouns(reading), *_verbs(reading), *_worded(reading)])
+    found.sort(key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb))
     found.extend([*_those(reading, found), *_whose(reading, found)])
     kept: list[Relation] = []
     for relation in found:
@@ -88,6 +49,98 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
         if not same or all(k.span == relation.span and k.sense and relation.sense for k in same):
             kept.append(relation)
     return _inherited(text, sorted(kept, key=lambda r: r.span))
+
+
+def _with_moves(reading: Parsed, found: Sequence[Relation]) -> list[Relation]:
+    """The relations with those of wares that move, which take the place of verbs that could not be read."""
+    moved: list[Relation] = []
+    for move in movements(reading, _subject):
+        sense = senses.of_goods(move.ware, move.flow)
+        source, target = (a and Role(a.codes[0], "preposition", a) for a in (move.source, move.target))
+        owner, partner = (target, source) if move.flow == "in" else (source, target)
+        moved.append(Relation(move.span, move.span[0], sense, owner, partner, ware=move.ware, is_verb=True))
+    found = [*map(partial(_gone, reading), found), *_wholes(reading)]
+    moved = [m for m in moved if not any(_is_told(r) and _meet(r, m) for r in found)]
+    kept = [r for r in found if not (r.is_verb and not _is_told(r) and any(_meet(r, m) for m in moved))]
+    back = _way_back(reading, [*kept, *moved])
+    kept = [r for r in kept if not (r.is_verb and any(_meet(r, m) for m in back))]
+    return [*(m for m in moved if not any(_meet(m, b) for b in back)), *kept, *back]
+
+
+def _wholes(reading: Parsed) -> Iterator[Relation]:
+    """All that a state buys or sells, as a noun: "what Poland imported"."""
+    for whole in wholes(reading):
+        actor = whole.source or whole.target
+        sense = senses.of_goods(whole.ware, whole.flow)
+        if actor is None or sense is None:
+            continue
+        to, by = senses.flows()[whole.flow].to, senses.flows()[whole.flow].by
+        _, partner, _ = _prepositions(reading, whole.span[1], whole.flow, to, by)
+        owner = Role(actor.codes[0], "genitive", actor)
+        partner = None if partner and partner.code == owner.code else partner
+        yield Relation(whole.span, whole.span[0], sense, owner, partner, ware=whole.ware)
+
+
+_THAT_IT = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?(?=[A-Z])")
+
+
+def _gone(reading: Parsed, relation: Relation) -> Relation:
+    """The relation with the ends that its verb names: "exports worth 5 bn went from Thailand to Vietnam"."""
+    sense = relation.sense
+    if relation.is_verb or sense is None or sense.flow not in ("in", "out") or relation.owner:
+        return relation
+    that = _THAT_IT.match(reading.text, relation.span[1])
+    whose = reading.beginning_at(that.end()) if that else None
+    if whose is not None and len(whose.codes) == 1 and whose.group is None and not whose.genitive:
+        # "The share of imports that Mexico obtains from the United States".
+        other = next((a for a in reading.actors if a.span[0] > whose.span[1] and len(a.codes) == 1), None)
+        link = reading.text[whose.span[1] : other.span[0]] if other else ""
+        is_with = other is not None and re.search(rf"\b(?:{senses.flows()[sense.flow].to})\s+(?:the\s+)?$", link)
+        partner = Role(other.codes[0], "preposition", other) if other and is_with and len(link) < 30 else None
+        owner = Role(whose.codes[0], "genitive", whose)
+        return replace(relation, owner=owner, partner=partner or relation.partner)
+    if relation.partner:
+        return relation
+    source, target = route(reading, relation.span)
+    if source is None or target is None:
+        return relation
+    ends = Role(source.codes[0], "preposition", source), Role(target.codes[0], "preposition", target)
+    owner, partner = ends if sense.flow == "out" else (ends[1], ends[0])
+    return replace(relation, owner=owner, partner=partner)
+
+
+def _is_told(relation: Relation) -> bool:
+    return relation.sense is not None and relation.owner is not None and relation.partner is not None
+
+
+def _meet(one: Relation, other: Relation) -> bool:
+    """Whether two relations are told by the same words."""
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+_BACK = re.compile(
+    r"\b(?:(?:came|went|flowed|moved|travelled|going|coming|sent|shipped)\s+)?(?:(?:in|took|taking) )?the "
+    r"(?:other|opposite|reverse|return) (?:direction|way)\b|\bin (?:return|exchange)\b|\bcame back\b",
+    re.IGNORECASE,
+)
+
+
+def _way_back(reading: Parsed, found: Sequence[Relation]) -> list[Relation]:
+    """What went the other way than told before: "... and goods worth 5 bn came back"."""
+    back: list[Relation] = []
+    for match in _BACK.finditer(reading.text):
+        clause = reading.clause(match.start())
+        before = [r for r in found if r.span[1] <= match.start() and _is_told(r) and r.sense and r.sense.ware]
+        first = max(before, key=lambda r: r.span, default=None)
+        is_named = any(not r.is_verb and clause[0] <= r.span[0] < clause[1] for r in found)
+        if first is None or first.sense is None or first.sense.ware is None or is_named:
+            continue
+        sense = senses.of_goods(first.sense.ware, {"in": "in", "out": "out"}.get(first.sense.flow, ""))
+        if sense is not None and first.owner and first.partner:
+            # One guess, not two: who gives and who takes are exchanged together.
+            owner, partner = replace(first.partner, how="inherited"), replace(first.owner, how="pair")
+            back.append(Relation(match.span(), match.start(), sense, owner, partner, is_verb=True))
+    return back
 
 
 _NOT_TRADE = re.compile(
@@ -118,6 +171,17 @@ def _nouns(reading: Parsed) -> Iterator[Relation]:
         if flow == "with" and sense is None:
             ware = ware or "?"
         printed = reading.text[start : match.end()]
+        ends = (
+            route(reading, match.span())
+            if flow == "with" and re.match(r"(?:flow|movement)", match[0])
+            else (None, None)
+        )
+        if ends[0] is not None and ends[1] is not None:
+            # "The flow of goods from Sweden to Finland" has a direction.
+            source, target = (Role(a.codes[0], "preposition", a) for a in ends if a is not None)
+            one_way = senses.of_goods(ware, "out") if ware else None
+            yield Relation(match.span(), start, one_way, source, target, ware=printed)
+            continue
         to, by = senses.flows()[flow].to, senses.flows()[flow].by
         yield _roles(reading, Relation(match.span(), start, sense, ware=printed), flow, to, by)
 
@@ -148,11 +212,14 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     if lit is not None and _sight(reading, lit.start()) is not None:
         # "Saw the US in a favourable light".
         before = _sight(reading, lit.start())
-    if before is not None and _VIEWED.search(reading.text[: before.span[0]]):
+    is_view = relation.sense is not None and relation.sense.id.startswith("opinion")
+    if is_view and before is not None and _VIEWED.search(reading.text[: before.span[0]]):
         # "Viewed Russia favourably": the state before the word is the one viewed.
         if len(before.codes) == 1:
             partner = Role(before.codes[0], "preposition", before)
-    elif _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0])):
+    elif (
+        is_view and _SEEN.search(reading.text[: relation.span[0]]) and (seen := _subject(reading, 0, relation.span[0]))
+    ):
         # "Russia was seen favourably by 12 % of the population of Poland".
         partner = Role(seen.codes[0], "subject", seen)
         owner, _, _ = _prepositions(reading, relation.span[1], flow, "", by)
@@ -177,6 +244,10 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     owner2, partner2, group2 = _prepositions(reading, relation.span[1], flow, to, by)
     if owner is None and partner is not None and before is not None and partner.actor is before:
         owner = owner2
+    elif partner2 is not None and before is not None and len(before.codes) == 2:
+        # "Two-way trade with China": of the two spoken of, the other one, if China is one of them.
+        rest = [code for code in before.codes if code != partner2.code]
+        owner, partner = (Role(rest[0], "only", before) if len(rest) == 1 else None), partner2
     elif partner is None:
         # "exports from Russia to China", "Russia's exports to China"; two genitives cannot both own.
         owner, partner = owner or owner2, partner2
@@ -225,12 +296,18 @@ _NP_END = re.compile(
 )
 
 
+_COMPARED = re.compile(r",\s+(?:against|compared|versus|up|down|followed|ahead|behind|more|less|as opposed)\b")
+
+
 def _prepositions(reading: Parsed, at: int, flow: str, to: str, by: str) -> tuple[Role | None, Role | None, str | None]:
     """Owner, partner and organisation in the prepositional phrases after a noun."""
     end = reading.clause(max(0, at - 1))[1]
     stop = _NP_END.search(reading.text, at, end)
     # Phrases may stand after the verb, too ("exports rose to 5 bn ... to China"): only those before it are sure.
     limit = stop.start() if stop else min(end, at + 110)
+    if (aside := _COMPARED.search(reading.text, at, limit)) is not None:
+        # "Of Poland's exports, against 6.8 for Britain": of another figure.
+        limit = aside.start()
     owner = partner = None
     group = None
     if _THERE.match(reading.text, at):
@@ -350,11 +427,14 @@ _CAME = re.compile(r"\b(?:came|come|comes|went|was|were|is|are|accounted|made up
 _GOODS = re.compile(r"\s+(?:[a-z]+\s+)?(?:goods|products|merchandise|crude|oil|gas|coal|arms|weapons)\b")
 
 #: Who acts for a state: "Chinese companies", "Russian buyers".
+_PEOPLE = re.compile(
+    r"\s+(?:(?:state-owned|private|oil|energy|arms|state|steel|power)\s+)?(?:companies|firms|investors|buyers|sellers|"
+    r"exporters|importers|producers|refiners|refineries|customers|suppliers|banks|lenders|businesses|enterprises|"
+    r"manufacturers|makers|builders|contractors|consumers|traders|merchants|factories|mills|utilities|farmers|"
+    r"miners|troops|forces|armed forces)\b"
+)
 _AGENTS = re.compile(
-    r"\s+(?:(?:state-owned|private|oil|energy|arms|state)\s+)?(?:companies|firms|investors|buyers|sellers|"
-    r"exporters|importers|producers|refiners|"
-    r"refineries|customers|suppliers|banks|lenders|businesses|enterprises|manufacturers|builders|contractors|consumers|traders|troops|forces|"
-    r"armed forces|goods|products|crude|oil|gas|coal|arms|weapons)\b"
+    _PEOPLE.pattern + r"|\s+(?:major |conventional )?(?:goods|products|merchandise|crude|oil|gas|coal|arms|weapons)\b"
 )
 
 
@@ -362,7 +442,12 @@ def acts(text: str, actor: Actor) -> bool:
     """Whether an actor can be a subject: a state, or an adjective before those who act for it."""
     if not actor.genitive:
         return True
-    return actor.kind == "demonym" and _AGENTS.match(text, actor.span[1]) is not None
+    if actor.kind == "pronoun":
+        return False
+    if actor.kind == "demonym":
+        return _AGENTS.match(text, actor.span[1]) is not None
+    owned = re.compile("['’]s?").match(text, actor.span[1])
+    return owned is not None and _PEOPLE.match(text, owned.end()) is not None
 
 
 def _verb_prepositions(
@@ -396,7 +481,11 @@ def _verb_prepositions(
 
 
 def _subject(reading: Parsed, start: int, end: int) -> Actor | None:
-    """The state nearest before a verb that no preposition governs."""
+    """The state nearest before a verb that no preposition governs; of a second verb that of the first."""
+    if re.search(r"\b(?:and|but)\s+(?:\w+ly\s+)?$", reading.text[start:end]):
+        first = list(patterns()[1].finditer(reading.text, start, end))
+        if first and (subject := _subject(reading, start, first[0].start())) is not None:
+            return subject
     for actor in reversed(reading.actors):
         if start <= actor.span[0] and actor.span[1] <= end and len(actor.codes) == 1 and actor.group is None:
             before = reading.text[max(0, actor.span[0] - 12) : actor.span[0]]
@@ -417,6 +506,9 @@ def _is_object(before: str) -> bool:
 _THOSE = re.compile(r"\b(?:those|that|the figure|the volume)\s+(?P<prep>to|from|with|of|for)\s+(?=\S)")
 
 
+_OF_SHARE = re.compile(r"\bshare\s+(?:of|in)\s+(?:the\s+)?(?:[\w’']+\s+){0,2}$")
+
+
 def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
     """The same flow with another state: "exports to Russia were worth 50 billion and those to Kazakhstan 12"."""
     for match in _THOSE.finditer(reading.text):
@@ -425,6 +517,13 @@ def _those(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
         if actor is None or len(actor.codes) != 1 or actor.group is not None or not before:
             continue
         last = max(before, key=lambda r: r.span)
+        if (
+            match[0].startswith("that")
+            and reading.text[slice(*last.span)].endswith("s")
+            and _OF_SHARE.search(reading.text[: last.start])
+        ):
+            # "The German share of imports had been 5 per cent and that of America 77": the share, not the imports.
+            continue
         role = Role(actor.codes[0], "preposition", actor)
         owner = last.owner and replace(last.owner, how="inherited")
         if match["prep"] in ("of", "for"):

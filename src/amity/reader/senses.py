@@ -21,7 +21,7 @@ _BASES = (
     (re.compile(r"TIV\b"), "TIV"),
     (re.compile(r"%$|percentage points$|share\b"), "share"),
     (re.compile(r"bcm|m3|cubic metres", re.IGNORECASE), "m3"),
-    (re.compile(r"Mt\b|t\b|tonnes?\b|(?:thousand|million) t(?:onnes)?\b"), "t"),
+    (re.compile(r"Mt\b|\bk?t\b|tonnes?\b|(?:thousand|million) t(?:onnes)?\b"), "t"),
     (re.compile(r"bbl/d|(?:thousand|million) bbl/d"), "bbl/d"),
     (re.compile(r"persons|people|inhabitants|troops|tourists|visitors|trips"), "persons"),
 )
@@ -62,7 +62,9 @@ class Sense:
         context: What must be said in the sentence, too.
         unless: What must not.
         soft: Whether a contradiction may be one of definitions.
+        firm: Words by which it is none all the same: just what the data hold.
         gaps: Whether a zero in the data may be a flow that was not told.
+        hints: Regular expression of what makes it likely without naming it; of goods the words for the ware.
     """
 
     id: str
@@ -78,7 +80,9 @@ class Sense:
     context: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     soft: bool = False
+    firm: re.Pattern[str] | None = None
     gaps: bool = False
+    hints: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class _Table:
     parts: Mapping[str, re.Pattern[str]]
     wares: Mapping[str, str]
     phrases: Mapping[str, frozenset[str]]
+    moves: Mapping[str, re.Pattern[str]]
     senses: tuple[Sense, ...]
 
 
@@ -97,10 +102,22 @@ def _table() -> _Table:
     flows = {name: Flow(**row) for name, row in raw["flows"].items()}
     parts = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in raw["parts"].items()}
     phrases = {name: frozenset(words.split()) for name, words in raw["phrases"].items()}
-    return _Table(flows, parts, raw["wares"], phrases, tuple(_sense(row, flows) for row in raw["sense"]))
+    moves = {
+        name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in raw["moves"].items()
+    }
+    senses = tuple(_sense(row, flows, raw["shared"], _hints(raw, row)) for row in raw["sense"])
+    return _Table(flows, parts, raw["wares"], phrases, moves, senses)
 
 
-def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
+def _hints(raw: Mapping[str, Any], row: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """What makes a sense likely: words of its own, else those for its ware."""
+    words = raw["hints"].get(row["id"]) or raw["wares"].get(row.get("ware", ""))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) if words else None
+
+
+def _sense(
+    row: Mapping[str, Any], flows: Mapping[str, Flow], shared: Mapping[str, str], hints: re.Pattern[str] | None
+) -> Sense:
     flow = flows.get(row["flow"])
     figures: dict[str, tuple[str, ...]] = {}
     for name in ("share", "share_of_gdp", "ratio", "count", "last", "market", "gdp", "machinery", "fuels"):
@@ -110,7 +127,10 @@ def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
         figures |= {f"{name}.{measure}": tuple(texts) for measure, texts in row.get(name, {}).items()}
 
     def pattern(name: str) -> re.Pattern[str] | None:
-        return re.compile(rf"(?<![\w-])(?:{row[name]})(?!\w)", re.IGNORECASE) if name in row else None
+        if name not in row:
+            return None
+        words = re.sub(r"<(\w+)>", lambda match: shared[match[1]], row[name])
+        return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)
 
     return Sense(
         id=row["id"],
@@ -127,7 +147,9 @@ def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow]) -> Sense:
         context=pattern("context"),
         unless=pattern("unless"),
         soft=bool(row.get("soft")),
+        firm=pattern("firm"),
         gaps=bool(row.get("gaps")),
+        hints=hints,
     )
 
 
@@ -149,6 +171,11 @@ def phrases(name: str) -> frozenset[str]:
 def parts() -> Mapping[str, re.Pattern[str]]:
     """Statistic of what a flow is made of → the words for that part of it."""
     return _table().parts
+
+
+def moves() -> Mapping[str, re.Pattern[str]]:
+    """Verbs that move a ware: those who "give", those who "take", and what goods do themselves, "go"."""
+    return _table().moves
 
 
 def wares() -> Mapping[str, str]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from amity.claims.language import Figure
+from amity.reader import senses
 from amity.reader.cases import (
     NEIGHBOUR,
     Case,
@@ -15,13 +17,16 @@ from amity.reader.cases import (
     counterpart,
     couple,
     is_named_here,
+    names_bloc,
     other_state,
     own_clause,
     pair_other,
     subject_of,
     view_holder,
 )
+from amity.reader.contexts import OPPOSITE, carried, guesses
 from amity.reader.relations import Relation, Role
+from amity.reader.views import view_of
 
 #: How far each slot had to be sought, times these, is taken from the log odds of a binding.
 WEIGHTS: Mapping[str, float] = {
@@ -51,10 +56,6 @@ ITS = re.compile(
     r"they|these|the (?:same )?(?:figure|share)|the latter figure)\b",
     re.IGNORECASE,
 )
-OPPOSITE = re.compile(
-    r"\b(?:other|opposite|reverse|return) (?:direction|way)\b|\bin return\b|\bvice versa\b|\bthe other way\b",
-    re.IGNORECASE,
-)
 
 
 def confidence(features: Mapping[str, float]) -> float:
@@ -73,16 +74,18 @@ def nearest(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[
         # Its states were read there: here they are as sure as the topic.
         owner, partner = (role and replace(role, actor=None) for role in (case.topic.owner, case.topic.partner))
         pool.append((replace(case.topic, span=(0, 0), start=0, owner=owner, partner=partner), 1.0))
+    elif not any(r.sense and any(s in r.sense.figures for s in statistics) for r in case.relations):
+        pool.extend((relation, 1.3 + 0.3 * rivals) for relation, rivals in carried(case))
     has_balance = any(
         r.sense and r.sense.flow == "balance" and clause_at(case, r.span[0]) == own for r in case.relations
     )
-    for relation, carried in pool:
+    for relation, further in pool:
         if relation.sense is None or (has_balance and relation.sense.flow == "with"):
             continue
         statistic = next((s for s in statistics if s in relation.sense.figures), None)
         if statistic is None:
             continue
-        features = {"carried": 1.0} if carried else _away(case, relation)
+        features = {"carried": further} if further else _away(case, relation)
         found.append((_cost(features), relation, features, statistic))
     found.sort(key=lambda item: (item[0], item[1].span))
     for i, (cost, relation, features, _) in enumerate(found):
@@ -139,25 +142,47 @@ def merged(*parts: Mapping[str, float]) -> dict[str, float]:
     return total
 
 
+_FORUMS = {"votes.assembly": "assembly|UNGA", "votes.council": "council|UNSC"}
+_FORUM = re.compile(
+    "|".join(rf"(?P<{name.replace('.', '_')}>\b(?:{words})\b)" for name, words in _FORUMS.items()), re.I
+)
+
+
+def forum(case: Case) -> str | None:
+    """Where the votes of a figure were cast, by the name nearest to it: the sense of that; None where none is told."""
+    start, end = case.quantity.span
+    of = re.compile(r"\s*of\s+[^,;.\d]{0,40}$")
+    found = [(m.start(), (m.lastgroup or "").replace("_", ".")) for m in _FORUM.finditer(case.text)]
+    own = [name for at, name in found if at >= end and of.match(case.text[end:at])]
+    before = [name for at, name in found if at < start]
+    return next(iter(own or before[::-1] or [name for _, name in found]), None)
+
+
 def filled(case: Case, relation: Relation, features: Mapping[str, float], statistic: str) -> Iterator[Way]:
     """The relation with both its states, sought further off where the words beside it do not name them."""
     sense = relation.sense
     assert sense is not None
+    if sense.id in _FORUMS and forum(case) not in (None, sense.id):
+        return
     owner, partner = relation.owner, relation.partner
     if sense.flow == "balance" and partner is None:
         with_ = next((r for r in case.relations if r.sense and r.sense.flow == "with" and r.partner), None)
         partner = with_.partner if with_ else None
         owner = owner or (with_.owner if with_ and with_.owner and with_.owner.how == "genitive" else None)
-    if OPPOSITE.search(own_clause(case)) and clause_at(case, relation.span[0]) != clause_at(
-        case, case.quantity.span[0]
-    ):
+    is_apart = clause_at(case, relation.span[0]) != clause_at(case, case.quantity.span[0])
+    if _goes_back(case, relation) or (OPPOSITE.search(own_clause(case)) and is_apart):
         owner, partner = partner, owner
     if owner is None and partner is None and sense.flow in ("in", "out") and OPPOSITE.search(own_clause(case)):
         owner, partner = _reversed(case, relation)
     partner = _named_after(case, relation, owner) or _named_since(case, relation, owner) or partner
-    if sense.id.startswith("opinion") and (holder := _people_after(case)) is not None:
-        owner = holder
-        partner = partner or next((r.partner for r in case.relations if r.sense is sense and r.partner), None)
+    if sense.id.startswith("opinion"):
+        holder, seen = view_of(case)
+        owner, partner = holder or owner, seen or partner
+        if owner is None and case.share is not None and case.share.sense.id.startswith("opinion"):
+            owner = Role(case.share.owner, "context")
+    if sense.flow in ("in", "out") and (new := _subject_since(case, relation)) is not None:
+        # "Russia delivered arms of 426 million to Indonesia, the United States of 898": another does the same.
+        owner = new if partner is None or partner.code != new.code else owner
     if sense.flow == "pair":
         owner, partner = couple(case, relation)
     elif owner is None and partner is None:
@@ -168,20 +193,38 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
             or _subject_there(case, relation, partner.code)
             or view_holder(case, relation, partner)
             or _same_flow(case, relation, partner)
-            or other_state(case, partner.code)
+            or other_state(case, partner.code, beside=partner)
             or pair_other(case, partner.code)
         )
     elif partner is None and owner is not None:
         partner = counterpart(case, relation, owner)
-    if owner is None or partner is None or owner.code == partner.code:
+    if owner is not None and partner is not None:
+        if owner.code != partner.code:
+            how = merged(features, how_found(case, owner), how_found(case, partner))
+            yield Way(sense, statistic, owner.code, (partner.code,), how)
         return
-    yield Way(
-        sense,
-        statistic,
-        owner.code,
-        (partner.code,),
-        merged(features, how_found(case, owner), how_found(case, partner)),
-    )
+    for one, other, rivals in guesses(case, relation, owner, partner):
+        if one.code != other.code:
+            how = {"context": 1.0, "far": 1.0, "rivals": rivals / 2}
+            yield Way(sense, statistic, one.code, (other.code,), merged(features, how))
+
+
+_RETURNED = re.compile(r"\s*(?:back\b|in (?:return|exchange|turn)\b|the other way\b)")
+_HEADED = re.compile(r"\b(north|south|east|west)(?:wards?|bound)\b|\bgoing (north|south|east|west)\b")
+
+
+def _goes_back(case: Case, relation: Relation) -> bool:
+    """Whether a figure is the other way of the one before it: "sold 3 billion to Iran and got 4 back"."""
+    start, end = case.quantity.span
+    before = [q.span[1] for q in case.quantities if q.span[1] <= start and q.kind == case.quantity.kind]
+    if not before or relation.span[0] >= start or relation.sense is None or relation.sense.flow not in ("in", "out"):
+        return False
+    told, since = max(before[-1], relation.span[1]), case.text[before[-1] : start]
+    if told == before[-1] and ";" not in since and (OPPOSITE.search(since) or _RETURNED.match(case.text, end)):
+        return True
+    then = {"".join(m.groups("")) for m in _HEADED.finditer(case.text, 0, told + 24) if m.end() < start - 24}
+    now = {"".join(m.groups("")) for m in _HEADED.finditer(case.text, max(told, start - 24), end + 24)}
+    return len(now) == 1 and not now & then
 
 
 _AFTER = re.compile(r"\s+(?:of [\w-]+(?: [\w-]+)?\s+)?(?:(to|from|in|for)\s+(?:the\s+)?|(?=there\b))")
@@ -196,6 +239,9 @@ def _named_after(case: Case, relation: Relation, owner: Role | None) -> Role | N
     actor = next((a for a in case.actors if a.span[0] in starts and len(a.codes) == 1), None)
     if actor is None or actor.group is not None or (owner is not None and actor.codes[0] == owner.code):
         return None
+    if actor.kind == "pronoun" and actor.genitive:
+        # "A deficit of 3 billion in its trade with India".
+        return None
     return Role(actor.codes[0], "preposition", actor)
 
 
@@ -208,24 +254,6 @@ def _subject_there(case: Case, relation: Relation, other: str) -> Role | None:
     return role and replace(role, how="inherited")
 
 
-#: "In Italy the figure was".
-_IN_PLACE = re.compile(
-    r"\b[Ii]n\s+((the\s+)?)[A-Z][\w ]+,?\s+"
-    r"(?:the\s+(?:figure|share|proportion)\s+(?:was|stood at)|it was|only|just)\s+$"
-)
-
-
-def _people_after(case: Case) -> Role | None:
-    """Whose view a figure tells in "29 per cent of Mexicans"."""
-    match = re.compile(r"\s+of\s+(?:the\s+|all\s+)?").match(case.text, case.quantity.span[1])
-    place = _IN_PLACE.search(case.text[: case.quantity.span[0]])
-    if place is not None:
-        there = next((a for a in case.actors if a.span[0] in (place.start(1), place.end(2))), None)
-        return Role(there.codes[0], "preposition", there) if there is not None and len(there.codes) == 1 else None
-    actor = next((a for a in case.actors if match and a.span[0] == match.end() and a.kind == "demonym"), None)
-    return Role(actor.codes[0], "preposition", actor) if actor is not None and len(actor.codes) == 1 else None
-
-
 def _same_flow(case: Case, relation: Relation, partner: Role) -> Role | None:
     """Whose, where the flow told before had an owner: "its imports from Mexico were 5 bn; imports from China 7"."""
     sense = relation.sense
@@ -235,7 +263,7 @@ def _same_flow(case: Case, relation: Relation, partner: Role) -> Role | None:
     if before and before[-1].owner and before[-1].owner.code != partner.code:
         return replace(before[-1].owner, how="inherited")
     topic = case.topic
-    if topic and topic.sense is sense and topic.owner and not any(a.group for a in case.actors):
+    if topic and topic.sense is sense and topic.owner and not names_bloc(case):
         codes = {c for a in case.actors for c in a.codes}
         if topic.owner.code != partner.code and codes <= {topic.owner.code, partner.code}:
             return Role(topic.owner.code, "context")
@@ -254,7 +282,7 @@ def _reversed(case: Case, relation: Relation) -> tuple[Role | None, Role | None]
 
 _SINCE = re.compile(
     r"[\s,;)]*(?:(?:and|but|while|or)\s+)?(?:(to|from|in|with|for)\s+)?(?:the\s+)?@\s*"
-    r"(?:\(\s*|,?\s*(?:(?:it|they|the figure)\s+)?(?:(?:was|were|to|at|came to|stood at|only|just|a mere)\s+)+)"
+    r"(?:\(\s*|,?\s*(?:(?:it|they|the figure)\s+)?(?:(?:was|were|to|at|came to|stood at|only|just|a mere)\s+)*)"
 )
 
 
@@ -265,7 +293,9 @@ def _named_since(case: Case, relation: Relation, owner: Role | None) -> Role | N
     if not before or before[-1] < relation.span[1] or relation.sense is None or relation.partner is None:
         return None
     since = [a for a in case.actors if before[-1] <= a.span[0] and a.span[1] <= start]
-    if len(since) != 1 or len(since[0].codes) != 1 or since[0].group is not None or since[0].kind == "pronoun":
+    if len(since) != 1 or len(since[0].codes) != 1 or since[0].group is not None:
+        return None
+    if since[0].kind == "pronoun" and since[0].genitive:
         return None
     actor = since[0]
     match = _SINCE.fullmatch(case.text[before[-1] : actor.span[0]] + "@" + case.text[actor.span[1] : start])
@@ -273,6 +303,29 @@ def _named_since(case: Case, relation: Relation, owner: Role | None) -> Role | N
         return None
     is_own = owner is not None and actor.codes[0] == owner.code
     return None if is_own else Role(actor.codes[0], "preposition", actor)
+
+
+_SINCE_SUBJECT = re.compile(
+    r"[^.;]{0,60}?(?:,|;|\band|\bwhile|\bbut|\bwhereas|\bthan)\s+(?:the\s+)?@(?:['’]s?)?\s*,?\s*"
+    r"(?:(?:only|just|about|some|nearly|over|a mere|of|for|with|at|was|were|came to|amounted to|stood at|reached|"
+    r"totall?ed|by contrast|meanwhile|in turn|sold|bought|delivered|exported|imported|shipped|took|another|to)"
+    r"\s*,?\s*){0,3}"
+)
+
+
+def _subject_since(case: Case, relation: Relation) -> Role | None:
+    """Who did the same as the one before, named alone since the last like figure."""
+    start = case.quantity.span[0]
+    before = [q.span[1] for q in case.quantities if q.span[1] <= start and q.unit == case.quantity.unit]
+    if not before or before[-1] < relation.span[1] or relation.owner is None:
+        return None
+    since = [a for a in case.actors if before[-1] <= a.span[0] and a.span[1] <= start]
+    if not since or len(since[-1].codes) != 1 or since[-1].group is not None or since[-1].kind in ("pronoun", "firm"):
+        return None
+    actor = since[-1]
+    text = case.text[before[-1] : actor.span[0]] + "@" + case.text[actor.span[1] : start]
+    is_verb = relation.is_verb or actor.genitive
+    return Role(actor.codes[0], "inherited", actor) if is_verb and _SINCE_SUBJECT.fullmatch(text) else None
 
 
 def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | None]:
@@ -299,3 +352,13 @@ def _undirected(case: Case, relation: Relation) -> tuple[Role | None, Role | Non
         return None, None
     is_near = NEIGHBOUR.match(case.text, relation.span[1]) is not None
     return owner, other_state(case, owner.code) or (pair_other(case, owner.code) if is_near else None)
+
+
+def figures_of(reading: Way) -> tuple[Figure, ...]:
+    """The figures that a way looks up, the default first; () where the data hold none of this statistic."""
+    if len(reading.partners) < 2:
+        return senses.figures(reading.sense, reading.statistic, reading.owner, next(iter(reading.partners), None))
+    # A share of several partners is the sum of theirs.
+    each = [senses.figures(reading.sense, reading.statistic, reading.owner, partner) for partner in reading.partners]
+    first = [figures[0] for figures in each if figures]
+    return (replace(first[0], plus=tuple(first[1:])),) if len(first) == len(reading.partners) else ()

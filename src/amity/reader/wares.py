@@ -56,7 +56,8 @@ def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
             break
         word = match[1].lower()
         if (
-            word in senses.phrases("ends")
+            not any(c.isalnum() for c in word)
+            or word in senses.phrases("ends")
             or word.endswith(("’", "'"))
             or word in senses.phrases("couples")
             or any(c.isdigit() for c in word)
@@ -72,8 +73,29 @@ def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
 _OF_WARE = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)?(?P<words>[a-z][\w-]*(?: [a-z][\w-]*){0,3})")
 
 
+_OF_IT = re.compile(
+    r"\s+of\s+(?:it|them|(?:those|these|the same)(?:\s+(?:fuels?|goods|commodit\w+|products|wares?))?|this fuel)\b"
+)
+
+
+def ware_told(text: str, at: int) -> str | None:
+    """The ware named last before an offset, goods in general left out; None where none is."""
+    found = [m.lastgroup for m in patterns()[2].finditer(text, 0, at) if m.lastgroup != "goods"]
+    return found[-1] if found else None
+
+
+def of_it(text: str, at: int) -> tuple[str, int] | None:
+    """The ware that "of them" means after an offset, and where that ends."""
+    match = _OF_IT.match(text, at)
+    ware = ware_told(text, at) if match else None
+    return (ware, match.end()) if match and ware else None
+
+
 def ware_after(reading: Parsed, at: int, *, is_trade: bool) -> str | None:
     """The ware of "exports of crude oil"; "" where it is one not held, None where none is named."""
+    if _OF_IT.match(reading.text, at) is not None:
+        # "Coal points the same way, with Australia providing 58 per cent of Japanese imports of it".
+        return ware_told(reading.text, at)
     match = _OF_WARE.match(reading.text, at)
     if match is None or any(a.span[0] <= match.start("words") < a.span[1] for a in reading.actors):
         return None

@@ -149,7 +149,11 @@ class Wordings(Measures):
             ):
                 return self._rank(at, i + 1, number)
             noun = self._ranked_noun(i, 3) if number > 1 else 0
-            if noun or (at and self.low[at - 1] in ("ranked", "ranks", "ranking", "came", "comes", "rank", "placed")):
+            if (
+                noun
+                or self._is_placed(at, i)
+                or (at and self.low[at - 1] in ("ranked", "ranks", "ranking", "came", "comes", "rank", "placed"))
+            ):
                 return self._rank(at, noun or at + 1 + low.isdecimal(), number)
             return at
         if low in ("no", "number", "nos") or low == "top":
@@ -157,6 +161,16 @@ class Wordings(Measures):
         if low in words.SUPERLATIVES or (low == "most" and self.low[at + 1] in ("important", "significant")):
             return self._largest(at)
         return self._extreme(at) if low in words.EXTREMES else at
+
+    def _is_placed(self, at: int, after: int) -> bool:
+        """Whether an ordinal is a place: "third among its partners", "third in its trade", "and B was A's third"."""
+        if self.low[after] in ("among", "in", "on"):
+            near = self.low[after + 1 : after + 8]
+            stop = next((i for i, low in enumerate(near) if low in (",", ".", ";", "(")), len(near))
+            trade = {"trade", "exports", "imports", "list", "ranking"} if self.low[after] != "among" else words.RANKED
+            return bool(trade & set(near[:stop])) and self.low[at - 1] != "the"
+        told = any(q.unit == "rank" for q in self.found)
+        return told and at > 0 and self.low[at - 1].endswith(("’s", "'s", "s’", "s'")) and self.kind[after] in ("", "m")
 
     def _ranked_noun(self, at: int, reach: int) -> int:
         """The first token after a noun that is ranked, so many words on at most; 0 where there is none."""
@@ -181,7 +195,12 @@ class Wordings(Measures):
         noun = self._ranked_noun(i + 1, 4)
         if low == "top":
             return self._rank(at, noun or i + 1, number, "<=")
-        told = at and self.low[at - 1] in ("as", "ranked", "the", "its", "became", "is", "remains", "ranks")
+        if at and self.low[at - 1] in words.RANKED:
+            # "Its customer no. 15".
+            return self._rank(at - 1, i + 1, number)
+        told = at and self.low[at - 1] in ("as", "ranked", "the", "its", "became", "is", "was", "remains", "ranks")
+        if told and self._is_placed(at, i + 1):
+            return self._rank(at, i + 1, number)
         return self._rank(at, noun or i + 1, number) if noun or (told and low == "number") else at
 
     def _largest(self, at: int) -> int:
@@ -328,6 +347,7 @@ class Wordings(Measures):
         return after
 
 
+_PLACED = frozenset(words.listed("ranked ranks ranking came comes rank placed"))
 _OF_FIRSTS = frozenset(words.listed("since that in ever"))
 _AFTER_TREND = frozenset(
     ("", *words.listed("in since over during between after again further and but until every each with , . ; ) as"))

@@ -1,0 +1,132 @@
+"""Which reading of a figure its digits speak for: the words weigh the readings, the data are asked on the likeliest.
+
+If a reading is the one meant, the data bear its digits out in most cases; if it is not, only by chance, the less often
+the more digits are printed. So by Bayes' rule the odds of a reading that agrees rise by the ratio of the two, and those
+of one that does not fall. The data never decide which way round goods went: if the words favour the other way, an
+agreement this way is none, or a claim that swaps exporter and importer would pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from amity.claims.language import Test
+from amity.reader.binding import said_of, test_of, value_of
+from amity.reader.cases import Case, Way
+from amity.reader.model import Candidate, Period
+from amity.reader.weighing import Meant
+
+#: How often the data bear out a figure in print that was read rightly.
+_RIGHTLY = 0.65
+#: The least and the most often that a wrong reading agrees by chance.
+_LEAST, _MOST = 0.012, 0.3
+#: Only so many readings are tried, and none less likely than this.
+_MANY, _LIGHT = 16, 0.008
+#: Where agreement by chance is likelier than this, so few are.
+_TELLING, _FEW = 0.15, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A reading chosen by words and data.
+
+    Attributes:
+        candidate: The reading; its confidence is the probability that it is the one meant.
+        way: The same before it became a test.
+        period: When.
+        prior: The probability by the words alone.
+        agrees: Whether the data bear it out.
+        is_told: Whether the words favour this direction over the other.
+        others: Other readings, the likeliest first.
+        rival: Another reading that the data bear out, unless it is this one with the two states exchanged.
+    """
+
+    candidate: Candidate
+    way: Way
+    period: Period
+    prior: float
+    agrees: bool
+    is_told: bool
+    others: tuple[Candidate, ...]
+    rival: Candidate | None = None
+
+
+def fit(
+    case: Case, meant: Sequence[Meant], none: float, base: Period | None, agrees: Callable[[Test], bool]
+) -> Fitted | None:
+    """The reading that words and digits speak for; None if there is none.
+
+    Args:
+        case: The figure with what stands around it.
+        meant: Its readings with their probabilities by the words.
+        none: The probability of none of them.
+        base: What the figure is compared with.
+        agrees: Whether the data bear a test out.
+    """
+    chance = _chance(case)
+    whole = none
+    found: dict[object, tuple[float, float, Test, Meant, bool]] = {}
+    for one in meant[: _MANY if chance < _TELLING else _FEW]:
+        if one.probability < _LIGHT:
+            break
+        test = test_of(case, one.way, one.period, base)
+        if test is None:
+            continue
+        is_borne = agrees(test)
+        odds = one.probability * (_RIGHTLY / chance if is_borne else (1 - _RIGHTLY) / (1 - chance))
+        whole += odds
+        key = _measured(one)
+        if key in found:
+            # The same thing by another name.
+            before = found[key]
+            found[key] = (before[0] + odds, before[1] + one.probability, *before[2:])
+        else:
+            found[key] = odds, one.probability, test, one, is_borne
+    if not found:
+        return None
+    ranked = sorted(found.values(), key=lambda item: -item[0])
+    odds, prior, test, one, is_borne = ranked[0]
+    said = [Candidate(t, o / whole, said_of(m.way, t)) for o, _, t, m, _ in ranked[:5]]
+    turned = sum(m.probability for m in meant if _is_turned(m, one))
+    agreeing = ((t, o, m) for o, _, t, m, borne in ranked[1:] if borne and not _is_turned(m, one))
+    rival = next((Candidate(t, o / whole, said_of(m.way, t)) for t, o, m in agreeing), None)
+    return Fitted(said[0], one.way, one.period, prior, is_borne, prior >= turned, tuple(said[1:]), rival)
+
+
+def _is_turned(one: Meant, other: Meant) -> bool:
+    """Whether one reading is the other with the two states exchanged."""
+    x, y = one.way, other.way
+    is_same = x.sense is y.sense and x.statistic == y.statistic
+    return is_same and x.owner == y.partners[0] and x.partners[0] == y.owner and _years(one) == _years(other)
+
+
+def _years(one: Meant) -> tuple[int, int]:
+    return one.period.first, one.period.last
+
+
+def _measured(one: Meant) -> object:
+    """What is looked up: what one sells to the other the other buys."""
+    way = one.way
+    if way.statistic.startswith("level") and way.sense.ware is not None and way.sense.flow in ("in", "out"):
+        seller, buyer = (way.partners[0], way.owner) if way.sense.flow == "in" else (way.owner, way.partners[0])
+        return way.sense.ware, seller, buyer, _years(one)
+    return way.sense.id, way.statistic, way.owner, way.partners, _years(one)
+
+
+def _chance(case: Case) -> float:
+    """How often a wrong reading agrees by chance: the part that the digits leave of the values it may have."""
+    quantity = case.quantity
+    if quantity.kind == "rank" or quantity.bound in ("<=", ">=") or quantity.low != quantity.high:
+        return _MOST
+    value, printed, _, tolerance, relative = value_of(case)
+    if tolerance is None:
+        tolerance = 0.5 * 10.0 ** -len(printed.partition(".")[2])
+    if relative:
+        # "Some 17 per cent" leaves a tenth to either side: much agrees with that.
+        return min(_MOST, max(_TELLING, 2 * tolerance))
+    part = tolerance / abs(value or 1.0)
+    if not re.search(r"[1-9].*\d", quantity.printed):
+        return max(0.15, min(_MOST, part))
+    return min(_MOST, max(_LEAST, 0.8 * part))

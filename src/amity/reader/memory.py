@@ -1,0 +1,144 @@
+"""What earlier sentences leave for later ones: the year, the money, what was measured and between whom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from amity.reader import senses
+from amity.reader.cases import OTHER_MONEY, PARTS, Way
+from amity.reader.model import Actor, Period, Quantity, Sentence, Span
+from amity.reader.relations import Relation, Role
+from amity.reader.senses import Sense
+
+#: A heading by its marks, and a word in bold that opens a paragraph.
+_HEADING = re.compile(r"#{1,6}\s.*|(\*\*|__|\*|_)(?![\s*_])[^*_]{2,160}\1", re.DOTALL)
+_LEAD = re.compile(r"\W{0,4}(\*\*|__)(?![\s*_])[^*_]{2,60}\1")
+
+_SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentenced:
+    """What one sentence says: figures, periods and relations."""
+
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    relations: tuple[Relation, ...]
+
+
+#: A paragraph shorter than this that tells no figure is a heading.
+_SHORT = 50
+_TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
+_DOLLARS = re.compile(r"\bdollars\b")
+_TONNES = re.compile(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
+
+
+def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
+    """Figures that are a bare "53.6 billion" in the money, or SIPRI's units, of their sentence, else the paragraph."""
+    money = _money(found) or ("TIV" if _TIV.search(text) else "USD" if _DOLLARS.search(text) else money)
+    if _TONNES.search(text):
+        # "In tonnes we delivered more than ever, 39.1 million against 30.4".
+        found = [replace(q, unit="Mt") if q.unit in ("m", "million") else q for q in found]
+    return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
+
+
+def _money(found: Sequence[Quantity]) -> str:
+    """What the last figure with a unit of its own counts in: a currency, or SIPRI's units."""
+    named = [q.unit for q in found if senses.measure(q.unit) in ("USD", "TIV") or OTHER_MONEY.match(q.unit)]
+    return named[-1].partition(" ")[0] if named else ""
+
+
+def _outright(named: Sequence[Actor]) -> tuple[str, ...]:
+    codes = dict.fromkeys(a.codes[0] for a in named if len(a.codes) == 1 and a.group is None and a.kind != "pronoun")
+    return tuple(codes)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences leave for later ones: the last period and topic of the paragraph, and the topic before."""
+
+    period: Period | None = None
+    topic: Relation | None = None
+    past: Relation | None = None
+    share: Way | None = None
+    rank: Way | None = None
+    figure: Quantity | None = None
+    told: Counter[str] = field(default_factory=Counter[str])
+    money: str = ""
+    ware: str | None = None
+    named: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    said: tuple[Sense, ...] = ()
+    heads: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    block: Span | None = None
+
+    def turn(self, block: Span) -> None:
+        """Forget at the beginning of another block."""
+        if block is not self.block:
+            if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT:
+                # What a heading names the paragraph below it is about.
+                self.ware = None
+            self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
+            self.figure = self.rank = None
+            self.named = self.last = self.paragraph = ()
+            self.said = ()
+            self.heads = self.title
+
+    def head(self, sentence: Sentence, named: Sequence[Actor]) -> None:
+        """Remember whom a heading names, for the paragraphs below it, or the word in bold that opens one.
+
+        Args:
+            sentence: The sentence.
+            named: Its actors, spans counted in it.
+        """
+        block, text = sentence.block, sentence.text
+        if sentence.span[0] - block.span[0] > 2:
+            return
+        if block.part == "heading" or (sentence.span == block.span and _HEADING.fullmatch(text)):
+            self.title = _outright(named)
+        elif (lead := _LEAD.match(text)) is not None:
+            self.heads = _outright([a for a in named if a.span[1] <= lead.end()]) or self.title
+
+    @property
+    def hub(self) -> str | None:
+        """The state that most of what was told is about, if one is."""
+        first, second = (*self.told.most_common(2), ("", 0), ("", 0))[:2]
+        return first[0] if first[1] > second[1] else None
+
+    def keep(self, case: Sentenced, bound: Way | None) -> None:
+        """Remember what a sentence said: its latest year, the last thing measured, the money it counted in.
+
+        Args:
+            case: The sentence.
+            bound: The likeliest way to read its last figure, if there is one.
+        """
+        timed = [p for p in case.periods if p.role != "base" and p.grain != "day"]
+        if timed:
+            # Where it stands is no place of the next sentence; what it came to last goes on.
+            last = max(timed, key=lambda p: (p.role != "since", p.last))
+            self.period = replace(last, span=(0, 0), grain="year" if last.grain in PARTS else last.grain)
+        relations = case.relations
+        measured = [r.sense for r in reversed(relations) if r.sense is not None]
+        self.said = tuple({sense.id: sense for sense in (*measured, *self.said)}.values())[:6]
+        # The next sentence may leave the unit to the last figure of this.
+        self.figure = case.quantities[-1] if case.quantities else self.figure
+        self.money = _money(case.quantities) or self.money
+        known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
+        told = bound is not None and any(
+            r.sense is bound.sense
+            and r.owner
+            and r.partner
+            and (r.owner.code, r.partner.code) == (bound.owner, *bound.partners)
+            for r in known[-1:]
+        )
+        if bound is not None and len(bound.partners) == 1 and not told:
+            owner, partner = (Role(code, "context") for code in (bound.owner, bound.partners[0]))
+            known.append(Relation((0, 0), 0, bound.sense, owner, partner))
+        if known:
+            self.topic = self.past = known[-1]
+            self.told.update(role.code for role in (known[-1].owner, known[-1].partner) if role is not None)

@@ -1,0 +1,195 @@
+"""Between whom a figure may be, and what speaks for each pair in each order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from amity.reader.model import Actor
+from amity.reader.phrases import clause_of
+from amity.reader.scene import Features, Scene, gap
+from amity.reader.senses import Sense
+
+#: At most so many states are taken into account, and so many pairs.
+_STATES, _PAIRS = 7, 42
+#: A pair told the other way round only.
+NEVER = "never"
+
+_Add = Callable[[str, float], None]
+
+
+def pairs(scene: Scene) -> list[tuple[str, str]]:
+    """Ordered pairs of the states that may be meant."""
+    rough: dict[str, float] = {}
+
+    def more(code: str, by: float) -> None:
+        rough[code] = rough.get(code, 0.0) + by
+
+    for code, actors in scene.places.items():
+        more(code, 1.0 + max(1 / (1 + scene.away(actor.span) / 60) for actor in actors))
+    for reading in scene.rules:
+        for code in (reading.way.owner, *reading.way.partners):
+            more(code, 1.0)
+    for earlier in scene.before[:2]:
+        for code in (earlier.way.owner, *earlier.way.partners):
+            more(code, 0.9)
+    for code in (*(scene.case.pair or ()), *([scene.case.main] if scene.case.main else [])):
+        more(code, 0.4)
+    for place, code in enumerate(scene.case.paragraph):
+        more(code, 0.4 / (1 + place))
+    for code, often in scene.case.often:
+        more(code, 0.5 * often)
+    for code in scene.case.heads:
+        more(code, 0.6)
+    codes = sorted(rough, key=lambda code: -rough[code])[:_STATES]
+    made = [(one, other) for one in codes for other in codes if one != other]
+    made.sort(key=lambda pair: -(rough[pair[0]] + rough[pair[1]]))
+    return made[:_PAIRS]
+
+
+def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str) -> Features:
+    """What speaks for a pair in this order, where this is measured."""
+    is_pair = sense.flow == "pair" or (sense.flow == "with" and statistic.startswith("level"))
+    if is_pair and owner > partner:
+        return {NEVER: -math.inf}
+    made: Features = {}
+    case, codes = scene.case, {owner, partner}
+
+    def add(name: str, value: float = 1.0) -> None:
+        made[name] = made.get(name, 0.0) + value
+
+    for role, code in (("o", owner), ("p", partner)):
+        _role(scene, "x" if is_pair else role, "pair" if is_pair else sense.flow, sense, code, add)
+    for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
+        add(name, value)
+    _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
+    _by_form(scene, owner, partner, add)
+    if unused := len(scene.fresh - codes):
+        add("p:fresh unused", min(2, unused))
+    add(f"p:fresh used {len(scene.fresh & codes)}")
+    if case.pair and codes == set(case.pair):
+        add("p:document")
+    if case.main in codes:
+        add("p:main")
+    for code, often in case.often:
+        if code in codes:
+            add("p:often", often)
+    add(f"p:named {sum(code in scene.places for code in codes)}")
+    return made
+
+
+def _by_rules(scene: Scene, sense: Sense, owner: str, partner: str, *, is_pair: bool) -> Features:
+    """What the grammar says of a pair."""
+    best: Features = {}
+    for place, reading in enumerate(scene.rules):
+        way, sure = reading.way, reading.candidate.confidence
+        if {way.owner, *way.partners} != {owner, partner}:
+            continue
+        name = "p:rule" if way.sense is sense else "p:rule of another sense"
+        name += "" if is_pair or way.owner == owner else " swapped"
+        best[name] = max(best.get(name, 0.0), sure)
+        if place == 0:
+            best[name + " first"] = 1.0
+    return best
+
+
+def _by_before(scene: Scene, owner: str, partner: str, sense: Sense, add: _Add, *, is_pair: bool) -> None:
+    """What the pairs of the figures before say of one."""
+    for place, earlier in enumerate(scene.before[:2]):
+        where = scene.where(earlier)
+        was = (earlier.way.owner, earlier.way.partners[0] if earlier.way.partners else "")
+        tail = f"{place} {where}" + ("" if earlier.way.sense is sense else " other sense")
+        if set(was) == {owner, partner}:
+            add(f"p:as before {tail}" if is_pair or was == (owner, partner) else f"p:swapped {tail}", 1.0)
+        elif was[0] == owner:
+            add(f"p:same owner {tail}", 1.0)
+            if partner in scene.fresh:
+                add(f"p:new partner {place} {where}", 1.0)
+        elif was[1] == partner:
+            add(f"p:same partner {tail}", 1.0)
+            if owner in scene.fresh:
+                add(f"p:new owner {place} {where}", 1.0)
+        elif {owner, partner} & set(was):
+            add(f"p:one crossed {tail}", 1.0)
+
+
+def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:
+    """What place and form of a state named since the last figure say of its role: "from Mexico" as "from China"."""
+    last = scene.last
+    if last is None or not scene.in_sentence or not last.way.partners:
+        return
+    was = {"o": last.way.owner, "p": last.way.partners[0]}
+    forms = {
+        role: {scene.form(a) for a in scene.places.get(code, ()) if a.span[0] < scene.start}
+        for role, code in was.items()
+    }
+    for role, code in (("o", owner), ("p", partner)):
+        for actor in scene.places.get(code, ()):
+            if not scene.is_fresh(actor.span) or code in was.values():
+                continue
+            form, other = scene.form(actor), "p" if role == "o" else "o"
+            if form in forms[role] and form not in forms[other]:
+                add("p:parallel", 1.0)
+            if form in forms[other] and form not in forms[role]:
+                add("p:not parallel", 1.0)
+            is_after = actor.span[0] >= scene.end
+            if scene.follows is not None:
+                add("p:on its side" if is_after == scene.follows else "p:on the other side", 1.0)
+            add(f"p:fresh {'after' if is_after else 'before'}", 1.0)
+
+
+def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add) -> None:
+    """What speaks for one state in one role."""
+    places, case = scene.places.get(code), scene.case
+    if not places:
+        add(f"r:{role} unnamed", 1.0)
+        if code in case.before:
+            add(f"r:{role} named before", 1.0)
+        if code in case.heads:
+            add(f"r:{role} head", 1.0)
+        if code in case.paragraph:
+            add(f"r:{role} in paragraph", 1 / (1 + case.paragraph.index(code)))
+        if scene.is_ours and case.often and code == case.often[0][0]:
+            add(f"r:{role} ours", 1.0)
+        return
+    away = min(scene.away(actor.span) for actor in places)
+    add(f"r:{role} near", 1 / (1 + away / 40))
+    if any(scene.is_here(actor.span) for actor in places):
+        add(f"r:{role} in clause", 1.0)
+    if away == min(scene.away(actor.span) for actor in scene.actors):
+        add(f"r:{flow} {role} nearest", 1.0)
+    if all(actor.kind == "pronoun" for actor in places):
+        add(f"r:{role} pronoun", 1.0)
+    for actor in places:
+        _mention(scene, role, flow, sense, actor, add)
+
+
+def _mention(scene: Scene, role: str, flow: str, sense: Sense, actor: Actor, add: _Add) -> None:
+    """What speaks for a role in one place where the state is named."""
+    here = 1.0 if scene.is_here(actor.span) else 0.5
+    preposition = scene.preposition(actor)
+    if preposition:
+        add(f"m:{flow} {role} {preposition}", here)
+    if actor.genitive:
+        add(f"m:{flow} {role} genitive", here)
+    if actor.kind == "demonym":
+        add(f"m:{flow} {role} demonym", here)
+    clause = clause_of(scene.spans, actor.span[0])
+    first = min(a.span[0] for a in scene.actors if clause_of(scene.spans, a.span[0]) == clause)
+    if actor.span[0] == first and not preposition and not actor.genitive:
+        add(f"m:{flow} {role} leads", here)
+    if 0 <= actor.span[0] - scene.end < 14:
+        add(f"m:{flow} {role} right after", here)
+    if 0 <= scene.start - actor.span[1] < 14:
+        add(f"m:{flow} {role} right before", here)
+    for relation in scene.case.relations:
+        if relation.sense is not sense:
+            continue
+        kind, away = "verb" if relation.is_verb else "noun", gap(actor.span, relation.span)
+        if actor.span[1] <= relation.span[0]:
+            add(f"m:{flow} {role} {'just ' if away < 4 else ''}before {kind}", here / (1 + away / 60))
+        else:
+            add(f"m:{flow} {role} {'just ' if away < 12 else ''}after {kind}", here / (1 + away / 60))
+        for found, name in ((relation.owner, "o"), (relation.partner, "p")):
+            if found is not None and found.code in actor.codes:
+                add(f"m:{role} read as {name}", here)

@@ -1,0 +1,192 @@
+"""A figure with what stands around it, as the weighing of its readings sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from amity.reader import senses
+from amity.reader.binding import Reading
+from amity.reader.cases import OTHER_MONEY, Case, Way
+from amity.reader.model import Actor, Period, Span
+from amity.reader.phrases import clause_of, clauses
+
+#: What speaks for a reading, each with how much of it there is.
+Features = dict[str, float]
+
+_PREPOSITION = re.compile(
+    r"\b(to|from|with|of|by|in|for|on|between|and|against|than|among|towards?|at|into|as|behind|via)\s+"
+    r"(?:the\s+|its\s+)?$",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How a figure before was read: the next one often changes only one thing of it.
+
+    Attributes:
+        way: What it was read as.
+        period: When.
+        unit: Its unit.
+        kind: Its kind.
+        sentence: Where its sentence stands in the document.
+        span: Where it stands in its sentence.
+        block: Where its paragraph stands.
+    """
+
+    way: Way
+    period: Period
+    unit: str
+    kind: str
+    sentence: Span
+    span: Span
+    block: Span
+
+
+def with_unit(case: Case, before: Sequence[Earlier], block: Span) -> Case:
+    """The case of a bare number, in the unit of the figure before it in its paragraph."""
+    quantity = case.quantity
+    if not before or before[0].block != block or quantity.kind == "rank":
+        return case
+    last, measure = before[0], senses.measure(before[0].unit)
+    if quantity.unit == "":
+        return replace(case, quantity=replace(quantity, unit=last.unit, kind=last.kind))
+    scale = {"m": "m", "million": "m", "bn": "bn", "billion": "bn"}.get(quantity.unit)
+    if scale is None or measure not in ("USD", "TIV", "t"):
+        return case
+    return replace(case, quantity=replace(quantity, unit="Mt" if measure == "t" else f"{measure} {scale}"))
+
+
+class Scene:
+    """A figure with what stands around it.
+
+    Attributes:
+        case: The figure, its sentence and what its document says around that.
+        rules: What the grammar makes of it, the surest first.
+        period: When the grammar has it.
+        reason: Why the grammar sets it aside, if it does.
+        before: How up to three figures before it were read, the last one first.
+        actors: The states its sentence names.
+        places: The same by code.
+        fresh: The states named since the last figure or right after this one.
+        follows: Whether states stand behind their figures here, as far as the last one tells.
+        years_follow: The same of years.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        rules: Sequence[Reading],
+        period: Period | None,
+        reason: str,
+        before: tuple[Earlier, ...],
+        sentence: Span,
+        block: Span,
+    ) -> None:
+        self.case, self.rules, self.period, self.reason = case, rules, period, reason
+        self.before = [e for e in before if e.block == block][:3] or list(before[:1])
+        self.sentence, self.block = sentence, block
+        self.start, self.end = case.quantity.span
+        self.spans = clauses(case.text)
+        self.own = clause_of(self.spans, self.start)
+        self.last = self.before[0] if self.before else None
+        self.in_sentence = self.last is not None and self.last.sentence == sentence
+        self.in_block = self.last is not None and self.last.block == block
+        # What is named since the figure before, or right after this one.
+        self.since = self.last.span[1] if self.last is not None and self.in_sentence else 0
+        later = [q.span[0] for q in case.quantities if q.span[0] >= self.end]
+        self.until = min([*later, len(case.text)])
+        self.actors = [a for a in case.actors if a.group is None and a.kind != "firm" and a.codes]
+        self.is_ours = _OURS.search(case.text) is not None
+        self.places = self._placed()
+        self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
+        self.follows = self._states_follow()
+        self.years_follow = self._do_years_follow()
+
+    def _states_follow(self) -> bool | None:
+        """Whether states stand behind their figures here: as the figure before has it; None where that is not told."""
+        if self.last is None or not self.in_sentence:
+            return None
+        codes = {self.last.way.owner, *self.last.way.partners}
+        low, high = self.last.span
+        after = [a.span[0] - high for a in self.actors if codes & set(a.codes) and high <= a.span[0] < self.start]
+        before = [low - a.span[1] for a in self.actors if codes & set(a.codes) and a.span[1] <= low]
+        if not after and not before:
+            return None
+        return min(after, default=999) < min(before, default=999)
+
+    def _do_years_follow(self) -> bool | None:
+        """Whether years stand behind their figures here."""
+        if self.last is None or not self.in_sentence:
+            return None
+        own = (self.last.period.first, self.last.period.last)
+        spots = [p.span[0] for p in self.case.periods if (p.first, p.last) == own and p.span[0] < self.start]
+        return any(spot >= self.last.span[1] for spot in spots) if spots else None
+
+    def _placed(self) -> dict[str, list[Actor]]:
+        found: dict[str, list[Actor]] = {}
+        for actor in self.actors:
+            for code in actor.codes:
+                found.setdefault(code, []).append(actor)
+        return found
+
+    def is_fresh(self, span: Span) -> bool:
+        """Whether something is said since the last figure, or after this one and before the next."""
+        return self.since <= span[0] < self.until
+
+    def is_here(self, span: Span) -> bool:
+        """Whether something is said in the figure's own clause."""
+        return clause_of(self.spans, span[0]) == self.own
+
+    def away(self, span: Span) -> int:
+        """How many letters lie between the figure and something else."""
+        return gap(span, self.case.quantity.span)
+
+    def where(self, earlier: Earlier) -> str:
+        """How far back a figure before stands."""
+        if earlier.sentence == self.sentence:
+            return "sentence"
+        return "block" if earlier.block == self.block else "far"
+
+    def form(self, actor: Actor) -> str:
+        """How a state is put: after which preposition, as owner, or plain."""
+        return self.preposition(actor) or ("genitive" if actor.genitive or actor.kind == "demonym" else "plain")
+
+    def preposition(self, actor: Actor) -> str:
+        """The preposition before a state; "" if there is none."""
+        match = _PREPOSITION.search(self.case.text[max(0, actor.span[0] - 16) : actor.span[0]])
+        return match[1].lower() if match else ""
+
+    def none(self) -> Features:
+        """What speaks for a figure that the data do not hold."""
+        quantity = self.case.quantity
+        best = max((r.candidate.confidence for r in self.rules), default=0.0)
+        made: Features = {"n:": 1.0, "n:rule": best}
+        if not self.rules:
+            made[f"n:{self.reason.partition('(')[0].strip()[:28]}"] = 1.0
+        if not self.places:
+            made["n:no state named"] = 1.0
+        if any(a.kind == "firm" for a in self.case.actors):
+            made["n:firm"] = 1.0
+        if any(a.group not in (None, "UN") for a in self.case.actors):
+            made["n:organisation"] = 1.0
+        if any(r.sense is None for r in self.case.relations):
+            made["n:ware not held"] = 1.0
+        if OTHER_MONEY.match(quantity.unit) and not quantity.unit.startswith("USD"):
+            made["n:other money"] = 1.0
+        if not any(r.sense for r in self.case.relations):
+            made["n:nothing named"] = 1.0
+        if self.last is None:
+            made["n:first"] = 1.0
+        elif not self.in_block:
+            made["n:first of paragraph"] = 1.0
+        made[f"n:{quantity.kind}"] = 1.0
+        return made
+
+
+def gap(one: Span, other: Span) -> int:
+    """How many letters lie between two places."""
+    return max(one[0] - other[1], other[0] - one[1], 0)

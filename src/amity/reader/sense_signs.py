@@ -1,0 +1,155 @@
+"""What a figure may measure, and what speaks for each: words named or hinted, the grammar, the figures before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from amity.reader import senses
+from amity.reader.scene import Features, Scene
+from amity.reader.senses import Sense
+
+#: At most so many are weighed for one figure.
+_MANY = 10
+_GDP = re.compile(r"\b(?:GDP|gross domestic product|national income|output|economy)\b", re.IGNORECASE)
+_CHANGED = ["level.USD", "level.t", "level.m3", "level.TIV"]
+
+
+def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
+    """What may be measured, as what, and what speaks for it; the likeliest ten at first sight."""
+    found: dict[tuple[str, str], tuple[Sense, str, Features]] = {}
+
+    def at(sense: Sense | None, statistic: str | None = None) -> list[Features]:
+        if sense is None:
+            return []
+        names = [statistic] if statistic else list(_statistics(scene, sense))
+        return [found.setdefault((sense.id, name), (sense, name, {}))[2] for name in names]
+
+    for place, reading in enumerate(scene.rules):
+        for features in at(reading.way.sense, reading.way.statistic):
+            features["s:rule"] = max(features.get("s:rule", 0.0), reading.candidate.confidence)
+            if place == 0:
+                features["s:rule first"] = 1.0
+    for relation in scene.case.relations:
+        for features in at(relation.sense):
+            features["s:named"] = max(features.get("s:named", 0.0), 1 / (1 + scene.away(relation.span) / 30))
+            features["s:named in clause" if scene.is_here(relation.span) else "s:named elsewhere"] = 1.0
+            if relation.span[0] >= scene.end:
+                features["s:named after"] = 1.0
+            if relation.span[0] < scene.since:
+                features["s:named before the last figure"] = 1.0
+            if relation.is_verb:
+                features["s:verb"] = 1.0
+        for twin in _twins(relation.sense) if relation.sense is not None and relation.sense.ware is None else ():
+            for features in at(twin):
+                features["s:twin named"] = 1.0
+    for place, earlier in enumerate(scene.before):
+        where = scene.where(earlier)
+        is_like = senses.measure(earlier.unit) == senses.measure(scene.case.quantity.unit)
+        for features in at(earlier.way.sense):
+            features[f"s:before {place} {where}"] = 1.0
+            if is_like:
+                features[f"s:before like {place} {where}"] = 1.0
+        for twin in _twins(earlier.way.sense):
+            for features in at(twin):
+                features.setdefault(f"s:twin before {where}", 1.0)
+    _of_paragraph(scene, at)
+    _hinted(scene, at)
+    for sense, statistic, features in found.values():
+        features[f"s:{sense.id}"] = 1.0
+        features[f"s:{statistic.partition('.')[0]}"] = 1.0
+    made = sorted(found.values(), key=lambda item: -sum(v for n, v in item[2].items() if not n.startswith("s:goods")))
+    yield from made[:_MANY]
+
+
+def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
+    if scene.case.topic is not None:
+        for features in at(scene.case.topic.sense):
+            features["s:topic"] = 1.0
+    for place, sense in enumerate(scene.case.said):
+        for features in at(sense):
+            features[f"s:said before {min(place, 3)}"] = 1.0
+        for twin in _twins(sense) if sense.ware != "goods" else ():
+            for features in at(twin):
+                features["s:twin said before"] = 1.0
+    for flow in ("out", "in") if scene.case.ware is not None else ():
+        for features in at(senses.of_goods(scene.case.ware or "", flow)):
+            features["s:ware before"] = 1.0
+    if scene.case.share is not None:
+        for features in at(scene.case.share.sense):
+            features["s:share before"] = 1.0
+
+
+def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
+    """What words make likely without naming it, and what units do."""
+    low, high = scene.spans[scene.own]
+    for sense in senses.everything():
+        if sense.hints is None:
+            continue
+        places = [match.start() for match in sense.hints.finditer(scene.case.text)]
+        for features in at(sense) if places else ():
+            features["s:hint"] = 1.0
+            if any(low <= place < high for place in places):
+                features["s:hint in clause"] = 1.0
+    unit = senses.measure(scene.case.quantity.unit)
+    if unit == "TIV":
+        for flow in ("out", "in"):
+            at(senses.of_goods("arms", flow))
+    if unit == "rank":
+        at(senses.of_goods("goods", "with"))
+    if unit in ("USD", "share"):
+        for flow in ("out", "in", "with"):
+            at(senses.of_goods("goods", flow))
+
+
+def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
+    """What of a sense a figure of this unit may tell."""
+    quantity = scene.case.quantity
+    measure = senses.measure(quantity.unit)
+    names: list[str] = []
+    if quantity.unit == "rank" or quantity.kind == "rank":
+        if sense.rank is not None:
+            yield "rank"
+        return
+    if quantity.by and quantity.sign and (measure == "share" or quantity.unit == "times"):
+        names = ["share"] if quantity.unit == "percentage points" else _CHANGED
+    elif measure == "share":
+        names = ["share"]
+        if _GDP.search(scene.case.text):
+            names.append("share_of_gdp")
+        names += [name for name, words in senses.parts().items() if words.search(scene.case.text)]
+    elif quantity.kind == "ratio" or quantity.unit == "times":
+        names = ["ratio", "level.USD", "level.TIV"]
+    elif measure == "bbl/d":
+        names = ["level.t"]
+    elif measure in ("USD", "TIV", "m3", "t", "persons"):
+        names = [f"level.{measure}"]
+    else:
+        # "It was 3.8 times" may be how often or how much.
+        names = [*_counted(scene, sense), *(["ratio"] if quantity.unit == "occasions" else [])]
+    yield from (name for name in names if name in sense.figures)
+
+
+def _counted(scene: Scene, sense: Sense) -> list[str]:
+    quantity, text = scene.case.quantity, scene.case.text
+    printed = text[scene.start : scene.end + 45]
+    if sense.counted is not None and (sense.counted.search(quantity.unit) or sense.counted.search(printed)):
+        return ["count", "last"]
+    if scene.last is not None and scene.last.way.sense is sense and quantity.unit in ("", scene.last.unit):
+        return [name for name in ("count", "last") if name == scene.last.way.statistic]
+    if sense.hints is not None and quantity.kind == "count" and sense.hints.search(text):
+        return ["count"]
+    return []
+
+
+def _twins(sense: Sense) -> tuple[Sense, ...]:
+    """The senses of the same ware in the other directions; what goes by the same words elsewhere."""
+    if sense.words is not None and sense.ware is None:
+        return tuple(s for s in senses.everything() if s.words == sense.words and s is not sense)
+    return _of_ware(sense.ware, sense.id) if sense.ware is not None else ()
+
+
+@cache
+def _of_ware(ware: str, but: str) -> tuple[Sense, ...]:
+    return tuple(s for s in senses.everything() if s.ware == ware and s.id != but)

@@ -1,0 +1,112 @@
+"""Everything a figure may mean, weighed: what is measured, between whom, and when, or nothing that the data hold.
+
+The grammar (`binding`) reads what its rules foresee. Here every sense, pair of states and year that the sentence and
+the figures before it offer makes a reading; how well it suits is the sum of the weights of what speaks for it, and a
+softmax over all readings, "none of them" among these, makes that a probability (a conditional logit: McFadden 1974,
+"Conditional logit analysis of qualitative choice behavior"). What the rules found is one of the things that speak for
+a reading. `validation/reader_weights.py` fits the weights on the labelled texts that are open; they stand in
+`weights.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from amity.reader.cases import Way
+from amity.reader.model import Period
+from amity.reader.pair_signs import NEVER, pair_signs, pairs
+from amity.reader.scene import Features, Scene
+from amity.reader.sense_signs import sense_signs
+from amity.reader.senses import Sense
+from amity.reader.year_signs import year_signs
+
+#: How many of the likeliest readings are told, and the least probability of one.
+_MANY, _LEAST = 40, 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One reading with its probability."""
+
+    way: Way
+    period: Period
+    probability: float
+
+
+@dataclass(slots=True)
+class Grid:
+    """All readings of a figure: senses by pairs by years, each with what speaks for it.
+
+    Attributes:
+        senses: What may be measured, and as what.
+        pairs: Owner and partner.
+        years: When.
+        of_sense: What speaks for each sense.
+        of_pair: What speaks for each pair, by sense.
+        of_year: What speaks for each year.
+        of_none: What speaks for a figure that the data do not hold.
+    """
+
+    senses: list[tuple[Sense, str]] = field(default_factory=list[tuple[Sense, str]])
+    pairs: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    years: list[Period] = field(default_factory=list[Period])
+    of_sense: list[Features] = field(default_factory=list[Features])
+    of_pair: list[list[Features]] = field(default_factory=list[list[Features]])
+    of_year: list[Features] = field(default_factory=list[Features])
+    of_none: Features = field(default_factory=dict[str, float])
+
+
+def grid_of(scene: Scene) -> Grid:
+    """Every reading of a figure with what speaks for it."""
+    grid = Grid(pairs=pairs(scene), of_none=scene.none())
+    for sense, statistic, features in sense_signs(scene):
+        grid.senses.append((sense, statistic))
+        grid.of_sense.append(features)
+        grid.of_pair.append([pair_signs(scene, sense, statistic, *pair) for pair in grid.pairs])
+    for period, features in year_signs(scene):
+        grid.years.append(period)
+        grid.of_year.append(features)
+    return grid
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weights in force."""
+    return json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+
+
+def weighed(grid: Grid) -> tuple[list[Meant], float]:
+    """The likeliest readings of a figure with their probabilities, and the probability that it is none of them."""
+    by = weights()
+
+    def total(features: Features) -> float:
+        return -1e9 if NEVER in features else sum(by.get(name, 0.0) * value for name, value in features.items())
+
+    if not (grid.senses and grid.pairs and grid.years):
+        return [], 1.0
+    none = total(grid.of_none)
+    of_sense = np.array([total(features) for features in grid.of_sense])
+    of_pair = np.array([[total(features) for features in row] for row in grid.of_pair])
+    of_year = np.array([total(features) for features in grid.of_year])
+    odds = of_sense[:, None, None] + of_pair[:, :, None] + of_year[None, None, :]
+    top = max(float(odds.max()), none)
+    shares = np.exp(odds - top)
+    whole = float(shares.sum()) + math.exp(none - top)
+    shares /= whole
+    found: list[Meant] = []
+    likeliest: list[int] = np.argsort(shares, axis=None)[::-1][:_MANY].tolist()
+    for at in likeliest:
+        of, year = divmod(at, len(grid.years))
+        (sense, statistic), (owner, partner) = grid.senses[of // len(grid.pairs)], grid.pairs[of % len(grid.pairs)]
+        probability = float(shares.flat[at])
+        if probability < _LEAST:
+            break
+        found.append(Meant(Way(sense, statistic, owner, (partner,), {}), grid.years[year], probability))
+    return found, math.exp(none - top) / whole
