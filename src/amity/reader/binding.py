@@ -105,6 +105,8 @@ def bind(case: Case) -> Bound:
     if period is not None and period.first > case.last_year:
         return Bound((), "lies ahead of the document", period)
     found = readings(case)
+    if not found and (lacking := _not_in_unit(case)):
+        return Bound((), lacking, period)
     if not found:
         if negated(case):
             return Bound((), "negated in a way that no test follows", period)
@@ -220,6 +222,19 @@ _OF_WORLD = re.compile(
     r"\b(?:[Ww]orld|[Gg]lobal|[Ii]nternational)(?:['’]s)?\s+(?:\w+\s+){0,2}(?:trade|exports?|imports?|GDP|output|economy|"
     r"demand|consumption|production|spending|market)\b"
 )
+
+
+def _not_in_unit(case: Case) -> str:
+    """Why a ware told beside the figure cannot be checked in its unit: arms in dollars."""
+    measure, quantity = senses.measure(case.quantity.unit), case.quantity
+    if measure not in ("USD", "t", "m3", "TIV") or quantity.kind != "level":
+        return ""
+    here = clause_at(case, quantity.span[0])
+    told = [r for r in case.relations if r.sense is not None and clause_at(case, r.span[0]) == here]
+    if not told or any(f"level.{measure}" in r.sense.figures for r in told if r.sense is not None):
+        return ""
+    wares = [r.sense for r in told if r.sense is not None and r.sense.ware is not None]
+    return f"no data are held on {wares[0].said.partition(' of ')[0]} in this unit" if wares else ""
 
 
 def _why_none(case: Case) -> str:

@@ -129,9 +129,16 @@ def ware_meant(reading: Parsed, match: re.Match[str], start: int) -> str:
     return earlier[-1] if earlier else "goods"
 
 
+#: What may stand between a verb and how much is moved: anything but the name of a ware.
+_NO_WARE = (
+    r"(?:(?:some|about|around|over|nearly|almost|only|just|merely|more|less|fewer|than|up|down|to|as|much|little|at|least|"
+    r"most|an?|another|further|mere|paltry|modest|roughly|approximately|well|it|them|back|there|abroad|home|in|return|"
+    r"each|one|other|another|its|their|his|her|the|of|for|from|by|worth|total|all|told|altogether|neighbou?rs?|partners?|"
+    r"rivals?|still|even|then|already|overseas|together|alone|no|not|between|and|[A-Z][\w.’'-]*)\s+){0,7}"
+)
 _MONEY_NEXT = re.compile(
-    r"\s*(?:[A-Z][a-z]+\s+)?(?:goods|products|merchandise|commodities|(?:\w+\s+){0,3}(?:[$€£¥]|US\$|USD|\d)|"
-    r"(?:\w+\s+){0,3}worth)"
+    rf"\s*(?:[A-Z][a-z]+\s+)?(?:goods|products|merchandise|commodities|{_NO_WARE}(?:[$€£¥]|US\$|USD|\d)|"
+    rf"{_NO_WARE}(?:goods|products|merchandise|commodities|worth))"
 )
 
 _THAT = re.compile(
