@@ -107,7 +107,14 @@ def test_slots(text: str, name: str, of: str, on: str, years: tuple[int, int]) -
         ("Rosneft earned $5 billion in 2014.", "firm"),
         ("Russia's exports to the EU were worth $150 billion in 2019.", "EU"),
         ("Russia's wheat exports to Egypt came to $2 billion in 2019.", "no data are held on this"),
+        ("In 2018 Russia sold wheat worth $2 billion to Egypt.", "no data are held on this"),
+        ("Russia exported aircraft worth $3 billion to China in 2018.", "no data are held on this"),
+        (
+            "Between 2000 and 2010 China bought more than $20 billion worth of Russian arms.",
+            "arms imports in this unit",
+        ),
         ("In the first half of 2015 Russia's exports to China were $20 billion.", "part of 2015"),
+        ("In the first five months of 2015 trade between Russia and China fell by 30 per cent.", "part of a year"),
         ("Its talks with Russia took China two years.", "length of time"),
         (
             "Chinese direct investment in Russia was 5 billion out of 120 billion dollars worldwide in 2019.",

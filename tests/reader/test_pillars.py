@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from amity.atlas import open_atlas
-from amity.reader.check import check
+from amity.reader.binding import readings
+from amity.reader.check import cases, check
 from amity.reader.model import Block, Document, Finding
 
 
@@ -211,3 +212,30 @@ def test_what_says_just_what_the_data_hold_may_be_called_true_or_false(template:
     [wrong] = _findings(template.format(f"{false * held:,.0f}"))
     assert right.outcome == "agrees"
     assert wrong.outcome == "contradicts"
+
+
+@pytest.mark.parametrize(("seller", "buyer"), [("Russian", "China"), ("Qatari", "India"), ("Algerian", "Spain")])
+def test_a_clause_with_states_of_its_own_tells_its_own_share(seller: str, buyer: str) -> None:
+    first = "Japanese exports to Germany fell by 40 per cent between 2014 and 2015"
+    text = f"{first}, while {seller} gas made up 33 per cent of what {buyer} imported in 2018."
+    alone = f"{seller} gas made up 33 per cent of what {buyer} imported in 2018."
+    read = [_read(told, "33") for told in (text, alone)]
+    assert read[0] == read[1]
+    assert read[0][0] == "energy.gas_import_share"
+
+
+def _read(text: str, number: str) -> tuple[str, str | None, str | None, int]:
+    """What the grammar alone makes of a figure."""
+    document = Document("x", text, (Block((0, len(text))),), date=dt.date(2021, 1, 1))
+    [case] = [case for _, _, case in cases(document) if number in text[slice(*case.quantity.span)]]
+    test = readings(case)[0].candidate.test
+    return test.figure.name, test.figure.of, test.figure.on, test.years[1]
+
+
+@pytest.mark.parametrize(
+    "after", ["; with the United States, Russia in 19.", ", whereas Russia agreed with Japan in 19."]
+)
+def test_with_whom_is_not_sought_in_the_next_clause(after: str) -> None:
+    text = f"In the General Assembly Russia and China voted alike in 81 per cent of cases in 2019{after}"
+    name, one, other, year = _directed(text, "81")
+    assert (name, {one, other}, year) == ("diplomacy.agreement", {"RUS", "CHN"}, 2019)

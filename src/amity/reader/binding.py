@@ -61,6 +61,12 @@ _MONTHS = re.compile(
     re.IGNORECASE,
 )
 
+#: What a verb moves, right behind it: "sold wheat worth", "bought soybeans for".
+_MOVED = re.compile(
+    r"\s+(?!(?:goods|products|merchandise|commodities|more|less|much|little|it|them|back|something|everything)\b)"
+    r"(?P<ware>[a-z][a-z-]+(?:\s[a-z][a-z-]+)?)\s+(?:worth|for|valued at)\s+(?:\w+\s+){0,3}(?=[$€£¥\d]|US\$|USD)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -249,6 +255,9 @@ def _why_none(case: Case) -> str:
     unknown = next((r for r in near if r.sense is None and not r.is_verb), None)
     if unknown is not None:
         return f"no data are held on this ({unknown.ware})"
+    moved = (_MOVED.match(case.text, r.span[1]) for r in near if r.sense is None and r.is_verb)
+    if (ware := next((match["ware"] for match in moved if match), None)) is not None:
+        return f"no data are held on this ({ware})"
     if not named and case.pair is None:
         return "names no state"
     if WORLD.search(case.text[max(0, case.quantity.span[1] - 60) : case.quantity.span[1] + 28]):
