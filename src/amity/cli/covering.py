@@ -113,15 +113,11 @@ def _write(lines: Sequence[dict[str, Any]], about: str, out: Path) -> None:
     if out.suffix not in _SUFFIXES:
         raise UsageError(f"{out}: a chart is written as {' or '.join(_SUFFIXES)}.")
     target = writing.target(out)
-    import vl_convert
-
-    from amity.report.paint import VERSION
+    from amity.report import paint
 
     spec = _spec(lines, about)
-    if out.suffix == ".svg":
-        writing.write(target, vl_convert.vegalite_to_svg(spec, vl_version=VERSION))
-    else:
-        writing.write(target, vl_convert.vegalite_to_png(spec, vl_version=VERSION, scale=2))
+    drawn = paint.svg(spec)
+    writing.write(target, drawn if out.suffix == ".svg" else paint.png(drawn, scale=2))
 
 
 def _spec(lines: Sequence[dict[str, Any]], about: str) -> dict[str, Any]:

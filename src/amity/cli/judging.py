@@ -111,18 +111,14 @@ def _cell(row: dict[str, Any]) -> str:
 def _draw(found: Comparison, target: Path) -> None:
     if found.plane is None:
         raise NoDataError("None of these pairs has both an engagement and an affinity, so there is nothing to draw.")
-    import vl_convert
-
-    from amity.report.paint import VERSION
+    from amity.report import paint
 
     first, _, rest = found.plane.subtitle.partition("; ")
     title = {"text": found.plane.title, "subtitle": [first, rest], "anchor": "start", "frame": "bounds", "offset": 28}
     padding = {**found.plane.spec["padding"], "top": 92}
     spec = {**found.plane.spec, "background": "#ffffff", "title": title, "padding": padding}
-    if target.suffix == ".svg":
-        writing.write(target, vl_convert.vegalite_to_svg(spec, vl_version=VERSION))
-    else:
-        writing.write(target, vl_convert.vegalite_to_png(spec, vl_version=VERSION, scale=3))
+    drawn = paint.svg(spec)
+    writing.write(target, drawn if target.suffix == ".svg" else paint.png(drawn, scale=3))
 
 
 def explain(a: str, b: str, score: str, *, year: int | None, prior: Sequence[str], seed: int, json: bool) -> int:

@@ -132,7 +132,7 @@ def _svg_of(spec: Mapping[str, Any]) -> str:
     """The picture painted ahead, or else one painted now."""
     ready = _ahead.pop(json.dumps(spec), None)
     if ready is not None:
-        with suppress(RuntimeError):
+        with suppress(paint.PaintError):
             return ready.result()
     return paint.svg(spec)
 

@@ -1,7 +1,9 @@
 """Charts painted by a process of its own, while this one goes on measuring.
 
-The renderer of Vega-Lite holds Python's lock for its whole work, so a thread would only stand in the way. The process
-reads one specification per line and answers with one picture per line, both as JSON; it ends when its input does.
+The renderer of Vega-Lite holds Python's lock for its whole work, so a thread would only stand in the way; and it is a
+whole JavaScript engine, whose rare crash must not take a page with it: what a dead process owed, a new one paints. The
+process reads one specification per line and answers with one picture per line, both as JSON; it ends when its input
+does.
 """
 
 from __future__ import annotations
@@ -13,19 +15,47 @@ import sys
 from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future
-from functools import cache
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
+from amity.errors import AmityError
+
 #: Edition of Vega-Lite that the specifications are written for, as the renderer spells it.
-VERSION = "6.4"
+_VERSION = "6.4"
+
+_COMMAND = [sys.executable, "-m", __name__]
+
+#: How many processes may die over one picture.
+_TRIES = 3
+
+
+class PaintError(AmityError):
+    """A picture that cannot be had."""
+
+
+class _EndedError(PaintError):
+    """The process ended before its answer."""
 
 
 def svg(spec: Mapping[str, Any]) -> str:
-    """One specification as SVG, painted here and now."""
+    """One specification as SVG; `PaintError` if the renderer refuses it, or dies over it again and again."""
+    for _ in range(_TRIES):
+        try:
+            return painter().paint(spec).result()
+        except _EndedError:
+            continue
+    raise PaintError(
+        f"The renderer of charts (vl-convert) died {_TRIES} times over one picture. The figures are there without it: "
+        "ask for them as JSON (--json)."
+    )
+
+
+def png(drawn: str, scale: float) -> bytes:
+    """A picture in SVG as PNG, `scale` pixels to one of its units. No JavaScript runs, so this is done here."""
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(dict(spec), vl_version=VERSION)
+    return vl_convert.svg_to_png(drawn, scale=scale)
 
 
 class Painter:
@@ -33,7 +63,7 @@ class Painter:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__],
+            _COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -41,11 +71,17 @@ class Painter:
             encoding="utf-8",
         )
         self._due: deque[Future[str]] = deque()
-        Thread(target=self._collect, daemon=True).start()
+        self._collector = Thread(target=self._collect, daemon=True)
+        self._collector.start()
         atexit.register(self.close)
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
     def paint(self, spec: Mapping[str, Any]) -> Future[str]:
-        """The picture to come; its result raises `RuntimeError` if the process cannot give it."""
+        """The picture to come; its result raises `PaintError` if the process cannot give it."""
         future: Future[str] = Future()
         self._due.append(future)
         try:
@@ -57,7 +93,7 @@ class Painter:
         return future
 
     def close(self) -> None:
-        """End the process."""
+        """End the process and wait for all of it: a thread still at work when Python ends may crash it."""
         if self._process.stdin is not None:
             try:
                 self._process.stdin.close()
@@ -68,36 +104,52 @@ class Painter:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._collector.join(5)
+        atexit.unregister(self.close)
 
     def _collect(self) -> None:
         assert self._process.stdout is not None
         with self._process.stdout as pictures:
             for line in pictures:
+                if not line.endswith("\n"):  # the process died while it wrote
+                    break
                 picture = json.loads(line)
                 future = self._due.popleft()
                 if picture is None:
-                    future.set_exception(RuntimeError("the chart could not be painted"))
+                    future.set_exception(
+                        PaintError("The renderer of charts (vl-convert) refuses a picture; please report it.")
+                    )
                 else:
                     future.set_result(picture)
         self._give_up()
 
     def _give_up(self) -> None:
-        while self._due:
-            self._due.popleft().set_exception(RuntimeError("the painting process has ended"))
+        # Both threads may come here at once.
+        with suppress(IndexError):
+            while True:
+                self._due.popleft().set_exception(_EndedError("The process that paints charts has ended."))
 
 
-@cache
+_painters: list[Painter] = []
+
+
 def painter() -> Painter:
-    """The one painting process, started when first asked for."""
-    return Painter()
+    """The one painting process, started when first asked for and again when it has died."""
+    if _painters and not _painters[0].alive:
+        _painters.pop().close()
+    if not _painters:
+        _painters.append(Painter())
+    return _painters[0]
 
 
 def serve() -> None:
     """Answer every specification on standard input with a picture on standard output."""
+    import vl_convert
+
     for line in sys.stdin:
         try:
-            picture = svg(json.loads(line))
-        except Exception:  # whatever it is, the other side paints this one itself and meets the same error
+            picture = vl_convert.vegalite_to_svg(json.loads(line), vl_version=_VERSION)
+        except Exception:  # whatever it is, the other side is told that there is no picture
             picture = None
         sys.stdout.write(json.dumps(picture) + "\n")
         sys.stdout.flush()

@@ -63,9 +63,7 @@ def svg(chart: Chart, heading: str, cite: Sequence[str]) -> str:
 
 def png(chart: Chart, heading: str, cite: Sequence[str]) -> bytes:
     """The picture as PNG, at twice its size in pixels."""
-    import vl_convert
-
-    return vl_convert.svg_to_png(svg(chart, heading, cite), scale=2)
+    return paint.png(svg(chart, heading, cite), scale=2)
 
 
 def _size(drawn: str) -> tuple[float, float]:
