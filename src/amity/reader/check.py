@@ -306,7 +306,7 @@ class _Judge:
         if read is not None and read[0].partners:
             quantity = case.quantity
             told = Earlier(*read, quantity.unit, quantity.kind, sentence.span, quantity.span, sentence.block.span)
-            self.before = [told, *self.before[:3]]
+            self.before = [told, *self.before[:7]]
         return found
 
     def _bears_out(self, test: Test) -> bool:

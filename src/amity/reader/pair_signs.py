@@ -64,6 +64,7 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
         add(name, value)
     _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
     _by_form(scene, owner, partner, add)
+    _by_row(scene, owner, partner, add, is_pair=is_pair)
     if unused := len(scene.fresh - codes):
         add("p:fresh unused", min(2, unused))
     add(f"p:fresh used {len(scene.fresh & codes)}")
@@ -111,6 +112,18 @@ def _by_before(scene: Scene, owner: str, partner: str, sense: Sense, add: _Add, 
                 add(f"p:new owner {place} {where}", 1.0)
         elif {owner, partner} & set(was):
             add(f"p:one crossed {tail}", 1.0)
+
+
+def _by_row(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """What the figure before that one in a row answers to says of its pair."""
+    for how, earlier in scene.answers:
+        was = (earlier.way.owner, earlier.way.partners[0] if earlier.way.partners else "")
+        if set(was) == {owner, partner}:
+            add(f"p:{how}" if is_pair or was == (owner, partner) else f"p:{how} swapped", 1.0)
+        elif owner == was[0] and partner in scene.fresh:
+            add("p:row new partner", 1.0)
+        elif partner == was[1] and owner in scene.fresh:
+            add("p:row new owner", 1.0)
 
 
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:

@@ -11,6 +11,7 @@ from amity.reader.binding import Reading
 from amity.reader.cases import OTHER_MONEY, Case, Way
 from amity.reader.model import Actor, Period, Span
 from amity.reader.phrases import clause_of, clauses
+from amity.reader.series import answers, is_base, row_of
 
 #: What speaks for a reading, each with how much of it there is.
 Features = dict[str, float]
@@ -74,6 +75,8 @@ class Scene:
         fresh: The states named since the last figure or right after this one.
         follows: Whether states stand behind their figures here, as far as the last one tells.
         years_follow: The same of years.
+        row: The figures told in a row with it.
+        answers: The figures before that it may answer to, each with how it is found.
     """
 
     def __init__(
@@ -105,6 +108,8 @@ class Scene:
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
+        self.row = row_of(case.text, case.quantity, case.quantities, case.actors, case.periods)
+        self.answers = list(answers(self.row, case.quantity, before, sentence, block))
 
     def _states_follow(self) -> bool | None:
         """Whether states stand behind their figures here: as the figure before has it; None where that is not told."""

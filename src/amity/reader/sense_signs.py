@@ -54,6 +54,9 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
         for twin in _twins(earlier.way.sense):
             for features in at(twin):
                 features.setdefault(f"s:twin before {where}", 1.0)
+    for how, earlier in scene.answers:
+        for features in at(earlier.way.sense):
+            features[f"s:{how}"] = 1.0
     _of_paragraph(scene, at)
     _hinted(scene, at)
     for sense, statistic, features in found.values():

@@ -77,6 +77,8 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         features[f"y:as before {place} {scene.where(earlier)}"] = 1.0
         if fresh:
             features[f"y:as before though another is named {place}"] = 1.0
+    for how, earlier in scene.answers:
+        at(earlier.period)[f"y:{how}"] = 1.0
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
     for back in range(3):
