@@ -124,6 +124,15 @@ def _by_row(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool)
             add("p:row new partner", 1.0)
         elif partner == was[1] and owner in scene.fresh:
             add("p:row new owner", 1.0)
+    last = scene.last
+    if last is None or not scene.in_sentence or not last.way.partners:
+        return
+    was = {last.way.owner, last.way.partners[0]}
+    kept, dropped, new = was & {owner, partner}, was - {owner, partner}, {owner, partner} - was
+    if len(kept) == len(dropped) == 1 and new <= scene.fresh:
+        # "As China on 80 per cent of resolutions, as Russia on 69": the one told with the figure before is replaced.
+        one, other = (min((gap(a.span, last.span) for a in scene.places.get(c, ())), default=999) for c in (*kept, *dropped))
+        add("p:keeps the farther" if one > other else "p:keeps the nearer", 1.0)
 
 
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:
@@ -173,6 +182,8 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
         add(f"r:{flow} {role} nearest", 1.0)
     if all(actor.kind == "pronoun" for actor in places):
         add(f"r:{role} pronoun", 1.0)
+    for tie in {tie for actor in places if (tie := scene.tie(actor.span))}:
+        add(f"r:{role} {tie}", 1.0)
     for actor in places:
         _mention(scene, role, flow, sense, actor, add)
 

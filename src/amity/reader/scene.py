@@ -11,7 +11,7 @@ from amity.reader.binding import Reading
 from amity.reader.cases import OTHER_MONEY, Case, Way
 from amity.reader.model import Actor, Period, Span
 from amity.reader.phrases import clause_of, clauses
-from amity.reader.series import answers, is_base, row_of
+from amity.reader.series import PARTS, answers, row_of
 
 #: What speaks for a reading, each with how much of it there is.
 Features = dict[str, float]
@@ -102,6 +102,7 @@ class Scene:
         self.since = self.last.span[1] if self.last is not None and self.in_sentence else 0
         later = [q.span[0] for q in case.quantities if q.span[0] >= self.end]
         self.until = min([*later, len(case.text)])
+        self.begin = max([0, *(q.span[1] for q in case.quantities if q.span[1] <= self.start and q.kind != "trend")])
         self.actors = [a for a in case.actors if a.group is None and a.kind != "firm" and a.codes]
         self.is_ours = _OURS.search(case.text) is not None
         self.places = self._placed()
@@ -137,6 +138,15 @@ class Scene:
             for code in actor.codes:
                 found.setdefault(code, []).append(actor)
         return found
+
+    def tie(self, span: Span) -> str:
+        """To which figure something between two of them belongs, by what parts it from them; "" elsewhere."""
+        if self.end <= span[0] < self.until:
+            return "parted after" if PARTS.search(self.case.text[self.end : span[0]]) else "tied after"
+        if self.begin <= span[0] < self.start:
+            between = self.case.text[self.begin : span[0]]
+            return "tied before" if not self.begin or PARTS.search(between) else "tied to the last"
+        return ""
 
     def is_fresh(self, span: Span) -> bool:
         """Whether something is said since the last figure, or after this one and before the next."""

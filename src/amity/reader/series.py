@@ -20,13 +20,8 @@ _ANSWERS = re.compile(
     r"(?:is|are|was|were|had|have|has|stood|came|for|in)|same (?:years|period|two|three|dates))\b",
     re.IGNORECASE,
 )
-#: What stands before a figure that another is compared with or grew from.
-_BASE = re.compile(
-    r"\b(?:from|against|than|compared (?:to|with)|comparison with|opposed to|versus|vs\.?|having been|after|"
-    r"(?:where|when) (?:it|they) (?:was|were|had been)|instead of|had been)\s+"
-    r"(?:only |just |about |some |barely |a mere |nearly |almost |under |over )?$",
-    re.IGNORECASE,
-)
+#: What parts a figure from what belongs to the next one.
+PARTS = re.compile(r"[,;:.)–—]|\b(?:and|but|or|while|whereas|against|versus|compared|than|up|down|to)\b")
 
 
 class Told(Protocol):
@@ -114,8 +109,3 @@ def answers(
         yield "row first", group[row.place]
         if row.is_answer:
             yield "row told", group[row.place]
-
-
-def is_base(text: str, quantity: Quantity) -> bool:
-    """Whether a figure is one that another is compared with or grew from."""
-    return quantity.base or _BASE.search(text[max(0, quantity.span[0] - 40) : quantity.span[0]]) is not None

@@ -141,6 +141,8 @@ def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
     is_after = period.span[0] >= scene.end
     if scene.is_here(period.span):
         made["y:in clause"] = 1.0
+    if tie := scene.tie(period.span):
+        made[f"y:{tie}"] = 1.0
     if is_fresh:
         made["y:fresh"] = made["y:fresh after" if is_after else "y:fresh before"] = 1.0
         if scene.years_follow is not None:
