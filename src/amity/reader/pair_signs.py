@@ -63,7 +63,7 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
         add(name, value)
     _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
-    _by_form(scene, owner, partner, add)
+    _by_form(scene, owner, partner, add, is_pair=is_pair)
     _by_row(scene, owner, partner, add, is_pair=is_pair)
     if unused := len(scene.fresh - codes):
         add("p:fresh unused", min(2, unused))
@@ -135,12 +135,15 @@ def _by_row(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool)
         add("p:keeps the farther" if one > other else "p:keeps the nearer", 1.0)
 
 
-def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:
+def _by_form(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
     """What place and form of a state named since the last figure say of its role: "from Mexico" as "from China"."""
     last = scene.last
     if last is None or not scene.in_sentence or not last.way.partners:
         return
     was = {"o": last.way.owner, "p": last.way.partners[0]}
+    if is_pair and (owner == was["p"] or partner == was["o"]):
+        # What two do together has no sides: the one that is new stands where the one that it replaces stood.
+        was = {"o": was["p"], "p": was["o"]}
     forms = {
         role: {scene.form(a) for a in scene.places.get(code, ()) if a.span[0] < scene.start}
         for role, code in was.items()

@@ -142,7 +142,8 @@ class Scene:
     def tie(self, span: Span) -> str:
         """To which figure something between two of them belongs, by what parts it from them; "" elsewhere."""
         if self.end <= span[0] < self.until:
-            return "parted after" if PARTS.search(self.case.text[self.end : span[0]]) else "tied after"
+            between = self.case.text[self.end : span[0]].removesuffix("the ").removesuffix("to ")
+            return "parted after" if PARTS.search(between) else "tied after"
         if self.begin <= span[0] < self.start:
             between = self.case.text[self.begin : span[0]]
             return "tied before" if not self.begin or PARTS.search(between) else "tied to the last"
