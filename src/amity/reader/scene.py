@@ -11,7 +11,7 @@ from amity.reader.binding import Reading
 from amity.reader.cases import OTHER_MONEY, Case, Way
 from amity.reader.model import Actor, Period, Span
 from amity.reader.phrases import clause_of, clauses
-from amity.reader.series import PARTS, answers, row_of
+from amity.reader.series import CONTINUES, PARTS, answers, row_of
 
 #: What speaks for a reading, each with how much of it there is.
 Features = dict[str, float]
@@ -189,8 +189,22 @@ class Scene:
             made["n:firm"] = 1.0
         if any(a.group not in (None, "UN") for a in self.case.actors):
             made["n:organisation"] = 1.0
-        if any(r.sense is None for r in self.case.relations):
-            made["n:ware not held"] = 1.0
+        for relation in self.case.relations:
+            if relation.sense is None:
+                made["n:ware not held"] = 1.0
+                if tie := self.tie(relation.span):
+                    made[f"n:ware not held {tie}"] = 1.0
+        ties = {self.tie(r.span) for r in self.case.relations if r.sense} - {""}
+        if not ties:
+            made["n:nothing named since"] = 1.0
+        if ties & {"tied before", "tied after"}:
+            made["n:something tied"] = 1.0
+        if not self.fresh:
+            made["n:no state since"] = 1.0
+        if self.answers:
+            made["n:answers"] = 1.0
+        if CONTINUES.search(self.case.text[self.spans[self.own][0] : self.start]):
+            made["n:continues"] = 1.0
         if OTHER_MONEY.match(quantity.unit) and not quantity.unit.startswith("USD"):
             made["n:other money"] = 1.0
         if not any(r.sense for r in self.case.relations):

@@ -105,10 +105,12 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     for sense in senses.everything():
         if sense.hints is None:
             continue
-        places = [match.start() for match in sense.hints.finditer(scene.case.text)]
+        places = [match.span() for match in sense.hints.finditer(scene.case.text)]
+        ties = {tie for place in places if (tie := scene.tie(place))}
         for features in at(sense) if places else ():
             features["s:hint"] = 1.0
-            if any(low <= place < high for place in places):
+            features |= {f"s:hint {tie}": 1.0 for tie in ties}
+            if any(low <= place[0] < high for place in places):
                 features["s:hint in clause"] = 1.0
     unit = senses.measure(scene.case.quantity.unit)
     if unit == "TIV":

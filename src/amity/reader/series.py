@@ -24,6 +24,14 @@ _ANSWERS = re.compile(
 PARTS = re.compile(r"[,;:.)–—]|\b(?:and|but|or|while|whereas|against|versus|compared|than|up|down|to)\b")
 
 
+#: What tells of the same thing as the figure before.
+CONTINUES = re.compile(
+    r"\b(?:it|they|that|those|this|these|the (?:latter|former|other|second|corresponding|reverse|same|first)|"
+    r"(?:the|its|their) (?:figures?|shares?|proportions?|percentages?|numbers?|values?|ratios?|totals?|parts?|rates?))\b",
+    re.IGNORECASE,
+)
+
+
 class Told(Protocol):
     """A figure read before, as far as rows go."""
 

@@ -72,6 +72,8 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
         if scene.is_fresh(span):
             features["y:counted fresh"] = 1.0
+        if tie := scene.tie(span):
+            features[f"y:counted {tie}"] = 1.0
     for place, earlier in enumerate(scene.before[:2]):
         features = at(earlier.period)
         features[f"y:as before {place} {scene.where(earlier)}"] = 1.0
