@@ -21,6 +21,7 @@ _PREPOSITION = re.compile(
     r"(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\b[a-z]{4,}\b")
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
@@ -107,6 +108,9 @@ class Scene:
         self.is_ours = _OURS.search(case.text) is not None
         self.places = self._placed()
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
+        low, high = self.spans[self.own]
+        self.words = {word[:6] for word in _WORD.findall(case.text[low:high])}
+        self.segment = {word[:6] for word in _WORD.findall(case.text[max(low,self.begin):self.until])}
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
         self.row = row_of(case.text, case.quantity, case.quantities, case.actors, case.periods)
@@ -214,6 +218,8 @@ class Scene:
         elif not self.in_block:
             made["n:first of paragraph"] = 1.0
         made[f"n:{quantity.kind}"] = 1.0
+        for word in self.words:
+            made[f"n:w:{word}"] = 1.0
         return made
 
 

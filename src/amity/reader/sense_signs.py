@@ -63,6 +63,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _hinted(scene, at)
     for sense, statistic, features in found.values():
         features |= _of_part(scene, statistic)
+        features |= {f"s:w:{sense.flow}:{word}": 0.5 for word in scene.segment}
         features[f"s:{sense.id}"] = 1.0
         features[f"s:{statistic.partition('.')[0]}"] = 1.0
     made = sorted(found.values(), key=lambda item: -sum(v for n, v in item[2].items() if not n.startswith("s:goods")))
