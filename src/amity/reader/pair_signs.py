@@ -63,7 +63,8 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
         add(name, value)
     _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
-    _by_form(scene, owner, partner, add)
+    _by_form(scene, owner, partner, add, is_pair=is_pair)
+    _by_row(scene, owner, partner, add, is_pair=is_pair)
     if unused := len(scene.fresh - codes):
         add("p:fresh unused", min(2, unused))
     add(f"p:fresh used {len(scene.fresh & codes)}")
@@ -113,12 +114,36 @@ def _by_before(scene: Scene, owner: str, partner: str, sense: Sense, add: _Add, 
             add(f"p:one crossed {tail}", 1.0)
 
 
-def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:
+def _by_row(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """What the figure before that one in a row answers to says of its pair."""
+    for how, earlier in scene.answers:
+        was = (earlier.way.owner, earlier.way.partners[0] if earlier.way.partners else "")
+        if set(was) == {owner, partner}:
+            add(f"p:{how}" if is_pair or was == (owner, partner) else f"p:{how} swapped", 1.0)
+        elif owner == was[0] and partner in scene.fresh:
+            add("p:row new partner", 1.0)
+        elif partner == was[1] and owner in scene.fresh:
+            add("p:row new owner", 1.0)
+    last = scene.last
+    if last is None or not scene.in_sentence or not last.way.partners:
+        return
+    was = {last.way.owner, last.way.partners[0]}
+    kept, dropped, new = was & {owner, partner}, was - {owner, partner}, {owner, partner} - was
+    if len(kept) == len(dropped) == 1 and new <= scene.fresh:
+        # "As China on 80 per cent of resolutions, as Russia on 69": the one told with the figure before is replaced.
+        one, other = (min((gap(a.span, last.span) for a in scene.places.get(c, ())), default=999) for c in (*kept, *dropped))
+        add("p:keeps the farther" if one > other else "p:keeps the nearer", 1.0)
+
+
+def _by_form(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
     """What place and form of a state named since the last figure say of its role: "from Mexico" as "from China"."""
     last = scene.last
     if last is None or not scene.in_sentence or not last.way.partners:
         return
     was = {"o": last.way.owner, "p": last.way.partners[0]}
+    if is_pair and (owner == was["p"] or partner == was["o"]):
+        # What two do together has no sides: the one that is new stands where the one that it replaces stood.
+        was = {"o": was["p"], "p": was["o"]}
     forms = {
         role: {scene.form(a) for a in scene.places.get(code, ()) if a.span[0] < scene.start}
         for role, code in was.items()
@@ -160,6 +185,8 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
         add(f"r:{flow} {role} nearest", 1.0)
     if all(actor.kind == "pronoun" for actor in places):
         add(f"r:{role} pronoun", 1.0)
+    for tie in {tie for actor in places if (tie := scene.tie(actor.span))}:
+        add(f"r:{role} {tie}", 1.0)
     for actor in places:
         _mention(scene, role, flow, sense, actor, add)
 

@@ -23,8 +23,8 @@ from amity.reader.weighing import Meant, grid_of, weighed
 
 #: How many paths are followed at once, how many readings of a figure each may take, and the least likely of those.
 _PATHS, _TURNS, _LIGHT = 4, 4, 0.04
-#: How many figures before a figure its reading depends on.
-_BACK = 3
+#: How many figures before a figure are remembered, and on how many of these the next readings mostly depend.
+_BACK, _NEXT = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _seen(before: tuple[Earlier, ...]) -> object:
             one.sentence,
             one.span,
         )
-        for one in before
+        for one in before[:_NEXT]
     )
 
 

@@ -11,6 +11,7 @@ from amity.reader.binding import Reading
 from amity.reader.cases import OTHER_MONEY, Case, Way
 from amity.reader.model import Actor, Period, Span
 from amity.reader.phrases import clause_of, clauses
+from amity.reader.series import CONTINUES, PARTS, answers, row_of
 
 #: What speaks for a reading, each with how much of it there is.
 Features = dict[str, float]
@@ -20,6 +21,7 @@ _PREPOSITION = re.compile(
     r"(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\b[a-z]{4,}\b")
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
@@ -74,6 +76,8 @@ class Scene:
         fresh: The states named since the last figure or right after this one.
         follows: Whether states stand behind their figures here, as far as the last one tells.
         years_follow: The same of years.
+        row: The figures told in a row with it.
+        answers: The figures before that it may answer to, each with how it is found.
     """
 
     def __init__(
@@ -99,12 +103,18 @@ class Scene:
         self.since = self.last.span[1] if self.last is not None and self.in_sentence else 0
         later = [q.span[0] for q in case.quantities if q.span[0] >= self.end]
         self.until = min([*later, len(case.text)])
+        self.begin = max([0, *(q.span[1] for q in case.quantities if q.span[1] <= self.start and q.kind != "trend")])
         self.actors = [a for a in case.actors if a.group is None and a.kind != "firm" and a.codes]
         self.is_ours = _OURS.search(case.text) is not None
         self.places = self._placed()
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
+        low, high = self.spans[self.own]
+        self.words = {word[:6] for word in _WORD.findall(case.text[low:high])}
+        self.segment = {word[:6] for word in _WORD.findall(case.text[max(low,self.begin):self.until])}
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
+        self.row = row_of(case.text, case.quantity, case.quantities, case.actors, case.periods)
+        self.answers = list(answers(self.row, case.quantity, before, sentence, block))
 
     def _states_follow(self) -> bool | None:
         """Whether states stand behind their figures here: as the figure before has it; None where that is not told."""
@@ -132,6 +142,16 @@ class Scene:
             for code in actor.codes:
                 found.setdefault(code, []).append(actor)
         return found
+
+    def tie(self, span: Span) -> str:
+        """To which figure something between two of them belongs, by what parts it from them; "" elsewhere."""
+        if self.end <= span[0] < self.until:
+            between = self.case.text[self.end : span[0]].removesuffix("the ").removesuffix("to ")
+            return "parted after" if PARTS.search(between) else "tied after"
+        if self.begin <= span[0] < self.start:
+            between = self.case.text[self.begin : span[0]]
+            return "tied before" if not self.begin or PARTS.search(between) else "tied to the last"
+        return ""
 
     def is_fresh(self, span: Span) -> bool:
         """Whether something is said since the last figure, or after this one and before the next."""
@@ -173,8 +193,22 @@ class Scene:
             made["n:firm"] = 1.0
         if any(a.group not in (None, "UN") for a in self.case.actors):
             made["n:organisation"] = 1.0
-        if any(r.sense is None for r in self.case.relations):
-            made["n:ware not held"] = 1.0
+        for relation in self.case.relations:
+            if relation.sense is None:
+                made["n:ware not held"] = 1.0
+                if tie := self.tie(relation.span):
+                    made[f"n:ware not held {tie}"] = 1.0
+        ties = {self.tie(r.span) for r in self.case.relations if r.sense} - {""}
+        if not ties:
+            made["n:nothing named since"] = 1.0
+        if ties & {"tied before", "tied after"}:
+            made["n:something tied"] = 1.0
+        if not self.fresh:
+            made["n:no state since"] = 1.0
+        if self.answers:
+            made["n:answers"] = 1.0
+        if CONTINUES.search(self.case.text[self.spans[self.own][0] : self.start]):
+            made["n:continues"] = 1.0
         if OTHER_MONEY.match(quantity.unit) and not quantity.unit.startswith("USD"):
             made["n:other money"] = 1.0
         if not any(r.sense for r in self.case.relations):
@@ -184,6 +218,8 @@ class Scene:
         elif not self.in_block:
             made["n:first of paragraph"] = 1.0
         made[f"n:{quantity.kind}"] = 1.0
+        for word in self.words:
+            made[f"n:w:{word}"] = 1.0
         return made
 
 

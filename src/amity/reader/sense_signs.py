@@ -41,6 +41,8 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
                 features["s:named before the last figure"] = 1.0
             if relation.is_verb:
                 features["s:verb"] = 1.0
+            if tie := scene.tie(relation.span):
+                features[f"s:{tie}"] = 1.0
         for twin in _twins(relation.sense) if relation.sense is not None and relation.sense.ware is None else ():
             for features in at(twin):
                 features["s:twin named"] = 1.0
@@ -54,13 +56,30 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
         for twin in _twins(earlier.way.sense):
             for features in at(twin):
                 features.setdefault(f"s:twin before {where}", 1.0)
+    for how, earlier in scene.answers:
+        for features in at(earlier.way.sense):
+            features[f"s:{how}"] = 1.0
     _of_paragraph(scene, at)
     _hinted(scene, at)
     for sense, statistic, features in found.values():
+        features |= _of_part(scene, statistic)
+        features |= {f"s:w:{sense.flow}:{word}": 0.5 for word in scene.segment}
         features[f"s:{sense.id}"] = 1.0
         features[f"s:{statistic.partition('.')[0]}"] = 1.0
     made = sorted(found.values(), key=lambda item: -sum(v for n, v in item[2].items() if not n.startswith("s:goods")))
     yield from made[:_MANY]
+
+
+def _of_part(scene: Scene, statistic: str) -> Features:
+    """What speaks for a part of a flow: its words near the figure, tied to it or not."""
+    made: Features = {}
+    for match in senses.parts()[statistic].finditer(scene.case.text) if statistic in senses.parts() else ():
+        made["s:part near"] = max(made.get("s:part near", 0.0), 1 / (1 + scene.away(match.span()) / 30))
+        if scene.is_here(match.span()):
+            made["s:part in clause"] = 1.0
+        if tie := scene.tie(match.span()):
+            made[f"s:part {tie}"] = 1.0
+    return made
 
 
 def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
@@ -87,10 +106,12 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     for sense in senses.everything():
         if sense.hints is None:
             continue
-        places = [match.start() for match in sense.hints.finditer(scene.case.text)]
+        places = [match.span() for match in sense.hints.finditer(scene.case.text)]
+        ties = {tie for place in places if (tie := scene.tie(place))}
         for features in at(sense) if places else ():
             features["s:hint"] = 1.0
-            if any(low <= place < high for place in places):
+            features |= {f"s:hint {tie}": 1.0 for tie in ties}
+            if any(low <= place[0] < high for place in places):
                 features["s:hint in clause"] = 1.0
     unit = senses.measure(scene.case.quantity.unit)
     if unit == "TIV":

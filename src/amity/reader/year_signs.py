@@ -72,11 +72,15 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
         if scene.is_fresh(span):
             features["y:counted fresh"] = 1.0
+        if tie := scene.tie(span):
+            features[f"y:counted {tie}"] = 1.0
     for place, earlier in enumerate(scene.before[:2]):
         features = at(earlier.period)
         features[f"y:as before {place} {scene.where(earlier)}"] = 1.0
         if fresh:
             features[f"y:as before though another is named {place}"] = 1.0
+    for how, earlier in scene.answers:
+        at(earlier.period)[f"y:{how}"] = 1.0
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
     for back in range(3):
@@ -139,6 +143,8 @@ def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
     is_after = period.span[0] >= scene.end
     if scene.is_here(period.span):
         made["y:in clause"] = 1.0
+    if tie := scene.tie(period.span):
+        made[f"y:{tie}"] = 1.0
     if is_fresh:
         made["y:fresh"] = made["y:fresh after" if is_after else "y:fresh before"] = 1.0
         if scene.years_follow is not None:
