@@ -87,7 +87,7 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
                     sentence.block.span,
                 ),
             )
-            del before[4:]
+            del before[6:]
     return made
 
 

@@ -63,7 +63,11 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
         add(name, value)
     _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
+    _by_direction(scene, sense, statistic, owner, partner, add)
+    _by_order(scene, sense, owner, partner, add, is_pair=is_pair)
     _by_form(scene, owner, partner, add)
+    if owner in scene.elsewhere and partner in scene.elsewhere:
+        add("p:of two figures")
     if unused := len(scene.fresh - codes):
         add("p:fresh unused", min(2, unused))
     add(f"p:fresh used {len(scene.fresh & codes)}")
@@ -113,6 +117,38 @@ def _by_before(scene: Scene, owner: str, partner: str, sense: Sense, add: _Add, 
             add(f"p:one crossed {tail}", 1.0)
 
 
+def _by_direction(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
+    """Whether goods go the way of the figure before: "exports of 5 billion", "imports", "in the other direction"."""
+    last = scene.last
+    if last is None or not last.way.partners or {owner, partner} != {last.way.owner, last.way.partners[0]}:
+        return
+    if sense.flow not in ("in", "out") or last.way.sense.flow not in ("in", "out"):
+        return
+    went = (last.way.owner, last.way.partners[0]) if last.way.sense.flow == "out" else (last.way.partners[0], last.way.owner)
+    goes = (owner, partner) if sense.flow == "out" else (partner, owner)
+    kind = "level" if statistic.startswith("level") else "share"
+    if statistic == "rank":
+        return
+    way = "on" if goes == went else "back"
+    add(f"d:{way} {kind} {scene.where(last)}")
+    if scene.is_turned:
+        add(f"d:{way} {kind} though turned")
+
+
+def _by_order(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """Whether it is between those of the figure in the same place of the sentence before: "in 2000, 85 and 42"."""
+    if scene.aligned is None:
+        return
+    was = (scene.aligned.way.owner, scene.aligned.way.partners[0] if scene.aligned.way.partners else "")
+    told = f"{len(scene.fresh)}" if len(scene.fresh) < 2 else "2"
+    if was == (owner, partner) or (is_pair and set(was) == {owner, partner}):
+        add(f"p:in the order before, {told} fresh")
+    elif was[0] == owner:
+        add(f"p:owner in the order before, {told} fresh")
+    elif was[1] == partner:
+        add(f"p:partner in the order before, {told} fresh")
+
+
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:
     """What place and form of a state named since the last figure say of its role: "from Mexico" as "from China"."""
     last = scene.last
@@ -147,6 +183,8 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
             add(f"r:{role} named before", 1.0)
         if code in case.heads:
             add(f"r:{role} head", 1.0)
+        if code == case.hub:
+            add(f"r:{role} hub", 1.0)
         if code in case.paragraph:
             add(f"r:{role} in paragraph", 1 / (1 + case.paragraph.index(code)))
         if scene.is_ours and case.often and code == case.often[0][0]:
@@ -160,8 +198,20 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
         add(f"r:{flow} {role} nearest", 1.0)
     if all(actor.kind == "pronoun" for actor in places):
         add(f"r:{role} pronoun", 1.0)
+    if code in scene.elsewhere:
+        add(f"r:{role} beside another figure", 1.0)
     for actor in places:
         _mention(scene, role, flow, sense, actor, add)
+
+
+def _word(text: str) -> str:
+    """What kind of word stands for a state: "there", "its", "it", "the country"."""
+    last = text.lower().split()[-1]
+    if last in ("there", "latter", "former"):
+        return last
+    if last in ("its", "their", "our", "ours") or last.endswith(("'s", "’s")):
+        return "whose"
+    return "called" if " " in text else "it"
 
 
 def _mention(scene: Scene, role: str, flow: str, sense: Sense, actor: Actor, add: _Add) -> None:
@@ -174,6 +224,8 @@ def _mention(scene: Scene, role: str, flow: str, sense: Sense, actor: Actor, add
         add(f"m:{flow} {role} genitive", here)
     if actor.kind == "demonym":
         add(f"m:{flow} {role} demonym", here)
+    if actor.kind == "pronoun" and len(actor.codes) == 1:
+        add(f"m:{role} {_word(scene.case.text[slice(*actor.span)])}", here)
     clause = clause_of(scene.spans, actor.span[0])
     first = min(a.span[0] for a in scene.actors if clause_of(scene.spans, a.span[0]) == clause)
     if actor.span[0] == first and not preposition and not actor.genitive:

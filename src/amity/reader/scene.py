@@ -20,6 +20,14 @@ _PREPOSITION = re.compile(
     r"(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
+#: The other way.
+_TURNED = re.compile(
+    r"\b(?:(?:other|opposite|reverse|return|inverse|contrary) (?:direction|way|flow|stock|trade|traffic|movement|journey|"
+    r"dependence|side|sense)|in (?:return|exchange|turn)|vice versa|(?:the )?reverse(?:d|ly)?|conversely|"
+    r"(?:came|coming|comes|flow(?:s|ed|ing)|went|sent|going|sold|shipped|bought) back|(?:north|south|east|west)wards?|"
+    r"reciproca\w+|inversely|counter-?flow|homewards?)\b",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
@@ -105,6 +113,35 @@ class Scene:
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
+        self.is_turned = _TURNED.search(case.text, *self._between()) is not None
+        self.aligned = self._aligned(before)
+        self.elsewhere = self._beside_others()
+
+    def _between(self) -> Span:
+        """From the figure before to the next one."""
+        return self.since, self.until
+
+    def _aligned(self, before: Sequence[Earlier]) -> Earlier | None:
+        """The figure of the last sentence that stands where this one stands in its own."""
+        measure = senses.measure(self.case.quantity.unit)
+        like = [q for q in self.case.quantities if senses.measure(q.unit) == measure and not q.by]
+        place = sum(q.span < self.case.quantity.span for q in like)
+        others = [e for e in before if e.sentence != self.sentence and e.block == self.block]
+        row = sorted((e for e in others if e.sentence == others[0].sentence), key=lambda e: e.span)
+        row = [e for e in row if senses.measure(e.unit) == measure]
+        return row[place] if len(like) > 1 and place < len(row) and len(row) > 1 else None
+
+    def _beside_others(self) -> set[str]:
+        """The states that stand nearest to another figure of the sentence, and not to this one."""
+        nearest: dict[Span, Actor] = {}
+        for q in self.case.quantities:
+            own = clause_of(self.spans, q.span[0])
+            near = [a for a in self.actors if clause_of(self.spans, a.span[0]) == own and a.kind != "pronoun"]
+            if near:
+                nearest[q.span] = min(near, key=lambda a: gap(a.span, q.span))
+        mine = nearest.pop(self.case.quantity.span, None)
+        codes = {c for a in nearest.values() for c in a.codes}
+        return codes - set(mine.codes if mine is not None else ())
 
     def _states_follow(self) -> bool | None:
         """Whether states stand behind their figures here: as the figure before has it; None where that is not told."""
