@@ -64,7 +64,10 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
         add(name, value)
     _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
     _by_direction(scene, sense, statistic, owner, partner, add)
-    _by_order(scene, sense, owner, partner, add, is_pair=is_pair)
+    _by_order(scene, owner, partner, add, is_pair=is_pair)
+    _by_turn(scene, owner, partner, add, is_pair=is_pair)
+    _by_ware(scene, sense, owner, partner, add)
+    _by_paragraph(scene, owner, partner, add, is_pair=is_pair)
     _by_form(scene, owner, partner, add)
     if owner in scene.elsewhere and partner in scene.elsewhere:
         add("p:of two figures")
@@ -135,7 +138,7 @@ def _by_direction(scene: Scene, sense: Sense, statistic: str, owner: str, partne
         add(f"d:{way} {kind} though turned")
 
 
-def _by_order(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+def _by_order(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
     """Whether it is between those of the figure in the same place of the sentence before: "in 2000, 85 and 42"."""
     if scene.aligned is None:
         return
@@ -147,6 +150,51 @@ def _by_order(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add, *
         add(f"p:owner in the order before, {told} fresh")
     elif was[1] == partner:
         add(f"p:partner in the order before, {told} fresh")
+
+
+def _by_turn(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """Whether it is the turn of a pair: "9.5 and 6.1 in 2018, 20.9 and 9.1 in 2010"."""
+    row = [(e.way.owner, e.way.partners[0] if e.way.partners else "") for e in scene.row]
+    turns = len(set(row))
+    if turns < 2:
+        return
+    was = row[turns - 1]
+    told = f"{'states' if scene.fresh else 'none'} {'years' if scene.fresh_years else 'none'}"
+    if was == (owner, partner) or (is_pair and set(was) == {owner, partner}):
+        add(f"p:in turn {told}")
+    elif was[0] == owner:
+        add(f"p:owner in turn {told}")
+    elif was[1] == partner:
+        add(f"p:partner in turn {told}")
+
+
+def _by_ware(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) -> None:
+    """Whether a ware goes the way it went before: arms, oil and the like seldom go both ways."""
+    if sense.ware in (None, "goods") or sense.flow not in ("in", "out"):
+        return
+    goes = (owner, partner) if sense.flow == "out" else (partner, owner)
+    for e in scene.told:
+        if e.way.sense.ware == sense.ware and e.way.sense.flow in ("in", "out") and e.way.partners:
+            went = (e.way.owner, e.way.partners[0])
+            went = went if e.way.sense.flow == "out" else (went[1], went[0])
+            if set(went) == set(goes):
+                add("d:ware as before" if went == goes else "d:ware back")
+                return
+            add("d:ware same seller" if went[0] == goes[0] else "d:ware another seller")
+            return
+
+
+def _by_paragraph(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """How often the two had their parts in the paragraph before."""
+    told = [e for e in scene.told if e.block == scene.block and e.way.partners]
+    if not told or is_pair:
+        return
+    if owner not in scene.places:
+        add("p:owner of the paragraph", sum(e.way.owner == owner for e in told) / len(told))
+        add("p:owner once partner", sum(e.way.partners[0] == owner for e in told) / len(told))
+    if partner not in scene.places:
+        add("p:partner of the paragraph", sum(e.way.partners[0] == partner for e in told) / len(told))
+        add("p:partner once owner", sum(e.way.owner == partner for e in told) / len(told))
 
 
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:

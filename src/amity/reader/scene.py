@@ -116,6 +116,10 @@ class Scene:
         self.is_turned = _TURNED.search(case.text, *self._between()) is not None
         self.aligned = self._aligned(before)
         self.elsewhere = self._beside_others()
+        self.told = list(before)
+        measure = senses.measure(case.quantity.unit)
+        self.row = [e for e in before if e.block == block and senses.measure(e.unit) == measure]
+        self.fresh_years = [p for p in case.periods if self.is_fresh(p.span)]
 
     def _between(self) -> Span:
         """From the figure before to the next one."""
