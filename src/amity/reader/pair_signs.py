@@ -248,8 +248,15 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
         add(f"r:{role} pronoun", 1.0)
     if code in scene.elsewhere:
         add(f"r:{role} beside another figure", 1.0)
+    most: Features = {}
+
+    def most_of(name: str, value: float) -> None:
+        most[name] = max(most.get(name, 0.0), value)
+
     for actor in places:
-        _mention(scene, role, flow, sense, actor, add)
+        _mention(scene, role, flow, sense, actor, most_of)
+    for name, value in most.items():
+        add(name, value)
 
 
 def _word(text: str) -> str:
@@ -265,6 +272,9 @@ def _word(text: str) -> str:
 def _mention(scene: Scene, role: str, flow: str, sense: Sense, actor: Actor, add: _Add) -> None:
     """What speaks for a role in one place where the state is named."""
     here = 1.0 if scene.is_here(actor.span) else 0.5
+    if not scene.is_fresh(actor.span):
+        # What stands before the last figure, or after the next one, is first of all of that.
+        here /= 4
     preposition = scene.preposition(actor)
     if preposition:
         add(f"m:{flow} {role} {preposition}", here)
