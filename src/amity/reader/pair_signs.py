@@ -67,6 +67,7 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     _by_order(scene, owner, partner, add, is_pair=is_pair)
     _by_turn(scene, owner, partner, add, is_pair=is_pair)
     _by_ware(scene, sense, owner, partner, add)
+    _by_own(scene, owner, partner, add)
     _by_paragraph(scene, owner, partner, add, is_pair=is_pair)
     _by_form(scene, owner, partner, add)
     if owner in scene.elsewhere and partner in scene.elsewhere:
@@ -195,6 +196,15 @@ def _by_paragraph(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair:
     if partner not in scene.places:
         add("p:partner of the paragraph", sum(e.way.partners[0] == partner for e in told) / len(told))
         add("p:partner once owner", sum(e.way.owner == partner for e in told) / len(told))
+
+
+def _by_own(scene: Scene, owner: str, partner: str, add: _Add) -> None:
+    """Whether one of the two is the state that stands with the figure, and none the one that stands with another."""
+    if not scene.own_states:
+        return
+    others = scene.others_states - scene.own_states
+    owned, strange = scene.own_states & {owner, partner}, others & {owner, partner}
+    add(f"p:{'its own' if owned else 'none of its own'}{' and another figure’s' if strange else ''}")
 
 
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:

@@ -117,6 +117,7 @@ class Scene:
         self.aligned = self._aligned(before)
         self.elsewhere = self._beside_others()
         self.told = list(before)
+        self.own_states, self.others_states = self._states_by_figure()
         measure = senses.measure(case.quantity.unit)
         self.row = [e for e in before if e.block == block and senses.measure(e.unit) == measure]
         self.fresh_years = [p for p in case.periods if self.is_fresh(p.span)]
@@ -146,6 +147,23 @@ class Scene:
         mine = nearest.pop(self.case.quantity.span, None)
         codes = {c for a in nearest.values() for c in a.codes}
         return codes - set(mine.codes if mine is not None else ())
+
+    def _states_by_figure(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The states that stand with this figure, and with the others like it: "9.2 (Uganda) to 19 (Ethiopia)"."""
+        like = [q.span for q in self.case.quantities if not q.by and q.kind == self.case.quantity.kind]
+        if len(like) < 2 or self.case.quantity.span not in like:
+            return frozenset(), frozenset()
+        edges = [0, *(span[0] for span in like), len(self.case.text)]
+        named = [a for a in self.actors if len(a.codes) == 1]
+        between = [
+            [a for a in named if low <= a.span[0] < high] for low, high in zip(edges, edges[1:], strict=False)
+        ]
+        # States stand before their figures, or behind: as most figures have it.
+        before, after = between[:-1], between[1:]
+        stand = after if sum(map(bool, after)) > sum(map(bool, before)) else before
+        place = like.index(self.case.quantity.span)
+        near = [frozenset({(row[0] if stand is after else row[-1]).codes[0]}) if row else frozenset[str]() for row in stand]
+        return near[place], frozenset[str]().union(*(row for i, row in enumerate(near) if i != place))
 
     def _states_follow(self) -> bool | None:
         """Whether states stand behind their figures here: as the figure before has it; None where that is not told."""
