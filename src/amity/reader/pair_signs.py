@@ -60,6 +60,8 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
 
     for role, code in (("o", owner), ("p", partner)):
         _role(scene, "x" if is_pair else role, "pair" if is_pair else sense.flow, sense, code, add)
+    if sense.flow in ("in", "out", "with"):
+        _by_verbs(scene, sense, statistic, owner, partner, add)
     for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
         add(name, value)
     _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
@@ -205,6 +207,18 @@ def _by_own(scene: Scene, owner: str, partner: str, add: _Add) -> None:
     others = scene.others_states - scene.own_states
     owned, strange = scene.own_states & {owner, partner}, others & {owner, partner}
     add(f"p:{'its own' if owned else 'none of its own'}{' and another figure’s' if strange else ''}")
+
+
+def _by_verbs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
+    """What the two do: who takes is the one whose imports they are, or with whom the exports are."""
+    kind = "level" if statistic.startswith("level") else "rank" if statistic == "rank" else "share"
+    for code, does in scene.doing.items():
+        if code in (owner, partner):
+            role = "o" if code == owner else "p"
+            if kind == "level" and sense.flow == "in":
+                role = "p" if role == "o" else "o"
+            for one in does:
+                add(f"v:{kind} {'' if kind == 'level' else sense.flow} {role} {one}")
 
 
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:

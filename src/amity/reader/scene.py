@@ -28,6 +28,15 @@ _TURNED = re.compile(
     r"reciproca\w+|inversely|counter-?flow|homewards?)\b",
     re.IGNORECASE,
 )
+#: What a state is said to do, or to have; between it and the verb no other state.
+_DOES = re.compile(
+    r"(?P<takes>\b(?:(?:absorb|bought|buy|took|take|taking|purchas|receiv|consum|accept|swallow|import|obtain|got|get|draw|"
+    r"drew|procur|sourc|deriv)\w*))|"
+    r"(?P<gives>\b(?:suppl|provid|deliver|sold|sell|sent|send|ship|furnish|export|contribut|cover|pump|fill|met)\w*)|"
+    r"(?P<counts>\b(?:account|represent|constitut|compris|responsible|made up|makes? up|stood for|ranked|came|follow)\w*)|"
+    r"(?P<part>\b(?:share|part|portion|slice|weight|proportion|percentage)\b)"
+)
+_STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|which|who|that|while)\b")
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
@@ -116,6 +125,7 @@ class Scene:
         self.is_turned = _TURNED.search(case.text, *self._between()) is not None
         self.aligned = self._aligned(before)
         self.elsewhere = self._beside_others()
+        self.doing = self._done()
         self.told = list(before)
         self.own_states, self.others_states = self._states_by_figure()
         measure = senses.measure(case.quantity.unit)
@@ -147,6 +157,20 @@ class Scene:
         mine = nearest.pop(self.case.quantity.span, None)
         codes = {c for a in nearest.values() for c in a.codes}
         return codes - set(mine.codes if mine is not None else ())
+
+    def _done(self) -> dict[str, set[str]]:
+        """What each state does, or has, that is named since the last figure."""
+        found: dict[str, set[str]] = {}
+        starts = sorted(a.span[0] for a in self.case.actors)
+        for actor in self.actors:
+            if len(actor.codes) != 1 or not self.since <= actor.span[0] < self.start:
+                continue
+            until = min([*(s for s in starts if s >= actor.span[1]), actor.span[1] + 60, self.start])
+            stop = _STOPS.search(self.case.text, actor.span[1], until)
+            match = _DOES.search(self.case.text, actor.span[1], stop.start() if stop else until)
+            if match is not None and match.lastgroup is not None:
+                found.setdefault(actor.codes[0], set()).add(match.lastgroup)
+        return found
 
     def _states_by_figure(self) -> tuple[frozenset[str], frozenset[str]]:
         """The states that stand with this figure, and with the others like it: "9.2 (Uganda) to 19 (Ethiopia)"."""
