@@ -60,7 +60,7 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
 
     for role, code in (("o", owner), ("p", partner)):
         _role(scene, "x" if is_pair else role, "pair" if is_pair else sense.flow, sense, code, add)
-    if sense.flow in ("in", "out", "with"):
+    if sense.flow in ("in", "out", "with") and statistic != "rank":
         _by_verbs(scene, sense, statistic, owner, partner, add)
     for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
         add(name, value)
@@ -211,7 +211,7 @@ def _by_own(scene: Scene, owner: str, partner: str, add: _Add) -> None:
 
 def _by_verbs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
     """What the two do: who takes is the one whose imports they are, or with whom the exports are."""
-    kind = "level" if statistic.startswith("level") else "rank" if statistic == "rank" else "share"
+    kind = "level" if statistic.startswith("level") else "share"
     for code, does in scene.doing.items():
         if code in (owner, partner):
             role = "o" if code == owner else "p"

@@ -36,7 +36,7 @@ _DOES = re.compile(
     r"(?P<counts>\b(?:account|represent|constitut|compris|responsible|made up|makes? up|stood for|ranked|came|follow)\w*)|"
     r"(?P<part>\b(?:share|part|portion|slice|weight|proportion|percentage)\b)"
 )
-_STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|which|who|that|while)\b")
+_STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|that|while)\b")
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
