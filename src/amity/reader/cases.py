@@ -180,6 +180,8 @@ def _both(case: Case) -> tuple[Role, Role] | None:
 _WITH = re.compile(
     r"\b(?:with|alongside|(?:same|way|sides?|line|position|stance|votes?) as)\s+(?:(?:that|those)\s+of\s+)?(?:the\s+)?$"
 )
+_SAME_AS = re.compile(r"\b(?:same|way|sides?|line|position|stance|votes?) as\b")
+_AS = re.compile(r"[,;]\s+(?:and\s+|but\s+)?as\s+(?:the\s+)?$")
 _ASIDE = re.compile(r"\b(?:on|over|in|about|at|against|than|to|from)\s+(?:the\s+)?$")
 
 
@@ -187,6 +189,13 @@ def with_whom(case: Case) -> tuple[Role, Role] | None:
     """The two of "Hungary voted with Russia in 56 per cent of votes, with Germany in 58": each figure has its own."""
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
     withs = [a for a in single if _WITH.search(case.text[max(0, a.span[0] - 30) : a.span[0]])]
+    if withs and (same := _SAME_AS.search(case.text)) is not None:
+        # "Cast the same vote as China on 80 per cent, as Russia on 69".
+        withs = [
+            a
+            for a in single
+            if a in withs or (a.span[0] > same.end() and _AS.search(case.text[max(0, a.span[0] - 12) : a.span[0]]))
+        ]
     like = [q.span for q in case.quantities if q.unit == case.quantity.unit and not q.by]
     if not withs or case.quantity.span not in like:
         return None

@@ -60,11 +60,21 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
 
     for role, code in (("o", owner), ("p", partner)):
         _role(scene, "x" if is_pair else role, "pair" if is_pair else sense.flow, sense, code, add)
+    if sense.flow in ("in", "out", "with") and statistic != "rank":
+        _by_verbs(scene, sense, statistic, owner, partner, add)
     for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
         add(name, value)
     _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
     _by_form(scene, owner, partner, add, is_pair=is_pair)
     _by_row(scene, owner, partner, add, is_pair=is_pair)
+    _by_direction(scene, sense, statistic, owner, partner, add)
+    _by_order(scene, owner, partner, add, is_pair=is_pair)
+    _by_turn(scene, owner, partner, add, is_pair=is_pair)
+    _by_ware(scene, sense, owner, partner, add)
+    _by_own(scene, owner, partner, add)
+    _by_paragraph(scene, owner, partner, add, is_pair=is_pair)
+    if owner in scene.elsewhere and partner in scene.elsewhere:
+        add("p:of two figures")
     if unused := len(scene.fresh - codes):
         add("p:fresh unused", min(2, unused))
     add(f"p:fresh used {len(scene.fresh & codes)}")
@@ -131,8 +141,112 @@ def _by_row(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool)
     kept, dropped, new = was & {owner, partner}, was - {owner, partner}, {owner, partner} - was
     if len(kept) == len(dropped) == 1 and new <= scene.fresh:
         # "As China on 80 per cent of resolutions, as Russia on 69": the one told with the figure before is replaced.
-        one, other = (min((gap(a.span, last.span) for a in scene.places.get(c, ())), default=999) for c in (*kept, *dropped))
+        one, other = (
+            min((gap(a.span, last.span) for a in scene.places.get(c, ())), default=999) for c in (*kept, *dropped)
+        )
         add("p:keeps the farther" if one > other else "p:keeps the nearer", 1.0)
+
+
+def _by_direction(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
+    """Whether goods go the way of the figure before: "exports of 5 billion", "imports", "in the other direction"."""
+    last = scene.last
+    if last is None or not last.way.partners or {owner, partner} != {last.way.owner, last.way.partners[0]}:
+        return
+    if sense.flow not in ("in", "out") or last.way.sense.flow not in ("in", "out"):
+        return
+    went = (
+        (last.way.owner, last.way.partners[0])
+        if last.way.sense.flow == "out"
+        else (last.way.partners[0], last.way.owner)
+    )
+    goes = (owner, partner) if sense.flow == "out" else (partner, owner)
+    kind = "level" if statistic.startswith("level") else "share"
+    if statistic == "rank":
+        return
+    way = "on" if goes == went else "back"
+    add(f"d:{way} {kind} {scene.where(last)}")
+    if scene.is_turned:
+        add(f"d:{way} {kind} though turned")
+
+
+def _by_order(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """Whether it is between those of the figure in the same place of the sentence before: "in 2000, 85 and 42"."""
+    if scene.aligned is None:
+        return
+    was = (scene.aligned.way.owner, scene.aligned.way.partners[0] if scene.aligned.way.partners else "")
+    told = f"{len(scene.fresh)}" if len(scene.fresh) < 2 else "2"
+    if was == (owner, partner) or (is_pair and set(was) == {owner, partner}):
+        add(f"p:in the order before, {told} fresh")
+    elif was[0] == owner:
+        add(f"p:owner in the order before, {told} fresh")
+    elif was[1] == partner:
+        add(f"p:partner in the order before, {told} fresh")
+
+
+def _by_turn(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """Whether it is the turn of a pair: "9.5 and 6.1 in 2018, 20.9 and 9.1 in 2010"."""
+    row = [(e.way.owner, e.way.partners[0] if e.way.partners else "") for e in scene.alike]
+    turns = len(set(row))
+    if turns < 2:
+        return
+    was = row[turns - 1]
+    told = f"{'states' if scene.fresh else 'none'} {'years' if scene.fresh_years else 'none'}"
+    if was == (owner, partner) or (is_pair and set(was) == {owner, partner}):
+        add(f"p:in turn {told}")
+    elif was[0] == owner:
+        add(f"p:owner in turn {told}")
+    elif was[1] == partner:
+        add(f"p:partner in turn {told}")
+
+
+def _by_ware(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) -> None:
+    """Whether a ware goes the way it went before: arms, oil and the like seldom go both ways."""
+    if sense.ware in (None, "goods") or sense.flow not in ("in", "out"):
+        return
+    goes = (owner, partner) if sense.flow == "out" else (partner, owner)
+    for e in scene.told:
+        if e.way.sense.ware == sense.ware and e.way.sense.flow in ("in", "out") and e.way.partners:
+            went = (e.way.owner, e.way.partners[0])
+            went = went if e.way.sense.flow == "out" else (went[1], went[0])
+            if set(went) == set(goes):
+                add("d:ware as before" if went == goes else "d:ware back")
+                return
+            add("d:ware same seller" if went[0] == goes[0] else "d:ware another seller")
+            return
+
+
+def _by_paragraph(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """How often the two had their parts in the paragraph before."""
+    told = [e for e in scene.told if e.block == scene.block and e.way.partners]
+    if not told or is_pair:
+        return
+    if owner not in scene.places:
+        add("p:owner of the paragraph", sum(e.way.owner == owner for e in told) / len(told))
+        add("p:owner once partner", sum(e.way.partners[0] == owner for e in told) / len(told))
+    if partner not in scene.places:
+        add("p:partner of the paragraph", sum(e.way.partners[0] == partner for e in told) / len(told))
+        add("p:partner once owner", sum(e.way.owner == partner for e in told) / len(told))
+
+
+def _by_own(scene: Scene, owner: str, partner: str, add: _Add) -> None:
+    """Whether one of the two is the state that stands with the figure, and none the one that stands with another."""
+    if not scene.own_states:
+        return
+    others = scene.others_states - scene.own_states
+    owned, strange = scene.own_states & {owner, partner}, others & {owner, partner}
+    add(f"p:{'its own' if owned else 'none of its own'}{' and another figure’s' if strange else ''}")
+
+
+def _by_verbs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
+    """What the two do: who takes is the one whose imports they are, or with whom the exports are."""
+    kind = "level" if statistic.startswith("level") else "share"
+    for code, does in scene.doing.items():
+        if code in (owner, partner):
+            role = "o" if code == owner else "p"
+            if kind == "level" and sense.flow == "in":
+                role = "p" if role == "o" else "o"
+            for one in does:
+                add(f"v:{kind} {'' if kind == 'level' else sense.flow} {role} {one}")
 
 
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
@@ -172,6 +286,8 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
             add(f"r:{role} named before", 1.0)
         if code in case.heads:
             add(f"r:{role} head", 1.0)
+        if code == case.hub:
+            add(f"r:{role} hub", 1.0)
         if code in case.paragraph:
             add(f"r:{role} in paragraph", 1 / (1 + case.paragraph.index(code)))
         if scene.is_ours and case.often and code == case.often[0][0]:
@@ -187,13 +303,35 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
         add(f"r:{role} pronoun", 1.0)
     for tie in {tie for actor in places if (tie := scene.tie(actor.span))}:
         add(f"r:{role} {tie}", 1.0)
+    if code in scene.elsewhere:
+        add(f"r:{role} beside another figure", 1.0)
+    most: Features = {}
+
+    def most_of(name: str, value: float) -> None:
+        most[name] = max(most.get(name, 0.0), value)
+
     for actor in places:
-        _mention(scene, role, flow, sense, actor, add)
+        _mention(scene, role, flow, sense, actor, most_of)
+    for name, value in most.items():
+        add(name, value)
+
+
+def _word(text: str) -> str:
+    """What kind of word stands for a state: "there", "its", "it", "the country"."""
+    last = text.lower().split()[-1]
+    if last in ("there", "latter", "former"):
+        return last
+    if last in ("its", "their", "our", "ours") or last.endswith(("'s", "’s")):
+        return "whose"
+    return "called" if " " in text else "it"
 
 
 def _mention(scene: Scene, role: str, flow: str, sense: Sense, actor: Actor, add: _Add) -> None:
     """What speaks for a role in one place where the state is named."""
     here = 1.0 if scene.is_here(actor.span) else 0.5
+    if not scene.is_fresh(actor.span):
+        # What stands before the last figure, or after the next one, is first of all of that.
+        here /= 4
     preposition = scene.preposition(actor)
     if preposition:
         add(f"m:{flow} {role} {preposition}", here)
@@ -201,6 +339,8 @@ def _mention(scene: Scene, role: str, flow: str, sense: Sense, actor: Actor, add
         add(f"m:{flow} {role} genitive", here)
     if actor.kind == "demonym":
         add(f"m:{flow} {role} demonym", here)
+    if actor.kind == "pronoun" and len(actor.codes) == 1:
+        add(f"m:{role} {_word(scene.case.text[slice(*actor.span)])}", here)
     clause = clause_of(scene.spans, actor.span[0])
     first = min(a.span[0] for a in scene.actors if clause_of(scene.spans, a.span[0]) == clause)
     if actor.span[0] == first and not preposition and not actor.genitive:

@@ -32,6 +32,7 @@ _COUPLE = re.compile(
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
 _TWO = re.compile(r"both|two|bilateral|mutual|each other|one another|pair|duo|dyad|couple|between", re.IGNORECASE)
+_DYAD = re.compile(r"(?:the|this)\s+(?:pair|duo|dyad|couple)(?:['’]s)?")
 _THEY = re.compile(r"they|them|their", re.IGNORECASE)
 #: How many states, and how many letters, a word looks back over.
 _FAR_BACK, _FAR = 60, 400
@@ -276,6 +277,9 @@ def _couple(place: _Place) -> tuple[str, ...]:
             pair = place.pairs[-1].codes
         return pair if len(pair) == 2 and not inside else ()
     recent = place.recent()[:2]
+    if place.about.pair is not None and not inside and _DYAD.fullmatch(place.word):
+        # "The dyad" is the one all is about, though another stood beside it.
+        return place.about.pair
     if (
         place.about.pair is not None
         and len(place.recent()) > 2
@@ -455,7 +459,8 @@ def _banned(place: _Place) -> frozenset[str]:
             and _AS_ITS.fullmatch(between) is not None
             and (actor is inside[-1] or _OVERTOOK.search(between))
         )
-        is_its = place.word != "it" and _IS_ITS.fullmatch(between) is not None
+        is_topic = _TOPIC.search(text[: actor.span[0]][-24:]) is not None
+        is_its = place.word != "it" and not is_topic and _IS_ITS.fullmatch(between) is not None
         if is_as or is_its or (not _is_governed(text, actor) and _is_partner(between, after)):
             banned.add(actor.codes[0])
     return frozenset(banned)
@@ -503,6 +508,11 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
         # "Kenyan goods worth 900 million, or 32 per cent of the country's exports": of whose goods all is said.
         return subject.codes
     about = subject.codes[0] if subject is not None else None
+    breaks = [m.end() for m in _CLAUSE.finditer(place.text, place.sentence, place.span[0])]
+    acting = place.inside(breaks[-1] if breaks else place.sentence)[:1]
+    if word != "there" and acting and place.text[slice(*acting[0].span)].lower() == "it":
+        # "Seen from Berlin, Poland is a small customer, and it ranked sixth among the country's partners".
+        about = acting[0].codes[0]
     if subject is None and word != "there":
         earlier = [a.codes[0] for a in place.inside(place.before, place.sentence)]
         called = [code for code in (*earlier, *place.recent()) if code in fits] if fits else []

@@ -22,6 +22,23 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\b[a-z]{4,}\b")
+#: The other way.
+_TURNED = re.compile(
+    r"\b(?:(?:other|opposite|reverse|return|inverse|contrary) (?:direction|way|flow|stock|trade|traffic|movement|journey|"
+    r"dependence|side|sense)|in (?:return|exchange|turn)|vice versa|(?:the )?reverse(?:d|ly)?|conversely|"
+    r"(?:came|coming|comes|flow(?:s|ed|ing)|went|sent|going|sold|shipped|bought) back|(?:north|south|east|west)wards?|"
+    r"reciproca\w+|inversely|counter-?flow|homewards?)\b",
+    re.IGNORECASE,
+)
+#: What a state is said to do, or to have; between it and the verb no other state.
+_DOES = re.compile(
+    r"(?P<takes>\b(?:(?:absorb|bought|buy|took|take|taking|purchas|receiv|consum|accept|swallow|import|obtain|got|get|draw|"
+    r"drew|procur|sourc|deriv)\w*))|"
+    r"(?P<gives>\b(?:suppl|provid|deliver|sold|sell|sent|send|ship|furnish|export|contribut|cover|pump|fill|met)\w*)|"
+    r"(?P<counts>\b(?:account|represent|constitut|compris|responsible|made up|makes? up|stood for|ranked|came|follow)\w*)|"
+    r"(?P<part>\b(?:share|part|portion|slice|weight|proportion|percentage)\b)"
+)
+_STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|that|while)\b")
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
@@ -110,11 +127,77 @@ class Scene:
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
         low, high = self.spans[self.own]
         self.words = {word[:6] for word in _WORD.findall(case.text[low:high])}
-        self.segment = {word[:6] for word in _WORD.findall(case.text[max(low,self.begin):self.until])}
+        self.segment = {word[:6] for word in _WORD.findall(case.text[max(low, self.begin) : self.until])}
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
         self.row = row_of(case.text, case.quantity, case.quantities, case.actors, case.periods)
         self.answers = list(answers(self.row, case.quantity, before, sentence, block))
+        self.is_turned = _TURNED.search(case.text, *self._between()) is not None
+        self.aligned = self._aligned(before)
+        self.elsewhere = self._beside_others()
+        self.doing = self._done()
+        self.told = list(before)
+        self.own_states, self.others_states = self._states_by_figure()
+        measure = senses.measure(case.quantity.unit)
+        self.alike = [e for e in before if e.block == block and senses.measure(e.unit) == measure]
+        self.fresh_years = [p for p in case.periods if self.is_fresh(p.span)]
+
+    def _between(self) -> Span:
+        """From the figure before to the next one."""
+        return self.since, self.until
+
+    def _aligned(self, before: Sequence[Earlier]) -> Earlier | None:
+        """The figure of the last sentence that stands where this one stands in its own."""
+        measure = senses.measure(self.case.quantity.unit)
+        like = [q for q in self.case.quantities if senses.measure(q.unit) == measure and not q.by]
+        place = sum(q.span < self.case.quantity.span for q in like)
+        others = [e for e in before if e.sentence != self.sentence and e.block == self.block]
+        row = sorted((e for e in others if e.sentence == others[0].sentence), key=lambda e: e.span)
+        row = [e for e in row if senses.measure(e.unit) == measure]
+        return row[place] if len(like) > 1 and place < len(row) and len(row) > 1 else None
+
+    def _beside_others(self) -> set[str]:
+        """The states that stand nearest to another figure of the sentence, and not to this one."""
+        nearest: dict[Span, Actor] = {}
+        for q in self.case.quantities:
+            own = clause_of(self.spans, q.span[0])
+            near = [a for a in self.actors if clause_of(self.spans, a.span[0]) == own and a.kind != "pronoun"]
+            if near:
+                nearest[q.span] = min(near, key=lambda a: gap(a.span, q.span))
+        mine = nearest.pop(self.case.quantity.span, None)
+        codes = {c for a in nearest.values() for c in a.codes}
+        return codes - set(mine.codes if mine is not None else ())
+
+    def _done(self) -> dict[str, set[str]]:
+        """What each state does, or has, that is named since the last figure."""
+        found: dict[str, set[str]] = {}
+        starts = sorted(a.span[0] for a in self.case.actors)
+        for actor in self.actors:
+            if len(actor.codes) != 1 or not self.since <= actor.span[0] < self.start:
+                continue
+            until = min([*(s for s in starts if s >= actor.span[1]), actor.span[1] + 60, self.start])
+            stop = _STOPS.search(self.case.text, actor.span[1], until)
+            match = _DOES.search(self.case.text, actor.span[1], stop.start() if stop else until)
+            if match is not None and match.lastgroup is not None:
+                found.setdefault(actor.codes[0], set()).add(match.lastgroup)
+        return found
+
+    def _states_by_figure(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The states that stand with this figure, and with the others like it: "9.2 (Uganda) to 19 (Ethiopia)"."""
+        like = [q.span for q in self.case.quantities if not q.by and q.kind == self.case.quantity.kind]
+        if len(like) < 2 or self.case.quantity.span not in like:
+            return frozenset(), frozenset()
+        edges = [0, *(span[0] for span in like), len(self.case.text)]
+        named = [a for a in self.actors if len(a.codes) == 1]
+        between = [[a for a in named if low <= a.span[0] < high] for low, high in zip(edges, edges[1:], strict=False)]
+        # States stand before their figures, or behind: as most figures have it.
+        before, after = between[:-1], between[1:]
+        stand = after if sum(map(bool, after)) > sum(map(bool, before)) else before
+        place = like.index(self.case.quantity.span)
+        near = [
+            frozenset({(row[0] if stand is after else row[-1]).codes[0]}) if row else frozenset[str]() for row in stand
+        ]
+        return near[place], frozenset[str]().union(*(row for i, row in enumerate(near) if i != place))
 
     def _states_follow(self) -> bool | None:
         """Whether states stand behind their figures here: as the figure before has it; None where that is not told."""
