@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from amity.reader import quantity_words as words
+from amity.reader import year_places as places
+from amity.reader import year_words
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
 
 #: At most so many are weighed for one figure.
-_MANY = 14
+_MANY = 18
 _COUNTS = {name: int(value) for name, value in words.NUMBERS.items() if 0 < value < 100 and name.isalpha()}
 _COUNTED = re.compile(
     rf"\b(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>years?|decades?)\s+"
@@ -49,6 +51,9 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         features = at(period)
         features["y:near"] = max(features.get("y:near", 0.0), 1 / (1 + scene.away(period.span) / 30))
         features |= _beside(scene, period, is_fresh=period in fresh)
+        features |= places.place(scene, period.span)
+        if places.leads(scene, period):
+            features["y:leads its sentence"] = 1.0
         if all(other.span == period.span for other in timed):
             features["y:only"] = 1.0
     for one in timed:
@@ -72,6 +77,9 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
         if scene.is_fresh(span):
             features["y:counted fresh"] = 1.0
+    _by_words(scene, timed, at)
+    _by_document(scene, bool(fresh), at)
+    _by_sides(scene, bool(fresh), at)
     for place, earlier in enumerate(scene.before[:2]):
         features = at(earlier.period)
         features[f"y:as before {place} {scene.where(earlier)}"] = 1.0
@@ -83,6 +91,59 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         year = scene.case.year - back
         at(Period((0, 0), year, year))[f"y:document less {back}"] = 1.0
     yield from list(found.values())[:_MANY]
+
+
+def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
+    """Years told by words for others, by their order, and by what is summed over them."""
+    for period, sign, span in year_words.told(scene, timed):
+        features = at(period)
+        features[sign + (" fresh" if scene.is_fresh(span) else " far")] = 1.0
+    for period, sign in places.series(scene, timed):
+        at(period)[sign] = 1.0
+    is_sum = year_words.sums(scene)
+    for period in timed if is_sum else ():
+        if period.last > period.first:
+            at(period)["y:span of a sum"] = 1.0
+
+
+def _by_document(scene: Scene, has_fresh: bool, at: Callable[[Period], Features]) -> None:
+    """The years of the paragraph, the heading and the document."""
+    case = scene.case
+    tail = " though another is named" if has_fresh else ""
+    for place, period in enumerate(_distinct(case.dated.told)[:3]):
+        at(period)[f"y:told before {place}{tail}"] = 1.0
+    if case.dated.heading is not None:
+        at(case.dated.heading)["y:heading" + tail] = 1.0
+    for year, often in case.dated.often:
+        at(Period((0, 0), year, year))["y:often" + tail] = often
+    if case.dated.often:
+        year = max(year for year, _ in case.dated.often)
+        now = year_words.present(scene)
+        at(Period((0, 0), year, year))[f"y:latest of the document {now}{tail}"] = 1.0
+        for back in range(3):
+            at(Period((0, 0), case.year - back, case.year - back))[f"y:document less {back} {now}{tail}"] = 1.0
+
+
+def _by_sides(scene: Scene, has_fresh: bool, at: Callable[[Period], Features]) -> None:
+    """The year of the last figure of its side: told plainly, or what another is compared with."""
+    text, case = scene.case.text, scene.case
+    is_compared = places.is_compared(text, case.quantities, scene.start)
+    tail = " though another is named" if has_fresh else ""
+    seen: set[bool] = set()
+    for earlier in scene.before:
+        if earlier.sentence != scene.sentence:
+            continue
+        was = places.is_compared(text, case.quantities, earlier.span[0])
+        if was not in seen:
+            side = "own side" if was == is_compared else "compared, as the plain" if is_compared else "as the compared"
+            at(earlier.period)[f"y:last of {side}{tail}"] = 1.0
+            seen.add(was)
+    if scene.in_sentence and scene.last is not None and scene.last.unit == case.quantity.unit:
+        at(scene.last.period)["y:as the last of its unit"] = 1.0
+
+
+def _distinct(periods: Sequence[Period]) -> list[Period]:
+    return list({(period.first, period.last): period for period in periods}.values())
 
 
 def _count(word: str | None) -> int:
