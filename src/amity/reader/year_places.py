@@ -22,6 +22,13 @@ _COMPARED = re.compile(
 _LEAD = re.compile(r"\W*(?:(?:and|but|yet|so|thus|still|already)\s+)?(?:in|by|as of|as early as|as late as|for|during|over|"
                    r"between|from|since|until)\s+(?:the\s+|early\s+|late\s+)*$", re.IGNORECASE)  # fmt: skip
 
+_FROM, _TO = re.compile(r"\bfrom\s+(?:\w+\s+)?\W*$"), re.compile(r"\bto\s+(?:\w+\s+)?\W*$")
+_IN_ORDER = re.compile(
+    r"\brespectively\b|\bin\s+that\s+order\b|"
+    r"\b(?:those|these|(?:the\s+)?same|said|the\s+(?:two|three|four|five))\s+(?:\w+\s+)?(?:years|dates|decades|points|moments)\b(?!\s+ago)",
+    re.IGNORECASE,
+)
+
 
 def between(text: str) -> str:
     """What lies between a figure and a year: nothing that parts them, a comma, a conjunction, or more."""
@@ -70,33 +77,63 @@ def place(scene: Scene, span: Span) -> Features:
     return made
 
 
+def of_from(scene: Scene, span: Span) -> bool:
+    """Whether a year belongs to the first of two ends: "from the 20.8 per cent it had two years earlier to 9.2"."""
+    text = scene.case.text
+    if span[1] > scene.start or _TO.search(text[: scene.start]) is None:
+        return False
+    before = [q for q in scene.case.quantities if q.span[1] <= span[0]]
+    return bool(before) and re.search(r"\bfrom\b[^,;]*$", text[: before[-1].span[0]]) is not None
+
+
 def series(scene: Scene, periods: Sequence[Period]) -> Iterator[tuple[Period, str]]:
     """The years that stand to figures in their order: "in those years it was 2.8, 18.1 and 3.7 per cent"."""
     case = scene.case
-    years = sorted(p.span[0] for p in periods)
-    figures = sorted((q for q in case.quantities if q.kind != "rank"), key=lambda q: q.span)
-    low = max((at for at in years if at < scene.start), default=0)
-    high = min((at for at in years if at >= scene.end), default=len(case.text))
-    run = [q for q in figures if low <= q.span[0] < high and not re.search(r"[;]", case.text[min(q.span[0], scene.start) : max(q.span[0], scene.start)])]  # fmt: skip
-    if len(run) > 1 and low:
-        # "35 per cent in 2014, while ... 2.8, 18.1 and 3.7": the first figure after the last year may be its own.
-        run = [q for q in run if q.span[0] > low]
+    periods = [p for p in periods if p.role != "base" and p.grain in ("year", "span")]
+    run = _run(scene, periods)
     at = next((i for i, q in enumerate(run) if q.span == case.quantity.span), None)
     if at is None or len(run) < 2:
         return
-    told = re.search(r"\brespectively\b|\b(?:those|these|same|said|three|two|four)\s+(?:\w+\s+)?(?:years|dates|decades|points)\b", case.text)
-    tail = " told" if told else ""
+    tail = " told" if _IN_ORDER.search(case.text) else ""
     before = _distinct([p for p in periods if p.span[1] <= run[0].span[0]])
     after = _distinct([p for p in periods if p.span[0] >= run[-1].span[1]])
-    earlier = _distinct(list(reversed(case.dated.told)))
-    for name, years_told in (("before", before), ("after", after), ("earlier", earlier if not before else [])):
-        if len(years_told) >= len(run):
-            picked = years_told[-len(run) :] if name != "after" else years_told[: len(run)]
-            exact = "as many" if len(years_told) == len(run) else "of more"
+    earlier = _distinct(list(reversed(case.dated.told))) if not before else []
+    for name, years in (("before", before), ("after", after), ("earlier", earlier)):
+        if len(years) >= len(run):
+            picked = years[-len(run) :] if name != "after" else years[: len(run)]
+            exact = "as many" if len(years) == len(run) else "of more"
             yield picked[at], f"y:nth {exact} {name}{tail}"
-        elif len(years_told) > 1 and at in (0, len(run) - 1):
+        elif len(years) > 1 and at in (0, len(run) - 1):
             # "From 21.7 by way of 40.6 to 36.7": the ends at least.
-            yield years_told[0 if at == 0 else -1], f"y:end of fewer {name}{tail}"
+            yield years[0 if at == 0 else -1], f"y:end of fewer {name}{tail}"
+
+
+def _run(scene: Scene, periods: Sequence[Period]) -> list[Quantity]:
+    """The figures beside one between which no year stands, nor a semicolon."""
+    case = scene.case
+    low = max((p.span[0] for p in periods if p.span[0] < scene.start), default=0)
+    high = min((p.span[0] for p in periods if p.span[0] >= scene.end), default=len(case.text))
+    low = max(low, case.text.rfind(";", low, scene.start))
+    parted = case.text.find(";", scene.end, high)
+    high = parted if parted >= 0 else high
+    return sorted((q for q in case.quantities if q.kind != "rank" and low <= q.span[0] < high), key=lambda q: q.span)
+
+
+def ends(scene: Scene, known: Sequence[Period]) -> Iterator[tuple[Period, str]]:
+    """The earlier year for what something rose from, the later one for what it rose to, where neither has its own."""
+    text = scene.case.text
+    end = "to" if _TO.search(text[: scene.start]) or text[scene.start : scene.start + 3].lower() == "to " else ""
+    end = "from" if _FROM.search(text[: scene.start]) else end
+    years = _distinct(known)[:2]
+    if not end or not known:
+        return
+    if len(years) == 2:
+        first, last = sorted(years, key=lambda p: p.last)
+        yield (first, "y:from, the earlier told") if end == "from" else (last, "y:to, the later told")
+    span = next((p for p in known if p.last > p.first), None)
+    if span is not None:
+        year = span.first if end == "from" else span.last
+        yield Period(span.span, year, year), f"y:{end}, of the span told"
 
 
 def _distinct(periods: Sequence[Period]) -> list[Period]:

@@ -19,10 +19,10 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(r"\b(?:former|earlier|first)\s+(?:of\s+the\s+two\s+)?(?:years?|period|date|span|decade|half)\b|\bin\s+the\s+earlier\b", re.IGNORECASE)
-_LATTER = re.compile(r"\b(?:latter|later|second|last|final)\s+(?:of\s+the\s+two\s+)?(?:years?|period|date|span|decade|half)\b(?!\s+ago)|\bin\s+the\s+latter\b|\bin\s+the\s+later\b", re.IGNORECASE)
+_LATTER = re.compile(r"\b(?:latter|later|second|that\s+last|final)\s+(?:of\s+the\s+two\s+)?(?:years?|period|date|span|decade|half)\b(?!\s+ago)|\bin\s+the\s+latter\b|\bin\s+the\s+later\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:by\s+then|by\s+(?:that|which)\s+(?:time|date|year|point)|then|at\s+(?:that|the|this)\s+(?:time|point|date|moment)|meanwhile|ever\s+since)\b", re.IGNORECASE)
 _SAME = re.compile(
-    r"\b(?:(?:that|the)\s+same|that(?:\s+last)?|this(?:\s+very)?|the\s+very)\s+(?:year|span|period|time|twelvemonth)\b|"
+    r"\b(?:(?:that|the)\s+same|that(?:\s+last)?|this\s+very|the\s+very)\s+(?:year|span|period|time|twelvemonth)\b|"
     r"\b(?:those|these|the\s+same|both|the)\s+(?:\w+\s+)?years\b|\bin\s+the\s+year\b", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:now|today|nowadays|currently|at\s+present|presently|these\s+days|at\s+the\s+moment|to\s+date|latest|most\s+recent(?:ly)?|"
@@ -88,6 +88,8 @@ def told(scene: Scene, timed: Sequence[Period]) -> Iterator[tuple[Period, str, S
         earlier = [p for p in before if p.span[1] <= match.start()][::-1] or list(scene.case.dated.told)
         for nth, period in enumerate(earlier[:2]):
             yield period, f"y:same year, told {nth}", match.span()
+            if period.role == "since" and period.last > period.first:
+                yield _at(period.first, match.span()), "y:same year, start of that since", match.span()
         if scene.last is not None:
             yield scene.last.period, "y:same year, as before", match.span()
         for period in everything[:6]:
