@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from amity.reader.dated import Dated
 from amity.reader.model import Actor, Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.relations import Relation, Role, acts
@@ -64,6 +65,7 @@ class Case:
         hub: The state that most of what was told before is about.
         ware: The ware named last in the paragraph before the sentence.
         heads: The states that the heading above it names, or the word in bold that opens its paragraph.
+        dated: The years told before and above it.
     """
 
     text: str
@@ -88,6 +90,7 @@ class Case:
     hub: str | None = None
     ware: str | None = None
     heads: tuple[str, ...] = ()
+    dated: Dated = Dated()
 
 
 def clause_at(case: Case, at: int) -> int:

@@ -23,10 +23,12 @@ from amity.reader.attributions import parties
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
 from amity.reader.cases import Case
+from amity.reader.dated import Dates
+from amity.reader.dated import often as years_often
 from amity.reader.dating import period_of
 from amity.reader.fitting import Fitted
 from amity.reader.listings import alone
-from amity.reader.memory import Memory, Sentenced, with_money
+from amity.reader.memory import Memory, Sentenced, is_heading, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.paths import Paths, Told
 from amity.reader.references import About
@@ -114,7 +116,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     pair = _pair(named, states)
     main = _main(named)
     often = _often(named)
-    memory = Memory()
+    memory = Memory(dates=Dates(years_often(document.text, written.year)))
     # What an undated document calls past is past today.
     ahead = written.year if date or document.date else dt.date.today().year
     for sentence, inside in zip(found, named, strict=True):
@@ -153,6 +155,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.hub,
             memory.ware,
             memory.heads,
+            memory.dates.dated(text, sentence.block.span),
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
@@ -172,6 +175,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
         memory.ware = ware_told(text, len(text)) or memory.ware
         memory.keep(Sentenced(figures, when, about), latest)
+        memory.dates.keep(text, when, is_heading=sentence.block.part == "title" or is_heading(sentence))
 
 
 #: A figure with its sentence and the actors of that.

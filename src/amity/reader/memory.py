@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Way
+from amity.reader.dated import Dates
 from amity.reader.model import Actor, Period, Quantity, Sentence, Span
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
@@ -56,6 +57,13 @@ def _outright(named: Sequence[Actor]) -> tuple[str, ...]:
     return tuple(codes)
 
 
+def is_heading(sentence: Sentence) -> bool:
+    """Whether a sentence is a heading, by its block or by its marks."""
+    return sentence.block.part == "heading" or (
+        sentence.span == sentence.block.span and _HEADING.fullmatch(sentence.text) is not None
+    )
+
+
 @dataclass(slots=True)
 class Memory:
     """What earlier sentences leave for later ones: the last period and topic of the paragraph, and the topic before."""
@@ -75,6 +83,7 @@ class Memory:
     said: tuple[Sense, ...] = ()
     heads: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    dates: Dates = field(default_factory=Dates)
     block: Span | None = None
 
     def turn(self, block: Span) -> None:
@@ -99,7 +108,7 @@ class Memory:
         block, text = sentence.block, sentence.text
         if sentence.span[0] - block.span[0] > 2:
             return
-        if block.part == "heading" or (sentence.span == block.span and _HEADING.fullmatch(text)):
+        if is_heading(sentence):
             self.title = _outright(named)
         elif (lead := _LEAD.match(text)) is not None:
             self.heads = _outright([a for a in named if a.span[1] <= lead.end()]) or self.title

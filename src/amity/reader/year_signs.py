@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from amity.reader import quantity_words as words
+from amity.reader import year_places as places
+from amity.reader import year_words
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
 
 #: At most so many are weighed for one figure.
-_MANY = 14
+_MANY = 18
 _COUNTS = {name: int(value) for name, value in words.NUMBERS.items() if 0 < value < 100 and name.isalpha()}
 _COUNTED = re.compile(
     rf"\b(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>years?|decades?)\s+"
@@ -42,38 +45,16 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         return found.setdefault((period.first, period.last), (period, {}))[1]
 
     if scene.period is not None:
-        at(scene.period)["y:rule"] = 1.0
+        at(scene.period)
     timed = [period for period in scene.case.periods if period.first <= scene.case.last_year]
     fresh = [period for period in timed if scene.is_fresh(period.span)]
-    for period in timed:
-        features = at(period)
-        features["y:near"] = max(features.get("y:near", 0.0), 1 / (1 + scene.away(period.span) / 30))
-        features |= _beside(scene, period, is_fresh=period in fresh)
-        if all(other.span == period.span for other in timed):
-            features["y:only"] = 1.0
-    for one in timed:
-        for other in timed:
-            is_change = scene.case.quantity.by or scene.case.quantity.kind == "ratio"
-            if is_change and one.last < other.last and one.grain == other.grain == "year":
-                at(Period((0, 0), one.last, other.last, "span"))["y:two of a change"] = 1.0
+    tail = " though another is near" if fresh else " though the sentence names one" if timed else ""
+    _named(scene, timed, fresh, at)
     _of_change(scene, timed, at)
-    for period in timed:
-        match = _YEARS_TO.search(scene.case.text[: period.span[0]]) if period.first == period.last else None
-        if match is not None:
-            years = 10 if match["decade"] else _count(match["count"])
-            at(Period(period.span, period.last - years + 1, period.last, "span"))["y:years to"] = 1.0
-    for period in timed:
-        if period.last > period.first and period.grain in ("year", "span"):
-            at(Period(period.span, period.first, period.first))[_end(scene, "first")] = 1.0
-            at(Period(period.span, period.last, period.last))[_end(scene, "last")] = 1.0
-    for year, span in _counted(scene, timed):
-        features = at(Period(span, year, year))
-        features["y:counted"] = 1.0
-        features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
-        if scene.is_fresh(span):
-            features["y:counted fresh"] = 1.0
-        if tie := scene.tie(span):
-            features[f"y:counted {tie}"] = 1.0
+    is_counted = _by_count(scene, timed, at)
+    is_told = _by_words(scene, timed, at)
+    _by_document(scene, tail, at)
+    _by_sides(scene, bool(fresh), at)
     for place, earlier in enumerate(scene.before[:2]):
         features = at(earlier.period)
         features[f"y:as before {place} {scene.where(earlier)}"] = 1.0
@@ -83,10 +64,118 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         at(earlier.period)[f"y:{how}"] = 1.0
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
-    for back in range(3):
-        year = scene.case.year - back
-        at(Period((0, 0), year, year))[f"y:document less {back}"] = 1.0
-    yield from list(found.values())[:_MANY]
+    if scene.period is not None:
+        is_near = any((p.first, p.last) == (scene.period.first, scene.period.last) for p in fresh)
+        told = " beside a series" if is_told else " beside a counted year" if is_counted and not is_near else ""
+        at(scene.period)["y:rule" + told] = 1.0
+    for period, features in list(found.values())[:_MANY]:
+        _by_length(scene, period, features)
+        yield period, features
+
+
+def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[[Period], Features]) -> None:
+    """The years the sentence names."""
+    for period in timed:
+        features = at(period)
+        features["y:near"] = max(features.get("y:near", 0.0), 1 / (1 + scene.away(period.span) / 30))
+        features |= _beside(scene, period, is_fresh=period in fresh)
+        features |= places.place(scene, period.span)
+        if places.leads(scene, period):
+            features["y:leads its sentence"] = 1.0
+        if places.of_from(scene, period.span):
+            features["y:of the end it came from"] = 1.0
+        if all(other.span == period.span for other in timed):
+            features["y:only"] = 1.0
+    for period in timed:
+        match = _YEARS_TO.search(scene.case.text[: period.span[0]]) if period.first == period.last else None
+        if match is not None:
+            years = 10 if match["decade"] else _count(match["count"])
+            at(Period(period.span, period.last - years + 1, period.last, "span"))["y:years to"] = 1.0
+    for period in timed:
+        if period.last > period.first and period.grain in ("year", "span"):
+            at(Period(period.span, period.first, period.first))[_end(scene, "first")] = 1.0
+            at(Period(period.span, period.last, period.last))[_end(scene, "last")] = 1.0
+
+
+def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
+    """Years counted from others; whether any is told beside the figure."""
+    is_near = False
+    for year, span, base in _counted(scene, timed):
+        features = at(Period(span, year, year))
+        features["y:counted"] = 1.0
+        features["y:counted from " + base] = 1.0
+        features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
+        if scene.is_fresh(span):
+            is_near = True
+            features["y:counted fresh"] = 1.0
+        if tie := scene.tie(span):
+            features[f"y:counted {tie}"] = 1.0
+        if places.of_from(scene, span):
+            features["y:of the end it came from"] = 1.0
+    return is_near
+
+
+def _by_length(scene: Scene, period: Period, features: Features) -> None:
+    """Whether a figure of its kind is told of a year or of several."""
+    quantity = scene.case.quantity
+    kind = "a change" if quantity.by else "a ratio" if quantity.kind == "ratio" else "a share" if quantity.unit == "%" else "a level"  # fmt: skip
+    length = "years" if period.last > period.first else "one year"
+    features[f"y:{length} for {kind}{' summed' if year_words.sums(scene) else ''}"] = 1.0
+
+
+def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
+    """Years told by words for others, by their order; whether an order is told."""
+    for period, sign, span in year_words.told(scene, timed):
+        features = at(period)
+        features[sign + (" fresh" if scene.is_fresh(span) else " far")] = 1.0
+    is_told = False
+    for period, sign in places.series(scene, timed):
+        at(period)[sign] = 1.0
+        is_told = is_told or ("as many" in sign and sign.endswith("told"))
+    if not any(scene.is_fresh(period.span) for period in timed):
+        known = [p for p in timed[::-1] if p.span[1] <= scene.start] or list(scene.case.dated.told)
+        for period, sign in places.ends(scene, known):
+            at(period)[sign] = 1.0
+    return is_told
+
+
+def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> None:
+    """The years of the paragraph, the heading and the document."""
+    case = scene.case
+    for place, period in enumerate(_distinct(case.dated.told)[:3]):
+        at(period)[f"y:told before {place}{tail}"] = 1.0
+    if case.dated.heading is not None:
+        at(case.dated.heading)["y:heading" + tail] = 1.0
+    for year, often in case.dated.often:
+        at(Period((0, 0), year, year))["y:often" + tail] = often
+    if case.dated.often:
+        year = max(year for year, _ in case.dated.often)
+        now = year_words.present(scene)
+        at(Period((0, 0), year, year))[f"y:latest of the document {now}{tail}"] = 1.0
+        for back in range(3):
+            at(Period((0, 0), case.year - back, case.year - back))[f"y:document less {back} {now}{tail}"] = 1.0
+
+
+def _by_sides(scene: Scene, has_fresh: bool, at: Callable[[Period], Features]) -> None:
+    """The year of the last figure of its side: told plainly, or what another is compared with."""
+    text, case = scene.case.text, scene.case
+    is_compared = places.is_compared(text, case.quantities, scene.start)
+    tail = " though another is named" if has_fresh else ""
+    seen: set[bool] = set()
+    for earlier in scene.before:
+        if earlier.sentence != scene.sentence:
+            continue
+        was = places.is_compared(text, case.quantities, earlier.span[0])
+        if was not in seen:
+            side = "own side" if was == is_compared else "compared, as the plain" if is_compared else "as the compared"
+            at(earlier.period)[f"y:last of {side}{tail}"] = 1.0
+            seen.add(was)
+    if scene.in_sentence and scene.last is not None and scene.last.unit == case.quantity.unit:
+        at(scene.last.period)["y:as the last of its unit"] = 1.0
+
+
+def _distinct(periods: Sequence[Period]) -> list[Period]:
+    return list({(period.first, period.last): period for period in periods}.values())
 
 
 def _count(word: str | None) -> int:
@@ -96,20 +185,45 @@ def _count(word: str | None) -> int:
 
 
 def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
-    """The years between which something changed: those of the figures before, or so many back from one of them."""
-    known = [period.last for period in timed] or [earlier.period.last for earlier in scene.before[:2]]
+    """The years between which something changed: two named, those of the figures before, or so many years apart."""
+    is_change = scene.case.quantity.by or scene.case.quantity.kind == "ratio"
+    before = [earlier.period.last for earlier in scene.before]
+    if is_change:
+        years = [period for period in timed if period.grain == "year"]
+        for one, other in itertools.combinations(sorted(years, key=lambda p: p.last), 2):
+            if one.last < other.last:
+                _two(scene, years, one, other, at(Period((0, 0), one.last, other.last, "span")))
+        for period in timed:
+            for earlier in scene.before[:2]:
+                if earlier.period.last > period.first:
+                    span = at(Period(period.span, period.first, earlier.period.last, "span"))
+                    span[f"y:from {period.role} to the year before"] = 1.0
+        for several, name in ((before[:2], "the two"), (before[:3], "all")):
+            if len(several) > 1 and min(several) < max(several):
+                at(Period((0, 0), min(several), max(several), "span"))[f"y:between {name} before"] = 1.0
+    known = [period.last for period in timed] or before[:2]
     known += [scene.case.earlier.last] if scene.case.earlier is not None else []
-    if scene.case.quantity.by and len(scene.before) > 1:
-        first, last = sorted(earlier.period.last for earlier in scene.before[:2])
-        if first < last:
-            at(Period((0, 0), first, last, "span"))["y:between the two before"] = 1.0
     for match in _WITHIN.finditer(scene.case.text):
         years = _count(match["count"]) * (10 if match["unit"].lower().startswith("decade") else 1)
         for year in dict.fromkeys(known):
-            if scene.case.quantity.by or scene.case.quantity.kind == "ratio":
+            if is_change:
                 at(Period((0, 0), year - years, year, "span"))["y:so long a change"] = 1.0
             else:
                 at(Period(match.span(), year - years, year - years))["y:so long before"] = 1.0
+
+
+def _two(scene: Scene, years: Sequence[Period], one: Period, other: Period, features: Features) -> None:
+    """What speaks for two named years as those of a change."""
+    features["y:two of a change"] = 1.0
+    if "base" in (one.role, other.role) or one.role == "since":
+        features["y:two, one the base"] = 1.0
+    first, last = sorted((one, other), key=lambda p: p.span)
+    if not any(first.span < p.span < last.span for p in years):
+        features["y:two neighbours"] = 1.0
+    if {one.span, other.span} == {p.span for p in sorted(years, key=lambda p: scene.away(p.span))[:2]}:
+        features["y:two nearest"] = 1.0
+    if one.last == min(p.last for p in years) and other.last == max(p.last for p in years):
+        features["y:two widest"] = 1.0
 
 
 def _end(scene: Scene, end: str) -> str:
@@ -121,20 +235,40 @@ def _end(scene: Scene, end: str) -> str:
     return f"y:{end} of span{told}"
 
 
-def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span]]:
-    """Years counted from another: "sixteen years later", "a decade before", "the year after"."""
+def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, str]]:
+    """Years counted from another: "sixteen years later", "a decade before", "the year after"; and from which."""
     for match in _COUNTED.finditer(scene.case.text):
         word = (match["count"] or "a").lower()
         count = _count(word)
         count *= 10 if (match["unit"] or "").lower().startswith("decade") else 1
         to = (match["to"] or match["next"] or match["other"]).lower()
-        known = [period.last for period in timed if period.span[1] <= match.start()][-1:]
-        known += [earlier.period.last for earlier in scene.before[:2]]
-        known += [scene.case.earlier.last] if scene.case.earlier is not None else []
-        for year in dict.fromkeys([scene.case.year] if to == "ago" else known):
+        for year, base in _bases(scene, timed, match.start(), to):
             found = year + count if to in _FORWARD else year - count
             if found <= scene.case.last_year:
-                yield found, match.span()
+                yield found, match.span(), base
+
+
+def _bases(scene: Scene, timed: list[Period], start: int, to: str) -> Iterator[tuple[int, str]]:
+    """From which years one may be counted, the likelier first."""
+    case = scene.case
+    if to == "ago":
+        yield case.year, "the document"
+        return
+    known = [period for period in timed if period.span[1] <= start][::-1]
+    named = [(period.last, "the last named" if place == 0 else "one named") for place, period in enumerate(known[:3])]
+    before = [(earlier.period.last, f"the figure before {place}") for place, earlier in enumerate(scene.before[:2])]
+    for earlier in scene.before:
+        is_here = earlier.sentence == scene.sentence
+        if is_here and not places.is_compared(case.text, case.quantities, earlier.span[0]):
+            before.insert(0, (earlier.period.last, "the last plain figure"))
+            break
+    if case.earlier is not None:
+        before.append((case.earlier.last, "earlier"))
+    seen: set[int] = set()
+    for year, base in (*named, *before):
+        if year not in seen:
+            seen.add(year)
+            yield year, base
 
 
 def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:

@@ -1,0 +1,79 @@
+"""What years a document tells before and above a sentence: in its paragraph, in the heading, all in all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from amity.reader.model import Period, Span
+
+#: So many periods of the paragraph are remembered, and so many years of the document.
+_MANY, _OFTEN = 8, 4
+_YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+_LAST = re.compile(r"\blast\s+year\b", re.IGNORECASE)
+#: "All figures are for 2020 unless stated otherwise".
+_UNLESS = re.compile(
+    r"\b(?:unless|except\s+where|where\s+not)\b.{0,40}\b(?:otherwise|stated|noted|indicated|said|say|state|indicate)\b|"
+    r"\ball\s+(?:the\s+)?(?:figures|data|numbers|values|shares|are)\b.{0,40}\b(?:are|for|refer|in|to)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The years told around a sentence.
+
+    Attributes:
+        told: The periods that its paragraph named before it, the last first.
+        heading: The period in the heading above it, or in the sentence that a list hangs on.
+        often: The years that the document names most, each with its share of all namings.
+    """
+
+    told: tuple[Period, ...] = ()
+    heading: Period | None = None
+    often: tuple[tuple[int, float], ...] = ()
+
+
+def often(text: str, year: int) -> tuple[tuple[int, float], ...]:
+    """The years a document of some year names most, each with its share of all namings."""
+    counts = Counter(int(match[0]) for match in _YEAR.finditer(text))
+    counts[year - 1] += len(_LAST.findall(text))
+    past = Counter({one: count for one, count in counts.items() if count and one <= year})
+    return tuple((one, count / past.total()) for one, count in past.most_common(_OFTEN))
+
+
+@dataclass(slots=True)
+class Dates:
+    """Gathers the years told, sentence by sentence."""
+
+    often: tuple[tuple[int, float], ...] = ()
+    told: tuple[Period, ...] = ()
+    title: Period | None = None
+    general: Period | None = None
+    lead: Period | None = None
+    block: Span | None = None
+
+    def dated(self, text: str, block: Span) -> Dated:
+        """What was told before a sentence of a block."""
+        if block != self.block:
+            self.block, self.told = block, ()
+            if _ITEM.match(text) is None:
+                self.lead = None
+        return Dated(self.told, self.lead or self.title or self.general, self.often)
+
+    def keep(self, text: str, periods: Sequence[Period], *, is_heading: bool) -> None:
+        """Remember what a sentence told."""
+        timed = [replace(p, span=(0, 0)) for p in periods if p.grain in ("year", "span") and p.last - p.first < 30]
+        outright = [p for p in timed if p.role in ("at", "until")]
+        alone = outright[0] if len({(p.first, p.last) for p in outright}) == 1 else None
+        if is_heading:
+            self.title, self.lead = alone, None
+            return
+        if alone is not None and _UNLESS.search(text):
+            self.general = alone
+        if text.rstrip().endswith(":"):
+            self.lead = alone
+        self.told = (*reversed(timed), *self.told)[:_MANY]

@@ -1,0 +1,143 @@
+"""Where a year stands to its figure: what lies between them, and whether another figure is nearer to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from amity.reader.model import Period, Quantity, Span
+from amity.reader.scene import Features, Scene
+
+_SEMI = re.compile(r"[;—]|\s[–-]\s|\.\s")
+_JOIN = re.compile(r"\b(?:and|but|while|whereas|yet|then|although|though|or)\b")
+_COMMA = re.compile(r"[,:()]")
+#: What a figure is compared with: "up from 2.4", "as against 12 per cent", "(in 2009, 30)".
+_COMPARED = re.compile(
+    r"(?:\b(?:from|against|versus|vs\.?|than|instead\s+of|after|where|when|unlike|whereas|previously|formerly|once|"
+    r"(?:compared|comparison|contrast)\s+(?:with|to)|opposed\s+to|relative\s+to|had\s+(?:been|stood|reached|got|come|"
+    r"amounted|accounted|taken|bought|sold|supplied|been\s+worth)|used\s+to\s+be|(?:it|they)\s+(?:was|were)\s+(?:still\s+|"
+    r"only\s+)?)|\()\s*[^,;:()]{0,48}$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"\W*(?:(?:and|but|yet|so|thus|still|already)\s+)?(?:in|by|as of|as early as|as late as|for|during|over|"
+                   r"between|from|since|until)\s+(?:the\s+|early\s+|late\s+)*$", re.IGNORECASE)  # fmt: skip
+
+_FROM, _TO = re.compile(r"\bfrom\s+(?:\w+\s+)?\W*$"), re.compile(r"\bto\s+(?:\w+\s+)?\W*$")
+_IN_ORDER = re.compile(
+    r"\brespectively\b|\bin\s+that\s+order\b|"
+    r"\b(?:those|these|(?:the\s+)?same|said|the\s+(?:two|three|four|five))\s+(?:\w+\s+)?(?:years|dates|decades|points|moments)\b(?!\s+ago)",
+    re.IGNORECASE,
+)
+
+
+def between(text: str) -> str:
+    """What lies between a figure and a year: nothing that parts them, a comma, a conjunction, or more."""
+    if _SEMI.search(text):
+        return "semi"
+    if _JOIN.search(text):
+        return "and"
+    if _COMMA.search(text):
+        return "comma"
+    return "tight" if len(text) < 16 else "words"
+
+
+def is_compared(text: str, quantities: Sequence[Quantity], start: int) -> bool:
+    """Whether a figure is what another one is compared with, by the words since the figure before."""
+    since = max((q.span[1] for q in quantities if q.span[1] <= start), default=0)
+    return since > 0 and _COMPARED.search(text[since:start]) is not None
+
+
+def leads(scene: Scene, period: Period) -> bool:
+    """Whether a year opens its sentence, or the part of it behind a semicolon: it holds for all that follows."""
+    begin = max(scene.case.text.rfind(";", 0, period.span[0]) + 1, 0)
+    before = scene.case.text[begin : period.span[0]]
+    return len(before) < 24 and (_LEAD.fullmatch(before) is not None or not before.strip())
+
+
+def place(scene: Scene, span: Span) -> Features:
+    """Where a year stands to its figure and to the figures beside that."""
+    text, others = scene.case.text, [q.span for q in scene.case.quantities if q.span != scene.case.quantity.span]
+    if span[0] >= scene.end:
+        passed = sum(scene.end <= low < span[0] for low, _ in others)
+        here = between(text[scene.end : span[0]])
+        following = min((low for low, _ in others if low >= span[1]), default=None)
+        there = "none" if following is None else between(text[span[1] : following])
+        side = "after"
+    else:
+        passed = sum(span[1] <= low and high <= scene.start for low, high in others)
+        here = between(text[span[1] : scene.start])
+        preceding = max((high for _, high in others if high <= span[0]), default=None)
+        there = "none" if preceding is None else between(text[preceding : span[0]])
+        side = "before"
+    if passed:
+        return {f"y:{side} past {min(passed, 3)}": 1.0, f"y:{side} past figures {here}": 1.0}
+    made: Features = {f"y:{side} {here} then {there}": 1.0}
+    if is_compared(text, scene.case.quantities, scene.start):
+        made[f"y:compared, {side} {here}"] = 1.0
+    return made
+
+
+def of_from(scene: Scene, span: Span) -> bool:
+    """Whether a year belongs to the first of two ends: "from the 20.8 per cent it had two years earlier to 9.2"."""
+    text = scene.case.text
+    if span[1] > scene.start or _TO.search(text[: scene.start]) is None:
+        return False
+    before = [q for q in scene.case.quantities if q.span[1] <= span[0]]
+    return bool(before) and re.search(r"\bfrom\b[^,;]*$", text[: before[-1].span[0]]) is not None
+
+
+def series(scene: Scene, periods: Sequence[Period]) -> Iterator[tuple[Period, str]]:
+    """The years that stand to figures in their order: "in those years it was 2.8, 18.1 and 3.7 per cent"."""
+    case = scene.case
+    periods = [p for p in periods if p.role != "base" and p.grain in ("year", "span")]
+    run = _run(scene, periods)
+    at = next((i for i, q in enumerate(run) if q.span == case.quantity.span), None)
+    if at is None or len(run) < 2:
+        return
+    tail = " told" if _IN_ORDER.search(case.text) else ""
+    before = _distinct([p for p in periods if p.span[1] <= run[0].span[0]])
+    after = _distinct([p for p in periods if p.span[0] >= run[-1].span[1]])
+    earlier = _distinct(list(reversed(case.dated.told))) if not before else []
+    for name, years in (("before", before), ("after", after), ("earlier", earlier)):
+        if len(years) >= len(run):
+            picked = years[-len(run) :] if name != "after" else years[: len(run)]
+            exact = "as many" if len(years) == len(run) else "of more"
+            yield picked[at], f"y:nth {exact} {name}{tail}"
+        elif len(years) > 1 and at in (0, len(run) - 1):
+            # "From 21.7 by way of 40.6 to 36.7": the ends at least.
+            yield years[0 if at == 0 else -1], f"y:end of fewer {name}{tail}"
+
+
+def _run(scene: Scene, periods: Sequence[Period]) -> list[Quantity]:
+    """The figures beside one between which no year stands, nor a semicolon."""
+    case = scene.case
+    low = max((p.span[0] for p in periods if p.span[0] < scene.start), default=0)
+    high = min((p.span[0] for p in periods if p.span[0] >= scene.end), default=len(case.text))
+    low = max(low, case.text.rfind(";", low, scene.start))
+    parted = case.text.find(";", scene.end, high)
+    high = parted if parted >= 0 else high
+    return sorted((q for q in case.quantities if q.kind != "rank" and low <= q.span[0] < high), key=lambda q: q.span)
+
+
+def ends(scene: Scene, known: Sequence[Period]) -> Iterator[tuple[Period, str]]:
+    """The earlier year for what something rose from, the later one for what it rose to, where neither has its own."""
+    text = scene.case.text
+    end = "to" if _TO.search(text[: scene.start]) or text[scene.start : scene.start + 3].lower() == "to " else ""
+    end = "from" if _FROM.search(text[: scene.start]) else end
+    years = _distinct(known)[:2]
+    if not end or not known:
+        return
+    if len(years) == 2:
+        first, last = sorted(years, key=lambda p: p.last)
+        yield (first, "y:from, the earlier told") if end == "from" else (last, "y:to, the later told")
+    span = next((p for p in known if p.last > p.first), None)
+    if span is not None:
+        year = span.first if end == "from" else span.last
+        yield Period(span.span, year, year), f"y:{end}, of the span told"
+
+
+def _distinct(periods: Sequence[Period]) -> list[Period]:
+    found: dict[tuple[int, int], Period] = {}
+    for period in periods:
+        found.setdefault((period.first, period.last), period)
+    return list(found.values())
