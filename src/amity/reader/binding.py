@@ -29,8 +29,10 @@ _FORECAST = re.compile(
     r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
     r"may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
-    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|"
-    r"ing)|set to|"
+    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
+    r"hop(?:es?|ed|ing)(?!\s+of\s+the\b)|set to|"
+    r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
+    r"(?-i:[a-z]+)|"
     r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
     r"if(?!\s+(?:you|we|one)\s+(?:prefer|like|will|want|count|include|add|measure|look|insist)\b)|agreed to|"
     r"wants?|seeks?|"
@@ -313,6 +315,9 @@ def _op(case: Case) -> str | None:
     if case.text[: quantity.span[0]].endswith(("no ", "not ")) and quantity.bound in (">=", "<="):
         # "No higher than 12 per cent".
         return "<=" if quantity.bound == ">=" else ">="
+    if quantity.bound in ("=", "~") and case.text[: quantity.span[0]].endswith("not even "):
+        # "Against not even 5 per cent".
+        return "<="
     if quantity.kind == "count" and _BEING.search(case.text[: quantity.span[0]]) and quantity.bound == "<=":
         # "Was under nine sanctions programmes" is no bound.
         return "="

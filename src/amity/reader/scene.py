@@ -20,6 +20,8 @@ _PREPOSITION = re.compile(
     r"(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
+#: From here on a rule is fairly sure.
+_FAIR = 0.5
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
@@ -164,7 +166,9 @@ class Scene:
         """What speaks for a figure that the data do not hold."""
         quantity = self.case.quantity
         best = max((r.candidate.confidence for r in self.rules), default=0.0)
-        made: Features = {"n:": 1.0, "n:rule": best}
+        made: Features = {"n:": 1.0, "n:rule": best, "n:rule fair": float(best >= _FAIR)}
+        if self.rules and self.reason:
+            made["n:set aside"] = 1.0
         if not self.rules:
             made[f"n:{self.reason.partition('(')[0].strip()[:28]}"] = 1.0
         if not self.places:

@@ -8,15 +8,18 @@ from functools import cache
 
 from amity.reader import senses
 from amity.reader.roles import Relation
-from amity.reader.scene import Features, Scene
+from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
 
 #: At most so many are weighed for one figure.
 _MANY = 10
+#: From here on a rule is fairly sure.
+_FAIR = 0.5
 _GDP = re.compile(r"\b(?:GDP|gross domestic product|national income|output|economy)\b", re.IGNORECASE)
 #: What stands between a figure and the whole that it is a part of, and before that whole.
 _WHOLE_BEHIND = re.compile(r"[\s%]*(?:of|in)\s+(?:[\w'’.-]+\s+){0,5}")
 _WHOLE_BEFORE = re.compile(r"\b(?:of|in)\s+(?:[\w'’.-]+\s+){0,3}$", re.IGNORECASE)
+_FROM = re.compile(r"(?:\s+\w+){0,2}?\s+(?:from|out of)\b")
 _CHANGED = ["level.USD", "level.t", "level.m3", "level.TIV"]
 
 
@@ -33,6 +36,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     for place, reading in enumerate(scene.rules):
         for features in at(reading.way.sense, reading.way.statistic):
             features["s:rule"] = max(features.get("s:rule", 0.0), reading.candidate.confidence)
+            features["s:rule fair"] = float(features["s:rule"] >= _FAIR)
             if place == 0:
                 features["s:rule first"] = 1.0
     for relation in scene.case.relations:
@@ -45,6 +49,8 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
                 features["s:named before the last figure"] = 1.0
             if relation.is_verb:
                 features["s:verb"] = 1.0
+            if any(gap(relation.span, q.span) < scene.away(relation.span) for q in scene.case.quantities):
+                features["s:nearer another figure"] = 1.0
         for twin in _twins(relation.sense) if relation.sense is not None and relation.sense.ware is None else ():
             for features in at(twin):
                 features["s:twin named"] = 1.0
@@ -62,9 +68,12 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _hinted(scene, at)
     _since(scene, found.values())
     _of_parts(scene, found.values())
+    _of_statistics(scene, found.values())
+    _moved(scene, found.values())
     for sense, statistic, features in found.values():
         features[f"s:{sense.id}"] = 1.0
-        features[f"s:{statistic.partition('.')[0]}"] = 1.0
+        features[f"s:{sense.id} {statistic}"] = 1.0
+        features[f"s:{statistic}"] = 1.0
     made = sorted(found.values(), key=lambda item: -sum(v for n, v in item[2].items() if not n.startswith("s:goods")))
     yield from made[:_MANY]
 
@@ -96,6 +105,9 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
         places = [match.start() for match in sense.hints.finditer(scene.case.text)]
         for features in at(sense) if places else ():
             features["s:hint"] = 1.0
+            features[f"s:hint {sense.id}"] = 1.0
+            if any(scene.since <= place < scene.until for place in places):
+                features[f"s:hint since {sense.flow}"] = 1.0
             if any(low <= place < high for place in places):
                 features["s:hint in clause"] = 1.0
     unit = senses.measure(scene.case.quantity.unit)
@@ -167,6 +179,31 @@ def _of_parts(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> Non
             features["s:nearest part" if is_nearest else "s:other part nearer"] = 1.0
             if any(end <= scene.start for _, end in spots[statistic]):
                 features["s:part before"] = 1.0
+
+
+def _of_statistics(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """Whether it is told as what the figure before was told as: a share, a part of a flow, a level."""
+    like = [e for e in scene.before if senses.measure(e.unit) == senses.measure(scene.case.quantity.unit)]
+    for sense, statistic, features in found if like else ():
+        is_same = like[0].way.statistic == statistic
+        features[f"s:{'same' if is_same else 'other'} statistic {scene.where(like[0])}"] = 1.0
+        if is_same and like[0].way.sense is sense:
+            features["s:same in all"] = 1.0
+
+
+def _moved(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """Which way the verb beside a share moves what it is a share of: "took 12 per cent", "9 came from Japan"."""
+    text, low = scene.case.text, max(scene.since, scene.spans[scene.own][0])
+    verbs: set[str] = set()
+    for name, pattern in senses.moves().items():
+        for match in pattern.finditer(text, low, scene.until):
+            where = "after" if match.start() >= scene.end else "before"
+            kind = name if name != "go" else "come" if _FROM.match(text, match.end()) else "go"
+            verbs.add(f"{kind} {where}")
+    for sense, statistic, features in found if verbs else ():
+        if sense.ware is not None and statistic in ("share", "rank"):
+            for verb in verbs:
+                features[f"s:{verb} {sense.flow}"] = 1.0
 
 
 def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
