@@ -210,6 +210,8 @@ def _aside(case: Case) -> str:
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _ANY_YEAR.match(case.text, case.quantity.span[1]):
         return "tells of no year in particular"
+    if _PRICE.match(case.text, case.quantity.span[1]):
+        return "a price or a pace, not what a year brought"
     if _MONTHS.search(own_clause(case)):
         return "tells of a part of a year; the data are yearly"
     unit = case.quantity.unit
@@ -225,6 +227,11 @@ def _aside(case: Case) -> str:
     return ""
 
 
+_PRICE = re.compile(
+    r"\s+(?:an?|per|each|every)\s+(?:(?:thousand|million|1,000)\s+)?(?:hour|day|week|month|pound|barrel|(?:metric\s+)?ton(?:ne)?|"
+    r"kilo(?:gram(?:me)?)?|kg|ounce|lit(?:re|er)|gallon|bushel|cubic\s+met(?:re|er)s?|[MkG]Wh|container|piece|bottle|"
+    r"ticket|pint|night|seat)\b|\s+to\s+the\s+(?:US\s+)?(?:dollar|pound|euro|yuan|rouble|ruble|yen)\b"
+)
 _ANY_YEAR = re.compile(r"\s+(?:or (?:less|more)\s+)?in an?\s+(?:normal|typical|good|bad|usual|average)\s+year\b")
 _OF_WORLD = re.compile(
     r"\b(?:[Ww]orld|[Gg]lobal|[Ii]nternational)(?:['’]s)?\s+(?:\w+\s+){0,2}(?:trade|exports?|imports?|GDP|output|economy|"

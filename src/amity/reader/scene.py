@@ -188,6 +188,12 @@ class Scene:
         elif not self.in_block:
             made["n:first of paragraph"] = 1.0
         made[f"n:{quantity.kind}"] = 1.0
+        low, high = self.spans[self.own]
+        for kind, words in senses.beyond().items():
+            if words.search(self.case.text, max(low, self.since), min(high, max(self.until, self.end))):
+                made[f"n:beside {kind}"] = 1.0
+            if words.search(self.case.text, self.end, min(self.until, self.end + 24)):
+                made[f"n:before {kind}"] = 1.0
         return made
 
 
