@@ -29,8 +29,10 @@ _FORECAST = re.compile(
     r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
     r"may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
-    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|hop(?:e|es|ed|"
-    r"ing)|set to|"
+    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
+    r"hop(?:es?|ed|ing)(?!\s+of\s+the\b)|set to|"
+    r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
+    r"(?-i:[a-z]+)|"
     r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
     r"if(?!\s+(?:you|we|one)\s+(?:prefer|like|will|want|count|include|add|measure|look|insist)\b)|agreed to|"
     r"wants?|seeks?|"
@@ -208,6 +210,8 @@ def _aside(case: Case) -> str:
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _ANY_YEAR.match(case.text, case.quantity.span[1]):
         return "tells of no year in particular"
+    if _PRICE.match(case.text, case.quantity.span[1]):
+        return "a price or a pace, not what a year brought"
     if _MONTHS.search(own_clause(case)):
         return "tells of a part of a year; the data are yearly"
     unit = case.quantity.unit
@@ -223,6 +227,11 @@ def _aside(case: Case) -> str:
     return ""
 
 
+_PRICE = re.compile(
+    r"\s+(?:an?|per|each|every)\s+(?:(?:thousand|million|1,000)\s+)?(?:hour|day|week|month|pound|barrel|(?:metric\s+)?ton(?:ne)?|"
+    r"kilo(?:gram(?:me)?)?|kg|ounce|lit(?:re|er)|gallon|bushel|cubic\s+met(?:re|er)s?|[MkG]Wh|container|piece|bottle|"
+    r"ticket|pint|night|seat)\b|\s+to\s+the\s+(?:US\s+)?(?:dollar|pound|euro|yuan|rouble|ruble|yen)\b"
+)
 _ANY_YEAR = re.compile(r"\s+(?:or (?:less|more)\s+)?in an?\s+(?:normal|typical|good|bad|usual|average)\s+year\b")
 _OF_WORLD = re.compile(
     r"\b(?:[Ww]orld|[Gg]lobal|[Ii]nternational)(?:['’]s)?\s+(?:\w+\s+){0,2}(?:trade|exports?|imports?|GDP|output|economy|"
@@ -313,6 +322,9 @@ def _op(case: Case) -> str | None:
     if case.text[: quantity.span[0]].endswith(("no ", "not ")) and quantity.bound in (">=", "<="):
         # "No higher than 12 per cent".
         return "<=" if quantity.bound == ">=" else ">="
+    if quantity.bound in ("=", "~") and case.text[: quantity.span[0]].endswith("not even "):
+        # "Against not even 5 per cent".
+        return "<="
     if quantity.kind == "count" and _BEING.search(case.text[: quantity.span[0]]) and quantity.bound == "<=":
         # "Was under nine sanctions programmes" is no bound.
         return "="

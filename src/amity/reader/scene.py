@@ -39,6 +39,8 @@ _DOES = re.compile(
     r"(?P<part>\b(?:share|part|portion|slice|weight|proportion|percentage)\b)"
 )
 _STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|that|while)\b")
+#: From here on a rule is fairly sure.
+_FAIR = 0.5
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
@@ -267,7 +269,9 @@ class Scene:
         """What speaks for a figure that the data do not hold."""
         quantity = self.case.quantity
         best = max((r.candidate.confidence for r in self.rules), default=0.0)
-        made: Features = {"n:": 1.0, "n:rule": best}
+        made: Features = {"n:": 1.0, "n:rule": best, "n:rule fair": float(best >= _FAIR)}
+        if self.rules and self.reason:
+            made["n:set aside"] = 1.0
         if not self.rules:
             made[f"n:{self.reason.partition('(')[0].strip()[:28]}"] = 1.0
         if not self.places:
@@ -303,6 +307,12 @@ class Scene:
         made[f"n:{quantity.kind}"] = 1.0
         for word in self.words:
             made[f"n:w:{word}"] = 1.0
+        low, high = self.spans[self.own]
+        for kind, words in senses.beyond().items():
+            if words.search(self.case.text, max(low, self.since), min(high, max(self.until, self.end))):
+                made[f"n:beside {kind}"] = 1.0
+            if words.search(self.case.text, self.end, min(self.until, self.end + 24)):
+                made[f"n:before {kind}"] = 1.0
         return made
 
 

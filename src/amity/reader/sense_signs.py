@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from amity.reader import senses
-from amity.reader.scene import Features, Scene
+from amity.reader.roles import Relation
+from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
 
 #: At most so many are weighed for one figure.
 _MANY = 10
+#: From here on a rule is fairly sure.
+_FAIR = 0.5
 _GDP = re.compile(r"\b(?:GDP|gross domestic product|national income|output|economy)\b", re.IGNORECASE)
+#: What stands between a figure and the whole that it is a part of, and before that whole.
+_WHOLE_BEHIND = re.compile(r"[\s%]*(?:of|in)\s+(?:[\w'’.-]+\s+){0,5}")
+_WHOLE_BEFORE = re.compile(r"\b(?:of|in)\s+(?:[\w'’.-]+\s+){0,3}$", re.IGNORECASE)
+_FROM = re.compile(r"(?:\s+\w+){0,2}?\s+(?:from|out of)\b")
 _CHANGED = ["level.USD", "level.t", "level.m3", "level.TIV"]
 
 
@@ -29,6 +36,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     for place, reading in enumerate(scene.rules):
         for features in at(reading.way.sense, reading.way.statistic):
             features["s:rule"] = max(features.get("s:rule", 0.0), reading.candidate.confidence)
+            features["s:rule fair"] = float(features["s:rule"] >= _FAIR)
             if place == 0:
                 features["s:rule first"] = 1.0
     for relation in scene.case.relations:
@@ -43,6 +51,8 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
                 features["s:verb"] = 1.0
             if tie := scene.tie(relation.span):
                 features[f"s:{tie}"] = 1.0
+            if any(gap(relation.span, q.span) < scene.away(relation.span) for q in scene.case.quantities):
+                features["s:nearer another figure"] = 1.0
         for twin in _twins(relation.sense) if relation.sense is not None and relation.sense.ware is None else ():
             for features in at(twin):
                 features["s:twin named"] = 1.0
@@ -61,11 +71,16 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
             features[f"s:{how}"] = 1.0
     _of_paragraph(scene, at)
     _hinted(scene, at)
+    _since(scene, found.values())
+    _of_parts(scene, found.values())
+    _of_statistics(scene, found.values())
+    _moved(scene, found.values())
     for sense, statistic, features in found.values():
         features |= _of_part(scene, statistic)
         features |= {f"s:w:{sense.flow}:{word}": 0.5 for word in scene.segment}
         features[f"s:{sense.id}"] = 1.0
-        features[f"s:{statistic.partition('.')[0]}"] = 1.0
+        features[f"s:{sense.id} {statistic}"] = 1.0
+        features[f"s:{statistic}"] = 1.0
     made = sorted(found.values(), key=lambda item: -sum(v for n, v in item[2].items() if not n.startswith("s:goods")))
     yield from made[:_MANY]
 
@@ -111,6 +126,9 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
         for features in at(sense) if places else ():
             features["s:hint"] = 1.0
             features |= {f"s:hint {tie}": 1.0 for tie in ties}
+            features[f"s:hint {sense.id}"] = 1.0
+            if any(scene.since <= place[0] < scene.until for place in places):
+                features[f"s:hint since {sense.flow}"] = 1.0
             if any(low <= place[0] < high for place in places):
                 features["s:hint in clause"] = 1.0
     unit = senses.measure(scene.case.quantity.unit)
@@ -122,6 +140,91 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     if unit in ("USD", "share"):
         for flow in ("out", "in", "with"):
             at(senses.of_goods("goods", flow))
+
+
+def _since(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """What is named since the figure before, right before or behind this one, and what it is a share of."""
+    told = [r for r in scene.case.relations if r.sense is not None]
+    new = {r.sense.id for r in told if r.sense is not None and scene.since <= r.span[0] < scene.start}
+    nouns = {r.sense.id for r in told if r.sense and not r.is_verb and scene.since <= r.span[0] < scene.start}
+    behind = {r.sense.id for r in told if r.sense is not None and scene.end <= r.span[0] < scene.until}
+    wholes = {r.sense.id for r in told if r.sense is not None and _is_whole(scene, r)}
+    near = min((scene.away(r.span) for r in told if scene.is_fresh(r.span)), default=None)
+    nearest = {r.sense.id for r in told if r.sense is not None and scene.away(r.span) == near}
+    wares = _wares_since(scene)
+    for sense, statistic, features in found:
+        for name, ids in (("since", new), ("noun since", nouns), ("behind", behind), ("nearest", nearest)):
+            if sense.id in ids:
+                features[f"s:{name}"] = 1.0
+            elif ids:
+                features[f"s:other {name}"] = 1.0
+        if wholes and statistic in ("share", *senses.parts()):
+            features["s:whole" if sense.id in wholes else "s:other whole"] = 1.0
+        if wares:
+            features["s:ware since" if sense.ware in wares else "s:other ware since"] = 1.0
+
+
+def _is_whole(scene: Scene, relation: Relation) -> bool:
+    """Whether the figure is told as a part of something: "4 % of its imports", "of what it bought"."""
+    text, (start, end) = scene.case.text, relation.span
+    if start >= scene.end:
+        return scene.is_fresh(relation.span) and _WHOLE_BEHIND.fullmatch(text, scene.end, start) is not None
+    return start >= scene.since and end <= scene.start and _WHOLE_BEFORE.search(text[scene.since : start]) is not None
+
+
+def _wares_since(scene: Scene) -> set[str]:
+    """The wares told since the figure before or right behind this one, goods in general aside."""
+    told = senses.wares()
+    return {
+        ware
+        for ware in told
+        if ware not in ("goods", "tech") and _ware(ware).search(scene.case.text, scene.since, scene.until)
+    }
+
+
+@cache
+def _ware(ware: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{senses.wares()[ware]})(?![\w-])", re.IGNORECASE)
+
+
+def _of_parts(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """Which part of a flow is told nearest: "fuels made up 75 per cent, machinery 3"."""
+    spots = {
+        name: [match.span() for match in words.finditer(scene.case.text) if scene.is_fresh(match.span())]
+        for name, words in senses.parts().items()
+    }
+    near = {name: min(scene.away(span) for span in spans) for name, spans in spots.items() if spans}
+    for _, statistic, features in found:
+        if statistic in senses.parts() and near:
+            is_nearest = near.get(statistic) == min(near.values())
+            features["s:nearest part" if is_nearest else "s:other part nearer"] = 1.0
+            if any(end <= scene.start for _, end in spots[statistic]):
+                features["s:part before"] = 1.0
+
+
+def _of_statistics(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """Whether it is told as what the figure before was told as: a share, a part of a flow, a level."""
+    like = [e for e in scene.before if senses.measure(e.unit) == senses.measure(scene.case.quantity.unit)]
+    for sense, statistic, features in found if like else ():
+        is_same = like[0].way.statistic == statistic
+        features[f"s:{'same' if is_same else 'other'} statistic {scene.where(like[0])}"] = 1.0
+        if is_same and like[0].way.sense is sense:
+            features["s:same in all"] = 1.0
+
+
+def _moved(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """Which way the verb beside a share moves what it is a share of: "took 12 per cent", "9 came from Japan"."""
+    text, low = scene.case.text, max(scene.since, scene.spans[scene.own][0])
+    verbs: set[str] = set()
+    for name, pattern in senses.moves().items():
+        for match in pattern.finditer(text, low, scene.until):
+            where = "after" if match.start() >= scene.end else "before"
+            kind = name if name != "go" else "come" if _FROM.match(text, match.end()) else "go"
+            verbs.add(f"{kind} {where}")
+    for sense, statistic, features in found if verbs else ():
+        if sense.ware is not None and statistic in ("share", "rank"):
+            for verb in verbs:
+                features[f"s:{verb} {sense.flow}"] = 1.0
 
 
 def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
@@ -140,6 +243,7 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
         if _GDP.search(scene.case.text):
             names.append("share_of_gdp")
         names += [name for name, words in senses.parts().items() if words.search(scene.case.text)]
+        names += [e.way.statistic for e in scene.before if e.way.statistic in senses.parts()]
     elif quantity.kind == "ratio" or quantity.unit == "times":
         names = ["ratio", "level.USD", "level.TIV"]
     elif measure == "bbl/d":
@@ -149,7 +253,7 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
     else:
         # "It was 3.8 times" may be how often or how much.
         names = [*_counted(scene, sense), *(["ratio"] if quantity.unit == "occasions" else [])]
-    yield from (name for name in names if name in sense.figures)
+    yield from dict.fromkeys(name for name in names if name in sense.figures)
 
 
 def _counted(scene: Scene, sense: Sense) -> list[str]:

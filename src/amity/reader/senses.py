@@ -92,6 +92,7 @@ class _Table:
     wares: Mapping[str, str]
     phrases: Mapping[str, frozenset[str]]
     moves: Mapping[str, re.Pattern[str]]
+    beyond: Mapping[str, re.Pattern[str]]
     senses: tuple[Sense, ...]
 
 
@@ -102,11 +103,12 @@ def _table() -> _Table:
     flows = {name: Flow(**row) for name, row in raw["flows"].items()}
     parts = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in raw["parts"].items()}
     phrases = {name: frozenset(words.split()) for name, words in raw["phrases"].items()}
-    moves = {
-        name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in raw["moves"].items()
-    }
+    moves, beyond = (
+        {name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in raw[table].items()}
+        for table in ("moves", "beyond")
+    )
     senses = tuple(_sense(row, flows, raw["shared"], _hints(raw, row)) for row in raw["sense"])
-    return _Table(flows, parts, raw["wares"], phrases, moves, senses)
+    return _Table(flows, parts, raw["wares"], phrases, moves, beyond, senses)
 
 
 def _hints(raw: Mapping[str, Any], row: Mapping[str, Any]) -> re.Pattern[str] | None:
@@ -176,6 +178,11 @@ def parts() -> Mapping[str, re.Pattern[str]]:
 def moves() -> Mapping[str, re.Pattern[str]]:
     """Verbs that move a ware: those who "give", those who "take", and what goods do themselves, "go"."""
     return _table().moves
+
+
+def beyond() -> Mapping[str, re.Pattern[str]]:
+    """Kind of what the data do not hold → words for it."""
+    return _table().beyond
 
 
 def wares() -> Mapping[str, str]:
