@@ -62,8 +62,8 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
 #: Of a sentence with more figures no share is remembered for the next.
 _FEW = 10
 
-#: So many figures of a paragraph are read together.
-_TOGETHER = 40
+#: So many figures of a paragraph are read together; a sentence with more than that many is no prose to be weighed.
+_TOGETHER, _PROSE = 40, 60
 
 #: Called with the share of the document that is done, 0 to 1.
 Progress = Callable[[float], object]
@@ -491,7 +491,7 @@ def _told_of(asked: _Asked, bound: Bound, judged: Finding) -> Told:
     """A figure as the rules leave it."""
     sentence, _, case = asked
     rules, (period, base, _) = tuple(readings(case)), period_of(case)
-    is_open = bound.is_open and not is_worded(case.quantity)
+    is_open = bound.is_open and not is_worded(case.quantity) and len(case.quantities) <= _PROSE
     is_settled = is_open and judged.outcome == "agrees" and bool(rules) and period is not None
     return Told(case, rules, period, base, bound.reason, sentence.span, sentence.block.span, is_open, is_settled)
 
