@@ -490,8 +490,9 @@ class _Judge:
 def _told_of(asked: _Asked, bound: Bound, judged: Finding) -> Told:
     """A figure as the rules leave it."""
     sentence, _, case = asked
-    rules, (period, base, _) = tuple(readings(case)), period_of(case)
+    period, base, _ = period_of(case)
     is_open = bound.is_open and not is_worded(case.quantity) and len(case.quantities) <= _PROSE
+    rules = tuple(readings(case)) if is_open else ()
     is_settled = is_open and judged.outcome == "agrees" and bool(rules) and period is not None
     return Told(case, rules, period, base, bound.reason, sentence.span, sentence.block.span, is_open, is_settled)
 
