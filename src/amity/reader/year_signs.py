@@ -98,10 +98,9 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
 def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
     """Years counted from others; whether any is told beside the figure."""
     is_near = False
-    for year, span, base in _counted(scene, timed):
+    for year, span in _counted(scene, timed):
         features = at(Period(span, year, year))
         features["y:counted"] = 1.0
-        features["y:counted from " + base] = 1.0
         features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
         if scene.is_fresh(span):
             is_near = True
@@ -231,40 +230,30 @@ def _end(scene: Scene, end: str) -> str:
     return f"y:{end} of span{told}"
 
 
-def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, str]]:
-    """Years counted from another: "sixteen years later", "a decade before", "the year after"; and from which."""
+def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span]]:
+    """Years counted from another: "sixteen years later", "a decade before", "the year after"."""
     for match in _COUNTED.finditer(scene.case.text):
-        word = (match["count"] or "a").lower()
-        count = _count(word)
-        count *= 10 if (match["unit"] or "").lower().startswith("decade") else 1
+        count = _count(match["count"]) * (10 if (match["unit"] or "").lower().startswith("decade") else 1)
         to = (match["to"] or match["next"] or match["other"]).lower()
-        for year, base in _bases(scene, timed, match.start(), to):
+        for year in dict.fromkeys([scene.case.year] if to == "ago" else _bases(scene, timed, match.start())):
             found = year + count if to in _FORWARD else year - count
             if found <= scene.case.last_year:
-                yield found, match.span(), base
+                yield found, match.span()
 
 
-def _bases(scene: Scene, timed: list[Period], start: int, to: str) -> Iterator[tuple[int, str]]:
-    """From which years one may be counted, the likelier first."""
+def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
+    """From which years one may be counted: those named, that of the last figure told plainly, those before it."""
     case = scene.case
-    if to == "ago":
-        yield case.year, "the document"
-        return
-    known = [period for period in timed if period.span[1] <= start][::-1]
-    named = [(period.last, "the last named" if place == 0 else "one named") for place, period in enumerate(known[:3])]
-    before = [(earlier.period.last, f"the figure before {place}") for place, earlier in enumerate(scene.before[:2])]
+    yield from [period.last for period in timed if period.span[1] <= start][:-4:-1]
     for earlier in scene.before:
-        is_here = earlier.sentence == scene.sentence
-        if is_here and not places.is_compared(case.text, case.quantities, earlier.span[0]):
-            before.insert(0, (earlier.period.last, "the last plain figure"))
+        if earlier.sentence == scene.sentence and not places.is_compared(
+            case.text, case.quantities, earlier.span[0]
+        ):
+            yield earlier.period.last
             break
+    yield from (earlier.period.last for earlier in scene.before[:2])
     if case.earlier is not None:
-        before.append((case.earlier.last, "earlier"))
-    seen: set[int] = set()
-    for year, base in (*named, *before):
-        if year not in seen:
-            seen.add(year)
-            yield year, base
+        yield case.earlier.last
 
 
 def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
