@@ -207,6 +207,9 @@ _AGO = re.compile(rf"\b({'|'.join(_COUNTED)}|\d{{1,2}})\s+(years?|decades?)\s+ag
 
 def _spanned(period: Period, case: Case) -> Period:
     """A period with its end: "since 2014" runs to the year of the document."""
+    if period.role == "since" and re.fullmatch(r"\s*\(", case.text[period.span[1] : case.quantity.span[0]]):
+        # "A proportion that has scarcely moved since 2006 (20)".
+        return Period(period.span, period.first, period.first)
     if period.role == "since" and period.last < case.year:
         return replace(period, last=case.year)
     return period

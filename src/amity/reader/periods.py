@@ -274,11 +274,11 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
 @cache
 def _lead() -> re.Pattern[str]:
     """The words right before a period that tell its role; asked of the text up to the period."""
-    soft = r"(?:\s(?:the|early|late|mid|about|around|at\sleast|(?:end|beginning|start|all|levels?)\sof|in)){0,4}"
+    soft = r"(?:\s(?:the|early|late|mid|about|around|at\sleast|(?:end|beginning|start|all|levels?)\sof|(?:that|those|what)\sof|(?:what\s)?(?:it|they)\s(?:was|were|had\sbeen)|in)){0,4}"
     return re.compile(
         rf"""
         (?: (?P<base> compared\s(?:to|with) | in\scomparison\s(?:to|with) | relative\sto | against | versus
-                | vs\.? | than | (?:much|many|large|high|big|great)\sas | times\sthe\s(?:level|figure|value|volume)\sof
+                | vs\.? | than | (?:much|many|large|high|big|great|roughly|exactly|just|same|about)\sas | times\sthe\s(?:level|figure|value|volume)\sof
                 | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
                   \s(?:on|over|from)
                 | (?:compared\s(?:to|with)|against|versus|vs\.?|from)\s(?:[a-z]{{1,10}}\s){{0,3}}[^\w\s]{{0,2}}

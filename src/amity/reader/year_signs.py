@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
@@ -80,6 +81,8 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
         features |= places.place(scene, period.span)
         if places.leads(scene, period):
             features["y:leads its sentence"] = 1.0
+        if period.span[1] <= scene.start and places.is_end(scene):
+            features[f"y:it came to, before {places.between(scene.case.text[period.span[1] : scene.start])}"] = 1.0
         if places.of_from(scene, period.span):
             features["y:of the end it came from"] = 1.0
         if all(other.span == period.span for other in timed):
@@ -91,14 +94,19 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
             at(Period(period.span, period.last - years + 1, period.last, "span"))["y:years to"] = 1.0
     for period in timed:
         if period.last > period.first and period.grain in ("year", "span"):
-            at(Period(period.span, period.first, period.first))[_end(scene, "first")] = 1.0
+            is_bracket = re.fullmatch(r"\s*\(", scene.case.text[period.span[1] : scene.start]) is not None
+            first = at(Period(period.span, period.first, period.first))
+            first[_end(scene, "first") + (" in brackets" if is_bracket else "")] = 1.0
             at(Period(period.span, period.last, period.last))[_end(scene, "last")] = 1.0
 
 
 def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
     """Years counted from others; whether any is told beside the figure."""
     is_near = False
-    for year, span in _counted(scene, timed):
+    is_change = scene.case.quantity.by or scene.case.quantity.kind == "ratio"
+    for year, span, base in _counted(scene, timed):
+        if is_change and scene.is_fresh(span):
+            at(Period((0, 0), *sorted((base, year)), "span"))["y:change over the years counted"] = 1.0
         features = at(Period(span, year, year))
         features["y:counted"] = 1.0
         features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
@@ -122,7 +130,9 @@ def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features
     """Years told by words for others, by their order; whether an order is told."""
     for period, sign, span in year_words.told(scene, timed):
         features = at(period)
-        features[sign + (" fresh" if scene.is_fresh(span) else " far")] = 1.0
+        is_next = span[0] >= scene.end and places.between(scene.case.text[scene.end : span[0]]) in ("tight", "words")
+        near = " right after" if is_next and scene.is_fresh(span) else " fresh" if scene.is_fresh(span) else " far"
+        features[sign + near] = 1.0
     is_told = False
     for period, sign in places.series(scene, timed):
         at(period)[sign] = 1.0
@@ -131,6 +141,7 @@ def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features
         known = [p for p in timed[::-1] if p.span[1] <= scene.start] or list(scene.case.dated.told)
         for period, sign in places.ends(scene, known):
             at(period)[sign] = 1.0
+            is_told = is_told or sign.endswith("told")
     return is_told
 
 
@@ -139,8 +150,13 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
     case = scene.case
     for place, period in enumerate(_distinct(case.dated.told)[:3]):
         at(period)[f"y:told before {place}{tail}"] = 1.0
-    if case.dated.heading is not None:
-        at(case.dated.heading)["y:heading" + tail] = 1.0
+    for period, name in ((case.dated.heading, "heading"), (case.dated.title, "title")):
+        if period is None:
+            continue
+        at(period)[f"y:{name}{tail}"] = 1.0
+        if period.last > period.first:
+            at(Period((0, 0), period.first, period.first))[f"y:first of the {name}{tail}"] = 1.0
+            at(Period((0, 0), period.last, period.last))[f"y:last of the {name}{tail}"] = 1.0
     for year, often in case.dated.often:
         at(Period((0, 0), year, year))["y:often" + tail] = often
     if case.dated.often:
@@ -184,7 +200,7 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
     is_change = scene.case.quantity.by or scene.case.quantity.kind == "ratio"
     before = [earlier.period.last for earlier in scene.before]
     if is_change:
-        years = [period for period in timed if period.grain == "year"]
+        years = [replace(p, last=p.first) if p.role == "since" else p for p in timed if p.grain == "year"]
         for one, other in itertools.combinations(sorted(years, key=lambda p: p.last), 2):
             if one.last < other.last:
                 _two(scene, years, one, other, at(Period((0, 0), one.last, other.last, "span")))
@@ -230,15 +246,18 @@ def _end(scene: Scene, end: str) -> str:
     return f"y:{end} of span{told}"
 
 
-def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span]]:
-    """Years counted from another: "sixteen years later", "a decade before", "the year after"."""
+def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, int]]:
+    """Years counted from another, and from which: "sixteen years later", "a decade before", "the year after"."""
     for match in _COUNTED.finditer(scene.case.text):
-        count = _count(match["count"]) * (10 if (match["unit"] or "").lower().startswith("decade") else 1)
+        unit, count = (match["unit"] or "").lower(), _count(match["count"])
+        count = count // 12 if unit == "months" else 10 * count if unit.startswith("decade") else count
+        if not count:
+            continue
         to = (match["to"] or match["next"] or match["other"]).lower()
         for year in dict.fromkeys([scene.case.year] if to == "ago" else _bases(scene, timed, match.start())):
             found = year + count if to in _FORWARD else year - count
             if found <= scene.case.last_year:
-                yield found, match.span()
+                yield found, match.span(), year
 
 
 def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
@@ -246,9 +265,7 @@ def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
     case = scene.case
     yield from [period.last for period in timed if period.span[1] <= start][:-4:-1]
     for earlier in scene.before:
-        if earlier.sentence == scene.sentence and not places.is_compared(
-            case.text, case.quantities, earlier.span[0]
-        ):
+        if earlier.sentence == scene.sentence and not places.is_compared(case.text, case.quantities, earlier.span[0]):
             yield earlier.period.last
             break
     yield from (earlier.period.last for earlier in scene.before[:2])
