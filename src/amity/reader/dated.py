@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from amity.reader.model import Period, Span
 
@@ -37,6 +37,10 @@ class Dated:
     heading: Period | None = None
     title: Period | None = None
     often: tuple[tuple[int, float], ...] = ()
+
+
+#: Where no year is told.
+UNDATED = Dated()
 
 
 def often(text: str, year: int) -> tuple[tuple[int, float], ...]:

@@ -133,8 +133,11 @@ def _end_of_span(case: Case) -> Period | None:
         return None
     spans = [p for p in case.periods if p.last > p.first and p.role == "at"]
     years = [p for p in case.periods if p.last == p.first and p.role != "base"]
-    is_one = len(spans) == 1 and not years and _AVERAGE.search(case.text) is None
-    return Period(spans[0].span, spans[0].last, spans[0].last) if is_one else None
+    if _AVERAGE.search(case.text) is not None:
+        return None
+    before = [p for p in spans if re.fullmatch(r",?\s+", case.text[p.span[1] : quantity.span[0]])]
+    found = before[-1] if before else spans[0] if len(spans) == 1 and not years else None
+    return Period(found.span, found.last, found.last) if found is not None else None
 
 
 _AVERAGE = re.compile(r"\b(?:averag\w*|a year|per year|annually|each year|yearly|combined|total of)\b", re.IGNORECASE)

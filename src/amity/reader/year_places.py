@@ -19,8 +19,11 @@ _COMPARED = re.compile(
     r"only\s+)?)|\()\s*[^,;:()]{0,48}$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\W*(?:(?:and|but|yet|so|thus|still|already)\s+)?(?:in|by|as of|as early as|as late as|for|during|over|"
-                   r"between|from|since|until)\s+(?:the\s+|early\s+|late\s+)*$", re.IGNORECASE)  # fmt: skip
+_LEAD = re.compile(
+    r"\W*(?:(?:and|but|yet|so|thus|still|already)\s+)?(?:in|by|as of|as early as|as late as|for|during|over|between|"
+    r"from|since|until)\s+(?:the\s+|early\s+|late\s+)*$",
+    re.IGNORECASE,
+)
 
 _FROM, _TO = re.compile(r"\bfrom\s+(?:\w+\s+)?\W*$"), re.compile(r"\bto\s+(?:\w+\s+)?\W*$")
 _IN_ORDER = re.compile(
@@ -45,6 +48,11 @@ def is_compared(text: str, quantities: Sequence[Quantity], start: int) -> bool:
     """Whether a figure is what another one is compared with, by the words since the figure before."""
     since = max((q.span[1] for q in quantities if q.span[1] <= start), default=0)
     return since > 0 and _COMPARED.search(text[since:start]) is not None
+
+
+def is_aside(text: str, span: Span, start: int) -> bool:
+    """Whether something stands in brackets that close before a place."""
+    return text.rfind("(", 0, span[0]) > text.rfind(")", 0, span[0]) and ")" in text[span[1] : start]
 
 
 def leads(scene: Scene, period: Period) -> bool:

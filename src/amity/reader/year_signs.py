@@ -17,7 +17,7 @@ from amity.reader.scene import Features, Scene
 _MANY = 18
 _COUNTS = {name: int(value) for name, value in words.NUMBERS.items() if 0 < value < 100 and name.isalpha()}
 _COUNTED = re.compile(
-    rf"\b(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>years?|decades?)\s+"
+    rf"\b(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>years?|decades?|months)\s+"
     r"(?P<to>later|earlier|before|after(?:wards?)?|on(?! end)|previously|ago)|"
     r"the\s+year\s+(?P<next>before|after)|the\s+(?P<other>following|next|previous|preceding)\s+year)\b",
     re.IGNORECASE,
@@ -82,7 +82,8 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
         if places.leads(scene, period):
             features["y:leads its sentence"] = 1.0
         if period.span[1] <= scene.start and places.is_end(scene):
-            features[f"y:it came to, before {places.between(scene.case.text[period.span[1] : scene.start])}"] = 1.0
+            now = " by now" if year_words.present(scene) in ("now", "perfect") else ""
+            features[f"y:it came to{now}, before {places.between(scene.case.text[period.span[1] : scene.start])}"] = 1.0
         if places.of_from(scene, period.span):
             features["y:of the end it came from"] = 1.0
         if all(other.span == period.span for other in timed):
@@ -104,15 +105,19 @@ def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features
     """Years counted from others; whether any is told beside the figure."""
     is_near = False
     is_change = scene.case.quantity.by or scene.case.quantity.kind == "ratio"
-    for year, span, base in _counted(scene, timed):
+    for year, span, base, nth in _counted(scene, timed):
         if is_change and scene.is_fresh(span):
-            at(Period((0, 0), *sorted((base, year)), "span"))["y:change over the years counted"] = 1.0
+            one, other = sorted((base, year))
+            at(Period((0, 0), one, other, "span"))["y:change over the years counted"] = 1.0
         features = at(Period(span, year, year))
-        features["y:counted"] = 1.0
-        features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
+        tail = "" if nth == 0 else " from another"
+        features["y:counted" + tail] = 1.0
+        features["y:counted near" + tail] = max(
+            features.get("y:counted near" + tail, 0.0), 1 / (1 + scene.away(span) / 30)
+        )
         if scene.is_fresh(span):
             is_near = True
-            features["y:counted fresh"] = 1.0
+            features["y:counted fresh" + tail] = 1.0
         if places.of_from(scene, span):
             features["y:of the end it came from"] = 1.0
     return is_near
@@ -121,9 +126,10 @@ def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features
 def _by_length(scene: Scene, period: Period, features: Features) -> None:
     """Whether a figure of its kind is told of a year or of several."""
     quantity = scene.case.quantity
-    kind = "a change" if quantity.by else "a ratio" if quantity.kind == "ratio" else "a share" if quantity.unit == "%" else "a level"  # fmt: skip
+    kind = "change" if quantity.by else "ratio" if quantity.kind == "ratio" else "level"
+    kind = "share" if kind == "level" and quantity.unit == "%" else kind
     length = "years" if period.last > period.first else "one year"
-    features[f"y:{length} for {kind}{' summed' if year_words.sums(scene) else ''}"] = 1.0
+    features[f"y:{length} for a {kind}{' summed' if year_words.sums(scene) else ''}"] = 1.0
 
 
 def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
@@ -131,8 +137,11 @@ def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features
     for period, sign, span in year_words.told(scene, timed):
         features = at(period)
         is_next = span[0] >= scene.end and places.between(scene.case.text[scene.end : span[0]]) in ("tight", "words")
-        near = " right after" if is_next and scene.is_fresh(span) else " fresh" if scene.is_fresh(span) else " far"
+        is_first = span[1] <= scene.start and span[0] < 12 and not scene.in_sentence
+        near = " right after" if is_next else " first" if is_first else ""
+        near = near if scene.is_fresh(span) and near else " fresh" if scene.is_fresh(span) else " far"
         features[sign + near] = 1.0
+        features["y:by words" + near] = 1.0
     is_told = False
     for period, sign in places.series(scene, timed):
         at(period)[sign] = 1.0
@@ -246,7 +255,7 @@ def _end(scene: Scene, end: str) -> str:
     return f"y:{end} of span{told}"
 
 
-def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, int]]:
+def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, int, int]]:
     """Years counted from another, and from which: "sixteen years later", "a decade before", "the year after"."""
     for match in _COUNTED.finditer(scene.case.text):
         unit, count = (match["unit"] or "").lower(), _count(match["count"])
@@ -254,16 +263,19 @@ def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, int
         if not count:
             continue
         to = (match["to"] or match["next"] or match["other"]).lower()
-        for year in dict.fromkeys([scene.case.year] if to == "ago" else _bases(scene, timed, match.start())):
+        bases = dict.fromkeys([scene.case.year] if to == "ago" else _bases(scene, timed, match.start()))
+        for nth, year in enumerate(bases):
             found = year + count if to in _FORWARD else year - count
             if found <= scene.case.last_year:
-                yield found, match.span(), year
+                yield found, match.span(), year, nth
 
 
 def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
     """From which years one may be counted: those named, that of the last figure told plainly, those before it."""
     case = scene.case
-    yield from [period.last for period in timed if period.span[1] <= start][:-4:-1]
+    known = [period for period in timed if period.span[1] <= start][:-4:-1]
+    known.sort(key=lambda p: p.role == "base" or places.is_aside(case.text, p.span, start))
+    yield from (period.last for period in known)
     for earlier in scene.before:
         if earlier.sentence == scene.sentence and not places.is_compared(case.text, case.quantities, earlier.span[0]):
             yield earlier.period.last
