@@ -59,8 +59,13 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         count = _COUNTED.get(ago[1].lower()) or int(ago[1])
         year = case.year - count * (10 if ago[2].lower().startswith("decade") else 1)
         return Period(ago.span(), year, year), base, {"year_near": 1.0}
+    if case.dated.heading is not None and _UNTOLD.search(case.text) is None:
+        return case.dated.heading, base, {"year_far": 1.0}
     return None, base, {"year_none": 1.0}
 
+
+#: A year is told, though not by its number: that of the heading is not meant.
+_UNTOLD = re.compile(r"\b(?:years?|decades?|months?|then|now|today|century)\b", re.IGNORECASE)
 
 #: "A decade earlier", "four years on": no event follows, as in "the year before the war".
 _LATER = re.compile(
