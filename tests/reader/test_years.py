@@ -188,7 +188,7 @@ def test_what_stood_in_brackets_behind_since_is_of_that_year() -> None:
 
 
 def test_what_a_rise_over_a_span_came_to_is_of_its_end() -> None:
-    text = "Peru's exports to Chile had grown by 70 per cent from 2009 to 2013, to $1.8 billion; in 2014 came $1.9 billion."
+    text = "Peru's exports to Chile had grown by 70 per cent from 2009 to 2013, to $1.8 billion, then $1.9 billion."
     case = next(c for _, _, c in cases(_document(text)) if c.quantity.printed == "1.8")
     period = period_of(case)[0]
     assert period is not None
