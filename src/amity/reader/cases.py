@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from amity.reader.dated import Dated
+from amity.reader.dated import UNDATED, Dated
 from amity.reader.model import Actor, Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.relations import Relation, Role, acts
@@ -90,7 +90,7 @@ class Case:
     hub: str | None = None
     ware: str | None = None
     heads: tuple[str, ...] = ()
-    dated: Dated = Dated()
+    dated: Dated = UNDATED
 
 
 def clause_at(case: Case, at: int) -> int:

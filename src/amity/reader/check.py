@@ -175,7 +175,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
         memory.ware = ware_told(text, len(text)) or memory.ware
         memory.keep(Sentenced(figures, when, about), latest)
-        memory.dates.keep(text, when, is_heading=sentence.block.part == "title" or is_heading(sentence))
+        memory.dates.keep(text, when, "heading" if is_heading(sentence) else sentence.block.part)
 
 
 #: A figure with its sentence and the actors of that.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from amity.reader.model import Period, Span
 
@@ -29,12 +29,18 @@ class Dated:
     Attributes:
         told: The periods that its paragraph named before it, the last first.
         heading: The period in the heading above it, or in the sentence that a list hangs on.
+        title: That of the document's title.
         often: The years that the document names most, each with its share of all namings.
     """
 
     told: tuple[Period, ...] = ()
     heading: Period | None = None
+    title: Period | None = None
     often: tuple[tuple[int, float], ...] = ()
+
+
+#: Where no year is told.
+UNDATED = Dated()
 
 
 def often(text: str, year: int) -> tuple[tuple[int, float], ...]:
@@ -52,6 +58,7 @@ class Dates:
     often: tuple[tuple[int, float], ...] = ()
     told: tuple[Period, ...] = ()
     title: Period | None = None
+    heading: Period | None = None
     general: Period | None = None
     lead: Period | None = None
     block: Span | None = None
@@ -62,15 +69,18 @@ class Dates:
             self.block, self.told = block, ()
             if _ITEM.match(text) is None:
                 self.lead = None
-        return Dated(self.told, self.lead or self.title or self.general, self.often)
+        return Dated(self.told, self.lead or self.heading or self.general, self.title, self.often)
 
-    def keep(self, text: str, periods: Sequence[Period], *, is_heading: bool) -> None:
-        """Remember what a sentence told."""
+    def keep(self, text: str, periods: Sequence[Period], part: str) -> None:
+        """Remember what a sentence told, or a heading, or the title."""
         timed = [replace(p, span=(0, 0)) for p in periods if p.grain in ("year", "span") and p.last - p.first < 30]
         outright = [p for p in timed if p.role in ("at", "until")]
         alone = outright[0] if len({(p.first, p.last) for p in outright}) == 1 else None
-        if is_heading:
-            self.title, self.lead = alone, None
+        if part == "title":
+            self.title = alone
+        if part == "heading":
+            self.heading, self.lead = alone, None
+        if part in ("title", "heading"):
             return
         if alone is not None and _UNLESS.search(text):
             self.general = alone

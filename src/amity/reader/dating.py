@@ -59,8 +59,13 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         count = _COUNTED.get(ago[1].lower()) or int(ago[1])
         year = case.year - count * (10 if ago[2].lower().startswith("decade") else 1)
         return Period(ago.span(), year, year), base, {"year_near": 1.0}
+    if case.dated.heading is not None and _UNTOLD.search(case.text) is None:
+        return case.dated.heading, base, {"year_far": 1.0}
     return None, base, {"year_none": 1.0}
 
+
+#: A year is told, though not by its number: that of the heading is not meant.
+_UNTOLD = re.compile(r"\b(?:years?|decades?|months?|then|now|today|century)\b", re.IGNORECASE)
 
 #: "A decade earlier", "four years on": no event follows, as in "the year before the war".
 _LATER = re.compile(
@@ -133,8 +138,11 @@ def _end_of_span(case: Case) -> Period | None:
         return None
     spans = [p for p in case.periods if p.last > p.first and p.role == "at"]
     years = [p for p in case.periods if p.last == p.first and p.role != "base"]
-    is_one = len(spans) == 1 and not years and _AVERAGE.search(case.text) is None
-    return Period(spans[0].span, spans[0].last, spans[0].last) if is_one else None
+    if _AVERAGE.search(case.text) is not None:
+        return None
+    before = [p for p in spans if re.fullmatch(r",?\s+", case.text[p.span[1] : quantity.span[0]])]
+    found = before[-1] if before else spans[0] if len(spans) == 1 and not years else None
+    return Period(found.span, found.last, found.last) if found is not None else None
 
 
 _AVERAGE = re.compile(r"\b(?:averag\w*|a year|per year|annually|each year|yearly|combined|total of)\b", re.IGNORECASE)
@@ -207,6 +215,9 @@ _AGO = re.compile(rf"\b({'|'.join(_COUNTED)}|\d{{1,2}})\s+(years?|decades?)\s+ag
 
 def _spanned(period: Period, case: Case) -> Period:
     """A period with its end: "since 2014" runs to the year of the document."""
+    if period.role == "since" and re.fullmatch(r"\s*\(", case.text[period.span[1] : case.quantity.span[0]]):
+        # "A proportion that has scarcely moved since 2006 (20)".
+        return Period(period.span, period.first, period.first)
     if period.role == "since" and period.last < case.year:
         return replace(period, last=case.year)
     return period

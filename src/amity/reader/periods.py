@@ -54,8 +54,12 @@ def periods(sentence_text: str, *, today: dt.date | None) -> tuple[Period, ...]:
     ahead = _ahead(years)
     named: list[Period] = []
     latest: int | None = None
+    aside: tuple[int, int] | None = None
     for match, said, after in zip(found, years, ahead, strict=True):
         rule = match.lastgroup or ""
+        if aside is not None and ")" in sentence_text[aside[0] : match.start()]:
+            # "24 in 2019 (in 2009, 30), ... from 18 seven years before": counted from what stands outside the brackets.
+            latest, aside = aside[1], None
         if rule not in _ABSOLUTE:
             said = _relative(rule, _groups(match), today, latest, after)
         if said is None or not 1000 <= said[0] <= said[1] <= 2200 or _is_name(sentence_text, match):
@@ -64,8 +68,13 @@ def periods(sentence_text: str, *, today: dt.date | None) -> tuple[Period, ...]:
         last = max(said[1], today.year) if role == "since" and today is not None else said[1]
         named.append(Period(match.span(), said[0], last, said[2], role, fiscal=rule == "fiscal"))
         if role != "base":
+            if aside is None and latest is not None and _OPEN.search(sentence_text[: match.start()]):
+                aside = match.end(), latest
             latest = said[1]
     return tuple(named)
+
+
+_OPEN = re.compile(r"\([^()]*$")
 
 
 def _ahead(years: list[_Said | None]) -> list[int | None]:
@@ -127,7 +136,8 @@ def _said() -> re.Pattern[str]:
         | (?P<turn> \b[Tt]urn\sof\sthe\s(?:century|millennium)\b)
         | (?P<century> \b(?:(1[5-9]|2[01])(?:th|st)|({"|".join(_CENTURIES)}))\s[Cc]entury)
         | (?P<year> (?:\b(?:[Mm]id|[Ee]arly|[Ll]ate|[Pp]re|[Pp]ost)[-–‑]|{open_})({year}){shut}(?![–-]\w))
-        | (?P<last> (?<!\bthat\s)(?<!\bthe\s)(?<!\bits\s)(?<!\bvery\s)\b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b(?![’'])(?!\sof))
+        | (?P<last> (?<!\bthat\s)(?<!\bthe\s)(?<!\bits\s)(?<!\bvery\s)
+            \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b(?![’'])(?!\sof))
         | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
         | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
             \b([Aa]|{_COUNT})\syears?\s(?:earlier|previously|before{alone})\b|\bthe\syear\sbefore{alone}|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/]o[-/]y\b)
@@ -274,11 +284,13 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
 @cache
 def _lead() -> re.Pattern[str]:
     """The words right before a period that tell its role; asked of the text up to the period."""
-    soft = r"(?:\s(?:the|early|late|mid|about|around|at\sleast|(?:end|beginning|start|all|levels?)\sof|in)){0,4}"
+    soft = r"(?:\s(?:the|early|late|mid|about|around|at\sleast|(?:end|beginning|start|all|levels?)\sof|"
+    soft += r"(?:that|those)\sof|(?:what\s)?(?:it|they)\s(?:was|were|had\sbeen)|in)){0,4}"
     return re.compile(
         rf"""
         (?: (?P<base> compared\s(?:to|with) | in\scomparison\s(?:to|with) | relative\sto | against | versus
-                | vs\.? | than | (?:much|many|large|high|big|great)\sas | times\sthe\s(?:level|figure|value|volume)\sof
+                | vs\.? | than | (?:much|many|large|high|big|great|roughly|exactly|just|same|about)\sas
+                | times\sthe\s(?:level|figure|value|volume)\sof
                 | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
                   \s(?:on|over|from)
                 | (?:compared\s(?:to|with)|against|versus|vs\.?|from)\s(?:[a-z]{{1,10}}\s){{0,3}}[^\w\s]{{0,2}}

@@ -19,8 +19,11 @@ _COMPARED = re.compile(
     r"only\s+)?)|\()\s*[^,;:()]{0,48}$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\W*(?:(?:and|but|yet|so|thus|still|already)\s+)?(?:in|by|as of|as early as|as late as|for|during|over|"
-                   r"between|from|since|until)\s+(?:the\s+|early\s+|late\s+)*$", re.IGNORECASE)  # fmt: skip
+_LEAD = re.compile(
+    r"\W*(?:(?:and|but|yet|so|thus|still|already)\s+)?(?:in|by|as of|as early as|as late as|for|during|over|between|"
+    r"from|since|until)\s+(?:the\s+|early\s+|late\s+)*$",
+    re.IGNORECASE,
+)
 
 _FROM, _TO = re.compile(r"\bfrom\s+(?:\w+\s+)?\W*$"), re.compile(r"\bto\s+(?:\w+\s+)?\W*$")
 _IN_ORDER = re.compile(
@@ -45,6 +48,11 @@ def is_compared(text: str, quantities: Sequence[Quantity], start: int) -> bool:
     """Whether a figure is what another one is compared with, by the words since the figure before."""
     since = max((q.span[1] for q in quantities if q.span[1] <= start), default=0)
     return since > 0 and _COMPARED.search(text[since:start]) is not None
+
+
+def is_aside(text: str, span: Span, start: int) -> bool:
+    """Whether something stands in brackets that close before a place."""
+    return text.rfind("(", 0, span[0]) > text.rfind(")", 0, span[0]) and ")" in text[span[1] : start]
 
 
 def leads(scene: Scene, period: Period) -> bool:
@@ -77,6 +85,12 @@ def place(scene: Scene, span: Span) -> Features:
     return made
 
 
+def is_end(scene: Scene) -> bool:
+    """Whether a figure is what something came to: "were down to 9.8 billion"."""
+    text = scene.case.text
+    return _TO.search(text[: scene.start]) is not None or text[scene.start : scene.start + 3].lower() == "to "
+
+
 def of_from(scene: Scene, span: Span) -> bool:
     """Whether a year belongs to the first of two ends: "from the 20.8 per cent it had two years earlier to 9.2"."""
     text = scene.case.text
@@ -91,21 +105,40 @@ def series(scene: Scene, periods: Sequence[Period]) -> Iterator[tuple[Period, st
     case = scene.case
     periods = [p for p in periods if p.role != "base" and p.grain in ("year", "span")]
     run = _run(scene, periods)
+    after = _distinct([p for p in periods if run and p.span[0] >= run[-1].span[1]])
+    if (
+        len(after) < len(run)
+        and after
+        and "semi" not in (gap := between(case.text[run[-1].span[1] : after[0].span[0]]))
+    ):
+        # "... and its sales came to 145 million, where they had been 105 million in 2010": the last has its own.
+        run = run[:-1] if gap in ("tight", "words") else run
     at = next((i for i, q in enumerate(run) if q.span == case.quantity.span), None)
     if at is None or len(run) < 2:
         return
     tail = " told" if _IN_ORDER.search(case.text) else ""
-    before = _distinct([p for p in periods if p.span[1] <= run[0].span[0]])
-    after = _distinct([p for p in periods if p.span[0] >= run[-1].span[1]])
-    earlier = _distinct(list(reversed(case.dated.told))) if not before else []
-    for name, years in (("before", before), ("after", after), ("earlier", earlier)):
+    before, earlier = _before(scene, periods, run[0].span[0]), _distinct(list(reversed(case.dated.told)))
+    is_rise = _FROM.search(case.text[: run[0].span[0]]) is not None
+    for name, years in (("before", before), ("after", after), ("earlier", earlier if not before else [])):
         if len(years) >= len(run):
             picked = years[-len(run) :] if name != "after" else years[: len(run)]
+            picked = sorted(picked, key=lambda p: p.last) if is_rise else picked
             exact = "as many" if len(years) == len(run) else "of more"
             yield picked[at], f"y:nth {exact} {name}{tail}"
         elif len(years) > 1 and at in (0, len(run) - 1):
             # "From 21.7 by way of 40.6 to 36.7": the ends at least.
             yield years[0 if at == 0 else -1], f"y:end of fewer {name}{tail}"
+
+
+def _before(scene: Scene, periods: Sequence[Period], start: int) -> list[Period]:
+    """The years before figures that may stand to these in order: those of figures told, or several told at once."""
+    last = max((q.span[1] for q in scene.case.quantities if q.span[1] <= start), default=0)
+    known = [p for p in periods if p.span[1] <= start]
+    since = _distinct([p for p in known if p.span[0] >= last])
+    if len(since) == 1 and _IN_ORDER.search(scene.case.text[since[0].span[1] : start]) is None and last:
+        close = between(scene.case.text[last : since[0].span[0]])
+        return [] if close not in ("tight", "words") else _distinct(known)
+    return since if len(since) > 1 else _distinct(known)
 
 
 def _run(scene: Scene, periods: Sequence[Period]) -> list[Quantity]:
@@ -122,7 +155,7 @@ def _run(scene: Scene, periods: Sequence[Period]) -> list[Quantity]:
 def ends(scene: Scene, known: Sequence[Period]) -> Iterator[tuple[Period, str]]:
     """The earlier year for what something rose from, the later one for what it rose to, where neither has its own."""
     text = scene.case.text
-    end = "to" if _TO.search(text[: scene.start]) or text[scene.start : scene.start + 3].lower() == "to " else ""
+    end = "to" if is_end(scene) else ""
     end = "from" if _FROM.search(text[: scene.start]) else end
     years = _distinct(known)[:2]
     if not end or not known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
@@ -16,7 +17,7 @@ from amity.reader.scene import Features, Scene
 _MANY = 18
 _COUNTS = {name: int(value) for name, value in words.NUMBERS.items() if 0 < value < 100 and name.isalpha()}
 _COUNTED = re.compile(
-    rf"\b(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>years?|decades?)\s+"
+    rf"\b(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>years?|decades?|months)\s+"
     r"(?P<to>later|earlier|before|after(?:wards?)?|on(?! end)|previously|ago)|"
     r"the\s+year\s+(?P<next>before|after)|the\s+(?P<other>following|next|previous|preceding)\s+year)\b",
     re.IGNORECASE,
@@ -82,6 +83,9 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
         features |= places.place(scene, period.span)
         if places.leads(scene, period):
             features["y:leads its sentence"] = 1.0
+        if period.span[1] <= scene.start and places.is_end(scene):
+            now = " by now" if year_words.present(scene) in ("now", "perfect") else ""
+            features[f"y:it came to{now}, before {places.between(scene.case.text[period.span[1] : scene.start])}"] = 1.0
         if places.of_from(scene, period.span):
             features["y:of the end it came from"] = 1.0
         if all(other.span == period.span for other in timed):
@@ -93,21 +97,29 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
             at(Period(period.span, period.last - years + 1, period.last, "span"))["y:years to"] = 1.0
     for period in timed:
         if period.last > period.first and period.grain in ("year", "span"):
-            at(Period(period.span, period.first, period.first))[_end(scene, "first")] = 1.0
+            is_bracket = re.fullmatch(r"\s*\(", scene.case.text[period.span[1] : scene.start]) is not None
+            first = at(Period(period.span, period.first, period.first))
+            first[_end(scene, "first") + (" in brackets" if is_bracket else "")] = 1.0
             at(Period(period.span, period.last, period.last))[_end(scene, "last")] = 1.0
 
 
 def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
     """Years counted from others; whether any is told beside the figure."""
     is_near = False
-    for year, span, base in _counted(scene, timed):
+    is_change = scene.case.quantity.by or scene.case.quantity.kind == "ratio"
+    for year, span, base, nth in _counted(scene, timed):
+        if is_change and scene.is_fresh(span):
+            one, other = sorted((base, year))
+            at(Period((0, 0), one, other, "span"))["y:change over the years counted"] = 1.0
         features = at(Period(span, year, year))
-        features["y:counted"] = 1.0
-        features["y:counted from " + base] = 1.0
-        features["y:counted near"] = max(features.get("y:counted near", 0.0), 1 / (1 + scene.away(span) / 30))
+        tail = "" if nth == 0 else " from another"
+        features["y:counted" + tail] = 1.0
+        features["y:counted near" + tail] = max(
+            features.get("y:counted near" + tail, 0.0), 1 / (1 + scene.away(span) / 30)
+        )
         if scene.is_fresh(span):
             is_near = True
-            features["y:counted fresh"] = 1.0
+            features["y:counted fresh" + tail] = 1.0
         if tie := scene.tie(span):
             features[f"y:counted {tie}"] = 1.0
         if places.of_from(scene, span):
@@ -118,16 +130,22 @@ def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features
 def _by_length(scene: Scene, period: Period, features: Features) -> None:
     """Whether a figure of its kind is told of a year or of several."""
     quantity = scene.case.quantity
-    kind = "a change" if quantity.by else "a ratio" if quantity.kind == "ratio" else "a share" if quantity.unit == "%" else "a level"  # fmt: skip
+    kind = "change" if quantity.by else "ratio" if quantity.kind == "ratio" else "level"
+    kind = "share" if kind == "level" and quantity.unit == "%" else kind
     length = "years" if period.last > period.first else "one year"
-    features[f"y:{length} for {kind}{' summed' if year_words.sums(scene) else ''}"] = 1.0
+    features[f"y:{length} for a {kind}{' summed' if year_words.sums(scene) else ''}"] = 1.0
 
 
 def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
     """Years told by words for others, by their order; whether an order is told."""
     for period, sign, span in year_words.told(scene, timed):
         features = at(period)
-        features[sign + (" fresh" if scene.is_fresh(span) else " far")] = 1.0
+        is_next = span[0] >= scene.end and places.between(scene.case.text[scene.end : span[0]]) in ("tight", "words")
+        is_first = span[1] <= scene.start and span[0] < 12 and not scene.in_sentence
+        near = " right after" if is_next else " first" if is_first else ""
+        near = near if scene.is_fresh(span) and near else " fresh" if scene.is_fresh(span) else " far"
+        features[sign + near] = 1.0
+        features["y:by words" + near] = 1.0
     is_told = False
     for period, sign in places.series(scene, timed):
         at(period)[sign] = 1.0
@@ -136,6 +154,7 @@ def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features
         known = [p for p in timed[::-1] if p.span[1] <= scene.start] or list(scene.case.dated.told)
         for period, sign in places.ends(scene, known):
             at(period)[sign] = 1.0
+            is_told = is_told or sign.endswith("told")
     return is_told
 
 
@@ -144,8 +163,13 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
     case = scene.case
     for place, period in enumerate(_distinct(case.dated.told)[:3]):
         at(period)[f"y:told before {place}{tail}"] = 1.0
-    if case.dated.heading is not None:
-        at(case.dated.heading)["y:heading" + tail] = 1.0
+    for period, name in ((case.dated.heading, "heading"), (case.dated.title, "title")):
+        if period is None:
+            continue
+        at(period)[f"y:{name}{tail}"] = 1.0
+        if period.last > period.first:
+            at(Period((0, 0), period.first, period.first))[f"y:first of the {name}{tail}"] = 1.0
+            at(Period((0, 0), period.last, period.last))[f"y:last of the {name}{tail}"] = 1.0
     for year, often in case.dated.often:
         at(Period((0, 0), year, year))["y:often" + tail] = often
     if case.dated.often:
@@ -189,7 +213,7 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
     is_change = scene.case.quantity.by or scene.case.quantity.kind == "ratio"
     before = [earlier.period.last for earlier in scene.before]
     if is_change:
-        years = [period for period in timed if period.grain == "year"]
+        years = [replace(p, last=p.first) if p.role == "since" else p for p in timed if p.grain == "year"]
         for one, other in itertools.combinations(sorted(years, key=lambda p: p.last), 2):
             if one.last < other.last:
                 _two(scene, years, one, other, at(Period((0, 0), one.last, other.last, "span")))
@@ -235,40 +259,34 @@ def _end(scene: Scene, end: str) -> str:
     return f"y:{end} of span{told}"
 
 
-def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, str]]:
-    """Years counted from another: "sixteen years later", "a decade before", "the year after"; and from which."""
+def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, int, int]]:
+    """Years counted from another, and from which: "sixteen years later", "a decade before", "the year after"."""
     for match in _COUNTED.finditer(scene.case.text):
-        word = (match["count"] or "a").lower()
-        count = _count(word)
-        count *= 10 if (match["unit"] or "").lower().startswith("decade") else 1
+        unit, count = (match["unit"] or "").lower(), _count(match["count"])
+        count = count // 12 if unit == "months" else 10 * count if unit.startswith("decade") else count
+        if not count:
+            continue
         to = (match["to"] or match["next"] or match["other"]).lower()
-        for year, base in _bases(scene, timed, match.start(), to):
+        bases = dict.fromkeys([scene.case.year] if to == "ago" else _bases(scene, timed, match.start()))
+        for nth, year in enumerate(bases):
             found = year + count if to in _FORWARD else year - count
             if found <= scene.case.last_year:
-                yield found, match.span(), base
+                yield found, match.span(), year, nth
 
 
-def _bases(scene: Scene, timed: list[Period], start: int, to: str) -> Iterator[tuple[int, str]]:
-    """From which years one may be counted, the likelier first."""
+def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
+    """From which years one may be counted: those named, that of the last figure told plainly, those before it."""
     case = scene.case
-    if to == "ago":
-        yield case.year, "the document"
-        return
-    known = [period for period in timed if period.span[1] <= start][::-1]
-    named = [(period.last, "the last named" if place == 0 else "one named") for place, period in enumerate(known[:3])]
-    before = [(earlier.period.last, f"the figure before {place}") for place, earlier in enumerate(scene.before[:2])]
+    known = [period for period in timed if period.span[1] <= start][:-4:-1]
+    known.sort(key=lambda p: p.role == "base" or places.is_aside(case.text, p.span, start))
+    yield from (period.last for period in known)
     for earlier in scene.before:
-        is_here = earlier.sentence == scene.sentence
-        if is_here and not places.is_compared(case.text, case.quantities, earlier.span[0]):
-            before.insert(0, (earlier.period.last, "the last plain figure"))
+        if earlier.sentence == scene.sentence and not places.is_compared(case.text, case.quantities, earlier.span[0]):
+            yield earlier.period.last
             break
+    yield from (earlier.period.last for earlier in scene.before[:2])
     if case.earlier is not None:
-        before.append((case.earlier.last, "earlier"))
-    seen: set[int] = set()
-    for year, base in (*named, *before):
-        if year not in seen:
-            seen.add(year)
-            yield year, base
+        yield case.earlier.last
 
 
 def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:

@@ -32,13 +32,16 @@ _THEN = re.compile(
 )
 _SAME = re.compile(
     r"\b(?:(?:that|the)\s+same|that(?:\s+last)?|this\s+very|the\s+very)\s+(?:year|span|period|time|twelvemonth)\b|"
-    r"\b(?:those|these|the\s+same|both|the)\s+(?:\w+\s+)?years\b|\bin\s+the\s+year\b",
+    r"\b(?:those|these|the\s+same|both)\s+(?:\w+\s+)?years\b|\bin\s+the\s+year\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(
     r"\b(?:now|today|nowadays|currently|at\s+present|presently|these\s+days|at\s+the\s+moment|to\s+date|latest|most\s+recent(?:ly)?|"
     r"last\s+count|as\s+things\s+stand|has\s+since|have\s+since|still)\b",
     re.IGNORECASE,
+)
+_PERFECT = re.compile(
+    r"\b(?:has|have)\s+(?:since\s+|now\s+|meanwhile\s+|\w+ly\s+)?(?!been\s+worth)\w+(?:ed|en|un|un[gk]|wn|lt|ot|me|ne)\b"
 )
 _PRESENT = re.compile(
     r"\b(?:is|are|goes|go|takes?|buys?|sells?|accounts?|makes?|sends?|comes?|supplies|supply|stands?|owes?|votes?|holds?|"
@@ -109,11 +112,13 @@ def told(scene: Scene, timed: Sequence[Period]) -> Iterator[tuple[Period, str, S
 
 
 def present(scene: Scene) -> str:
-    """Whether the clause of a figure speaks of now: by a word for it, by its verbs; "" if it tells neither."""
+    """Whether the clause of a figure speaks of now: by a word for it, by its verbs; "" if they tell of the past."""
     low, high = scene.spans[scene.own]
     clause = scene.case.text[low:high]
     if _NOW.search(clause):
         return "now"
+    if _PERFECT.search(clause):
+        return "perfect"
     verbs = [m.group() for m in _PRESENT.finditer(clause)]
     if verbs and _PAST.search(clause) is None:
         return "present"
