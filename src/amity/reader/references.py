@@ -529,7 +529,7 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if place.about.main is not None and place.about.main != about and (word != "there" or not near):
         # "The country" is the one that all is about, unless that is who acts on it.
         return (place.about.main,)
-    free = [a.codes[0] for a in earlier if a.codes[0] != about and _is_free(place.text, a)]
+    free = [a.codes[0] for a in earlier if a.codes[0] != about]
     return tuple((free if word != "there" else [])[:1] or others[:1])
 
 
