@@ -2,19 +2,21 @@
 
 If a reading is the one meant, the data bear its digits out in most cases; if it is not, only by chance, the less often
 the more digits are printed. So by Bayes' rule the odds of a reading that agrees rise by the ratio of the two, and those
-of one that does not fall. The data never decide which way round goods went: if the words favour the other way, an
-agreement this way is none, or a claim that swaps exporter and importer would pass.
+of one that does not fall, the more the farther it misses. The data never decide which way round goods went: if the
+words favour the other way, an agreement this way is none, or a claim that swaps exporter and importer would pass.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from amity.claims.language import Test
 from amity.reader.binding import said_of, test_of, value_of
-from amity.reader.cases import Case, Way
+from amity.reader.cases import Case
 from amity.reader.model import Candidate, Period
 from amity.reader.weighing import Meant
 
@@ -22,6 +24,9 @@ from amity.reader.weighing import Meant
 _RIGHTLY = 0.65
 #: The least and the most often that a wrong reading agrees by chance.
 _LEAST, _MOST = 0.012, 0.3
+#: At which distances a reading that misses is how much likelier right than wrong, relative to those of any distance;
+#: and where nothing is held.
+_AWAY, _MISSED, _UNHELD = (0.0, 0.2, 0.45, 0.8, 1.25, 2.0, 3.0), (1.6, 0.85, 0.55, 0.5, 0.3, 0.09, 0.02), 0.35
 #: Only so many readings are tried, and none less likely than this.
 _MANY, _LIGHT = 16, 0.008
 #: Where agreement by chance is likelier than this, so few are.
@@ -34,8 +39,6 @@ class Fitted:
 
     Attributes:
         candidate: The reading; its confidence is the probability that it is the one meant.
-        way: The same before it became a test.
-        period: When.
         prior: The probability by the words alone.
         agrees: Whether the data bear it out.
         is_told: Whether the words favour this direction over the other.
@@ -44,8 +47,6 @@ class Fitted:
     """
 
     candidate: Candidate
-    way: Way
-    period: Period
     prior: float
     agrees: bool
     is_told: bool
@@ -53,46 +54,86 @@ class Fitted:
     rival: Candidate | None = None
 
 
-def fit(
-    case: Case, meant: Sequence[Meant], none: float, base: Period | None, agrees: Callable[[Test], bool]
-) -> Fitted | None:
-    """The reading that words and digits speak for; None if there is none.
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A reading that may be the one meant, as a test.
+
+    Attributes:
+        test: The test.
+        meant: The reading.
+        prior: Its probability by the words alone, with that of all that looks up the same.
+        odds: The same after the data were asked, not yet divided by the sum over all readings.
+        agrees: Whether the data bear it out.
+        key: What is looked up.
+    """
+
+    test: Test
+    meant: Meant
+    prior: float
+    odds: float
+    agrees: bool
+    key: object
+
+
+def options(
+    case: Case, meant: Sequence[Meant], base: Period | None, distance: Callable[[Test], float | None]
+) -> list[Option]:
+    """The likeliest readings of a figure after the data were asked, the likeliest first.
 
     Args:
         case: The figure with what stands around it.
         meant: Its readings with their probabilities by the words.
-        none: The probability of none of them.
         base: What the figure is compared with.
-        agrees: Whether the data bear a test out.
+        distance: How far what a test claims lies from what the data hold, as `amity.claims.distance` tells it.
     """
     chance = _chance(case)
-    whole = none
-    found: dict[object, tuple[float, float, Test, Meant, bool]] = {}
+    found: dict[object, Option] = {}
     for one in meant[: _MANY if chance < _TELLING else _FEW]:
         if one.probability < _LIGHT:
             break
         test = test_of(case, one.way, one.period, base)
         if test is None:
             continue
-        is_borne = agrees(test)
-        odds = one.probability * (_RIGHTLY / chance if is_borne else (1 - _RIGHTLY) / (1 - chance))
-        whole += odds
+        away = distance(test)
+        is_borne = away == 0
+        odds = one.probability * (_RIGHTLY / chance if is_borne else _missed(away))
         key = _measured(one)
         if key in found:
             # The same thing by another name.
             before = found[key]
-            found[key] = (before[0] + odds, before[1] + one.probability, *before[2:])
+            found[key] = replace(before, prior=before.prior + one.probability, odds=before.odds + odds)
         else:
-            found[key] = odds, one.probability, test, one, is_borne
+            found[key] = Option(test, one, one.probability, odds, is_borne, key)
+    return sorted(found.values(), key=lambda option: -option.odds)
+
+
+def fit(found: Sequence[Option], weights: Sequence[float], none: float, meant: Sequence[Meant]) -> Fitted | None:
+    """The reading that words and digits speak for; None if there is none.
+
+    Args:
+        found: The likeliest readings.
+        weights: How likely each of them is in the end, in any measure.
+        none: The same of none of them.
+        meant: All readings with their probabilities by the words.
+    """
     if not found:
         return None
-    ranked = sorted(found.values(), key=lambda item: -item[0])
-    odds, prior, test, one, is_borne = ranked[0]
-    said = [Candidate(t, o / whole, said_of(m.way, t)) for o, _, t, m, _ in ranked[:5]]
-    turned = sum(m.probability for m in meant if _is_turned(m, one))
-    agreeing = ((t, o, m) for o, _, t, m, borne in ranked[1:] if borne and not _is_turned(m, one))
-    rival = next((Candidate(t, o / whole, said_of(m.way, t)) for t, o, m in agreeing), None)
-    return Fitted(said[0], one.way, one.period, prior, is_borne, prior >= turned, tuple(said[1:]), rival)
+    whole = sum(weights) + none
+    ranked = sorted(zip(weights, found, strict=True), key=lambda item: -item[0])
+    best = ranked[0][1]
+    said = [Candidate(o.test, w / whole, said_of(o.meant.way, o.test)) for w, o in ranked[:5]]
+    turned = sum(m.probability for m in meant if _is_turned(m, best.meant))
+    agreeing = ((w, o) for w, o in ranked[1:] if o.agrees and not _is_turned(o.meant, best.meant))
+    rival = next((Candidate(o.test, w / whole, said_of(o.meant.way, o.test)) for w, o in agreeing), None)
+    return Fitted(said[0], best.prior, best.agrees, best.prior >= turned, tuple(said[1:]), rival)
+
+
+def _missed(away: float | None) -> float:
+    """How much likelier a right reading misses the figure held by so much than a wrong one does.
+
+    Who errs, rounds or has another source is seldom off by a factor of ten; another flow or year easily is.
+    """
+    return _UNHELD if away is None else float(np.interp(min(away, _AWAY[-1]), _AWAY, _MISSED))
 
 
 def _is_turned(one: Meant, other: Meant) -> bool:
