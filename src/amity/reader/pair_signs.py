@@ -146,13 +146,13 @@ def _by_order(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: boo
     if scene.aligned is None:
         return
     was = (scene.aligned.way.owner, scene.aligned.way.partners[0] if scene.aligned.way.partners else "")
-    told = f"{len(scene.fresh)}" if len(scene.fresh) < 2 else "2"
+    told = "others" if scene.own_states - set(was) else "its own" if scene.own_states else "none"
     if was == (owner, partner) or (is_pair and set(was) == {owner, partner}):
-        add(f"p:in the order before, {told} fresh")
+        add(f"p:in the order before, {told} named")
     elif was[0] == owner:
-        add(f"p:owner in the order before, {told} fresh")
+        add(f"p:owner in the order before, {told} named")
     elif was[1] == partner:
-        add(f"p:partner in the order before, {told} fresh")
+        add(f"p:partner in the order before, {told} named")
 
 
 def _by_turn(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
