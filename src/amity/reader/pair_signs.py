@@ -249,6 +249,10 @@ def _by_form(scene: Scene, owner: str, partner: str, add: _Add) -> None:
 def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add) -> None:
     """What speaks for one state in one role."""
     places, case = scene.places.get(code), scene.case
+    if case.paragraph == (code,):
+        add(f"r:{role} alone in the paragraph before", 1.0)
+    elif set(case.before) == {code}:
+        add(f"r:{role} alone before", 1.0)
     if not places:
         add(f"r:{role} unnamed", 1.0)
         if code in case.before:
