@@ -87,7 +87,7 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
                     sentence.block.span,
                 ),
             )
-            del before[6:]
+            del before[4:]
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from amity.reader import senses
 from amity.reader.binding import Reading
@@ -22,18 +23,19 @@ _PREPOSITION = re.compile(
 )
 #: The other way.
 _TURNED = re.compile(
-    r"\b(?:(?:other|opposite|reverse|return|inverse|contrary) (?:direction|way|flow|stock|trade|traffic|movement|journey|"
-    r"dependence|side|sense)|in (?:return|exchange|turn)|vice versa|(?:the )?reverse(?:d|ly)?|conversely|"
+    r"\b(?:(?:other|opposite|reverse|return|inverse|contrary) (?:direction|way|flow|stock|trade|traffic|movement|"
+    r"journey|dependence|side|sense)|in (?:return|exchange|turn)|vice versa|(?:the )?reverse(?:d|ly)?|conversely|"
     r"(?:came|coming|comes|flow(?:s|ed|ing)|went|sent|going|sold|shipped|bought) back|(?:north|south|east|west)wards?|"
     r"reciproca\w+|inversely|counter-?flow|homewards?)\b",
     re.IGNORECASE,
 )
 #: What a state is said to do, or to have; between it and the verb no other state.
 _DOES = re.compile(
-    r"(?P<takes>\b(?:(?:absorb|bought|buy|took|take|taking|purchas|receiv|consum|accept|swallow|import|obtain|got|get|draw|"
-    r"drew|procur|sourc|deriv)\w*))|"
+    r"(?P<takes>\b(?:(?:absorb|bought|buy|took|take|taking|purchas|receiv|consum|accept|swallow|import|obtain|got|get|"
+    r"draw|drew|procur|sourc|deriv)\w*))|"
     r"(?P<gives>\b(?:suppl|provid|deliver|sold|sell|sent|send|ship|furnish|export|contribut|cover|pump|fill|met)\w*)|"
-    r"(?P<counts>\b(?:account|represent|constitut|compris|responsible|made up|makes? up|stood for|ranked|came|follow)\w*)|"
+    r"(?P<counts>\b(?:account|represent|constitut|compris|responsible|made up|makes? up|"
+    r"stood for|ranked|came|follow)\w*)|"
     r"(?P<part>\b(?:share|part|portion|slice|weight|proportion|percentage)\b)"
 )
 _STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|that|while)\b")
@@ -91,6 +93,15 @@ class Scene:
         fresh: The states named since the last figure or right after this one.
         follows: Whether states stand behind their figures here, as far as the last one tells.
         years_follow: The same of years.
+        is_turned: Whether what is told since the last figure goes the other way: "in return".
+        aligned: The figure of the sentence before that stands where this one stands in its own.
+        elsewhere: The states that stand nearest to another figure of the sentence.
+        doing: What each state named since the last figure does or has: takes, gives, counts for, part.
+        told: All figures before it that are known, the last one first.
+        own_states: The state that stands with this figure, where each figure has its own.
+        others_states: Those that stand with the others.
+        row: The figures of the paragraph before it of the same kind, the last one first.
+        fresh_years: The periods named since the last figure or right after this one.
     """
 
     def __init__(
@@ -122,7 +133,7 @@ class Scene:
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
-        self.is_turned = _TURNED.search(case.text, *self._between()) is not None
+        self.is_turned = _TURNED.search(case.text, self.since, self.until) is not None
         self.aligned = self._aligned(before)
         self.elsewhere = self._beside_others()
         self.doing = self._done()
@@ -131,10 +142,6 @@ class Scene:
         measure = senses.measure(case.quantity.unit)
         self.row = [e for e in before if e.block == block and senses.measure(e.unit) == measure]
         self.fresh_years = [p for p in case.periods if self.is_fresh(p.span)]
-
-    def _between(self) -> Span:
-        """From the figure before to the next one."""
-        return self.since, self.until
 
     def _aligned(self, before: Sequence[Earlier]) -> Earlier | None:
         """The figure of the last sentence that stands where this one stands in its own."""
@@ -179,14 +186,14 @@ class Scene:
             return frozenset(), frozenset()
         edges = [0, *(span[0] for span in like), len(self.case.text)]
         named = [a for a in self.actors if len(a.codes) == 1]
-        between = [
-            [a for a in named if low <= a.span[0] < high] for low, high in zip(edges, edges[1:], strict=False)
-        ]
+        between = [[a for a in named if low <= a.span[0] < high] for low, high in pairwise(edges)]
         # States stand before their figures, or behind: as most figures have it.
         before, after = between[:-1], between[1:]
         stand = after if sum(map(bool, after)) > sum(map(bool, before)) else before
         place = like.index(self.case.quantity.span)
-        near = [frozenset({(row[0] if stand is after else row[-1]).codes[0]}) if row else frozenset[str]() for row in stand]
+        near = [
+            frozenset({(row[0] if stand is after else row[-1]).codes[0]}) if row else frozenset[str]() for row in stand
+        ]
         return near[place], frozenset[str]().union(*(row for i, row in enumerate(near) if i != place))
 
     def _states_follow(self) -> bool | None:

@@ -158,9 +158,9 @@ def _of_total(case: Case, end: int) -> Iterator[Way]:
         if (ranked := _with_rank(case)) is not None:
             yield ranked
         return
-    last = before[-1]
-    goods = last.partner.actor if last.is_verb and last.sense.flow == "in" and last.partner is not None else None
-    mirrored = senses.of_goods(last.sense.ware or "", "out")
+    last, flow = before[-1], before[-1].sense
+    goods = last.partner.actor if last.is_verb and flow.flow == "in" and last.partner is not None else None
+    mirrored = senses.of_goods(flow.ware or "", "out")
     if goods is not None and goods.kind == "demonym" and last.owner is not None and mirrored is not None:
         # "America bought 4 billion of Peruvian goods, half of the total": of what Peru sold.
         seller = Role(goods.codes[0], "genitive", goods)
