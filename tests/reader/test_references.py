@@ -293,7 +293,7 @@ def test_a_share_told_like_the_one_before_is_of_who_is_named_since(text: str, re
         (
             "For Zambia, its neighbour Kenya matters. For Zambia, its neighbour was the fifth most important trading "
             "partner in 2018.",
-            "fifth",
+            "",
             ("goods.with", "ZMB", "KEN"),
         ),
         (
@@ -305,18 +305,18 @@ def test_a_share_told_like_the_one_before_is_of_who_is_named_since(text: str, re
         (
             "Seen from Tokyo, Chile is a small customer, and it ranked ninth among the country's trading partners in "
             "2018. Chile and Japan agree, Chile thinks.",
-            "ninth",
+            "",
             ("goods.with", "JPN", "CHL"),
         ),
         (
-            "Kenya and Zambia agree, Kenya says. Ask Kenya. The Zambian baker names Italy, Spain and Kenya. Once it was "
-            "Italy, which took 65 per cent of the country's exports in 1996.",
+            "Kenya and Zambia agree, Kenya says. Ask Kenya. The Zambian baker names Italy, Spain and Kenya. Once it "
+            "was Italy, which took 65 per cent of the country's exports in 1996.",
             "65",
             ("goods.out", "KEN", "ITA"),
         ),
         (
-            "Sri Lanka and the Maldives differ. The Maldives shop around, as the Maldives like. In 2018 Italian exports "
-            "to the islands came to $5 million.",
+            "Sri Lanka and the Maldives differ. The Maldives shop around, as the Maldives like. In 2018 Italian "
+            "exports to the islands came to $5 million.",
             "5",
             ("goods.out", "ITA", "MDV"),
         ),

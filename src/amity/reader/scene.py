@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -39,6 +40,8 @@ _DOES = re.compile(
     r"(?P<part>\b(?:share|part|portion|slice|weight|proportion|percentage)\b)"
 )
 _STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|that|while)\b")
+#: At most so many figures to either side are looked at.
+_ROW = 8
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
@@ -97,6 +100,7 @@ class Scene:
         aligned: The figure of the sentence before that stands where this one stands in its own.
         elsewhere: The states that stand nearest to another figure of the sentence.
         doing: What each state named since the last figure does or has: takes, gives, counts for, part.
+        figures: The figures of the sentence that stand around it.
         told: All figures before it that are known, the last one first.
         own_states: The state that stands with this figure, where each figure has its own.
         others_states: Those that stand with the others.
@@ -133,6 +137,8 @@ class Scene:
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
+        at = bisect_left(case.quantities, case.quantity.span, key=lambda q: q.span)
+        self.figures = case.quantities[max(0, at - _ROW) : at + _ROW + 1]
         self.is_turned = _TURNED.search(case.text, self.since, self.until) is not None
         self.aligned = self._aligned(before)
         self.elsewhere = self._beside_others()
@@ -146,7 +152,7 @@ class Scene:
     def _aligned(self, before: Sequence[Earlier]) -> Earlier | None:
         """The figure of the last sentence that stands where this one stands in its own."""
         measure = senses.measure(self.case.quantity.unit)
-        like = [q for q in self.case.quantities if senses.measure(q.unit) == measure and not q.by]
+        like = [q for q in self.figures if senses.measure(q.unit) == measure and not q.by]
         place = sum(q.span < self.case.quantity.span for q in like)
         others = [e for e in before if e.sentence != self.sentence and e.block == self.block]
         row = sorted((e for e in others if e.sentence == others[0].sentence), key=lambda e: e.span)
@@ -156,7 +162,7 @@ class Scene:
     def _beside_others(self) -> set[str]:
         """The states that stand nearest to another figure of the sentence, and not to this one."""
         nearest: dict[Span, Actor] = {}
-        for q in self.case.quantities:
+        for q in self.figures:
             own = clause_of(self.spans, q.span[0])
             near = [a for a in self.actors if clause_of(self.spans, a.span[0]) == own and a.kind != "pronoun"]
             if near:
@@ -181,7 +187,7 @@ class Scene:
 
     def _states_by_figure(self) -> tuple[frozenset[str], frozenset[str]]:
         """The states that stand with this figure, and with the others like it: "9.2 (Uganda) to 19 (Ethiopia)"."""
-        like = [q.span for q in self.case.quantities if not q.by and q.kind == self.case.quantity.kind]
+        like = [q.span for q in self.figures if not q.by and q.kind == self.case.quantity.kind]
         if len(like) < 2 or self.case.quantity.span not in like:
             return frozenset(), frozenset()
         edges = [0, *(span[0] for span in like), len(self.case.text)]
