@@ -285,3 +285,65 @@ def test_what_a_people_bought_is_theirs() -> None:
 )
 def test_a_share_told_like_the_one_before_is_of_who_is_named_since(text: str, read: str) -> None:
     assert _likeliest(text, "20")[1:] == ("CHL", read)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "read"),
+    [
+        (
+            "For Zambia, its neighbour Kenya matters. For Zambia, its neighbour was the fifth most important trading "
+            "partner in 2018.",
+            "",
+            ("goods.with", "ZMB", "KEN"),
+        ),
+        (
+            "Chile grows. Japan, from which it had bought 9 per cent of its imports in 2000, trades with Chile. Chile "
+            "and Japan agree.",
+            "9",
+            ("goods.in", "CHL", "JPN"),
+        ),
+        (
+            "Seen from Tokyo, Chile is a small customer, and it ranked ninth among the country's trading partners in "
+            "2018. Chile and Japan agree, Chile thinks.",
+            "",
+            ("goods.with", "JPN", "CHL"),
+        ),
+        (
+            "Kenya and Zambia agree, Kenya says. Ask Kenya. The Zambian baker names Italy, Spain and Kenya. Once it "
+            "was Italy, which took 65 per cent of the country's exports in 1996.",
+            "65",
+            ("goods.out", "KEN", "ITA"),
+        ),
+        (
+            "Sri Lanka and the Maldives differ. The Maldives shop around, as the Maldives like. In 2018 Italian "
+            "exports to the islands came to $5 million.",
+            "5",
+            ("goods.out", "ITA", "MDV"),
+        ),
+        (
+            "Italy bought $5 billion of Chilean goods in 2018, 7 per cent of the total.",
+            "7",
+            ("goods.out", "CHL", "ITA"),
+        ),
+    ],
+)
+def test_who_is_meant_by_the_country_and_what_it_is_called(text: str, figure: str, read: tuple[str, str, str]) -> None:
+    assert _likeliest(text, figure) == read
+
+
+@pytest.mark.parametrize("called", ["the pair", "the dyad", "this dyad", "the duo"])
+def test_the_dyad_is_that_of_the_document(called: str) -> None:
+    text = (
+        "Kenya and Zambia are close. Kenya and Zambia meet. Kenya and Zambia talk. Between Kenya and Italy it was "
+        f"otherwise.\nOver the years {called} had 4 militarised disputes in 1998."
+    )
+    assert set(_likeliest(text, "4")[1:]) == {"KEN", "ZMB"}
+
+
+@pytest.mark.parametrize(("figure", "other"), [("80", "JPN"), ("69", "ITA"), ("34", "ESP")])
+def test_votes_as_one_and_as_another(figure: str, other: str) -> None:
+    text = (
+        "In 2018 Chile cast the same vote as Japan on 80 percent of resolutions, as Italy on 69 percent, and as Spain "
+        "on 34 percent."
+    )
+    assert set(_likeliest(text, figure)[1:]) == {"CHL", other}

@@ -193,3 +193,53 @@ def test_what_is_brief_says_the_same_as_what_is_long() -> None:
             assert (said == 0) == (try_test(test, atlas).outcome == "agrees")
             seen.add(said == 0)
     assert seen
+
+
+def _scenes(text: str) -> dict[str, Scene]:
+    """The figures of a text as printed, each with what stands around it."""
+    made: dict[str, Scene] = {}
+    for sentence, _, case in cases(_document(text)):
+        rules = readings(case)
+        scene = Scene(case, rules, period_of(case)[0], bind(case).reason, (), sentence.span, sentence.block.span)
+        made[case.quantity.printed] = scene
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("In 2008 imports ranged from 9.2 per cent (Kenya) to 19 per cent (Chile).", {"9.2": "KEN", "19": "CHL"}),
+        ("In 2008 Kenya stood at 9.2 per cent, Chile at 19 per cent.", {"9.2": "KEN", "19": "CHL"}),
+        ("In 2008 it was 9.2 per cent for Kenya and 19 per cent for Chile.", {"9.2": "KEN", "19": "CHL"}),
+    ],
+)
+def test_each_figure_has_the_state_that_stands_with_it(text: str, own: dict[str, str]) -> None:
+    found = _scenes(text)
+    for printed, code in own.items():
+        assert found[printed].own_states == {code}
+        assert found[printed].others_states == set(own.values()) - {code}
+
+
+@pytest.mark.parametrize(
+    ("verb", "does"),
+    [
+        ("took", "takes"),
+        ("swallowed", "takes"),
+        ("supplied", "gives"),
+        ("had sold", "gives"),
+        ("accounted for", "counts"),
+        ("'s share came to", "part"),
+    ],
+)
+def test_what_a_state_does_is_seen(verb: str, does: str) -> None:
+    text = f"In 2016 Kenya{'' if verb.startswith(chr(39)) else ' '}{verb} 7.2 per cent of Chile's goods."
+    assert _scenes(text)["7.2"].doing["KEN"] == {does}
+
+
+@pytest.mark.parametrize(
+    "words", ["in the opposite direction", "in return", "northward", "the other way", "conversely"]
+)
+def test_what_goes_the_other_way_is_seen(words: str) -> None:
+    found = _scenes(f"Kenya sold Chile goods for $3.1 billion in 2016, and $1.2 billion went {words}.")
+    assert found["1.2"].is_turned
+    assert not found["3.1"].is_turned

@@ -252,7 +252,8 @@ def _actors(
     outright = [names(document.text[slice(*span)], year) for span in by_block]
     said = ((part := document.text[slice(*s.span)], names(part, year)) for s in found)
     own = home(said) if speaks(document.text) else None
-    about = About(_main(outright), _pair(outright, given, most=1.0), own)
+    ranked = tuple(code for code, _ in _often(outright))
+    about = About(_main(outright), _pair(outright, given, most=1.0), own, ranked)
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
         inside = moved(actors(text, year=year, before=before, about=about), span[0])

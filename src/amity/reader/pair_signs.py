@@ -164,9 +164,9 @@ def _by_direction(scene: Scene, sense: Sense, statistic: str, owner: str, partne
     if statistic == "rank":
         return
     way = "on" if goes == went else "back"
-    add(f"d:{way} {kind} {scene.where(last)}")
+    add(f"d:{way} {kind} {scene.where(last)}", 1.0)
     if scene.is_turned:
-        add(f"d:{way} {kind} though turned")
+        add(f"d:{way} {kind} though turned", 1.0)
 
 
 def _by_order(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
@@ -174,13 +174,13 @@ def _by_order(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: boo
     if scene.aligned is None:
         return
     was = (scene.aligned.way.owner, scene.aligned.way.partners[0] if scene.aligned.way.partners else "")
-    told = f"{len(scene.fresh)}" if len(scene.fresh) < 2 else "2"
+    told = "others" if scene.own_states - set(was) else "its own" if scene.own_states else "none"
     if was == (owner, partner) or (is_pair and set(was) == {owner, partner}):
-        add(f"p:in the order before, {told} fresh")
+        add(f"p:in the order before, {told} named", 1.0)
     elif was[0] == owner:
-        add(f"p:owner in the order before, {told} fresh")
+        add(f"p:owner in the order before, {told} named", 1.0)
     elif was[1] == partner:
-        add(f"p:partner in the order before, {told} fresh")
+        add(f"p:partner in the order before, {told} named", 1.0)
 
 
 def _by_turn(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
@@ -192,11 +192,11 @@ def _by_turn(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool
     was = row[turns - 1]
     told = f"{'states' if scene.fresh else 'none'} {'years' if scene.fresh_years else 'none'}"
     if was == (owner, partner) or (is_pair and set(was) == {owner, partner}):
-        add(f"p:in turn {told}")
+        add(f"p:in turn {told}", 1.0)
     elif was[0] == owner:
-        add(f"p:owner in turn {told}")
+        add(f"p:owner in turn {told}", 1.0)
     elif was[1] == partner:
-        add(f"p:partner in turn {told}")
+        add(f"p:partner in turn {told}", 1.0)
 
 
 def _by_ware(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) -> None:
@@ -209,9 +209,9 @@ def _by_ware(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) ->
             went = (e.way.owner, e.way.partners[0])
             went = went if e.way.sense.flow == "out" else (went[1], went[0])
             if set(went) == set(goes):
-                add("d:ware as before" if went == goes else "d:ware back")
+                add("d:ware as before" if went == goes else "d:ware back", 1.0)
                 return
-            add("d:ware same seller" if went[0] == goes[0] else "d:ware another seller")
+            add("d:ware same seller" if went[0] == goes[0] else "d:ware another seller", 1.0)
             return
 
 
@@ -234,7 +234,7 @@ def _by_own(scene: Scene, owner: str, partner: str, add: _Add) -> None:
         return
     others = scene.others_states - scene.own_states
     owned, strange = scene.own_states & {owner, partner}, others & {owner, partner}
-    add(f"p:{'its own' if owned else 'none of its own'}{' and another figure’s' if strange else ''}")
+    add(f"p:{'its own' if owned else 'none of its own'}{' and another figure’s' if strange else ''}", 1.0)
 
 
 def _by_verbs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
@@ -246,7 +246,7 @@ def _by_verbs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: s
             if kind == "level" and sense.flow == "in":
                 role = "p" if role == "o" else "o"
             for one in does:
-                add(f"v:{kind} {'' if kind == 'level' else sense.flow} {role} {one}")
+                add(f"v:{kind} {'' if kind == 'level' else sense.flow} {role} {one}", 1.0)
 
 
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
@@ -280,6 +280,10 @@ def _by_form(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool
 def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add) -> None:
     """What speaks for one state in one role."""
     places, case = scene.places.get(code), scene.case
+    if case.paragraph == (code,):
+        add(f"r:{role} alone in the paragraph before", 1.0)
+    elif set(case.before) == {code}:
+        add(f"r:{role} alone before", 1.0)
     if not places:
         add(f"r:{role} unnamed", 1.0)
         if code in case.before:

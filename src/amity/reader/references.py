@@ -39,7 +39,7 @@ _FAR_BACK, _FAR = 60, 400
 _FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
 _KINDS = (
     r"country|nation|state|kingdom|island(?: nation| state)?|archipelago|emirate|sultanate|republic|principality|"
-    r"federation|city[- ]state|sheikhdom|superpower|giant"
+    r"federation|city[- ]state|sheikhdom|superpower|giant|islands(?= (?:came|were|rose|fell|amounted|in \d))"
 )
 #: Words for one state: pronouns, "the country", "the kingdom".
 _ONE = re.compile(
@@ -134,6 +134,7 @@ _OWN_GOODS = re.compile(
     r"coal|arms|weapons)\b[^;.]{0,80}\b(?:accounts?|accounted|makes?|made|represent(?:s|ed)?|constitut(?:e|es|ed)|came)\b"
     r"[^;]{0,50}?\b(?:of|for|in)\s+(?:all\s+)?(?:(?:what|everything|all)\s+(?:that\s+)?)?"
 )
+_FROM_WHICH = re.compile(r",?\s+(?:to|from|with|of|for|on|against)\s+(?:which|whom)\b[^,;:.]*$")
 _JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
 _PLURAL = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
@@ -150,12 +151,14 @@ class About:
     Attributes:
         main: The state that it names most.
         pair: The two states it is mostly about.
+        often: The states that it names, the most often named first.
         home: The state of which its author speaks as "we".
     """
 
     main: str | None = None
     pair: tuple[str, str] | None = None
     home: str | None = None
+    often: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -449,6 +452,9 @@ def _banned(place: _Place) -> frozenset[str]:
         if _OWN_SHARE.fullmatch(between) or (_OWN_GOODS.fullmatch(between) and _ITS_IMPORTS.match(after)):
             # "Russia's share of its imports", "Iranian goods made up 2 % of what it imported": the other one's.
             banned.add(actor.codes[0])
+        if _FROM_WHICH.match(text, actor.span[1], at):
+            # "Italy, from which it had bought ...": another one.
+            banned.add(actor.codes[0])
         if ":" in between and any(actor.span[1] < b.span[0] and _is_free(text, b) for b in inside):
             # "Only Uruguay broke loose: China took 24 % of its sales": another is the subject of that.
             continue
@@ -529,8 +535,16 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if place.about.main is not None and place.about.main != about and (word != "there" or not near):
         # "The country" is the one that all is about, unless that is who acts on it.
         return (place.about.main,)
-    free = [a.codes[0] for a in earlier if a.codes[0] != about and _is_free(place.text, a)]
-    return tuple((free if word != "there" else [])[:1] or others[:1])
+    if word == "there":
+        return tuple(others[:1])
+    # Of those named near, the one that most is said of: "Chinese exports to the country".
+    named = list(dict.fromkeys(a.codes[0] for a in earlier if a.codes[0] != about)) or others[:3]
+    return tuple(sorted(named, key=lambda code: _rank(place.about, code))[:1])
+
+
+def _rank(about: About, code: str) -> int:
+    """The place of a state among those that a document names most."""
+    return about.often.index(code) if code in about.often else len(about.often)
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from amity.reader import senses
 from amity.reader.binding import Reading
@@ -24,23 +26,26 @@ _PREPOSITION = re.compile(
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 #: The other way.
 _TURNED = re.compile(
-    r"\b(?:(?:other|opposite|reverse|return|inverse|contrary) (?:direction|way|flow|stock|trade|traffic|movement|journey|"
-    r"dependence|side|sense)|in (?:return|exchange|turn)|vice versa|(?:the )?reverse(?:d|ly)?|conversely|"
+    r"\b(?:(?:other|opposite|reverse|return|inverse|contrary) (?:direction|way|flow|stock|trade|traffic|movement|"
+    r"journey|dependence|side|sense)|in (?:return|exchange|turn)|vice versa|(?:the )?reverse(?:d|ly)?|conversely|"
     r"(?:came|coming|comes|flow(?:s|ed|ing)|went|sent|going|sold|shipped|bought) back|(?:north|south|east|west)wards?|"
     r"reciproca\w+|inversely|counter-?flow|homewards?)\b",
     re.IGNORECASE,
 )
 #: What a state is said to do, or to have; between it and the verb no other state.
 _DOES = re.compile(
-    r"(?P<takes>\b(?:(?:absorb|bought|buy|took|take|taking|purchas|receiv|consum|accept|swallow|import|obtain|got|get|draw|"
-    r"drew|procur|sourc|deriv)\w*))|"
+    r"(?P<takes>\b(?:(?:absorb|bought|buy|took|take|taking|purchas|receiv|consum|accept|swallow|import|obtain|got|get|"
+    r"draw|drew|procur|sourc|deriv)\w*))|"
     r"(?P<gives>\b(?:suppl|provid|deliver|sold|sell|sent|send|ship|furnish|export|contribut|cover|pump|fill|met)\w*)|"
-    r"(?P<counts>\b(?:account|represent|constitut|compris|responsible|made up|makes? up|stood for|ranked|came|follow)\w*)|"
+    r"(?P<counts>\b(?:account|represent|constitut|compris|responsible|made up|makes? up|"
+    r"stood for|ranked|came|follow)\w*)|"
     r"(?P<part>\b(?:share|part|portion|slice|weight|proportion|percentage)\b)"
 )
 _STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|that|while)\b")
 #: From here on a rule is fairly sure.
 _FAIR = 0.5
+#: At most so many figures to either side are looked at.
+_ROW = 8
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
 
@@ -97,6 +102,16 @@ class Scene:
         years_follow: The same of years.
         row: The figures told in a row with it.
         answers: The figures before that it may answer to, each with how it is found.
+        is_turned: Whether what is told since the last figure goes the other way: "in return".
+        aligned: The figure of the sentence before that stands where this one stands in its own.
+        elsewhere: The states that stand nearest to another figure of the sentence.
+        doing: What each state named since the last figure does or has: takes, gives, counts for, part.
+        figures: The figures of the sentence that stand around it.
+        told: All figures before it that are known, the last one first.
+        own_states: The state that stands with this figure, where each figure has its own.
+        others_states: Those that stand with the others.
+        alike: The figures of the paragraph before it of the same kind, the last one first.
+        fresh_years: The periods named since the last figure or right after this one.
     """
 
     def __init__(
@@ -134,7 +149,9 @@ class Scene:
         self.years_follow = self._do_years_follow()
         self.row = row_of(case.text, case.quantity, case.quantities, case.actors, case.periods)
         self.answers = list(answers(self.row, case.quantity, before, sentence, block))
-        self.is_turned = _TURNED.search(case.text, *self._between()) is not None
+        at = bisect_left(case.quantities, case.quantity.span, key=lambda q: q.span)
+        self.figures = case.quantities[max(0, at - _ROW) : at + _ROW + 1]
+        self.is_turned = _TURNED.search(case.text, self.since, self.until) is not None
         self.aligned = self._aligned(before)
         self.elsewhere = self._beside_others()
         self.doing = self._done()
@@ -144,14 +161,10 @@ class Scene:
         self.alike = [e for e in before if e.block == block and senses.measure(e.unit) == measure]
         self.fresh_years = [p for p in case.periods if self.is_fresh(p.span)]
 
-    def _between(self) -> Span:
-        """From the figure before to the next one."""
-        return self.since, self.until
-
     def _aligned(self, before: Sequence[Earlier]) -> Earlier | None:
         """The figure of the last sentence that stands where this one stands in its own."""
         measure = senses.measure(self.case.quantity.unit)
-        like = [q for q in self.case.quantities if senses.measure(q.unit) == measure and not q.by]
+        like = [q for q in self.figures if senses.measure(q.unit) == measure and not q.by]
         place = sum(q.span < self.case.quantity.span for q in like)
         others = [e for e in before if e.sentence != self.sentence and e.block == self.block]
         row = sorted((e for e in others if e.sentence == others[0].sentence), key=lambda e: e.span)
@@ -161,7 +174,7 @@ class Scene:
     def _beside_others(self) -> set[str]:
         """The states that stand nearest to another figure of the sentence, and not to this one."""
         nearest: dict[Span, Actor] = {}
-        for q in self.case.quantities:
+        for q in self.figures:
             own = clause_of(self.spans, q.span[0])
             near = [a for a in self.actors if clause_of(self.spans, a.span[0]) == own and a.kind != "pronoun"]
             if near:
@@ -186,12 +199,12 @@ class Scene:
 
     def _states_by_figure(self) -> tuple[frozenset[str], frozenset[str]]:
         """The states that stand with this figure, and with the others like it: "9.2 (Uganda) to 19 (Ethiopia)"."""
-        like = [q.span for q in self.case.quantities if not q.by and q.kind == self.case.quantity.kind]
+        like = [q.span for q in self.figures if not q.by and q.kind == self.case.quantity.kind]
         if len(like) < 2 or self.case.quantity.span not in like:
             return frozenset(), frozenset()
         edges = [0, *(span[0] for span in like), len(self.case.text)]
         named = [a for a in self.actors if len(a.codes) == 1]
-        between = [[a for a in named if low <= a.span[0] < high] for low, high in zip(edges, edges[1:], strict=False)]
+        between = [[a for a in named if low <= a.span[0] < high] for low, high in pairwise(edges)]
         # States stand before their figures, or behind: as most figures have it.
         before, after = between[:-1], between[1:]
         stand = after if sum(map(bool, after)) > sum(map(bool, before)) else before

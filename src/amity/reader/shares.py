@@ -158,6 +158,14 @@ def _of_total(case: Case, end: int) -> Iterator[Way]:
         if (ranked := _with_rank(case)) is not None:
             yield ranked
         return
+    last, flow = before[-1], before[-1].sense
+    goods = last.partner.actor if last.is_verb and flow.flow == "in" and last.partner is not None else None
+    mirrored = senses.of_goods(flow.ware or "", "out")
+    if goods is not None and goods.kind == "demonym" and last.owner is not None and mirrored is not None:
+        # "America bought 4 billion of Peruvian goods, half of the total": of what Peru sold.
+        seller = Role(goods.codes[0], "genitive", goods)
+        yield from filled(case, replace(last, sense=mirrored, owner=seller, partner=last.owner), {}, "share")
+        return
     whose = next((a for a in case.actors if case.quantity.span[1] < a.span[0] < end and len(a.codes) == 1), None)
     owner = Role(whose.codes[0], "genitive", whose) if whose and whose.kind != "pronoun" else before[-1].owner
     yield from filled(case, replace(before[-1], owner=owner), {}, "share")
