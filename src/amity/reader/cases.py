@@ -64,6 +64,7 @@ class Case:
         hub: The state that most of what was told before is about.
         ware: The ware named last in the paragraph before the sentence.
         heads: The states that the heading above it names, or the word in bold that opens its paragraph.
+        hinted: What else the paragraph before the sentence may be about, goods aside, the last first.
     """
 
     text: str
@@ -88,6 +89,7 @@ class Case:
     hub: str | None = None
     ware: str | None = None
     heads: tuple[str, ...] = ()
+    hinted: tuple[Sense, ...] = ()
 
 
 def clause_at(case: Case, at: int) -> int:

@@ -153,6 +153,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.hub,
             memory.ware,
             memory.heads,
+            memory.hinted,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
@@ -171,6 +172,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.last = last
         memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
         memory.ware = ware_told(text, len(text)) or memory.ware
+        memory.hint(text)
         memory.keep(Sentenced(figures, when, about), latest)
 
 

@@ -31,6 +31,8 @@ class Sentenced:
 
 #: A paragraph shorter than this that tells no figure is a heading.
 _SHORT = 50
+#: At most so many things a paragraph may be about are remembered.
+_HINTS = 5
 _TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
 _DOLLARS = re.compile(r"\bdollars\b")
 _TONNES = re.compile(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
@@ -69,6 +71,7 @@ class Memory:
     told: Counter[str] = field(default_factory=Counter[str])
     money: str = ""
     ware: str | None = None
+    hinted: tuple[Sense, ...] = ()
     named: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     paragraph: tuple[str, ...] = ()
@@ -82,7 +85,7 @@ class Memory:
         if block is not self.block:
             if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT:
                 # What a heading names the paragraph below it is about.
-                self.ware = None
+                self.ware, self.hinted = None, ()
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
             self.figure = self.rank = None
             self.named = self.last = self.paragraph = ()
@@ -103,6 +106,12 @@ class Memory:
             self.title = _outright(named)
         elif (lead := _LEAD.match(text)) is not None:
             self.heads = _outright([a for a in named if a.span[1] <= lead.end()]) or self.title
+
+    def hint(self, text: str) -> None:
+        """Remember what a sentence may be about without naming it: "the Security Council", "their soldiers"."""
+        told = [s for s in senses.everything() if s.ware is None and s.flow != "balance" and s.hints]
+        now = [s for s in told if s.hints is not None and s.hints.search(text)]
+        self.hinted = tuple({s.id: s for s in (*now, *self.hinted)}.values())[:_HINTS]
 
     @property
     def hub(self) -> str | None:

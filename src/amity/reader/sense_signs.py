@@ -94,6 +94,9 @@ def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
         for twin in _twins(sense) if sense.ware != "goods" else ():
             for features in at(twin):
                 features["s:twin said before"] = 1.0
+    for place, sense in enumerate(scene.case.hinted):
+        for features in at(sense):
+            features[f"s:hinted before {min(place, 2)}"] = 1.0
     for flow in ("out", "in") if scene.case.ware is not None else ():
         for features in at(senses.of_goods(scene.case.ware or "", flow)):
             features["s:ware before"] = 1.0
@@ -281,7 +284,7 @@ def _counted(scene: Scene, sense: Sense) -> list[str]:
     if scene.last is not None and scene.last.way.sense is sense and quantity.unit in ("", scene.last.unit):
         return [name for name in ("count", "last") if name == scene.last.way.statistic]
     if sense.hints is not None and quantity.kind == "count" and sense.hints.search(text):
-        return ["count"]
+        return ["count", "last"]
     return []
 
 
