@@ -127,7 +127,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
         )
         near = parties(text, near)
-        about = relations(text, near) if figures or len(near) > 1 else ()
+        about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(

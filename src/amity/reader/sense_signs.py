@@ -20,6 +20,12 @@ _GDP = re.compile(r"\b(?:GDP|gross domestic product|national income|output|econo
 #: What stands between a figure and the whole that it is a part of, and before that whole.
 _WHOLE_BEHIND = re.compile(r"[\s%]*(?:of|in)\s+(?:[\w'’.-]+\s+){0,5}")
 _WHOLE_BEFORE = re.compile(r"\b(?:of|in)\s+(?:[\w'’.-]+\s+){0,3}$", re.IGNORECASE)
+#: After what a flow is made of: "fuels made up 75 per cent", "the share of machinery was 22".
+_IS = re.compile(
+    r"[^,;:]{0,30}\b(?:made|makes?|account\w*|constitut\w*|form(?:s|ed)?|was|were|is|are|represent\w*|"
+    r"compris\w*|amount\w*|stood|reached|provid\w*|dominat\w*|contribut\w*|at)\b|[^,;:]{0,12}[,(:]\s*$",
+    re.IGNORECASE,
+)
 #: Goods in general, said so.
 _GOODS = re.compile(r"\b(?:goods|merchandise|products|total|overall|all)\b", re.IGNORECASE)
 #: Trade in arms is told of five years together.
@@ -218,8 +224,11 @@ def _of_parts(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> Non
         if statistic in senses.parts() and near:
             is_nearest = near.get(statistic) == min(near.values())
             features["s:nearest part" if is_nearest else "s:other part nearer"] = 1.0
-            if any(end <= scene.start for _, end in spots[statistic]):
-                features["s:part before"] = 1.0
+            before = [scene.away(span) for span in spots[statistic] if span[1] <= scene.start and scene.is_here(span)]
+            if before:
+                features["s:part before"] = 1 / (1 + min(before) / 30)
+            if any(_IS.match(scene.case.text, end, scene.start) for _, end in spots[statistic]):
+                features["s:part is"] = 1.0
 
 
 def _of_statistics(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
