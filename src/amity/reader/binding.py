@@ -190,6 +190,8 @@ _OF_IT = re.compile(r"\s+of\s+(?:it|this|that|which|them)\s+(?:in|as|from)\s+(?:
 def _around(case: Case) -> tuple[int, int]:
     """From the figure before to the next one."""
     start, end = case.quantity.span
+    if len(case.quantities) > _MANY:
+        return 0, len(case.text)
     before = [0, *sorted(q.span[1] for q in case.quantities if q.span[1] <= start)]
     # "From 5 to 4": what is named before the first of the two.
     since = before[-2] if len(before) > 1 and start - before[-1] < _BESIDE else before[-1]
