@@ -30,6 +30,7 @@ _FORECAST = re.compile(
     r"may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
+    r"(?:is|are) (?:due|about|bound|poised|scheduled|slated|supposed|likely) to|"
     r"hop(?:es?|ed|ing)(?!\s+of\s+the\b)|set to|"
     r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
     r"(?-i:[a-z]+)|"
@@ -154,7 +155,8 @@ def readings(case: Case) -> tuple[Reading, ...]:
         if way.sense.id in _OF_CASEFILES and not _has_casefile(way):
             continue
         features = dict(way.features) | crowd(case) | nearness
-        reading = Reading(Candidate(test, confidence(features), said_of(way, test)), way, features, is_soft)
+        sure = confidence(features) * (_OVERRULED if _is_overruled(case, way) else 1.0)
+        reading = Reading(Candidate(test, sure, said_of(way, test)), way, features, is_soft)
         if test not in made or made[test].candidate.confidence < reading.candidate.confidence:
             made[test] = reading
     return tuple(sorted(made.values(), key=lambda reading: -reading.candidate.confidence)[:5])
@@ -166,12 +168,76 @@ def _tested(case: Case, period: Period | None, base: Period | None) -> Iterator[
         for one in claimed(case, period):
             yield one.way, one.test, one.is_soft
         return
-    for way in ways(case):
+    is_sum = _SUM.search(case.text, _around(case)[0], case.quantity.span[0]) is not None
+    for found in ways(case):
+        way = _summed(found) if is_sum else found
         test = test_of(case, way, period, base)
         if test is not None:
             yield way, test, False
 
 
+#: How much surer a reading would be were nothing else named beside the figure.
+_OVERRULED = 0.4
+#: Both ways taken together.
+_SUM = re.compile(
+    r"\b(?:(?:taken|added|put|counted|reckoned|lumped) together|[Aa]dd(?:ing)? (?:both|the two|them|up)|"
+    r"both (?:ways|directions)(?: together| combined)?|the two (?:flows |sums |figures )?(?:together|combined)|"
+    r"[Tt]ogether (?:that|this|it|they|the two|both)(?: \w+)? (?:ma[dk]es?|c[oa]mes?|adds?|added|amount(?:s|ed)?))\b"
+)
+_OF_IT = re.compile(r"\s+of\s+(?:it|this|that|which|them)\s+(?:in|as|from)\s+(?:[\w'’]+\s+){0,3}$")
+
+
+def _around(case: Case) -> tuple[int, int]:
+    """From the figure before to the next one."""
+    start, end = case.quantity.span
+    if len(case.quantities) > _MANY:
+        return 0, len(case.text)
+    before = [0, *sorted(q.span[1] for q in case.quantities if q.span[1] <= start)]
+    # "From 5 to 4": what is named before the first of the two.
+    since = before[-2] if len(before) > 1 and start - before[-1] < _BESIDE else before[-1]
+    return since, min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
+
+
+def _summed(way: Way) -> Way:
+    """The same of both directions together."""
+    is_one = way.sense.ware == "goods" and way.sense.flow in ("in", "out") and way.statistic == "level.USD"
+    both = senses.of_goods("goods", "with")
+    return replace(way, sense=both) if is_one and both is not None else way
+
+
+def _is_overruled(case: Case, way: Way) -> bool:
+    """Whether another direction is named since the figure before, or what it is a part of: "9 of it in exports"."""
+    since, until = _around(case)
+    start, end = case.quantity.span
+    if way.statistic in senses.parts():
+        near = {name: _nearest(case, words) for name, words in senses.parts().items()}
+        return near[way.statistic] > min(near.values())
+    if not since and until == len(case.text):
+        return False
+    flows: set[str] = set()
+    for relation in case.relations:
+        sense, (low, high) = relation.sense, relation.span
+        if sense is None or relation.is_verb or sense.flow not in _FLOWS:
+            continue
+        is_beside = since < low and high <= start and since and clause_at(case, low) == clause_at(case, start)
+        is_behind = end <= low < until and _OF_IT.fullmatch(case.text, end, low)
+        if is_beside or is_behind:
+            flows.add(sense.flow)
+    return bool(flows) and way.sense.flow in _FLOWS and way.sense.flow not in flows
+
+
+def _nearest(case: Case, words: re.Pattern[str]) -> int:
+    """How many letters before the figure words stand; behind it they are further."""
+    start, end = case.quantity.span
+    spots = [(m.start(), m.end()) for m in words.finditer(case.text)]
+    away = [start - high if high <= start else low - end + _BEHIND for low, high in spots]
+    return min(away, default=len(case.text) + _BEHIND)
+
+
+#: So few letters stand between two ends of a range; what stands behind a figure counts as so much further.
+_BESIDE, _BEHIND = 5, 20
+#: Ways goods go, and what is left between them.
+_FLOWS = frozenset({"out", "in", "with", "balance"})
 #: Senses of which only casefiles hold anything.
 _OF_CASEFILES = frozenset({"deals"})
 

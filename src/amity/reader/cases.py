@@ -66,6 +66,7 @@ class Case:
         ware: The ware named last in the paragraph before the sentence.
         heads: The states that the heading above it names, or the word in bold that opens its paragraph.
         dated: The years told before and above it.
+        hinted: What else the paragraph before the sentence may be about, goods aside, the last first.
     """
 
     text: str
@@ -91,6 +92,7 @@ class Case:
     ware: str | None = None
     heads: tuple[str, ...] = ()
     dated: Dated = UNDATED
+    hinted: tuple[Sense, ...] = ()
 
 
 def clause_at(case: Case, at: int) -> int:

@@ -129,7 +129,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
         )
         near = parties(text, near)
-        about = relations(text, near) if figures or len(near) > 1 else ()
+        about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
@@ -156,6 +156,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.ware,
             memory.heads,
             memory.dates.dated(text, sentence.block.span),
+            memory.hinted,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
@@ -174,6 +175,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.last = last
         memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
         memory.ware = ware_told(text, len(text)) or memory.ware
+        memory.hint(text)
         memory.keep(Sentenced(figures, when, about), latest)
         memory.dates.keep(text, when, "heading" if is_heading(sentence) else sentence.block.part)
 

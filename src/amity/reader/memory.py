@@ -32,6 +32,8 @@ class Sentenced:
 
 #: A paragraph shorter than this that tells no figure is a heading.
 _SHORT = 50
+#: At most so many things a paragraph may be about are remembered.
+_HINTS = 5
 _TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
 _DOLLARS = re.compile(r"\bdollars\b")
 _TONNES = re.compile(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
@@ -77,6 +79,8 @@ class Memory:
     told: Counter[str] = field(default_factory=Counter[str])
     money: str = ""
     ware: str | None = None
+    hinted: tuple[Sense, ...] = ()
+    venue: Sense | None = None
     named: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     paragraph: tuple[str, ...] = ()
@@ -91,7 +95,7 @@ class Memory:
         if block is not self.block:
             if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT:
                 # What a heading names the paragraph below it is about.
-                self.ware = None
+                self.ware, self.hinted, self.venue = None, (), None
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
             self.figure = self.rank = None
             self.named = self.last = self.paragraph = ()
@@ -112,6 +116,22 @@ class Memory:
             self.title = _outright(named)
         elif (lead := _LEAD.match(text)) is not None:
             self.heads = _outright([a for a in named if a.span[1] <= lead.end()]) or self.title
+
+    def at_venue(self, text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
+        """What a sentence tells, in the place named last, where it names none: "in the Council ... They agreed in"."""
+        spots = [(match.end(), s) for s in senses.at_venues() if s.venue for match in s.venue.finditer(text)]
+        here = {s.id for _, s in spots}
+        self.venue = max(spots, key=lambda spot: spot[0])[1] if spots else self.venue
+        if here or self.venue is None:
+            return tuple(found)
+        places = {s.id for s in senses.at_venues()}
+        return tuple(replace(r, sense=self.venue) if r.sense and r.sense.id in places else r for r in found)
+
+    def hint(self, text: str) -> None:
+        """Remember what a sentence may be about without naming it: "the Security Council", "their soldiers"."""
+        told = [s for s in senses.everything() if s.ware is None and s.flow != "balance" and s.hints]
+        now = [s for s in told if s.hints is not None and s.hints.search(text)]
+        self.hinted = tuple({s.id: s for s in (*now, *self.hinted)}.values())[:_HINTS]
 
     @property
     def hub(self) -> str | None:

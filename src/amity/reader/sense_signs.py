@@ -10,6 +10,7 @@ from amity.reader import senses
 from amity.reader.roles import Relation
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
+from amity.reader.wares import ware_told
 
 #: At most so many are weighed for one figure.
 _MANY = 10
@@ -19,6 +20,16 @@ _GDP = re.compile(r"\b(?:GDP|gross domestic product|national income|output|econo
 #: What stands between a figure and the whole that it is a part of, and before that whole.
 _WHOLE_BEHIND = re.compile(r"[\s%]*(?:of|in)\s+(?:[\w'’.-]+\s+){0,5}")
 _WHOLE_BEFORE = re.compile(r"\b(?:of|in)\s+(?:[\w'’.-]+\s+){0,3}$", re.IGNORECASE)
+#: After what a flow is made of: "fuels made up 75 per cent", "the share of machinery was 22".
+_IS = re.compile(
+    r"[^,;:]{0,30}\b(?:made|makes?|account\w*|constitut\w*|form(?:s|ed)?|was|were|is|are|represent\w*|"
+    r"compris\w*|amount\w*|stood|reached|provid\w*|dominat\w*|contribut\w*|at)\b|[^,;:]{0,12}[,(:]\s*$",
+    re.IGNORECASE,
+)
+#: Goods in general, said so.
+_GOODS = re.compile(r"\b(?:goods|merchandise|products|total|overall|all)\b", re.IGNORECASE)
+#: Trade in arms is told of five years together.
+_SPAN = 4
 _FROM = re.compile(r"(?:\s+\w+){0,2}?\s+(?:from|out of)\b")
 _CHANGED = ["level.USD", "level.t", "level.m3", "level.TIV"]
 
@@ -71,6 +82,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
             features[f"s:{how}"] = 1.0
     _of_paragraph(scene, at)
     _hinted(scene, at)
+    _of_ware_told(scene, at)
     _since(scene, found.values())
     _of_parts(scene, found.values())
     _of_statistics(scene, found.values())
@@ -107,6 +119,9 @@ def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
         for twin in _twins(sense) if sense.ware != "goods" else ():
             for features in at(twin):
                 features["s:twin said before"] = 1.0
+    for place, sense in enumerate(scene.case.hinted):
+        for features in at(sense):
+            features[f"s:hinted before {min(place, 2)}"] = 1.0
     for flow in ("out", "in") if scene.case.ware is not None else ():
         for features in at(senses.of_goods(scene.case.ware or "", flow)):
             features["s:ware before"] = 1.0
@@ -142,6 +157,37 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
             at(senses.of_goods("goods", flow))
 
 
+def _of_ware_told(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
+    """Bare "imports" where a ware was spoken of: "in gas, Australia is the main supplier: 31 % of China's imports"."""
+    told = _wares_told(scene)
+    kind = "share" if senses.measure(scene.case.quantity.unit) == "share" else scene.case.quantity.kind
+    for relation in scene.case.relations if told else ():
+        sense = relation.sense
+        if sense is None or sense.ware != "goods" or _GOODS.search(scene.case.text, relation.start, relation.span[1]):
+            continue
+        near = 1 / (1 + scene.away(relation.span) / 30)
+        for place, ware in told.items():
+            for features in at(senses.of_goods(ware, sense.flow)):
+                features[f"s:bare of {place}"] = 1.0
+                features["s:bare near"] = max(features.get("s:bare near", 0.0), near)
+                features["s:bare wares"] = min(3.0, features.get("s:bare wares", 0.0) + 1)
+        for features in at(sense):
+            for place in told:
+                features[f"s:goods though {place} {kind}"] = 1.0
+    if any(p.last - p.first == _SPAN and scene.is_fresh(p.span) for p in scene.case.periods):
+        for flow in ("out", "in"):
+            for features in at(senses.of_goods("arms", flow)):
+                features["s:arms of five years"] = 1.0
+
+
+def _wares_told(scene: Scene) -> dict[str, str]:
+    """The ware told last in the sentence before the figure, before the sentence, and by the figure before."""
+    told = {"sentence": ware_told(scene.case.text, scene.start), "paragraph": scene.case.ware}
+    if scene.last is not None:
+        told[f"last {scene.where(scene.last)}"] = scene.last.way.sense.ware
+    return {place: ware for place, ware in told.items() if ware is not None and ware != "goods"}
+
+
 def _since(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
     """What is named since the figure before, right before or behind this one, and what it is a share of."""
     told = [r for r in scene.case.relations if r.sense is not None]
@@ -158,8 +204,9 @@ def _since(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
                 features[f"s:{name}"] = 1.0
             elif ids:
                 features[f"s:other {name}"] = 1.0
-        if wholes and statistic in ("share", *senses.parts()):
-            features["s:whole" if sense.id in wholes else "s:other whole"] = 1.0
+        if wholes:
+            kind = "share" if statistic in ("share", *senses.parts()) else "level"
+            features[f"s:{'whole' if sense.id in wholes else 'other whole'} {kind}"] = 1.0
         if wares:
             features["s:ware since" if sense.ware in wares else "s:other ware since"] = 1.0
 
@@ -198,8 +245,11 @@ def _of_parts(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> Non
         if statistic in senses.parts() and near:
             is_nearest = near.get(statistic) == min(near.values())
             features["s:nearest part" if is_nearest else "s:other part nearer"] = 1.0
-            if any(end <= scene.start for _, end in spots[statistic]):
-                features["s:part before"] = 1.0
+            before = [scene.away(span) for span in spots[statistic] if span[1] <= scene.start and scene.is_here(span)]
+            if before:
+                features["s:part before"] = 1 / (1 + min(before) / 30)
+            if any(_IS.match(scene.case.text, end, scene.start) for _, end in spots[statistic]):
+                features["s:part is"] = 1.0
 
 
 def _of_statistics(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
@@ -264,7 +314,7 @@ def _counted(scene: Scene, sense: Sense) -> list[str]:
     if scene.last is not None and scene.last.way.sense is sense and quantity.unit in ("", scene.last.unit):
         return [name for name in ("count", "last") if name == scene.last.way.statistic]
     if sense.hints is not None and quantity.kind == "count" and sense.hints.search(text):
-        return ["count"]
+        return ["count", "last"]
     return []
 
 

@@ -65,6 +65,7 @@ class Sense:
         firm: Words by which it is none all the same: just what the data hold.
         gaps: Whether a zero in the data may be a flow that was not told.
         hints: Regular expression of what makes it likely without naming it; of goods the words for the ware.
+        venue: Regular expression of the place where it happens.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Sense:
     firm: re.Pattern[str] | None = None
     gaps: bool = False
     hints: re.Pattern[str] | None = None
+    venue: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _sense(
         firm=pattern("firm"),
         gaps=bool(row.get("gaps")),
         hints=hints,
+        venue=pattern("venue"),
     )
 
 
@@ -188,6 +191,12 @@ def beyond() -> Mapping[str, re.Pattern[str]]:
 def wares() -> Mapping[str, str]:
     """Ware → regular expression of its words."""
     return _table().wares
+
+
+@cache
+def at_venues() -> tuple[Sense, ...]:
+    """Senses that go by the same words and differ by the place: votes in the Assembly and in the Council."""
+    return tuple(s for s in everything() if s.venue is not None)
 
 
 @cache
