@@ -58,14 +58,24 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A labelled document; of the five texts each half of the labels makes one, and knows those of the other."""
+    """A labelled document; of the five texts each half of the labels makes one, and knows those of the other.
+
+    Attributes:
+        document: What is read.
+        labels: The figures in it.
+        others: Those of the other half.
+        start: Where its text begins, after the title, in which nothing is labelled.
+    """
 
     document: Document
     labels: tuple[Label, ...]
     others: tuple[Label, ...] = ()
+    start: int = 0
 
     def has(self, span: tuple[int, int]) -> bool:
         """Whether a figure found at `span` falls to this half: the label nearest to it does."""
+        if span[0] < self.start:
+            return False
         own = min((_apart(span, label.span) for label in self.labels), default=math.inf)
         return own <= min((_apart(span, label.span) for label in self.others), default=math.inf)
 
@@ -80,11 +90,16 @@ def passages(name: str) -> list[Passage]:
     rows = _rows(LABELS / f"{kind}_{half.replace('-', '')}.csv")
     if kind == "seeds":
         return _seeds(rows, _rows(LABELS / f"seeds_{'heldout' if half == 'dev' else 'dev'}.csv"))
-    texts = _articles(half) if kind == "articles" else {row["id"]: (row["text"], row["date"]) for row in rows}
+    texts = _articles(half) if kind == "articles" else {row["id"]: ("", row["text"], row["date"]) for row in rows}
     by: dict[str, list[Label]] = {}
     for row in rows:
-        by.setdefault(row["id"], []).append(_label(row, row["id"]))
-    return [Passage(_document(one, *texts[one]), tuple(labels)) for one, labels in by.items()]
+        title = texts[row["id"]][0]
+        start = len(title) + 2 if title else 0
+        by.setdefault(row["id"], []).append(_label(row, row["id"], lambda at, start=start: at + start))
+    return [
+        Passage(_document(one, *texts[one]), tuple(labels), start=len(title) + 2 if (title := texts[one][0]) else 0)
+        for one, labels in by.items()
+    ]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -116,22 +131,23 @@ def test_of(text: str) -> Test:
     return study.claims[0].tests[0]
 
 
-def _document(name: str, text: str, date: str) -> Document:
+def _document(name: str, title: str, text: str, date: str) -> Document:
+    text = f"{title}\n\n{text}" if title else text
     blocks: list[Block] = []
     start = 0
     for paragraph in text.split("\n\n"):
-        blocks.append(Block((start, start + len(paragraph))))
+        blocks.append(Block((start, start + len(paragraph)), "title" if title and not blocks else "paragraph"))
         start += len(paragraph) + 2
     return Document(name, text, tuple(blocks), date=dt.date.fromisoformat(date) if date else None)
 
 
-def _articles(half: str) -> dict[str, tuple[str, str]]:
+def _articles(half: str) -> dict[str, tuple[str, str, str]]:
     whole = (LABELS / f"articles_{half.replace('-', '')}.md").read_text(encoding="utf-8")
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, str, str]] = {}
     for part in whole.removeprefix("## ").split("\n## "):
         head, _, body = part.partition("\n")
-        name, date, _ = (word.strip() for word in head.split("|"))
-        found[name] = (body.strip("\n"), date)
+        name, date, title = (word.strip() for word in head.split("|"))
+        found[name] = (title, body.strip("\n"), date)
     return found
 
 

@@ -7,9 +7,10 @@ binding is at least `CERTAIN`, the year stands beside it, and what the figure is
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from amity import states as state_table
@@ -21,19 +22,18 @@ from amity.reader.actors import actors, moved, names
 from amity.reader.attributions import parties
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
-from amity.reader.cases import Case, Way
+from amity.reader.cases import Case
 from amity.reader.dating import period_of
-from amity.reader.fitting import Fitted, fit
+from amity.reader.fitting import Fitted
 from amity.reader.listings import alone
 from amity.reader.memory import Memory, Sentenced, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
+from amity.reader.paths import Paths, Told
 from amity.reader.references import About
 from amity.reader.relations import relations
-from amity.reader.scene import Earlier, Scene, with_unit
 from amity.reader.speakers import home, speaks
 from amity.reader.wares import ware_told
 from amity.reader.ways import ways
-from amity.reader.weighing import grid_of, weighed
 from amity.reader.worded import is_worded, may_tell, worded
 
 #: Below this confidence a figure gets no verdict, only candidates.
@@ -59,6 +59,9 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
 
 #: Of a sentence with more figures no share is remembered for the next.
 _FEW = 10
+
+#: So many figures of a paragraph are read together.
+_TOGETHER = 40
 
 #: Called with the share of the document that is done, 0 to 1.
 Progress = Callable[[float], object]
@@ -87,11 +90,10 @@ def check(
     judge = _Judge(atlas, _written(document, date))
     findings: list[Finding] = []
     pair: tuple[str, str] | None = None
-    for sentence, named, case in cases(document, states=states, date=date):
+    for run in _runs(cases(document, states=states, date=date)):
+        sentence, _, case = run[-1]
         pair = case.pair
-        finding = judge.finding(sentence, named, case)
-        if not (is_worded(case.quantity) and _says_nothing(finding)):
-            findings.append(finding)
+        findings += [f for f in judge.findings(run) if not (is_worded(f.quantity) and _says_nothing(f))]
         if progress is not None:
             progress(sentence.span[1] / len(document.text))
     if progress is not None:
@@ -101,9 +103,7 @@ def check(
     return Checked(document, tuple(findings), atlas.id, pair or ())
 
 
-def cases(
-    document: Document, *, states: Sequence[str] | None = None, date: dt.date | None = None
-) -> Iterator[tuple[Sentence, tuple[Actor, ...], Case]]:
+def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.date | None = None) -> Iterator[_Asked]:
     """Every figure of a document with what is said around it, its sentence and the actors of that.
 
     Spans of the actors are counted in the document, those of the case in its sentence.
@@ -172,6 +172,17 @@ def cases(
         memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
         memory.ware = ware_told(text, len(text)) or memory.ware
         memory.keep(Sentenced(figures, when, about), latest)
+
+
+#: A figure with its sentence and the actors of that.
+_Asked = tuple[Sentence, tuple[Actor, ...], Case]
+
+
+def _runs(asked: Iterable[_Asked]) -> Iterator[list[_Asked]]:
+    """The figures of a paragraph together, of a long one so many at a time."""
+    for _, inside in itertools.groupby(asked, key=lambda one: one[0].block.span):
+        while run := list(itertools.islice(inside, _TOGETHER)):
+            yield run
 
 
 #: Stands in a case before its figure is chosen.
@@ -269,11 +280,21 @@ class _Judge:
     written: dt.date
     known: dict[Test, Evidence] = field(default_factory=dict[Test, Evidence])
     borne: dict[Test, bool] = field(default_factory=dict[Test, bool])
-    before: list[Earlier] = field(default_factory=list[Earlier])
+    paths: Paths = field(init=False)
 
-    def finding(self, sentence: Sentence, named: Sequence[Actor], case: Case) -> Finding:
-        """What becomes of one figure, with its places counted in the document."""
-        bound = bind(case)
+    def __post_init__(self) -> None:
+        self.paths = Paths(self._bears_out)
+
+    def findings(self, run: Sequence[_Asked]) -> Iterator[Finding]:
+        """What becomes of the figures of a run, with their places counted in the document."""
+        bounds = [bind(case) for _, _, case in run]
+        judged = [self._of_rules(*asked, bound) for asked, bound in zip(run, bounds, strict=True)]
+        told = [_told_of(*one) for one in zip(run, bounds, judged, strict=True)]
+        for one, finding, fitted in zip(told, judged, self.paths.read(told), strict=True):
+            yield self._settled(finding, fitted, one.case)
+
+    def _of_rules(self, sentence: Sentence, named: Sequence[Actor], case: Case, bound: Bound) -> Finding:
+        """What becomes of one figure by the rules alone."""
         by = sentence.span[0]
         quantity = case.quantity
         quantity = replace(
@@ -285,29 +306,7 @@ class _Judge:
         codes = {c for found in bound.candidates[:1] for c in _codes(found.test)}
         meant = tuple(a for a in named if codes & set(a.codes)) if codes else tuple(named)
         finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)
-        judged = self._judged(finding, bound) if bound.candidates else finding
-        is_weighed = bound.is_open and not is_worded(case.quantity)
-        return self._weighed(judged, bound, case, sentence) if is_weighed else judged
-
-    def _weighed(self, judged: Finding, bound: Bound, case: Case, sentence: Sentence) -> Finding:
-        """The same after every reading was weighed, by the words, the figures before and the data."""
-        rules, (period, base, _) = readings(case), period_of(case)
-        read: tuple[Way, Period] | None = (rules[0].way, period) if rules and period is not None else None
-        found = judged
-        if judged.outcome != "agrees" or read is None:
-            case = case if rules else with_unit(case, self.before, sentence.block.span)
-            scene = Scene(case, rules, period, bound.reason, tuple(self.before), sentence.span, sentence.block.span)
-            fitted = fit(case, *weighed(grid_of(scene)), base, self._bears_out)
-            found = self._settled(judged, fitted, case)
-            if fitted is not None and (found.bound is None or found.bound.test == fitted.candidate.test):
-                read = (fitted.way, fitted.period) if fitted.candidate.confidence >= LIKELY else None
-            elif found.bound is None:
-                read = None
-        if read is not None and read[0].partners:
-            quantity = case.quantity
-            told = Earlier(*read, quantity.unit, quantity.kind, sentence.span, quantity.span, sentence.block.span)
-            self.before = [told, *self.before[:7]]
-        return found
+        return self._judged(finding, bound) if bound.candidates else finding
 
     def _bears_out(self, test: Test) -> bool:
         if test not in self.borne:
@@ -482,6 +481,15 @@ class _Judge:
         if test not in self.known:
             self.known[test] = try_test(test, self.atlas)
         return self.known[test]
+
+
+def _told_of(asked: _Asked, bound: Bound, judged: Finding) -> Told:
+    """A figure as the rules leave it."""
+    sentence, _, case = asked
+    rules, (period, base, _) = tuple(readings(case)), period_of(case)
+    is_open = bound.is_open and not is_worded(case.quantity)
+    is_settled = is_open and judged.outcome == "agrees" and bool(rules) and period is not None
+    return Told(case, rules, period, base, bound.reason, sentence.span, sentence.block.span, is_open, is_settled)
 
 
 def _is_telling(quantity: Quantity) -> bool:

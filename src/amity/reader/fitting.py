@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amity.claims.language import Test
 from amity.reader.binding import said_of, test_of, value_of
-from amity.reader.cases import Case, Way
+from amity.reader.cases import Case
 from amity.reader.model import Candidate, Period
 from amity.reader.weighing import Meant
 
@@ -34,8 +34,6 @@ class Fitted:
 
     Attributes:
         candidate: The reading; its confidence is the probability that it is the one meant.
-        way: The same before it became a test.
-        period: When.
         prior: The probability by the words alone.
         agrees: Whether the data bear it out.
         is_told: Whether the words favour this direction over the other.
@@ -44,8 +42,6 @@ class Fitted:
     """
 
     candidate: Candidate
-    way: Way
-    period: Period
     prior: float
     agrees: bool
     is_told: bool
@@ -53,21 +49,38 @@ class Fitted:
     rival: Candidate | None = None
 
 
-def fit(
-    case: Case, meant: Sequence[Meant], none: float, base: Period | None, agrees: Callable[[Test], bool]
-) -> Fitted | None:
-    """The reading that words and digits speak for; None if there is none.
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A reading that may be the one meant, as a test.
+
+    Attributes:
+        test: The test.
+        meant: The reading.
+        prior: Its probability by the words alone, with that of all that looks up the same.
+        odds: The same after the data were asked, not yet divided by the sum over all readings.
+        agrees: Whether the data bear it out.
+        key: What is looked up.
+    """
+
+    test: Test
+    meant: Meant
+    prior: float
+    odds: float
+    agrees: bool
+    key: object
+
+
+def options(case: Case, meant: Sequence[Meant], base: Period | None, agrees: Callable[[Test], bool]) -> list[Option]:
+    """The likeliest readings of a figure after the data were asked, the likeliest first.
 
     Args:
         case: The figure with what stands around it.
         meant: Its readings with their probabilities by the words.
-        none: The probability of none of them.
         base: What the figure is compared with.
         agrees: Whether the data bear a test out.
     """
     chance = _chance(case)
-    whole = none
-    found: dict[object, tuple[float, float, Test, Meant, bool]] = {}
+    found: dict[object, Option] = {}
     for one in meant[: _MANY if chance < _TELLING else _FEW]:
         if one.probability < _LIGHT:
             break
@@ -76,23 +89,35 @@ def fit(
             continue
         is_borne = agrees(test)
         odds = one.probability * (_RIGHTLY / chance if is_borne else (1 - _RIGHTLY) / (1 - chance))
-        whole += odds
         key = _measured(one)
         if key in found:
             # The same thing by another name.
             before = found[key]
-            found[key] = (before[0] + odds, before[1] + one.probability, *before[2:])
+            found[key] = replace(before, prior=before.prior + one.probability, odds=before.odds + odds)
         else:
-            found[key] = odds, one.probability, test, one, is_borne
+            found[key] = Option(test, one, one.probability, odds, is_borne, key)
+    return sorted(found.values(), key=lambda option: -option.odds)
+
+
+def fit(found: Sequence[Option], weights: Sequence[float], none: float, meant: Sequence[Meant]) -> Fitted | None:
+    """The reading that words and digits speak for; None if there is none.
+
+    Args:
+        found: The likeliest readings.
+        weights: How likely each of them is in the end, in any measure.
+        none: The same of none of them.
+        meant: All readings with their probabilities by the words.
+    """
     if not found:
         return None
-    ranked = sorted(found.values(), key=lambda item: -item[0])
-    odds, prior, test, one, is_borne = ranked[0]
-    said = [Candidate(t, o / whole, said_of(m.way, t)) for o, _, t, m, _ in ranked[:5]]
-    turned = sum(m.probability for m in meant if _is_turned(m, one))
-    agreeing = ((t, o, m) for o, _, t, m, borne in ranked[1:] if borne and not _is_turned(m, one))
-    rival = next((Candidate(t, o / whole, said_of(m.way, t)) for t, o, m in agreeing), None)
-    return Fitted(said[0], one.way, one.period, prior, is_borne, prior >= turned, tuple(said[1:]), rival)
+    whole = sum(weights) + none
+    ranked = sorted(zip(weights, found, strict=True), key=lambda item: -item[0])
+    best = ranked[0][1]
+    said = [Candidate(o.test, w / whole, said_of(o.meant.way, o.test)) for w, o in ranked[:5]]
+    turned = sum(m.probability for m in meant if _is_turned(m, best.meant))
+    agreeing = ((w, o) for w, o in ranked[1:] if o.agrees and not _is_turned(o.meant, best.meant))
+    rival = next((Candidate(o.test, w / whole, said_of(o.meant.way, o.test)) for w, o in agreeing), None)
+    return Fitted(said[0], best.prior, best.agrees, best.prior >= turned, tuple(said[1:]), rival)
 
 
 def _is_turned(one: Meant, other: Meant) -> bool:

@@ -1,0 +1,205 @@
+"""Which readings of the figures of a paragraph go together?
+
+A figure is read after those before it: "3.4 per cent, and 5.1 a decade later" leaves whose share of what is meant to
+the first. So a figure read wrongly misleads the next ones, and one that the data bear out says how those before it were
+meant. The readings of a run of figures are therefore chosen as a path: the likeliest by words and data together, found
+by a beam search (Lowerre 1976, "The HARPY speech recognition system"). How sure one reading of it is follows from the
+likeliest paths that go another way there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from amity.claims.language import Test
+from amity.reader.binding import Reading
+from amity.reader.cases import Case, Way
+from amity.reader.fitting import Fitted, Option, fit, options
+from amity.reader.model import Period, Span
+from amity.reader.scene import Earlier, Scene, with_unit
+from amity.reader.weighing import Meant, grid_of, weighed
+
+#: How many paths are followed at once, how many readings of a figure each may take, and the least likely of those.
+_PATHS, _TURNS, _LIGHT = 4, 4, 0.04
+#: How many figures before a figure tell paths apart, and how many are remembered: a row may answer to one far before.
+_BACK, _REMEMBERED = 3, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as the rules leave it.
+
+    Attributes:
+        case: The figure with what stands around it.
+        rules: What the grammar makes of it, the surest first.
+        period: When the grammar has it.
+        base: What it is compared with.
+        reason: Why the grammar sets it aside, if it does.
+        sentence: Where its sentence stands in the document.
+        block: Where its paragraph stands.
+        is_open: Whether its readings are to be weighed.
+        is_settled: Whether the grammar's reading is borne out by the data.
+    """
+
+    case: Case
+    rules: tuple[Reading, ...]
+    period: Period | None
+    base: Period | None
+    reason: str
+    sentence: Span
+    block: Span
+    is_open: bool
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What a figure may mean after certain figures before it."""
+
+    case: Case
+    meant: Sequence[Meant] = ()
+    options: Sequence[Option] = ()
+    none: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """One way to read the figures so far.
+
+    Attributes:
+        score: Logarithm of how likely it is.
+        before: How the last figures were read, the last one first.
+        choice: What the last figure might mean on this path.
+        taken: What it was taken for; None for none of these.
+        last: The path up to the figure before.
+    """
+
+    score: float
+    before: tuple[Earlier, ...]
+    choice: _Choice | None = None
+    taken: Option | None = None
+    last: _Path | None = None
+
+    def steps(self) -> list[_Path]:
+        """The path figure by figure."""
+        found: list[_Path] = []
+        at: _Path | None = self
+        while at is not None and at.choice is not None:
+            found.append(at)
+            at = at.last
+        return found[::-1]
+
+
+@dataclass(slots=True)
+class Paths:
+    """Reads figures in their order.
+
+    Attributes:
+        agrees: Whether the data bear a test out.
+        before: How the last figures were read, the last one first.
+    """
+
+    agrees: Callable[[Test], bool]
+    before: tuple[Earlier, ...] = field(default=())
+
+    def read(self, told: Sequence[Told]) -> list[Fitted | None]:
+        """The reading of every figure of a run on the likeliest path; None where it has none, or is not open."""
+        paths = [_Path(0.0, self.before)]
+        for one in told:
+            paths = self._onward(paths, one)
+        self.before = paths[0].before
+        runs = [path.steps() for path in paths]
+        ahead = [(math.exp(path.score - paths[0].score), run) for path, run in zip(paths, runs, strict=True)]
+        return [_fitted(runs[0][at], [(share, run[at]) for share, run in ahead]) for at in range(len(told))]
+
+    def _onward(self, paths: Sequence[_Path], told: Told) -> list[_Path]:
+        """The likeliest paths one figure further; of those that leave the same to the next figures only the best."""
+        known: dict[object, _Choice] = {}
+        best: dict[object, _Path] = {}
+        for path in paths:
+            key = _seen(path.before)
+            choice = known.get(key)
+            if choice is None:
+                choice = known[key] = self._choice(told, path.before)
+            for step in _turns(path, told, choice):
+                key = _seen(step.before)
+                if key not in best or step.score > best[key].score:
+                    best[key] = step
+        return sorted(best.values(), key=lambda path: -path.score)[:_PATHS]
+
+    def _choice(self, told: Told, before: tuple[Earlier, ...]) -> _Choice:
+        case = told.case if told.rules else with_unit(told.case, before, told.block)
+        if not told.is_open or told.is_settled:
+            return _Choice(case)
+        scene = Scene(case, told.rules, told.period, told.reason, before, told.sentence, told.block)
+        meant, none = weighed(grid_of(scene))
+        return _Choice(case, meant, options(case, meant, told.base, self.agrees), none)
+
+
+def _turns(path: _Path, told: Told, choice: _Choice) -> list[_Path]:
+    """A path with each of the likeliest readings of the next figure."""
+    if told.is_settled and told.period is not None:
+        before = _remembered(path.before, told, choice.case, told.rules[0].way, told.period)
+        return [_Path(path.score, before, choice, None, path)]
+    whole = choice.none + sum(option.odds for option in choice.options)
+    made = [_Path(path.score + _log(choice.none), path.before, choice, None, path)]
+    for option in choice.options[:_TURNS]:
+        if option.odds < _LIGHT * whole and option is not choice.options[0]:
+            break
+        before = _remembered(path.before, told, choice.case, option.meant.way, option.meant.period)
+        made.append(_Path(path.score + _log(option.odds), before, choice, option, path))
+    return made
+
+
+def _log(odds: float) -> float:
+    return math.log(max(odds, 1e-12))
+
+
+def _remembered(before: tuple[Earlier, ...], told: Told, case: Case, way: Way, period: Period) -> tuple[Earlier, ...]:
+    """The figures before with one more; it takes a partner to be of use to the next ones."""
+    if not way.partners:
+        return before
+    quantity = case.quantity
+    last = Earlier(way, period, quantity.unit, quantity.kind, told.sentence, quantity.span, told.block)
+    return (last, *before[: _REMEMBERED - 1])
+
+
+def _seen(before: tuple[Earlier, ...]) -> object:
+    """What a later figure sees of those before it."""
+    return tuple(
+        (
+            one.way.sense.id,
+            one.way.statistic,
+            one.way.owner,
+            one.way.partners,
+            one.period.first,
+            one.period.last,
+            one.unit,
+            one.kind,
+            one.sentence,
+            one.span,
+        )
+        for one in before[:_BACK]
+    )
+
+
+def _fitted(best: _Path, others: Sequence[tuple[float, _Path]]) -> Fitted | None:
+    """What a figure means on the best path, and how sure that is.
+
+    Args:
+        best: The step of the best path at this figure.
+        others: The steps of all paths at it, each with how likely its whole path is beside the best one.
+    """
+    choice = best.choice
+    if choice is None or not choice.options:
+        return None
+    through: dict[object, float] = {}
+    for share, step in others:
+        key = step.taken.key if step.taken is not None else None
+        through[key] = max(through.get(key, 0.0), share)
+    # A reading that no path kept is as likely beside the one taken as it was at this figure.
+    here = best.taken.odds if best.taken is not None else max(choice.none, 1e-12)
+    weights = [through.get(option.key, option.odds / here) for option in choice.options]
+    return fit(choice.options, weights, through.get(None, choice.none / here), choice.meant)
