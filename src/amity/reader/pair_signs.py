@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from amity.reader.model import Actor
+from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
@@ -131,8 +131,13 @@ def _by_row(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool)
     kept, dropped, new = was & {owner, partner}, was - {owner, partner}, {owner, partner} - was
     if len(kept) == len(dropped) == 1 and new <= scene.fresh:
         # "As China on 80 per cent of resolutions, as Russia on 69": the one told with the figure before is replaced.
-        one, other = (min((gap(a.span, last.span) for a in scene.places.get(c, ())), default=999) for c in (*kept, *dropped))
+        one, other = (_away(scene, code, last.span) for code in (*kept, *dropped))
         add("p:keeps the farther" if one > other else "p:keeps the nearer", 1.0)
+
+
+def _away(scene: Scene, code: str, span: Span) -> int:
+    """How many letters lie between a state and something else."""
+    return min((gap(actor.span, span) for actor in scene.places.get(code, ())), default=999)
 
 
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from amity.reader import senses
@@ -11,7 +11,7 @@ from amity.reader.binding import Reading
 from amity.reader.cases import OTHER_MONEY, Case, Way
 from amity.reader.model import Actor, Period, Span
 from amity.reader.phrases import clause_of, clauses
-from amity.reader.series import CONTINUES, PARTS, answers, row_of
+from amity.reader.series import CONTINUES, PARTS, row_of
 
 #: What speaks for a reading, each with how much of it there is.
 Features = dict[str, float]
@@ -78,6 +78,8 @@ class Scene:
         years_follow: The same of years.
         row: The figures told in a row with it.
         answers: The figures before that it may answer to, each with how it is found.
+        words: The words of its clause, cut to six letters.
+        segment: The same of what stands between the figure before and the next one.
     """
 
     def __init__(
@@ -110,11 +112,28 @@ class Scene:
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
         low, high = self.spans[self.own]
         self.words = {word[:6] for word in _WORD.findall(case.text[low:high])}
-        self.segment = {word[:6] for word in _WORD.findall(case.text[max(low,self.begin):self.until])}
+        self.segment = {word[:6] for word in _WORD.findall(case.text[max(low, self.begin) : self.until])}
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
         self.row = row_of(case.text, case.quantity, case.quantities, case.actors, case.periods)
-        self.answers = list(answers(self.row, case.quantity, before, sentence, block))
+        self.answers = list(self._answered(before))
+
+    def _answered(self, before: Sequence[Earlier]) -> Iterator[tuple[str, Earlier]]:
+        """The figures before that one in a row may answer to, each with how it is found."""
+        size = len(self.row.quantities)
+        if size < 2 and not self.row.is_answer:
+            return
+        begin, measure = self.row.quantities[0].span[0], senses.measure(self.case.quantity.unit)
+        told = [e for e in before if e.block == self.block]
+        told = [e for e in told if e.sentence != self.sentence or e.span[0] < begin]
+        like = [e for e in told if senses.measure(e.unit) == measure]
+        if len(like) >= size > 1:
+            yield "row last", like[size - 1 - self.row.place]
+        group = [e for e in reversed(like) if e.sentence == like[0].sentence]
+        if self.row.place < len(group):
+            yield "row first", group[self.row.place]
+            if self.row.is_answer:
+                yield "row told", group[self.row.place]
 
     def _states_follow(self) -> bool | None:
         """Whether states stand behind their figures here: as the figure before has it; None where that is not told."""
