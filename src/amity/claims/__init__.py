@@ -139,16 +139,28 @@ def try_test(test: Test, atlas: Atlas) -> Evidence:
     return best
 
 
-def bears_out(test: Test, atlas: Atlas, *, rivals: bool = True) -> bool:
-    """Whether the data bear out a test; no more is sought, so that many tests can be tried.
+def distance(test: Test, atlas: Atlas) -> float | None:
+    """How far what is claimed lies from what the data hold, so briefly that many tests can be tried.
 
     Args:
         test: The test.
         atlas: The data.
-        rivals: Whether other readings of its figure will do.
+
+    Returns:
+        0 if the data bear the test out by one of its figures; else the least absolute natural logarithm of the quotient
+        of value and claim, `inf` where their signs differ or one is 0; None where nothing is held to compare.
     """
-    figures = (test.figure, *(test.rivals if rivals else ()))
-    return any(_evidence(test, figure, atlas, is_brief=True).outcome == "agrees" for figure in figures)
+    least: float | None = None
+    for figure in (test.figure, *test.rivals):
+        found = _evidence(test, figure, atlas, is_brief=True)
+        if found.outcome == "agrees":
+            return 0.0
+        if found.value is not None and found.claimed is not None:
+            quotient = found.value / found.claimed if found.claimed else 0.0
+            apart = abs(math.log(quotient)) if quotient > 0 else math.inf
+            # What does not agree is not borne out, be it ever so near.
+            least = min(apart if least is None else least, max(apart, 1e-9))
+    return least
 
 
 def _tried(test: Test, atlas: Atlas) -> Evidence:

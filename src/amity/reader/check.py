@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from amity import states as state_table
 from amity.atlas import Atlas
-from amity.claims import Evidence, Test, bears_out, try_test, wording
+from amity.claims import Evidence, Test, distance, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved, names
@@ -279,11 +279,11 @@ class _Judge:
     atlas: Atlas
     written: dt.date
     known: dict[Test, Evidence] = field(default_factory=dict[Test, Evidence])
-    borne: dict[Test, bool] = field(default_factory=dict[Test, bool])
+    away: dict[Test, float | None] = field(default_factory=dict[Test, float | None])
     paths: Paths = field(init=False)
 
     def __post_init__(self) -> None:
-        self.paths = Paths(self._bears_out)
+        self.paths = Paths(self._distance)
 
     def findings(self, run: Sequence[_Asked]) -> Iterator[Finding]:
         """What becomes of the figures of a run, with their places counted in the document."""
@@ -308,10 +308,10 @@ class _Judge:
         finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)
         return self._judged(finding, bound) if bound.candidates else finding
 
-    def _bears_out(self, test: Test) -> bool:
-        if test not in self.borne:
-            self.borne[test] = bears_out(test, self.atlas)
-        return self.borne[test]
+    def _distance(self, test: Test) -> float | None:
+        if test not in self.away:
+            self.away[test] = distance(test, self.atlas)
+        return self.away[test]
 
     def _settled(self, judged: Finding, fitted: Fitted | None, case: Case) -> Finding:
         """What the grammar found and what the weighing chose, brought together."""

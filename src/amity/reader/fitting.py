@@ -2,8 +2,8 @@
 
 If a reading is the one meant, the data bear its digits out in most cases; if it is not, only by chance, the less often
 the more digits are printed. So by Bayes' rule the odds of a reading that agrees rise by the ratio of the two, and those
-of one that does not fall. The data never decide which way round goods went: if the words favour the other way, an
-agreement this way is none, or a claim that swaps exporter and importer would pass.
+of one that does not fall, the more the farther it misses. The data never decide which way round goods went: if the
+words favour the other way, an agreement this way is none, or a claim that swaps exporter and importer would pass.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from amity.claims.language import Test
 from amity.reader.binding import said_of, test_of, value_of
@@ -22,6 +24,9 @@ from amity.reader.weighing import Meant
 _RIGHTLY = 0.65
 #: The least and the most often that a wrong reading agrees by chance.
 _LEAST, _MOST = 0.012, 0.3
+#: At which distances a reading that misses is how much likelier right than wrong, relative to those of any distance;
+#: and where nothing is held.
+_AWAY, _MISSED, _UNHELD = (0.0, 0.2, 0.45, 0.8, 1.25, 2.0, 3.0), (1.6, 0.85, 0.55, 0.5, 0.3, 0.09, 0.02), 0.35
 #: Only so many readings are tried, and none less likely than this.
 _MANY, _LIGHT = 16, 0.008
 #: Where agreement by chance is likelier than this, so few are.
@@ -70,14 +75,16 @@ class Option:
     key: object
 
 
-def options(case: Case, meant: Sequence[Meant], base: Period | None, agrees: Callable[[Test], bool]) -> list[Option]:
+def options(
+    case: Case, meant: Sequence[Meant], base: Period | None, distance: Callable[[Test], float | None]
+) -> list[Option]:
     """The likeliest readings of a figure after the data were asked, the likeliest first.
 
     Args:
         case: The figure with what stands around it.
         meant: Its readings with their probabilities by the words.
         base: What the figure is compared with.
-        agrees: Whether the data bear a test out.
+        distance: How far what a test claims lies from what the data hold, as `amity.claims.distance` tells it.
     """
     chance = _chance(case)
     found: dict[object, Option] = {}
@@ -87,8 +94,9 @@ def options(case: Case, meant: Sequence[Meant], base: Period | None, agrees: Cal
         test = test_of(case, one.way, one.period, base)
         if test is None:
             continue
-        is_borne = agrees(test)
-        odds = one.probability * (_RIGHTLY / chance if is_borne else (1 - _RIGHTLY) / (1 - chance))
+        away = distance(test)
+        is_borne = away == 0
+        odds = one.probability * (_RIGHTLY / chance if is_borne else _missed(away))
         key = _measured(one)
         if key in found:
             # The same thing by another name.
@@ -118,6 +126,14 @@ def fit(found: Sequence[Option], weights: Sequence[float], none: float, meant: S
     agreeing = ((w, o) for w, o in ranked[1:] if o.agrees and not _is_turned(o.meant, best.meant))
     rival = next((Candidate(o.test, w / whole, said_of(o.meant.way, o.test)) for w, o in agreeing), None)
     return Fitted(said[0], best.prior, best.agrees, best.prior >= turned, tuple(said[1:]), rival)
+
+
+def _missed(away: float | None) -> float:
+    """How much likelier a right reading misses the figure held by so much than a wrong one does.
+
+    Who errs, rounds or has another source is seldom off by a factor of ten; another flow or year easily is.
+    """
+    return _UNHELD if away is None else float(np.interp(min(away, _AWAY[-1]), _AWAY, _MISSED))
 
 
 def _is_turned(one: Meant, other: Meant) -> bool:

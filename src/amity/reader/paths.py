@@ -97,11 +97,11 @@ class Paths:
     """Reads figures in their order.
 
     Attributes:
-        agrees: Whether the data bear a test out.
+        distance: How far what a test claims lies from what the data hold.
         before: How the last figures were read, the last one first.
     """
 
-    agrees: Callable[[Test], bool]
+    distance: Callable[[Test], float | None]
     before: tuple[Earlier, ...] = field(default=())
 
     def read(self, told: Sequence[Told]) -> list[Fitted | None]:
@@ -135,7 +135,7 @@ class Paths:
             return _Choice(case)
         scene = Scene(case, told.rules, told.period, told.reason, before, told.sentence, told.block)
         meant, none = weighed(grid_of(scene))
-        return _Choice(case, meant, options(case, meant, told.base, self.agrees), none)
+        return _Choice(case, meant, options(case, meant, told.base, self.distance), none)
 
 
 def _turns(path: _Path, told: Told, choice: _Choice) -> list[_Path]:
