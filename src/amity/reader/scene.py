@@ -77,6 +77,7 @@ class Scene:
         follows: Whether states stand behind their figures here, as far as the last one tells.
         years_follow: The same of years.
         row: The figures told in a row with it.
+        told: The figures of its kind told before in its paragraph.
         answers: The figures before that it may answer to, each with how it is found.
         words: The words of its clause, cut to six letters.
         segment: The same of what stands between the figure before and the next one.
@@ -116,6 +117,9 @@ class Scene:
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
         self.row = row_of(case.text, case.quantity, case.quantities, case.actors, case.periods)
+        kind, measure = case.quantity.kind, senses.measure(case.quantity.unit)
+        near = [e for e in before if e.block == block]
+        self.told = [e for e in near if e.kind == kind and senses.measure(e.unit) == measure]
         self.answers = list(self._answered(before))
 
     def _answered(self, before: Sequence[Earlier]) -> Iterator[tuple[str, Earlier]]:
