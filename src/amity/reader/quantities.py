@@ -199,8 +199,18 @@ class _Sentence(Wordings):
             ranging = any(low.startswith("rang") or low in ("anywhere", "vary", "varied", "varies") for low in before)
             apart = "from" in before[-2:] or before[-1:] == ["с"]
             adjacent = self._change is not None and self._change >= first.first - 2 and before[-1:] != ["by"]
-            return ranging or not (apart or adjacent)
+            return ranging or not (apart or adjacent or self._is_passed(first))
         return first.number.value <= second.number.value or joined == "or"
+
+    def _is_passed(self, first: Measure) -> bool:
+        """Whether a figure lies between two others: "from 19.1 by way of 25.2 to 29.5"."""
+        last = self.found[-1] if self.found else None
+        if last is None or not self.text[: last.span[0]].endswith("from "):
+            return False
+        return re.fullmatch(r",?\s*(?:by way of|via|through|past|over)\s*", self._between(last, first)) is not None
+
+    def _between(self, last: Quantity, first: Measure) -> str:
+        return self.text[last.span[1] : self.start[first.first]]
 
     def _is_name(self, measure: Measure) -> bool:
         """Whether the number is a year, a date, a page or part of a name, and no figure."""
