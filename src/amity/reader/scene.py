@@ -21,6 +21,8 @@ _PREPOSITION = re.compile(
     r"(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
+#: So many letters off a word of the same clause still stands beside a figure.
+_NEAR = 300
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 
@@ -112,6 +114,7 @@ class Scene:
         self.places = self._placed()
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
         low, high = self.spans[self.own]
+        low, high = max(low, self.start - _NEAR), min(high, self.end + _NEAR)
         self.words = {word[:6] for word in _WORD.findall(case.text[low:high])}
         self.segment = {word[:6] for word in _WORD.findall(case.text[max(low, self.begin) : self.until])}
         self.follows = self._states_follow()

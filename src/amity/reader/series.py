@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from amity.reader import senses
 from amity.reader.model import Actor, Period, Quantity
 
+#: At most so many figures to either side make a row.
+_MANY = 6
 #: The most letters between two figures of a row, and what ends one.
 _NEAR = 26
 _PARTED = re.compile(r"[;:.!?()\d]|\b(?:while|whereas|but|which|who)\b")
@@ -63,6 +65,7 @@ def row_of(
     at = next((i for i, q in enumerate(like) if q.span == own.span), None)
     if at is None:
         return Row((own,), 0, is_answer=False)
+    like, at = like[max(0, at - _MANY) : at + _MANY + 1], min(at, _MANY)
     first = last = at
     while first > 0 and joined(like[first - 1], like[first]):
         first -= 1
