@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ from amity.reader.check import cases
 from amity.reader.dating import period_of
 from amity.reader.pair_signs import NEVER
 from amity.reader.scene import Earlier, Scene, with_unit
-from amity.reader.weighing import Grid, grid_of
+from amity.reader.weighing import TOLD_TWICE, Grid, grid_of
 from reader import OPEN, QUALITY
 
 #: How strongly weights are drawn towards 0.
@@ -32,6 +33,8 @@ PRIOR = 1.0
 PARTS = 5
 #: How many single sentences a figure of an article counts for.
 ARTICLES = 3.0
+#: A word beside fewer figures than so many is no sign.
+RARE = 4
 WEIGHTS = QUALITY.with_name("weights.json")
 
 
@@ -114,6 +117,15 @@ def _gold(case: Case, grid: Grid, label: Label) -> np.ndarray:
     return mask
 
 
+def _word_counts(found: Sequence[Figure]) -> Counter[str]:
+    """How many figures have a sign that is a word."""
+    counts: Counter[str] = Counter()
+    for one in found:
+        features = (one.grid.of_none, *one.grid.of_sense)
+        counts.update({name for made in features for name in made if ":w:" in name})
+    return counts
+
+
 class Fit:
     """The figures as one sparse matrix, and the likelihood of their labels."""
 
@@ -125,8 +137,12 @@ class Fit:
         values: list[float] = []
         self.never: list[int] = []
 
+        often = _word_counts(found)
+
         def put(features: dict[str, float]) -> None:
             for name, value in features.items():
+                if often.get(name, RARE) < RARE:
+                    continue
                 if name == NEVER:
                     self.never.append(len(rows) - 1)
                     continue
@@ -153,12 +169,14 @@ class Fit:
         """Of each figure the probabilities of its readings, and of none of them."""
         made: list[tuple[np.ndarray, float]] = []
         at = 0
-        for ns, np_, ny in self.at:
+        for one, (ns, np_, ny) in zip(self.found, self.at, strict=True):
             s = scores[at : at + ns]
             p = scores[at + ns : at + ns + ns * np_].reshape(ns, np_)
             y = scores[at + ns + ns * np_ : at + ns + ns * np_ + ny]
             none = scores[at + ns + ns * np_ + ny]
             odds = s[:, None, None] + p[:, :, None] + y[None, None, :]
+            for told in one.grid.told:
+                odds[told] += TOLD_TWICE
             top = max(odds.max() if odds.size else -1e9, none)
             e, n = np.exp(odds - top), np.exp(none - top)
             whole = e.sum() + n

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from amity.reader.model import Actor
+from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
@@ -141,10 +141,13 @@ def _by_row(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool)
     kept, dropped, new = was & {owner, partner}, was - {owner, partner}, {owner, partner} - was
     if len(kept) == len(dropped) == 1 and new <= scene.fresh:
         # "As China on 80 per cent of resolutions, as Russia on 69": the one told with the figure before is replaced.
-        one, other = (
-            min((gap(a.span, last.span) for a in scene.places.get(c, ())), default=999) for c in (*kept, *dropped)
-        )
+        one, other = (_away(scene, code, last.span) for code in (*kept, *dropped))
         add("p:keeps the farther" if one > other else "p:keeps the nearer", 1.0)
+
+
+def _away(scene: Scene, code: str, span: Span) -> int:
+    """How many letters lie between a state and something else."""
+    return min((gap(actor.span, span) for actor in scene.places.get(code, ())), default=999)
 
 
 def _by_direction(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
@@ -204,7 +207,7 @@ def _by_ware(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) ->
     if sense.ware in (None, "goods") or sense.flow not in ("in", "out"):
         return
     goes = (owner, partner) if sense.flow == "out" else (partner, owner)
-    for e in scene.told:
+    for e in scene.known:
         if e.way.sense.ware == sense.ware and e.way.sense.flow in ("in", "out") and e.way.partners:
             went = (e.way.owner, e.way.partners[0])
             went = went if e.way.sense.flow == "out" else (went[1], went[0])
@@ -217,7 +220,7 @@ def _by_ware(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) ->
 
 def _by_paragraph(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
     """How often the two had their parts in the paragraph before."""
-    told = [e for e in scene.told if e.block == scene.block and e.way.partners]
+    told = [e for e in scene.known if e.block == scene.block and e.way.partners]
     if not told or is_pair:
         return
     if owner not in scene.places:

@@ -23,8 +23,8 @@ from amity.reader.weighing import Meant, grid_of, weighed
 
 #: How many paths are followed at once, how many readings of a figure each may take, and the least likely of those.
 _PATHS, _TURNS, _LIGHT = 4, 4, 0.04
-#: How many figures before a figure are remembered, and on how many of these the next readings mostly depend.
-_BACK, _NEXT = 8, 4
+#: How many figures before a figure tell paths apart, and how many are remembered: a row may answer to one far before.
+_BACK, _REMEMBERED = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _remembered(before: tuple[Earlier, ...], told: Told, case: Case, way: Way, p
         return before
     quantity = case.quantity
     last = Earlier(way, period, quantity.unit, quantity.kind, told.sentence, quantity.span, told.block)
-    return (last, *before[: _BACK - 1])
+    return (last, *before[: _REMEMBERED - 1])
 
 
 def _seen(before: tuple[Earlier, ...]) -> object:
@@ -181,7 +181,7 @@ def _seen(before: tuple[Earlier, ...]) -> object:
             one.sentence,
             one.span,
         )
-        for one in before[:_NEXT]
+        for one in before[:_BACK]
     )
 
 

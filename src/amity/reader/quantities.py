@@ -199,8 +199,18 @@ class _Sentence(Wordings):
             ranging = any(low.startswith("rang") or low in ("anywhere", "vary", "varied", "varies") for low in before)
             apart = "from" in before[-2:] or before[-1:] == ["с"]
             adjacent = self._change is not None and self._change >= first.first - 2 and before[-1:] != ["by"]
-            return ranging or not (apart or adjacent)
+            return ranging or not (apart or adjacent or self._is_passed(first))
         return first.number.value <= second.number.value or joined == "or"
+
+    def _is_passed(self, first: Measure) -> bool:
+        """Whether a figure lies between two others: "from 19.1 by way of 25.2 to 29.5"."""
+        last = self.found[-1] if self.found else None
+        if last is None or not self.text[: last.span[0]].endswith("from "):
+            return False
+        return re.fullmatch(r",?\s*(?:by way of|via|through|past|over)\s*", self._between(last, first)) is not None
+
+    def _between(self, last: Quantity, first: Measure) -> str:
+        return self.text[last.span[1] : self.start[first.first]]
 
     def _is_name(self, measure: Measure) -> bool:
         """Whether the number is a year, a date, a page or part of a name, and no figure."""
@@ -271,20 +281,42 @@ class _Sentence(Wordings):
             measure.kind = "count" if measure.unit else "level"
             if measure.unit or not self.heading:
                 return before != "of" or start - self._change <= 4
-        last = self.found[-1] if self.found else None
+        if self._is_told_alone(number, start):
+            return True
+        # "With 11 per cent of the total, and the leading source of imports as well, with 16".
+        last = next((q for q in reversed(self.found) if q.kind != "rank"), None)
         if last is not None and last.kind == "count" and "." in number.printed:
             # "32 per cent, on the back of 36 jets; America's, from 7.6 to 31".
             last = next((q for q in reversed(self.found[-4:-1]) if q.kind != "count"), last)
         repeats = last is not None and last.kind in ("count", "share", "level", "change")
         unit = self.heading or (last.unit if last is not None and repeats else "")
-        is_near = bool(self.heading) or (last is not None and self.start[measure.number.first] - last.span[1] < 60)
+        is_near = bool(self.heading) or (last is not None and self.start[number.first] - self.found[-1].span[1] < 60)
         if unit and is_near and unit not in words.DURATIONS and unit != "rank":
+            if is_year(before) and self.low[start - 2] in ("in", "by") and self.kind[number.after] in ("", "m"):
+                # "52 per cent of the crude, some 83.8 million tonnes, and by 2018 61".
+                unit = next((q.unit for q in reversed(self.found[-3:]) if q.unit == "%"), unit)
+                before = "and" if unit == "%" and number.value <= 100 else before
+            if before in _WHOSE and self.low[start - 2] in _SECONDS:
+                before = self.low[start - 2]
+            if before in _FLOWS and self.kind[number.after] in ("", "m") and self.low[number.after] != ":":
+                # "China's share of exports was 32 per cent, Russia's share of imports 30".
+                before = "and" if unit == "%" else before
             in_brackets = before == "(" and self.low[number.after] == ")" and self._is_capital(max(0, start - 2))
             if before in _SECONDS or in_brackets or (self.heading and before in _HEADED):
                 # "In billions of dollars, exports were 96.1", "China (10.6 per cent), Japan (10.8)".
                 measure.unit, measure.kind = unit, _kind(unit)
                 return number.value >= 1 or "." in number.printed
         return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
+
+    def _is_told_alone(self, number: Number, start: int) -> bool:
+        """Whether a count goes without its noun: "Against China: 14", "there were two in 2012"."""
+        after, before = number.after, self.low[start - 1] if start else ""
+        if number.value != number.value.to_integral_value() or not 1 < number.value < 100:
+            return False
+        if before == ":" and not self.found and start < 8 and self.low[start - 2] not in words.DESIGNATORS:
+            return self.kind[after] == "" or (self.low[after] == "." and self.kind[after + 1] == "")
+        there = before in ("were", "are") and self.low[start - 2] == "there"
+        return there and self.low[after] in ("in", "last", "that", "this")
 
     def _stands_alone(self, number: Number) -> bool:
         """Whether nothing that a number could count or be a name with follows it."""
@@ -336,6 +368,9 @@ class _Sentence(Wordings):
         if last in _BASES and (not unit or self.found[-1].unit == last):
             # "8.7 million tons in 2005, 39.1 million in 2015".
             return unit_of(_BASES[last], low.number.power)
+        if not self.found and {"tonnes", "tons"} & set(self.low[: low.first]):
+            # "Tonnes lifted went up, from 18.3m to 50.7m".
+            return unit_of("t", low.number.power)
         at = high.after
         if self.low[at] in ("and", "to", "or", ","):
             other = self.measure(at + 1)
@@ -475,6 +510,9 @@ _AFTER_BARE = frozenset(
     )
 )
 _SECONDS = frozenset(words.listed("to and from or against versus vs with by including"))
+#: Between those and a bare number: "to your 15".
+_WHOSE = frozenset(words.listed("its their our your his her my"))
+_FLOWS = frozenset(words.listed("imports exports purchases sales deliveries supplies"))
 #: Before a bare number where the unit is told for all.
 _HEADED = frozenset(words.listed("was were is are be been at of reached paid , : ("))
 #: Units of so many, and the unit of one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from amity.reader.binding import Reading
 from amity.reader.cases import OTHER_MONEY, Case, Way
 from amity.reader.model import Actor, Period, Span
 from amity.reader.phrases import clause_of, clauses
-from amity.reader.series import CONTINUES, PARTS, answers, row_of
+from amity.reader.series import CONTINUES, PARTS, row_of
 
 #: What speaks for a reading, each with how much of it there is.
 Features = dict[str, float]
@@ -23,6 +23,8 @@ _PREPOSITION = re.compile(
     r"(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
+#: So many letters off a word of the same clause still stands beside a figure.
+_NEAR = 300
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 #: The other way.
 _TURNED = re.compile(
@@ -101,17 +103,20 @@ class Scene:
         follows: Whether states stand behind their figures here, as far as the last one tells.
         years_follow: The same of years.
         row: The figures told in a row with it.
+        told: The figures of its kind told before in its paragraph.
         answers: The figures before that it may answer to, each with how it is found.
         is_turned: Whether what is told since the last figure goes the other way: "in return".
         aligned: The figure of the sentence before that stands where this one stands in its own.
         elsewhere: The states that stand nearest to another figure of the sentence.
         doing: What each state named since the last figure does or has: takes, gives, counts for, part.
         figures: The figures of the sentence that stand around it.
-        told: All figures before it that are known, the last one first.
+        known: All figures before it that are known, the last one first.
         own_states: The state that stands with this figure, where each figure has its own.
         others_states: Those that stand with the others.
         alike: The figures of the paragraph before it of the same kind, the last one first.
         fresh_years: The periods named since the last figure or right after this one.
+        words: The words of its clause, cut to six letters.
+        segment: The same of what stands between the figure before and the next one.
     """
 
     def __init__(
@@ -143,21 +148,24 @@ class Scene:
         self.places = self._placed()
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
         low, high = self.spans[self.own]
+        low, high = max(low, self.start - _NEAR), min(high, self.end + _NEAR)
         self.words = {word[:6] for word in _WORD.findall(case.text[low:high])}
         self.segment = {word[:6] for word in _WORD.findall(case.text[max(low, self.begin) : self.until])}
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
         self.row = row_of(case.text, case.quantity, case.quantities, case.actors, case.periods)
-        self.answers = list(answers(self.row, case.quantity, before, sentence, block))
+        kind, measure = case.quantity.kind, senses.measure(case.quantity.unit)
+        near = [e for e in before if e.block == block]
+        self.told = [e for e in near if e.kind == kind and senses.measure(e.unit) == measure]
+        self.answers = list(self._answered(before))
         at = bisect_left(case.quantities, case.quantity.span, key=lambda q: q.span)
         self.figures = case.quantities[max(0, at - _ROW) : at + _ROW + 1]
         self.is_turned = _TURNED.search(case.text, self.since, self.until) is not None
         self.aligned = self._aligned(before)
         self.elsewhere = self._beside_others()
         self.doing = self._done()
-        self.told = list(before)
+        self.known = list(before)
         self.own_states, self.others_states = self._states_by_figure()
-        measure = senses.measure(case.quantity.unit)
         self.alike = [e for e in before if e.block == block and senses.measure(e.unit) == measure]
         self.fresh_years = [p for p in case.periods if self.is_fresh(p.span)]
 
@@ -213,6 +221,23 @@ class Scene:
             frozenset({(row[0] if stand is after else row[-1]).codes[0]}) if row else frozenset[str]() for row in stand
         ]
         return near[place], frozenset[str]().union(*(row for i, row in enumerate(near) if i != place))
+
+    def _answered(self, before: Sequence[Earlier]) -> Iterator[tuple[str, Earlier]]:
+        """The figures before that one in a row may answer to, each with how it is found."""
+        size = len(self.row.quantities)
+        if size < 2 and not self.row.is_answer:
+            return
+        begin, measure = self.row.quantities[0].span[0], senses.measure(self.case.quantity.unit)
+        told = [e for e in before if e.block == self.block]
+        told = [e for e in told if e.sentence != self.sentence or e.span[0] < begin]
+        like = [e for e in told if senses.measure(e.unit) == measure]
+        if len(like) >= size > 1:
+            yield "row last", like[size - 1 - self.row.place]
+        group = [e for e in reversed(like) if e.sentence == like[0].sentence]
+        if self.row.place < len(group):
+            yield "row first", group[self.row.place]
+            if self.row.is_answer:
+                yield "row told", group[self.row.place]
 
     def _states_follow(self) -> bool | None:
         """Whether states stand behind their figures here: as the figure before has it; None where that is not told."""

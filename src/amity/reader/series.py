@@ -1,15 +1,16 @@
-"""Rows of figures told alike: which figure before answers to one, as "30 and 44" answer to what was 81 and 0.8 before."""
+"""Rows of figures told alike: "the two had been at 30 and 44 per cent" answers to the two figures before."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
 from amity.reader import senses
-from amity.reader.model import Actor, Period, Quantity, Span
+from amity.reader.model import Actor, Period, Quantity
 
+#: At most so many figures to either side make a row.
+_MANY = 6
 #: The most letters between two figures of a row, and what ends one.
 _NEAR = 26
 _PARTED = re.compile(r"[;:.!?()\d]|\b(?:while|whereas|but|which|who)\b")
@@ -27,25 +28,10 @@ PARTS = re.compile(r"[,;:.)–—]|\b(?:and|but|or|while|whereas|against|versus|
 #: What tells of the same thing as the figure before.
 CONTINUES = re.compile(
     r"\b(?:it|they|that|those|this|these|the (?:latter|former|other|second|corresponding|reverse|same|first)|"
-    r"(?:the|its|their) (?:figures?|shares?|proportions?|percentages?|numbers?|values?|ratios?|totals?|parts?|rates?))\b",
+    r"(?:the|its|their) (?:figures?|shares?|proportions?|percentages?|numbers?|values?|ratios?|totals?|parts?|"
+    r"rates?))\b",
     re.IGNORECASE,
 )
-
-
-class Told(Protocol):
-    """A figure read before, as far as rows go."""
-
-    @property
-    def unit(self) -> str: ...
-    @property
-    def sentence(self) -> Span: ...
-    @property
-    def span(self) -> Span: ...
-    @property
-    def block(self) -> Span: ...
-
-
-_Told = TypeVar("_Told", bound=Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +65,7 @@ def row_of(
     at = next((i for i, q in enumerate(like) if q.span == own.span), None)
     if at is None:
         return Row((own,), 0, is_answer=False)
+    like, at = like[max(0, at - _MANY) : at + _MANY + 1], min(at, _MANY)
     first = last = at
     while first > 0 and joined(like[first - 1], like[first]):
         first -= 1
@@ -89,31 +76,3 @@ def row_of(
 
 def _measure(quantity: Quantity) -> str:
     return "rank" if quantity.kind == "rank" else senses.measure(quantity.unit)
-
-
-def answers(
-    row: Row, own: Quantity, before: Sequence[_Told], sentence: Span, block: Span
-) -> Iterator[tuple[str, _Told]]:
-    """The figures before that one in a row may answer to, each with how it is found.
-
-    Args:
-        row: The row.
-        own: The figure.
-        before: The figures read before, the last one first.
-        sentence: Where its sentence stands.
-        block: Where its paragraph stands.
-    """
-    size = len(row.quantities)
-    if size < 2 and not row.is_answer:
-        return
-    begin = row.quantities[0].span[0]
-    measure = senses.measure(own.unit)
-    told = [e for e in before if e.block == block and not (e.sentence == sentence and e.span[0] >= begin)]
-    like = [e for e in told if senses.measure(e.unit) == measure]
-    if len(like) >= size > 1:
-        yield "row last", like[size - 1 - row.place]
-    group = [e for e in reversed(like) if e.sentence == like[0].sentence]
-    if row.place < len(group):
-        yield "row first", group[row.place]
-        if row.is_answer:
-            yield "row told", group[row.place]

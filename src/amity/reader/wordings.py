@@ -169,8 +169,17 @@ class Wordings(Measures):
             stop = next((i for i, low in enumerate(near) if low in (",", ".", ";", "(")), len(near))
             trade = {"trade", "exports", "imports", "list", "ranking"} if self.low[after] != "among" else words.RANKED
             return bool(trade & set(near[:stop])) and self.low[at - 1] != "the"
-        told = any(q.unit == "rank" for q in self.found)
-        return told and at > 0 and self.low[at - 1].endswith(("’s", "'s", "s’", "s'")) and self.kind[after] in ("", "m")
+        if not at or not any(q.unit == "rank" or q.kind == "first" for q in self.found):
+            return False
+        before, ends = self.low[at - 1], self.kind[after] in ("", "m")
+        # "The first partner to Rabat is only the tenth to Madrid", "for the other it is the sixteenth".
+        goes_on = ends or (self.low[after] in ("to", "for") and self._is_name_at(after + 1))
+        if before in _RANKING or before == "the":
+            return goes_on and (before != "the" or self.low[at - 2] in _RANKING)
+        return ends and before.endswith(("’s", "'s", "s’", "s'"))
+
+    def _is_name_at(self, at: int) -> bool:
+        return self.kind[at] == "w" and self.text[self.start[at]].isupper()
 
     def _ranked_noun(self, at: int, reach: int) -> int:
         """The first token after a noun that is ranked, so many words on at most; 0 where there is none."""
@@ -348,6 +357,8 @@ class Wordings(Measures):
 
 
 _PLACED = frozenset(words.listed("ranked ranks ranking came comes rank placed"))
+#: Before "the tenth", where that is a place.
+_RANKING = frozenset(words.listed("is was only merely just now still remains remained as came comes"))
 _OF_FIRSTS = frozenset(words.listed("since that in ever"))
 _AFTER_TREND = frozenset(
     ("", *words.listed("in since over during between after again further and but until every each with , . ; ) as"))

@@ -63,6 +63,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
             features[f"y:as before though another is named {place}"] = 1.0
     for how, earlier in scene.answers:
         at(earlier.period)[f"y:{how}"] = 1.0
+    _of_ends(scene, at)
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
     if scene.period is not None:
@@ -200,6 +201,19 @@ def _by_sides(scene: Scene, has_fresh: bool, at: Callable[[Period], Features]) -
 
 def _distinct(periods: Sequence[Period]) -> list[Period]:
     return list({(period.first, period.last): period for period in periods}.values())
+
+
+def _of_ends(scene: Scene, at: Callable[[Period], Features]) -> None:
+    """The years of "from 3.1 to 7.4" and "up from 2.4", where the sentence tells none: those of the figures before."""
+    known = sorted({e.period.last for e in scene.before if e.block == scene.block and e.sentence != scene.sentence})
+    if len(known) < 2 or scene.case.quantity.by:
+        return
+    size, text = len(scene.row.quantities), scene.case.text
+    is_from = _FROM.search(text[: scene.start]) is not None
+    is_to = _TO.search(text[: scene.start]) is not None or text[scene.start : scene.start + 3].lower() == "to "
+    if is_from or is_to:
+        year = known[-2 if size < 3 else -min(size, len(known))] if is_from else known[-1]
+        at(Period((0, 0), year, year))[f"y:{'from' if is_from else 'to'} of two before"] = 1.0
 
 
 def _count(word: str | None) -> int:
