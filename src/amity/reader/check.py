@@ -45,7 +45,7 @@ CERTAIN = 0.8
 #: From this on it may be off.
 FAIR = 0.7
 #: From this on a reading is shown as the one meant though the data do not bear it out.
-PLAIN = 0.9
+PLAIN = 0.8
 #: Of a sentence with more figures or states none is contradicted.
 _CROWD = 2
 #: So likely by the words a reading must be for the data to contradict it.

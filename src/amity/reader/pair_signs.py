@@ -52,25 +52,40 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     is_pair = sense.flow == "pair" or (sense.flow == "with" and statistic.startswith("level"))
     if is_pair and owner > partner:
         return {NEVER: -math.inf}
+    made = dict(_of_two(scene, owner, partner, is_pair=is_pair))
+
+    def add(name: str, value: float = 1.0) -> None:
+        made[name] = made.get(name, 0.0) + value
+
+    for role, code in (("o", owner), ("p", partner)):
+        of_role = _of_role(scene, "x" if is_pair else role, "pair" if is_pair else sense.flow, sense, code)
+        for name, value in of_role.items():
+            add(name, value)
+    if sense.flow in ("in", "out", "with") and statistic != "rank":
+        _by_verbs(scene, sense, statistic, owner, partner, add)
+    for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
+        add(name, value)
+    _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
+    _by_direction(scene, sense, statistic, owner, partner, add)
+    _by_ware(scene, sense, owner, partner, add)
+    return made
+
+
+def _of_two(scene: Scene, owner: str, partner: str, *, is_pair: bool) -> Features:
+    """What speaks for a pair in this order, whatever is measured; reckoned once for a figure."""
+    key = owner, partner, is_pair
+    if key in scene.twos:
+        return scene.twos[key]
     made: Features = {}
     case, codes = scene.case, {owner, partner}
 
     def add(name: str, value: float = 1.0) -> None:
         made[name] = made.get(name, 0.0) + value
 
-    for role, code in (("o", owner), ("p", partner)):
-        _role(scene, "x" if is_pair else role, "pair" if is_pair else sense.flow, sense, code, add)
-    if sense.flow in ("in", "out", "with") and statistic != "rank":
-        _by_verbs(scene, sense, statistic, owner, partner, add)
-    for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
-        add(name, value)
-    _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
     _by_form(scene, owner, partner, add, is_pair=is_pair)
     _by_row(scene, owner, partner, add, is_pair=is_pair)
-    _by_direction(scene, sense, statistic, owner, partner, add)
     _by_order(scene, owner, partner, add, is_pair=is_pair)
     _by_turn(scene, owner, partner, add, is_pair=is_pair)
-    _by_ware(scene, sense, owner, partner, add)
     _by_own(scene, owner, partner, add)
     _by_paragraph(scene, owner, partner, add, is_pair=is_pair)
     if owner in scene.elsewhere and partner in scene.elsewhere:
@@ -86,6 +101,7 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
         if code in codes:
             add("p:often", often)
     add(f"p:named {sum(code in scene.places for code in codes)}")
+    scene.twos[key] = made
     return made
 
 
@@ -278,6 +294,20 @@ def _by_form(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool
             if scene.follows is not None:
                 add("p:on its side" if is_after == scene.follows else "p:on the other side", 1.0)
             add(f"p:fresh {'after' if is_after else 'before'}", 1.0)
+
+
+def _of_role(scene: Scene, role: str, flow: str, sense: Sense, code: str) -> Features:
+    """What speaks for one state in one role, whoever the other is; reckoned once for a figure."""
+    key = role, flow, sense.id, code
+    if key not in scene.roles:
+        made: Features = {}
+
+        def add(name: str, value: float = 1.0) -> None:
+            made[name] = made.get(name, 0.0) + value
+
+        _role(scene, role, flow, sense, code, add)
+        scene.roles[key] = made
+    return scene.roles[key]
 
 
 def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add) -> None:

@@ -99,6 +99,8 @@ class Scene:
         before: How up to three figures before it were read, the last one first.
         actors: The states its sentence names.
         places: The same by code.
+        roles: What speaks for each state in each role, by role, direction, sense and state, once it is reckoned.
+        twos: What speaks for each pair whatever is measured, by owner, partner and whether it has no direction.
         fresh: The states named since the last figure or right after this one.
         follows: Whether states stand behind their figures here, as far as the last one tells.
         years_follow: The same of years.
@@ -146,6 +148,8 @@ class Scene:
         self.actors = [a for a in case.actors if a.group is None and a.kind != "firm" and a.codes]
         self.is_ours = _OURS.search(case.text) is not None
         self.places = self._placed()
+        self.roles: dict[tuple[str, str, str, str], Features] = {}
+        self.twos: dict[tuple[str, str, bool], Features] = {}
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
         low, high = self.spans[self.own]
         low, high = max(low, self.start - _NEAR), min(high, self.end + _NEAR)
