@@ -278,6 +278,10 @@ def _aside(case: Case) -> str:
         return "tells of no year in particular"
     if _PRICE.match(case.text, case.quantity.span[1]):
         return "a price or a pace, not what a year brought"
+    if senses.measure(case.quantity.unit) == "share" and _OF_OTHER.match(case.text, case.quantity.span[1]):
+        return "what it is a share of is not held"
+    if _OF_PART.search(own_clause(case)):
+        return "speaks of a part of a state"
     if _MONTHS.search(own_clause(case)):
         return "tells of a part of a year; the data are yearly"
     unit = case.quantity.unit
@@ -297,6 +301,23 @@ _PRICE = re.compile(
     r"\s+(?:an?|per|each|every)\s+(?:(?:thousand|million|1,000)\s+)?(?:hour|day|week|month|pound|barrel|(?:metric\s+)?ton(?:ne)?|"
     r"kilo(?:gram(?:me)?)?|kg|ounce|lit(?:re|er)|gallon|bushel|cubic\s+met(?:re|er)s?|[MkG]Wh|container|piece|bottle|"
     r"ticket|pint|night|seat)\b|\s+to\s+the\s+(?:US\s+)?(?:dollar|pound|euro|yuan|rouble|ruble|yen)\b"
+)
+#: Wholes of which no share is held, behind whose they are: "of China's energy consumption", "of the total land used".
+_OF_OTHER = re.compile(
+    r"\s+of\s+(?:(?:the|its|their|our|all|total|overall|global|national|domestic|primary|final|annual)\s+|"
+    r"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*(?:['’]s?)?\s+)*(?:[a-z][a-z-]+\s+){0,2}?"
+    r"(?:consumption|energy mix|fuel mix|power mix|demand|electricity|generation|production|manufacturing|"
+    r"capacity|land|farmland|territory|area|coastline|population|workforce|labou?r force|reserves|resources|deposits|"
+    r"revenues?|income|budget|debt|loans|lending|equity|assets|fleet|inventory|arsenal|equipment|stockpile|needs|"
+    r"foreign exchange|transactions|settlements|payments|emissions|students|tourists|visitors|arrivals|workers|jobs|"
+    r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
+    r"(?!\s+(?:imports?|exports?|trade|purchases|sales))"
+)
+#: A part of a state, of which the data know nothing.
+_OF_PART = re.compile(
+    r"\b(?:[A-Z][\w-]+\s+(?:Province|Oblast|Krai|Prefecture|County|Municipality|Region)|"
+    r"(?:[Pp]rovinces?|[Oo]blasts?|[Pp]refectures?|[Mm]unicipalit(?:y|ies))(?:['’]s?)?|[Pp]rovincial|"
+    r"(?:Russian|Russia['’]s)\s+Far\s+East(?:ern)?|Siberian?|Xinjiang|Crimean?)\b"
 )
 _ANY_YEAR = re.compile(r"\s+(?:or (?:less|more)\s+)?in an?\s+(?:normal|typical|good|bad|usual|average)\s+year\b")
 _OF_WORLD = re.compile(

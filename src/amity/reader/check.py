@@ -26,7 +26,7 @@ from amity.reader.cases import Case
 from amity.reader.dated import Dates
 from amity.reader.dated import often as years_often
 from amity.reader.dating import period_of
-from amity.reader.fitting import Fitted
+from amity.reader.fitting import Fitted, chance_of
 from amity.reader.listings import alone
 from amity.reader.memory import Memory, Sentenced, is_heading, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
@@ -54,6 +54,10 @@ FIRM = 0.6
 LIKELY = 0.2
 #: How often a right reading of true and false figures agrees to the digit, and how often a wrong one does by chance.
 _AGREES_RIGHTLY, _AGREES_BY_CHANCE = 0.6, 0.05
+#: So likely right a reading must be, after the data agreed, for a verdict.
+_LIKELY_RIGHT = 0.85
+#: Who says "more than" seldom means more than twice as much.
+_FAR = 2.0
 #: Years before the document's in which a figure without a year is sought.
 _BACK = 3
 
@@ -313,7 +317,7 @@ class _Judge:
         codes = {c for found in bound.candidates[:1] for c in _codes(found.test)}
         meant = tuple(a for a in named if codes & set(a.codes)) if codes else tuple(named)
         finding = Finding(sentence, quantity, "set aside", bound.reason, meant, period)
-        return self._judged(finding, bound) if bound.candidates else finding
+        return self._judged(finding, bound, case) if bound.candidates else finding
 
     def _distance(self, test: Test) -> float | None:
         if test not in self.away:
@@ -336,7 +340,7 @@ class _Judge:
         evidence = self._evidence(chosen.test)
         others = tuple(c for c in (judged.bound, *fitted.others) if c is not None and c.test != chosen.test)
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
-        if fitted.agrees and fitted.is_told and chosen.confidence >= CERTAIN:
+        if fitted.agrees and fitted.is_told and chosen.confidence >= CERTAIN and not _is_far(evidence, case):
             return replace(read, outcome="agrees", reason=evidence.said)
         if fitted.agrees and chosen.confidence >= SURE:
             return replace(read, reason=f"likely, but not told plainly; {evidence.said}")
@@ -352,7 +356,7 @@ class _Judge:
             return replace(judged, outcome="unsure", reason=f"could be {chosen.said}", candidates=candidates)
         return judged
 
-    def _judged(self, finding: Finding, bound: Bound) -> Finding:
+    def _judged(self, finding: Finding, bound: Bound, case: Case) -> Finding:
         best, *others = self._ordered(finding, bound)
         if bound.vague:
             return self._valued(finding, bound)
@@ -360,12 +364,14 @@ class _Judge:
             reason = f"could be {best.said}" + (f", or {others[0].said}" if others else "")
             return replace(finding, outcome="unsure", reason=reason, candidates=bound.candidates)
         if not bound.is_dated and not finding.period:
-            return self._undated(finding, best, others)
+            return self._undated(finding, best, others, case)
         evidence = self._evidence(best.test)
         outcome: Outcome = evidence.outcome if evidence.outcome != "not testable" else "no data"
         read = replace(finding, bound=best, evidence=evidence, candidates=tuple(others))
-        if outcome == "off" and best.confidence < FAIR:
+        if outcome == "off" and best.confidence < CERTAIN:
             return replace(read, outcome="unsure", reason=f"not read surely enough to be called off; {evidence.said}")
+        if outcome == "agrees" and not is_worded(finding.quantity) and _may_be_chance(best, evidence, case):
+            return replace(read, outcome="unsure", reason=f"much would agree with that; {evidence.said}")
         if outcome == "contradicts" and (doubt := self._doubt(best, others, bound)):
             shown = read if best.confidence >= CERTAIN else replace(finding, candidates=bound.candidates)
             return replace(shown, outcome="unsure", reason=f"{doubt}; {evidence.said}")
@@ -450,7 +456,7 @@ class _Judge:
             return True
         return abs(balance.value - balance.claimed) < 0.1 * trade.value
 
-    def _undated(self, finding: Finding, best: Candidate, others: Sequence[Candidate]) -> Finding:
+    def _undated(self, finding: Finding, best: Candidate, others: Sequence[Candidate], case: Case) -> Finding:
         """A figure without a year: the last years before the document, the first that agrees."""
         if is_worded(finding.quantity):
             return self._steady(finding, best, others)
@@ -459,7 +465,7 @@ class _Judge:
             shift = year - best.test.years[1]
             test = replace(best.test, years=(best.test.years[0] + shift, year))
             evidence = self._evidence(test)
-            if evidence.outcome == "agrees":
+            if evidence.outcome == "agrees" and not _may_be_chance(best, evidence, case, tried=_BACK + 1):
                 said = re.sub(r"\d{4}(?: to \d{4})?$", str(year), best.said)
                 chosen = replace(best, test=test, said=said)
                 reason = f"no year is said; {evidence.said} ({year})"
@@ -498,6 +504,26 @@ def _told_of(asked: _Asked, bound: Bound, judged: Finding) -> Told:
     rules = tuple(readings(case)) if is_open else ()
     is_settled = is_open and judged.outcome == "agrees" and bool(rules) and period is not None
     return Told(case, rules, period, base, bound.reason, sentence.span, sentence.block.span, is_open, is_settled)
+
+
+def _may_be_chance(best: Candidate, evidence: Evidence, case: Case, tried: int = 1) -> bool:
+    """Whether a figure may as well have been read wrongly though the data agree, as they easily do with few digits.
+
+    Bayes' rule: a reading that agrees is right so much the more likely as a wrong one seldom agrees.
+    """
+    if _is_far(evidence, case):
+        return True
+    rightly = best.confidence * _AGREES_RIGHTLY
+    wrongly = (1 - best.confidence) * min(1.0, tried * chance_of(case))
+    return rightly / (rightly + wrongly) < _LIKELY_RIGHT
+
+
+def _is_far(evidence: Evidence, case: Case) -> bool:
+    """Whether "more than a third" is said of nine tenths: true, but hardly what was meant."""
+    if case.quantity.bound not in (">=", "<=") or not evidence.value or not evidence.claimed:
+        return False
+    quotient = evidence.value / evidence.claimed
+    return not 1 / _FAR < quotient < _FAR
 
 
 def _is_telling(quantity: Quantity) -> bool:

@@ -86,7 +86,7 @@ def options(
         base: What the figure is compared with.
         distance: How far what a test claims lies from what the data hold, as `amity.claims.distance` tells it.
     """
-    chance = _chance(case)
+    chance = chance_of(case)
     found: dict[object, Option] = {}
     for one in meant[: _MANY if chance < _TELLING else _FEW]:
         if one.probability < _LIGHT:
@@ -156,7 +156,7 @@ def _measured(one: Meant) -> object:
     return way.sense.id, way.statistic, way.owner, way.partners, _years(one)
 
 
-def _chance(case: Case) -> float:
+def chance_of(case: Case) -> float:
     """How often a wrong reading agrees by chance: the part that the digits leave of the values it may have."""
     quantity = case.quantity
     if quantity.kind == "rank" or quantity.bound in ("<=", ">=") or quantity.low != quantity.high:
