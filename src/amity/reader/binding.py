@@ -59,8 +59,12 @@ _CLOSED = ("no data are held on this", "speaks of a firm", "a total of the world
 _UNSAID = "what it measures is not held in this unit, or it is not said between whom"
 _NOTHING = "nothing that the data measure is named beside it"
 
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTHS = re.compile(
-    r"\b(?:first|last|opening|closing)\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})\s+(?:months|weeks)\b",
+    r"\b(?:first|last|opening|closing)\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})\s+(?:months|weeks)\b|"
+    rf"\b(?:(?:between|from)\s+)?(?:{_MONTH})(?:\s+(?:and|to|through|until)\s+|\s?[–-]\s?)(?:{_MONTH})\b(?!\s+\d{{1,2}}\b)|"
+    r"\b(?:the|this|that)\s+same\s+(?:period|months)\s+(?:of\s+)?(?:the\s+)?(?:last|previous|preceding|a)\s+year\b|"
+    r"\byear[- ]to[- ]date\b|\bso far this year\b",
     re.IGNORECASE,
 )
 
@@ -282,6 +286,8 @@ def _aside(case: Case) -> str:
         return "what it is a share of is not held"
     if _OF_PART.search(own_clause(case)):
         return "speaks of a part of a state"
+    if _is_of_thing(case, before):
+        return "a part of the arms, not of a partner"
     if _MONTHS.search(own_clause(case)):
         return "tells of a part of a year; the data are yearly"
     unit = case.quantity.unit
@@ -313,11 +319,31 @@ _OF_OTHER = re.compile(
     r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
     r"(?!\s+(?:imports?|exports?|trade|purchases|sales))"
 )
+_COUNTS_FOR = re.compile(
+    r"\b(?:account(?:s|ed|ing)?\s+for|ma(?:de|kes?|king)\s+up|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|comprised?)\s+"
+    r"(?:[a-z]+\s+){0,3}$"
+)
+_OF_ARMS = re.compile(
+    r"\s+of\s+(?:[\w'’.-]+\s+){0,4}?(?:arms|weapons?)\s+(?:imports|exports|purchases|sales|deliveries)\b"
+)
+
+
+def _is_of_thing(case: Case, before: str) -> bool:
+    """Whether a share of the arms is that of a thing: "engines accounted for 54 per cent of its arms imports"."""
+    verb = _COUNTS_FOR.search(before)
+    if verb is None or not _OF_ARMS.match(case.text, case.quantity.span[1]):
+        return False
+    begin = case.quantity.span[0] - len(before)
+    subject = begin, begin + verb.start()
+    named = any(a.span[0] < subject[1] and a.span[1] > subject[0] for a in case.actors)
+    return not named and re.search(r"\b(?:[a-z]+s|aircraft|equipment)\s+$", before[: verb.start()]) is not None
+
+
 #: A part of a state, of which the data know nothing.
 _OF_PART = re.compile(
     r"\b(?:[A-Z][\w-]+\s+(?:Province|Oblast|Krai|Prefecture|County|Municipality|Region)|"
     r"(?:[Pp]rovinces?|[Oo]blasts?|[Pp]refectures?|[Mm]unicipalit(?:y|ies))(?:['’]s?)?|[Pp]rovincial|"
-    r"(?:Russian|Russia['’]s)\s+Far\s+East(?:ern)?|Siberian?|Xinjiang|Crimean?)\b"
+    r"(?:Russian|Russia['’]s)\s+Far\s+East(?:ern)?)\b"
 )
 _ANY_YEAR = re.compile(r"\s+(?:or (?:less|more)\s+)?in an?\s+(?:normal|typical|good|bad|usual|average)\s+year\b")
 _OF_WORLD = re.compile(

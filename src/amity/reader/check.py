@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from amity import states as state_table
 from amity.atlas import Atlas
-from amity.claims import Evidence, Test, distance, try_test, wording
+from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, moved, names
@@ -46,6 +47,8 @@ CERTAIN = 0.8
 FAIR = 0.7
 #: From this on a reading is shown as the one meant though the data do not bear it out.
 PLAIN = 0.8
+#: The same where the rules read something else.
+DIFFERENT = 0.9
 #: Of a sentence with more figures or states none is contradicted.
 _CROWD = 2
 #: So likely by the words a reading must be for the data to contradict it.
@@ -62,6 +65,9 @@ _FAR = 2.0
 _BACK = 3
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
+
+#: "The share of Russian exports to China rose to 4 per cent": of what?
+_OF_UNTOLD = re.compile(r"\bshare of (?:[\w'’-]+ ){1,2}(?:exports|imports) (?:to|from)\b(?! [\w ]*\bin\b)[^,;]*$")
 
 #: Of a sentence with more figures no share is remembered for the next.
 _FEW = 10
@@ -344,7 +350,7 @@ class _Judge:
             return replace(read, outcome="agrees", reason=evidence.said)
         if fitted.agrees and chosen.confidence >= SURE:
             return replace(read, reason=f"likely, but not told plainly; {evidence.said}")
-        if chosen.confidence >= PLAIN:
+        if chosen.confidence >= (PLAIN if judged.bound is None else DIFFERENT):
             return replace(read, reason=f"likely, but not read surely enough for a verdict; {evidence.said}")
         if judged.outcome in ("contradicts", "off"):
             reason = f"could also be {chosen.said}; {judged.reason}"
@@ -370,9 +376,11 @@ class _Judge:
         read = replace(finding, bound=best, evidence=evidence, candidates=tuple(others))
         if outcome == "off" and best.confidence < CERTAIN:
             return replace(read, outcome="unsure", reason=f"not read surely enough to be called off; {evidence.said}")
+        if outcome == "off" and not bound.is_plain and self._is_nearer_swapped(best.test):
+            return replace(read, outcome="unsure", reason=f"it would be nearer the other way round; {evidence.said}")
         if outcome == "agrees" and not is_worded(finding.quantity) and _may_be_chance(best, evidence, case):
             return replace(read, outcome="unsure", reason=f"much would agree with that; {evidence.said}")
-        if outcome == "contradicts" and (doubt := self._doubt(best, others, bound)):
+        if outcome == "contradicts" and (doubt := self._doubt(best, others, bound, case)):
             shown = read if best.confidence >= CERTAIN else replace(finding, candidates=bound.candidates)
             return replace(shown, outcome="unsure", reason=f"{doubt}; {evidence.said}")
         return replace(read, outcome=outcome, reason=evidence.said)
@@ -411,7 +419,7 @@ class _Judge:
                 return (chosen, *(other for other in ranked if other is not candidate))
         return ranked
 
-    def _doubt(self, best: Candidate, others: Sequence[Candidate], bound: Bound) -> str:
+    def _doubt(self, best: Candidate, others: Sequence[Candidate], bound: Bound, case: Case) -> str:
         """Why a figure that the data seem to contradict is not called contradicted."""
         if best.confidence < CERTAIN:
             return "the binding is not certain enough for a contradiction"
@@ -425,6 +433,10 @@ class _Judge:
             return "what is called so in print is often not quite what the data hold"
         if best.test.figure.minus is not None and self._is_small(best.test):
             return "a balance is the small difference of two flows on which the books of the two states differ"
+        if (away := self._distance(best.test)) is not None and away <= math.log1p(NEAR):
+            return "by the books of another source it is nearly so"
+        if _OF_UNTOLD.search(case.text, 0, case.quantity.span[0]):
+            return "of what it is a share is not said"
         if bound.has_gaps and self._is_gap(best.test):
             return "the data show none at all, which may be a gap"
         if not bound.is_plain and self._is_nearer_swapped(best.test):
