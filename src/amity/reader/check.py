@@ -43,7 +43,7 @@ from amity.reader.worded import is_worded, may_tell, worded
 SURE = 0.5
 #: From this on the data may contradict it.
 CERTAIN = 0.8
-#: From this on it may be off.
+#: So likely by the words a doubtful reading must be to be shown as the one meant.
 FAIR = 0.7
 #: From this on a reading is shown as the one meant though the data do not bear it out.
 PLAIN = 0.8

@@ -116,14 +116,9 @@ class Paths:
 
     def _onward(self, paths: Sequence[_Path], told: Told) -> list[_Path]:
         """The likeliest paths one figure further; of those that leave the same to the next figures only the best."""
-        known: dict[object, _Choice] = {}
         best: dict[object, _Path] = {}
         for path in paths:
-            key = _seen(path.before)
-            choice = known.get(key)
-            if choice is None:
-                choice = known[key] = self._choice(told, path.before)
-            for step in _turns(path, told, choice):
+            for step in _turns(path, told, self._choice(told, path.before)):
                 key = _seen(step.before)
                 if key not in best or step.score > best[key].score:
                     best[key] = step
