@@ -18,11 +18,15 @@ def _no_painter_left() -> None:
         paint._painters.pop().close()
 
 
-def _dying(folder: Path, deaths: int) -> list[str]:
+#: Ways to die in the middle of an answer: at once, and with the output closed a while before the process is gone.
+DEATHS = ("os.kill(os.getpid(), signal.SIGSEGV)", "os.close(1); time.sleep(0.5); os._exit(1)")
+
+
+def _dying(folder: Path, deaths: int, death: str) -> list[str]:
     """A renderer that dies in the middle of its answer as often as told, counted in a file, and then paints."""
     count = folder / "deaths"
     script = f"""
-import os, pathlib, signal, sys
+import os, pathlib, signal, sys, time
 count = pathlib.Path({str(count)!r})
 for line in sys.stdin:
     died = int(count.read_text()) if count.exists() else 0
@@ -30,7 +34,7 @@ for line in sys.stdin:
         count.write_text(str(died + 1))
         sys.stdout.write('"<sv')
         sys.stdout.flush()
-        os.kill(os.getpid(), signal.SIGSEGV)
+        {death}
     print('"<svg after ' + str(died) + '>"', flush=True)
 """
     return [sys.executable, "-c", script]
@@ -68,13 +72,17 @@ def test_what_a_dead_process_owed_is_painted_by_a_new_one() -> None:
     assert not painter._collector.is_alive()
 
 
-def test_a_renderer_that_crashes_is_started_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(paint, "_COMMAND", _dying(tmp_path, deaths=paint._TRIES - 1))
+@pytest.mark.parametrize("death", DEATHS)
+def test_a_renderer_that_crashes_is_started_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, death: str) -> None:
+    monkeypatch.setattr(paint, "_COMMAND", _dying(tmp_path, paint._TRIES - 1, death))
     assert paint.svg(charts.BLANK) == f"<svg after {paint._TRIES - 1}>"
 
 
-def test_a_renderer_that_always_crashes_ends_in_one_message(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(paint, "_COMMAND", _dying(tmp_path, deaths=1000))
+@pytest.mark.parametrize("death", DEATHS)
+def test_a_renderer_that_always_crashes_ends_in_one_message(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, death: str
+) -> None:
+    monkeypatch.setattr(paint, "_COMMAND", _dying(tmp_path, 1000, death))
     with pytest.raises(paint.PaintError, match=f"died {paint._TRIES} times"):
         paint.svg(charts.BLANK)
     assert (tmp_path / "deaths").read_text() == str(paint._TRIES)

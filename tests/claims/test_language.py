@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -170,10 +169,8 @@ def test_aliases_cannot_explode() -> None:
     bomb = 'a: &a ["x","x","x","x","x","x","x","x","x"]\n' + "".join(
         f"{chr(98 + i)}: &{chr(98 + i)} [" + ",".join([f"*{chr(97 + i)}"] * 9) + "]\n" for i in range(9)
     )
-    begun = time.perf_counter()
     with pytest.raises(ClaimError, match="anchors and aliases"):
         parse(bomb)
-    assert time.perf_counter() - begun < 5
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:

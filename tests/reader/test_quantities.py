@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from amity.claims.figures import converted, scale
 from amity.reader.model import Quantity
 from amity.reader.quantities import quantities
 from amity.reader.quantity_words import TELLING
+from growth import is_linear
 
 
 def told(quantity: Quantity) -> str:
@@ -245,11 +245,10 @@ PIECES = (
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_a_hundred_thousand_characters_of_anything_take_less_than_a_second(piece: str) -> None:
+def test_a_hundred_thousand_characters_of_anything_cost_no_more_than_their_length(piece: str) -> None:
     text = (piece * (100_000 // len(piece) + 1))[:100_000]
-    start = time.process_time()
+    assert is_linear(quantities, text)
     read = quantities(text)
-    assert time.process_time() - start < 1.0
     assert all(0 <= q.span[0] < q.span[1] <= len(text) for q in read)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import random
-import time
 
 import pytest
 
 from amity.reader.model import Block, Document, Part
 from amity.reader.sentences import LONGEST, split
+from growth import is_linear
 
 
 def document(*texts: str, part: Part = "paragraph") -> Document:
@@ -129,18 +129,13 @@ def test_endless_lines_are_cut_at_spaces() -> None:
 @pytest.mark.parametrize(
     "piece", [".", "a.", ".\n", "\n", "A. ", "[1].", "\n ", '"', "1.", " ", "。", "...x", "?!”", "•", "\n- "]
 )
-def test_a_hundred_thousand_characters_of_anything_take_less_than_a_second(piece: str) -> None:
-    made = document((piece * 100_000)[:100_000])
-    start = time.process_time()
-    split(made)
-    assert time.process_time() - start < 1.0
+def test_a_hundred_thousand_characters_of_anything_cost_no_more_than_their_length(piece: str) -> None:
+    assert is_linear(lambda part: split(document(part)), (piece * 100_000)[:100_000])
 
 
-def test_a_megabyte_of_prose_takes_less_than_a_second() -> None:
+def test_a_megabyte_of_prose_is_split() -> None:
     prose = "Trade rose by 12.4 per cent to $5.8 bn. in 2014, said Mr. Li of the U.S. mission. Exports fell.12 "
     blocks = 1_000_000 // (20 * len(prose)) + 1
     made = document(*[prose * 20] * blocks)
-    start = time.process_time()
     read = split(made)
-    assert time.process_time() - start < 1.0
     assert len(read) == blocks * 20 * 2

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 from amity.errors import AmityError
@@ -25,6 +25,8 @@ from amity.errors import AmityError
 _VERSION = "6.4"
 
 _COMMAND = [sys.executable, "-m", __name__]
+
+_ENDED = "The process that paints charts has ended."
 
 #: How many processes may die over one picture.
 _TRIES = 3
@@ -71,25 +73,32 @@ class Painter:
             encoding="utf-8",
         )
         self._due: deque[Future[str]] = deque()
+        self._lock = Lock()
+        self._ended = False
         self._collector = Thread(target=self._collect, daemon=True)
         self._collector.start()
         atexit.register(self.close)
 
     @property
     def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
+        """Whether the process still answers: its output may have ended shortly before it has."""
+        return not self._ended and self._process.poll() is None
 
     def paint(self, spec: Mapping[str, Any]) -> Future[str]:
         """The picture to come; its result raises `PaintError` if the process cannot give it."""
         future: Future[str] = Future()
-        self._due.append(future)
+        with self._lock:
+            if self._ended:
+                future.set_exception(_EndedError(_ENDED))
+                return future
+            self._due.append(future)
         try:
             assert self._process.stdin is not None
             self._process.stdin.write(json.dumps(spec) + "\n")
             self._process.stdin.flush()
         except (OSError, ValueError):
-            self._give_up()
+            # Its output ends as well then, and who collects that gives up what is due.
+            self._process.kill()
         return future
 
     def close(self) -> None:
@@ -109,11 +118,9 @@ class Painter:
 
     def _collect(self) -> None:
         assert self._process.stdout is not None
-        with self._process.stdout as pictures:
+        with self._process.stdout as pictures, suppress(ValueError):
             for line in pictures:
-                if not line.endswith("\n"):  # the process died while it wrote
-                    break
-                picture = json.loads(line)
+                picture = json.loads(line)  # half a line, if the process died while it wrote
                 future = self._due.popleft()
                 if picture is None:
                     future.set_exception(
@@ -121,13 +128,10 @@ class Painter:
                     )
                 else:
                     future.set_result(picture)
-        self._give_up()
-
-    def _give_up(self) -> None:
-        # Both threads may come here at once.
-        with suppress(IndexError):
-            while True:
-                self._due.popleft().set_exception(_EndedError("The process that paints charts has ended."))
+        with self._lock:
+            self._ended = True
+        for future in self._due:
+            future.set_exception(_EndedError(_ENDED))
 
 
 _painters: list[Painter] = []

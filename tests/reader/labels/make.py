@@ -215,12 +215,14 @@ def fill(slot: str, draw: Draw) -> Slot:
     sign = {"+": 1, "-": -1}.get(what[0], 0)
     change, _, measure = what.lstrip("+-").rpartition(":")
     a, b = draw.state(a), draw.state(b)
+    when, _, before = when.partition("/")
     years = tuple(draw.year(word) for word in when.split(":"))
+    base = tuple(int(word) for word in before.split(":")) if before else ()
     first, last = YEARS.get(measure, (1996, 2022))
     if draw.is_free and not first <= years[0] <= years[-1] <= last:
         raise UnfitError
     mode = _mode(flags, draw, code, measure, change)
-    actual = _value(measure, a, b, years, change)
+    actual = _since(measure, a, b, years, base) if base else _value(measure, a, b, years, change)
     shown = _false(mode, actual, measure, a, b, years, change, draw)
     if change and change != "r":
         if mode == "true" and (shown > 0) != (sign > 0):
@@ -232,6 +234,8 @@ def fill(slot: str, draw: Draw) -> Slot:
     if mode == "unit":
         text, more = text.replace("billion", "million").replace("bn", "m"), {**more, "unit": "USD m"}
     test = _test(measure, a, b, years, change, op, value * (sign or 1), more)
+    if base:
+        test |= {"base": f"{base[0]}-{base[1]}", "span": "sum"}
     try:
         outcome = claims.try_test(parsed(test), atlas()).outcome
     except AmityError as error:
@@ -279,6 +283,15 @@ def _value(measure: str, a: str, b: str, years: tuple[int, ...], change: str) ->
     if first <= 0:
         raise UnfitError
     return last / first - (1 if change == "g" else 0)
+
+
+def _since(measure: str, a: str, b: str, years: tuple[int, ...], base: tuple[int, ...]) -> float:
+    """Growth of the sum of some years on that of others; a year of which nothing is known counts for nothing."""
+    known = series(measure, a, b)
+    now, then = (sum(known.get(y, 0.0) for y in range(span[0], span[1] + 1)) for span in (years, base))
+    if then <= 0:
+        raise UnfitError
+    return now / then - 1
 
 
 def _false(
