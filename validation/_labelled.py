@@ -215,7 +215,7 @@ def _key(figure: Figure, test: Test) -> Key:
         years = (years[1], years[1])
     change = "growth" if change == "ratio" else change
     several = test.span if years[0] != years[1] and not change else ""
-    return name, states, years, change or "", several
+    return name, states, years if test.base is None else (*test.base, *years), change or "", several
 
 
 def _looked_up(figure: Figure) -> tuple[str, object]:

@@ -17,7 +17,7 @@ from amity.claims.language import Test
 from amity.reader import senses
 from amity.reader.attributions import by_books
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, own_clause, words_before
-from amity.reader.dating import crowd, period_of
+from amity.reader.dating import crowd, period_of, span_on_span
 from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.slots import Way, confidence, figures_of, nearest
 from amity.reader.ways import WORLD, ways
@@ -465,17 +465,21 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
     figures = by_books(case.text, case.actors, figures_of(reading))
     if not figures:
         return None
-    quantity, change, years, span = case.quantity, None, (first, last), "mean"
+    quantity, change, years, before, span = case.quantity, None, (first, last), None, "mean"
     value, printed, unit, tolerance, relative = value_of(case)
     is_change = quantity.kind == "change" or (quantity.kind == "ratio" and reading.statistic != "ratio")
     if is_change and (quantity.by or quantity.kind == "ratio"):
-        if sum(p.last > p.first for p in case.periods) > 1:
-            # From one span to another: the language compares years.
+        spans = span_on_span(case) if reading.statistic.startswith("level") else None
+        if spans is not None:
+            years, before = spans
+            span = "sum"
+        elif sum(p.last > p.first for p in case.periods) > 1:
             return None
-        told = _told_before(case) if base is None and first == last else None
-        years = told or (base.last if base else first if last > first else last - _years_back(case, period), last)
-        if years[0] >= years[1]:
-            return None
+        else:
+            told = _told_before(case) if base is None and first == last else None
+            years = told or (base.last if base else first if last > first else last - _years_back(case, period), last)
+            if years[0] >= years[1]:
+                return None
         value *= quantity.sign or 1
         change = "growth" if unit == "%" else "ratio" if unit == "times" else "difference"
         if change == "difference" and unit == "percentage points":
@@ -522,6 +526,7 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
         is_relative=relative,
         span=span,
         change=change,
+        base=before,
     )
 
 
@@ -582,5 +587,7 @@ def said_of(reading: Way, test: Test) -> str:
     if test.figure.per is not None and test.figure.per.of == test.figure.on and test.figure.on is not None:
         said = f"{said} as a share of those the other way"
     years = str(test.years[0]) if test.years[0] == test.years[1] else f"{test.years[0]} to {test.years[1]}"
+    if test.base is not None:
+        years = f"{years} on {test.base[0]} to {test.base[1]}"
     change = {"growth": "change of ", "ratio": "change of ", "difference": "change of "}.get(test.change or "", "")
     return f"{change}{said}, {years}"

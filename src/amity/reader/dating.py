@@ -213,6 +213,26 @@ _COUNTED = {"a": 1, "the": 1, "couple": 2, "dozen": 12} | {word: n for word, n i
 _AGO = re.compile(rf"\b({'|'.join(_COUNTED)}|\d{{1,2}})\s+(years?|decades?)\s+ago\b", re.IGNORECASE)
 
 
+#: Spans of fewer years than this are no period that another is compared with.
+_LONG = 3
+_YEARS_BEFORE = re.compile(
+    r"\b(?:previous|preceding|prior|earlier|last)\s+(?:(?:\w+|\d)[- ]year\s+(?:period|span|cycle|block)|(?:\w+|\d)\s+years)\b|"
+    r"\b(?:five|four|three|5)\s+years\s+(?:before|earlier|previously)\b|\bfive-year\s+period\s+before\b",
+    re.IGNORECASE,
+)
+
+
+def span_on_span(case: Case) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The years of "between 2009-13 and 2014-18", the later first; None where it is not one span against another."""
+    spans = sorted({(p.first, p.last) for p in case.periods if p.last - p.first + 1 >= _LONG and p.role != "since"})
+    if len(spans) == 2 and spans[0][1] < spans[1][0]:
+        return spans[1], spans[0]
+    if len(spans) == 1 and _YEARS_BEFORE.search(case.text) is not None:
+        (first, last), long = spans[0], spans[0][1] - spans[0][0] + 1
+        return (first, last), (first - long, first - 1)
+    return None
+
+
 def _spanned(period: Period, case: Case) -> Period:
     """A period with its end: "since 2014" runs to the year of the document."""
     if period.role == "since" and re.fullmatch(r"\s*\(", case.text[period.span[1] : case.quantity.span[0]]):

@@ -97,7 +97,7 @@ def options(
         away = distance(test)
         is_borne = away == 0
         odds = one.probability * (_RIGHTLY / chance if is_borne else _missed(away))
-        key = _measured(one)
+        key = _measured(one) if test.base is None else (one.way.sense.id, one.way.owner, one.way.partners, test.base)
         if key in found:
             # The same thing by another name.
             before = found[key]
