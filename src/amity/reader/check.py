@@ -51,6 +51,8 @@ PLAIN = 0.8
 DIFFERENT = 0.9
 #: Of a sentence with more figures or states none is contradicted.
 _CROWD = 2
+AGREED = 0.7
+BOUND = 0.4
 #: So likely by the words a reading must be for the data to contradict it.
 FIRM = 0.6
 #: From this on a reading is taken that is none too sure, if the data bear out its very digits.
@@ -332,10 +334,14 @@ class _Judge:
 
     def _settled(self, judged: Finding, fitted: Fitted | None, case: Case) -> Finding:
         """What the grammar found and what the weighing chose, brought together."""
-        if fitted is None or judged.outcome == "agrees":
+        if fitted is None:
             return judged
         chosen = fitted.candidate
         if judged.bound is not None and is_alike(judged.bound.test, chosen.test):
+            if judged.outcome == "agrees" and chosen.confidence >= AGREED:
+                return judged
+            if chosen.confidence < BOUND:
+                return _unbound(replace(judged, outcome="unsure"))
             if judged.outcome in ("contradicts", "off") and (fitted.prior < FIRM or _is_crowded(case)):
                 reason = f"not read surely enough among so much else; {judged.reason}"
                 judged = replace(judged, outcome="unsure", reason=reason)
@@ -352,7 +358,7 @@ class _Judge:
             return replace(read, reason=f"likely, but not told plainly; {evidence.said}")
         if chosen.confidence >= (PLAIN if judged.bound is None else DIFFERENT):
             return replace(read, reason=f"likely, but not read surely enough for a verdict; {evidence.said}")
-        if judged.outcome in ("contradicts", "off"):
+        if judged.outcome in ("contradicts", "off", "agrees"):
             reason = f"could also be {chosen.said}; {judged.reason}"
             return _unbound(replace(judged, outcome="unsure", reason=reason))
         if judged.outcome == "unsure":
@@ -514,7 +520,7 @@ def _told_of(asked: _Asked, bound: Bound, judged: Finding) -> Told:
     period, base, _ = period_of(case)
     is_open = bound.is_open and not is_worded(case.quantity) and len(case.quantities) <= _PROSE
     rules = tuple(readings(case)) if is_open else ()
-    is_settled = is_open and judged.outcome == "agrees" and bool(rules) and period is not None
+    is_settled = False
     return Told(case, rules, period, base, bound.reason, sentence.span, sentence.block.span, is_open, is_settled)
 
 

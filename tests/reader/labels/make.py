@@ -337,6 +337,27 @@ def _test(
     return test
 
 
+def test_in_print(
+    what: str, a: str, b: str, when: str, op: str, value: float, more: dict[str, Any]
+) -> dict[str, Any]:
+    """The test of a figure as printed: a measure, a change of it (`-g:flow`) or a place by it (`rank:arms_ms`)."""
+    sign = {"+": 1, "-": -1}.get(what[0], 0)
+    change, _, measure = what.lstrip("+-").rpartition(":")
+    when, _, base = when.partition("/")
+    years = tuple(int(word) for word in when.split(":"))
+    test = _test(measure, a, b, years, "" if change == "rank" else change, op, value * (sign or 1), more)
+    if change == "rank":
+        test["op"] = "rank"
+    if base:
+        test |= {"base": base.replace(":", "-"), "span": "sum"}
+    return test
+
+
+def claims_of(test: dict[str, Any]) -> str:
+    """The verdict of the claim engine on a test."""
+    return claims.try_test(parsed(test), atlas()).outcome
+
+
 def genitive(name: str) -> str:
     """A name as owner."""
     return name + ("'" if name.endswith("s") else "'s")
@@ -470,10 +491,10 @@ def articles(half: str) -> tuple[str, list[dict[str, Any]]]:
     return "\n".join(made), rows
 
 
-def write(path: Path, rows: list[dict[str, Any]]) -> None:
+def write(path: Path, rows: list[dict[str, Any]], head: tuple[str, ...] = HEAD) -> None:
     """Write rows as CSV."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, HEAD, lineterminator="\n")
+        out = csv.DictWriter(file, head, lineterminator="\n")
         out.writeheader()
         out.writerows(rows)
     print(f"{path.name}: {len(rows)} figures, {len({r['id'] for r in rows})} passages", file=sys.stderr)
@@ -481,11 +502,17 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
 
 def main(asked: list[str]) -> None:
     """Write the parts asked, or all."""
+    import marks
+
     for half in asked or list(SEED):
         write(HERE / f"written_{half}.csv", sentences(half))
         text, rows = articles(half)
         (HERE / f"articles_{half}.md").write_text(text, encoding="utf-8")
         write(HERE / f"articles_{half}.csv", rows)
+        if marks.path_of(half).exists():
+            read = list(marks.passages(marks.path_of(half)))
+            (HERE / f"pages_{half}.md").write_text("\n".join(text for text, _ in read), encoding="utf-8")
+            write(HERE / f"pages_{half}.csv", [row for _, rows in read for row in rows], marks.HEAD)
 
 
 if __name__ == "__main__":
