@@ -90,7 +90,8 @@ def passages(name: str) -> list[Passage]:
     rows = _rows(LABELS / f"{kind}_{half.replace('-', '')}.csv")
     if kind == "seeds":
         return _seeds(rows, _rows(LABELS / f"seeds_{'heldout' if half == 'dev' else 'dev'}.csv"))
-    texts = _articles(half) if kind == "articles" else {row["id"]: ("", row["text"], row["date"]) for row in rows}
+    is_prose = kind in ("articles", "pages")
+    texts = _articles(kind, half) if is_prose else {row["id"]: ("", row["text"], row["date"]) for row in rows}
     by: dict[str, list[Label]] = {}
     for row in rows:
         title = texts[row["id"]][0]
@@ -141,8 +142,8 @@ def _document(name: str, title: str, text: str, date: str) -> Document:
     return Document(name, text, tuple(blocks), date=dt.date.fromisoformat(date) if date else None)
 
 
-def _articles(half: str) -> dict[str, tuple[str, str, str]]:
-    whole = (LABELS / f"articles_{half.replace('-', '')}.md").read_text(encoding="utf-8")
+def _articles(kind: str, half: str) -> dict[str, tuple[str, str, str]]:
+    whole = (LABELS / f"{kind}_{half.replace('-', '')}.md").read_text(encoding="utf-8")
     found: dict[str, tuple[str, str, str]] = {}
     for part in whole.removeprefix("## ").split("\n## "):
         head, _, body = part.partition("\n")

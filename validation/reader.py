@@ -30,8 +30,8 @@ from amity.reader.worded import is_worded
 #: The page the figures go into, and the file the program quotes them from.
 PAGE = ROOT / "docs" / "check.md"
 QUALITY = ROOT / "src" / "amity" / "reader" / "quality.json"
-OPEN = ("written dev", "articles dev", "seeds dev", "written opened", "articles opened")
-HELD_OUT = ("seeds held-out", "written held-out", "articles held-out")
+OPEN = ("pages dev", "written dev", "articles dev", "seeds dev", "written opened", "articles opened")
+HELD_OUT = ("pages held-out", "seeds held-out", "written held-out", "articles held-out")
 SETS = (*OPEN, *HELD_OUT)
 #: Pooled sets, told after their parts.
 POOLED = {"the five texts": ("seeds dev", "seeds held-out"), "held-out": HELD_OUT}

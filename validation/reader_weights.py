@@ -25,6 +25,7 @@ from amity.reader.dating import period_of
 from amity.reader.pair_signs import NEVER
 from amity.reader.scene import Earlier, Scene, with_unit
 from amity.reader.weighing import TOLD_TWICE, Grid, grid_of
+from amity.reader.worded import is_worded
 from reader import OPEN, QUALITY
 
 #: How strongly weights are drawn towards 0.
@@ -35,6 +36,9 @@ PARTS = 5
 ARTICLES = 3.0
 #: A word beside fewer figures than so many is no sign.
 RARE = 4
+#: The sets whose figures can be checked as often as those of what is published; in the others nearly all can. That sets
+#: these apart is a sign of its own, so that it weighs on no other, and no reader ever meets it.
+PAGES, PACKED = ("pages", "seeds"), "n:packed"
 WEIGHTS = QUALITY.with_name("weights.json")
 
 
@@ -53,7 +57,10 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
     """The labelled figures of a passage, each after what the one before should have been read as."""
     made: list[Figure] = []
     before: list[Earlier] = []
+    held: list[bool] = []
     for sentence, _, case in cases(passage.document):
+        if is_worded(case.quantity):
+            continue
         start, end = (at + sentence.span[0] for at in case.quantity.span)
         labels = [label for label in passage.labels if start <= label.span[0] and label.span[1] <= end]
         rules = readings(case)
@@ -61,7 +68,9 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
             case = with_unit(case, before, sentence.block.span)
         period = period_of(case)[0]
         scene = Scene(case, rules, period, bind(case).reason, before, sentence.span, sentence.block.span)
-        grid = grid_of(scene)
+        grid = grid_of(scene, held)
+        if not kind.startswith(PAGES):
+            grid.of_none[PACKED] = 1.0
         label = labels[0] if labels else None
         found: tuple[Way, object] | None = None
         if label is not None and label.is_checkable != "may" and label.is_figure in ("yes", "no"):
@@ -76,6 +85,8 @@ def figures(passage: Passage, kind: str) -> list[Figure]:
                 made.append(Figure(f"{kind} {name}", label.said, grid, np.zeros((0, 0, 0), bool), _around(case)))
         elif rules and rules[0].candidate.confidence >= 0.5 and period is not None:
             found = rules[0].way, period
+        if label is None or label.is_checkable != "may":
+            held.insert(0, found is not None)
         if found is not None:
             way, when = found
             before.insert(
@@ -262,6 +273,7 @@ def main() -> None:
         )
     weights = fit.fitted(np.ones(len(found), bool))
     kept = {name: round(float(w), 3) for name, w in sorted(zip(fit.names, weights, strict=True)) if abs(w) >= 0.01}
+    kept.pop(PACKED, None)
     WEIGHTS.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{len(kept)} weights kept")
 

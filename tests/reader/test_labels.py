@@ -22,7 +22,8 @@ from amity.claims.language import parse
 LABELS = Path(__file__).parent / "labels"
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 HALVES = ("dev", "heldout")
-FILES = ("seeds_dev", "seeds_heldout", "written_dev", "written_heldout", "articles_dev", "articles_heldout")
+SEEDED, WRITTEN, MARKED = (tuple(f"{kind}_{half}" for half in HALVES) for kind in ("seeds", "written", "pages"))
+FILES = (*SEEDED, *WRITTEN, "articles_dev", "articles_heldout", *MARKED)
 #: Fewest tests in a set of labels; of sentences written for the purpose 350.
 LEAST = {"seeds_dev": 5, "seeds_heldout": 10, "articles_dev": 80, "articles_heldout": 150}
 #: A number in digits.
@@ -38,11 +39,13 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
-def _texts() -> dict[str, str]:
-    """The text of every written passage and article."""
-    found = {row["id"]: row["text"] for half in HALVES for row in _rows(f"written_{half}")}
+def _texts(kind: str) -> dict[str, str]:
+    """The text of every passage of a kind."""
+    if kind == "written":
+        return {row["id"]: row["text"] for half in HALVES for row in _rows(f"written_{half}")}
+    found: dict[str, str] = {}
     for half in HALVES:
-        whole = (LABELS / f"articles_{half}.md").read_text(encoding="utf-8")
+        whole = (LABELS / f"{kind}_{half}.md").read_text(encoding="utf-8")
         for part in whole.removeprefix("## ").split("\n## "):
             head, _, body = part.partition("\n")
             found[head.split("|")[0].strip()] = body.strip("\n")
@@ -86,11 +89,24 @@ def test_a_label_says_whether_it_is_a_figure_and_why_not_to_be_checked(name: str
             assert row["expected"] in ("set aside", "agrees"), row
 
 
-@pytest.mark.parametrize("name", FILES[2:])
+@pytest.mark.parametrize("name", MARKED)
+def test_a_marked_passage_is_there_without_its_marks(name: str) -> None:
+    told = (LABELS / f"{name}.md").read_text(encoding="utf-8")
+    marked = (LABELS / f"{name}.txt").read_text(encoding="utf-8")
+    assert not set("⟦⟧") & set(told)
+    marks = [mark.partition("|")[0] for mark in re.findall(r"⟦([^⟦⟧]*)⟧", marked)]
+    assert [_texts("pages")[row["id"]][int(row["start"]) : int(row["end"])] for row in _rows(name)] == marks
+    # What is printed was published: each passage names its page.
+    heads = [line for line in marked.splitlines() if line.startswith("## ")]
+    assert len(heads) == len({row["id"] for row in _rows(name)})
+    assert sum("http" in head for head in heads) > 0.9 * len(heads)
+
+
+@pytest.mark.parametrize("name", [*WRITTEN, "articles_dev", "articles_heldout"])
 def test_the_number_at_the_offset_is_the_one_claimed(name: str) -> None:
     compared = 0
     for row in _rows(name):
-        text = _texts()[row["id"]]
+        text = _texts(name.partition("_")[0])[row["id"]]
         start, end = int(row["start"]), int(row["end"])
         number = text[start:end]
         assert number.strip() == number, row

@@ -43,20 +43,17 @@ from amity.reader.worded import is_worded, may_tell, worded
 SURE = 0.5
 #: From this on the data may contradict it.
 CERTAIN = 0.8
-#: So likely by the words a doubtful reading must be to be shown as the one meant.
-FAIR = 0.7
-#: From this on a reading is shown as the one meant though the data do not bear it out.
-PLAIN = 0.8
-#: The same where the rules read something else.
-DIFFERENT = 0.9
+#: From here on a reading is shown as the one meant.
+SHOWN = 0.5
+#: So likely a reading that the rules did not find must be to be called off.
+PLAIN = 0.9
 #: Of a sentence with more figures or states none is contradicted.
 _CROWD = 2
-AGREED = 0.7
-BOUND = 0.4
 #: So likely by the words a reading must be for the data to contradict it.
 FIRM = 0.6
 #: From this on a reading is taken that is none too sure, if the data bear out its very digits.
 LIKELY = 0.2
+_FAIR = 0.7
 #: How often a right reading of true and false figures agrees to the digit, and how often a wrong one does by chance.
 _AGREES_RIGHTLY, _AGREES_BY_CHANCE = 0.6, 0.05
 #: So likely right a reading must be, after the data agreed, for a verdict.
@@ -308,9 +305,9 @@ class _Judge:
         """What becomes of the figures of a run, with their places counted in the document."""
         bounds = [bind(case) for _, _, case in run]
         judged = [self._of_rules(*asked, bound) for asked, bound in zip(run, bounds, strict=True)]
-        told = [_told_of(*one) for one in zip(run, bounds, judged, strict=True)]
+        told = [_told_of(*one) for one in zip(run, bounds, strict=True)]
         for one, finding, fitted in zip(told, judged, self.paths.read(told), strict=True):
-            yield self._settled(finding, fitted, one.case)
+            yield self._settled(finding, fitted, one)
 
     def _of_rules(self, sentence: Sentence, named: Sequence[Actor], case: Case, bound: Bound) -> Finding:
         """What becomes of one figure by the rules alone."""
@@ -332,35 +329,38 @@ class _Judge:
             self.away[test] = distance(test, self.atlas)
         return self.away[test]
 
-    def _settled(self, judged: Finding, fitted: Fitted | None, case: Case) -> Finding:
+    def _settled(self, judged: Finding, fitted: Fitted | None, told: Told) -> Finding:
         """What the grammar found and what the weighing chose, brought together."""
         if fitted is None:
-            return judged
+            return _unbound(replace(judged, outcome="unsure")) if told.is_open and judged.bound else judged
         chosen = fitted.candidate
-        if judged.bound is not None and is_alike(judged.bound.test, chosen.test):
-            if judged.outcome == "agrees" and chosen.confidence >= AGREED:
-                return judged
-            if chosen.confidence < BOUND:
-                return _unbound(replace(judged, outcome="unsure"))
-            if judged.outcome in ("contradicts", "off") and (fitted.prior < FIRM or _is_crowded(case)):
-                reason = f"not read surely enough among so much else; {judged.reason}"
-                judged = replace(judged, outcome="unsure", reason=reason)
-            elif judged.outcome == "contradicts" and fitted.rival is not None:
-                reason = f"as {fitted.rival.said} it would be true; {judged.reason}"
-                judged = replace(judged, outcome="unsure", reason=reason)
-            return judged if judged.outcome != "unsure" or fitted.prior >= FAIR else _unbound(judged)
-        evidence = self._evidence(chosen.test)
         others = tuple(c for c in (judged.bound, *fitted.others) if c is not None and c.test != chosen.test)
+        is_same = judged.bound is not None and is_alike(judged.bound.test, chosen.test)
+        if chosen.confidence < SHOWN:
+            return self._open(judged, fitted)
+        evidence = self._evidence(chosen.test)
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
-        if fitted.agrees and fitted.is_told and chosen.confidence >= CERTAIN and not _is_far(evidence, case):
-            return replace(read, outcome="agrees", reason=evidence.said)
-        if fitted.agrees and chosen.confidence >= SURE:
+        if fitted.agrees:
+            if fitted.is_told and chosen.confidence >= CERTAIN and not _is_far(evidence, told.case):
+                return replace(read, outcome="agrees", reason=evidence.said)
             return replace(read, reason=f"likely, but not told plainly; {evidence.said}")
-        if chosen.confidence >= (PLAIN if judged.bound is None else DIFFERENT):
-            return replace(read, reason=f"likely, but not read surely enough for a verdict; {evidence.said}")
-        if judged.outcome in ("contradicts", "off", "agrees"):
-            reason = f"could also be {chosen.said}; {judged.reason}"
-            return _unbound(replace(judged, outcome="unsure", reason=reason))
+        if is_same and judged.outcome in ("contradicts", "off"):
+            if fitted.prior < FIRM or chosen.confidence < CERTAIN or _is_crowded(told.case):
+                return replace(read, reason=f"not read surely enough among so much else; {evidence.said}")
+            if judged.outcome == "contradicts" and fitted.rival is not None:
+                return replace(read, reason=f"as {fitted.rival.said} it would be true; {evidence.said}")
+            return replace(read, outcome=judged.outcome, reason=judged.reason)
+        if evidence.outcome == "off" and fitted.is_told and chosen.confidence >= PLAIN:
+            return replace(read, outcome="off", reason=evidence.said)
+        if is_same and judged.outcome == "unsure":
+            return replace(read, reason=judged.reason)
+        return replace(read, reason=f"likely, but not read surely enough for a verdict; {evidence.said}")
+
+    def _open(self, judged: Finding, fitted: Fitted) -> Finding:
+        """A figure of which no reading is likely enough to be shown as the one meant."""
+        chosen = fitted.candidate
+        if judged.outcome in ("agrees", "contradicts", "off"):
+            judged = replace(judged, outcome="unsure", reason=f"could also be something else; {judged.reason}")
         if judged.outcome == "unsure":
             return _unbound(judged)
         if judged.outcome == "set aside" and chosen.confidence >= LIKELY:
@@ -413,7 +413,7 @@ class _Judge:
         That the data agree to the digit is itself a sign that the figure was read rightly.
         """
         ranked = bound.candidates
-        if ranked[0].confidence >= FAIR or bound.period is None or not _is_telling(finding.quantity):
+        if ranked[0].confidence >= _FAIR or bound.period is None or not _is_telling(finding.quantity):
             return ranked
         for candidate in ranked:
             if candidate.confidence >= LIKELY and self._evidence(candidate.test).outcome == "agrees":
@@ -514,14 +514,13 @@ class _Judge:
         return self.known[test]
 
 
-def _told_of(asked: _Asked, bound: Bound, judged: Finding) -> Told:
+def _told_of(asked: _Asked, bound: Bound) -> Told:
     """A figure as the rules leave it."""
     sentence, _, case = asked
     period, base, _ = period_of(case)
     is_open = bound.is_open and not is_worded(case.quantity) and len(case.quantities) <= _PROSE
     rules = tuple(readings(case)) if is_open else ()
-    is_settled = False
-    return Told(case, rules, period, base, bound.reason, sentence.span, sentence.block.span, is_open, is_settled)
+    return Told(case, rules, period, base, bound.reason, sentence.span, sentence.block.span, is_open)
 
 
 def _may_be_chance(best: Candidate, evidence: Evidence, case: Case, tried: int = 1) -> bool:

@@ -216,7 +216,8 @@ _AGO = re.compile(rf"\b({'|'.join(_COUNTED)}|\d{{1,2}})\s+(years?|decades?)\s+ag
 #: Spans of fewer years than this are no period that another is compared with.
 _LONG = 3
 _YEARS_BEFORE = re.compile(
-    r"\b(?:previous|preceding|prior|earlier|last)\s+(?:(?:\w+|\d)[- ]year\s+(?:period|span|cycle|block)|(?:\w+|\d)\s+years)\b|"
+    r"\b(?:previous|preceding|prior|earlier|last)\s+"
+    r"(?:(?:\w+|\d)[- ]year\s+(?:period|span|cycle|block)|(?:\w+|\d)\s+years)\b|"
     r"\b(?:five|four|three|5)\s+years\s+(?:before|earlier|previously)\b|\bfive-year\s+period\s+before\b",
     re.IGNORECASE,
 )

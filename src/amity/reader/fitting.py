@@ -20,13 +20,14 @@ from amity.reader.cases import Case
 from amity.reader.model import Candidate, Period
 from amity.reader.weighing import Meant
 
-#: How often the data bear out a figure in print that was read rightly.
-_RIGHTLY = 0.65
+#: How often the data bear out a figure in print that was read rightly: to many digits, and where much would agree.
+_RIGHTLY, _ROUGHLY = 0.35, 0.55
 #: The least and the most often that a wrong reading agrees by chance.
 _LEAST, _MOST = 0.012, 0.3
 #: At which distances a reading that misses is how much likelier right than wrong, relative to those of any distance;
 #: and where nothing is held.
-_AWAY, _MISSED, _UNHELD = (0.0, 0.2, 0.45, 0.8, 1.25, 2.0, 3.0), (1.6, 0.85, 0.55, 0.5, 0.3, 0.09, 0.02), 0.35
+_AWAY = (0.0, 0.015, 0.065, 0.15, 0.32, 0.62, 1.0, 1.6, 2.5, 4.0)
+_MISSED, _UNHELD = (20.0, 16.0, 6.0, 2.1, 0.8, 0.6, 0.22, 0.11, 0.06, 0.05), 0.35
 #: Only so many readings are tried, and none less likely than this.
 _MANY, _LIGHT = 16, 0.008
 #: Where agreement by chance is likelier than this, so few are.
@@ -96,7 +97,7 @@ def options(
             continue
         away = distance(test)
         is_borne = away == 0
-        odds = one.probability * (_RIGHTLY / chance if is_borne else _missed(away))
+        odds = one.probability * (_borne(chance) if is_borne else _missed(away))
         key = _measured(one) if test.base is None else (one.way.sense.id, one.way.owner, one.way.partners, test.base)
         if key in found:
             # The same thing by another name.
@@ -126,6 +127,11 @@ def fit(found: Sequence[Option], weights: Sequence[float], none: float, meant: S
     agreeing = ((w, o) for w, o in ranked[1:] if o.agrees and not _is_turned(o.meant, best.meant))
     rival = next((Candidate(o.test, w / whole, said_of(o.meant.way, o.test)) for w, o in agreeing), None)
     return Fitted(said[0], best.prior, best.agrees, best.prior >= turned, tuple(said[1:]), rival)
+
+
+def _borne(chance: float) -> float:
+    """How much likelier a right reading is borne out than a wrong one."""
+    return (_RIGHTLY if chance < _TELLING else _ROUGHLY) / chance
 
 
 def _missed(away: float | None) -> float:

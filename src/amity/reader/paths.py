@@ -20,6 +20,7 @@ from amity.reader.fitting import Fitted, Option, fit, options
 from amity.reader.model import Period, Span
 from amity.reader.scene import Earlier, Scene, with_unit
 from amity.reader.weighing import Meant, grid_of, weighed
+from amity.reader.worded import is_worded
 
 #: How many paths are followed at once, how many readings of a figure each may take, and the least likely of those.
 _PATHS, _TURNS, _LIGHT = 4, 4, 0.04
@@ -40,7 +41,6 @@ class Told:
         sentence: Where its sentence stands in the document.
         block: Where its paragraph stands.
         is_open: Whether its readings are to be weighed.
-        is_settled: Whether the grammar's reading is borne out by the data.
     """
 
     case: Case
@@ -51,7 +51,6 @@ class Told:
     sentence: Span
     block: Span
     is_open: bool
-    is_settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class _Path:
     Attributes:
         score: Logarithm of how likely it is.
         before: How the last figures were read, the last one first.
+        held: Whether the data hold the last figures, the last one first.
         choice: What the last figure might mean on this path.
         taken: What it was taken for; None for none of these.
         last: The path up to the figure before.
@@ -78,6 +78,7 @@ class _Path:
 
     score: float
     before: tuple[Earlier, ...]
+    held: tuple[bool, ...] = ()
     choice: _Choice | None = None
     taken: Option | None = None
     last: _Path | None = None
@@ -99,17 +100,19 @@ class Paths:
     Attributes:
         distance: How far what a test claims lies from what the data hold.
         before: How the last figures were read, the last one first.
+        held: Whether the data hold them, and those of which no reading was taken.
     """
 
     distance: Callable[[Test], float | None]
     before: tuple[Earlier, ...] = field(default=())
+    held: tuple[bool, ...] = field(default=())
 
     def read(self, told: Sequence[Told]) -> list[Fitted | None]:
         """The reading of every figure of a run on the likeliest path; None where it has none, or is not open."""
-        paths = [_Path(0.0, self.before)]
+        paths = [_Path(0.0, self.before, self.held)]
         for one in told:
             paths = self._onward(paths, one)
-        self.before = paths[0].before
+        self.before, self.held = paths[0].before, paths[0].held
         runs = [path.steps() for path in paths]
         ahead = [(math.exp(path.score - paths[0].score), run) for path, run in zip(paths, runs, strict=True)]
         return [_fitted(runs[0][at], [(share, run[at]) for share, run in ahead]) for at in range(len(told))]
@@ -118,34 +121,36 @@ class Paths:
         """The likeliest paths one figure further; of those that leave the same to the next figures only the best."""
         best: dict[object, _Path] = {}
         for path in paths:
-            for step in _turns(path, told, self._choice(told, path.before)):
-                key = _seen(step.before)
+            for step in _turns(path, told, self._choice(told, path.before, path.held)):
+                key = _seen(step.before), step.held[:1]
                 if key not in best or step.score > best[key].score:
                     best[key] = step
         return sorted(best.values(), key=lambda path: -path.score)[:_PATHS]
 
-    def _choice(self, told: Told, before: tuple[Earlier, ...]) -> _Choice:
+    def _choice(self, told: Told, before: tuple[Earlier, ...], held: tuple[bool, ...]) -> _Choice:
         case = told.case if told.rules else with_unit(told.case, before, told.block)
-        if not told.is_open or told.is_settled:
+        if not told.is_open:
             return _Choice(case)
         scene = Scene(case, told.rules, told.period, told.reason, before, told.sentence, told.block)
-        meant, none = weighed(grid_of(scene))
+        meant, none = weighed(grid_of(scene, held))
         return _Choice(case, meant, options(case, meant, told.base, self.distance), none)
 
 
 def _turns(path: _Path, told: Told, choice: _Choice) -> list[_Path]:
     """A path with each of the likeliest readings of the next figure."""
-    if told.is_settled and told.period is not None:
-        before = _remembered(path.before, told, choice.case, told.rules[0].way, told.period)
-        return [_Path(path.score, before, choice, None, path)]
     whole = choice.none + sum(option.odds for option in choice.options)
-    made = [_Path(path.score + _log(choice.none), path.before, choice, None, path)]
+    held = path.held if is_worded(told.case.quantity) else _onto(path.held, False)
+    made = [_Path(path.score + _log(choice.none), path.before, held, choice, None, path)]
     for option in choice.options[:_TURNS]:
         if option.odds < _LIGHT * whole and option is not choice.options[0]:
             break
         before = _remembered(path.before, told, choice.case, option.meant.way, option.meant.period)
-        made.append(_Path(path.score + _log(option.odds), before, choice, option, path))
+        made.append(_Path(path.score + _log(option.odds), before, _onto(path.held, True), choice, option, path))
     return made
+
+
+def _onto(held: tuple[bool, ...], is_held: bool) -> tuple[bool, ...]:
+    return (is_held, *held[: _REMEMBERED - 1])
 
 
 def _log(odds: float) -> float:

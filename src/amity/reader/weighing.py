@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,8 @@ from amity.reader.year_signs import year_signs
 
 #: How many of the likeliest readings are told, and the least probability of one.
 _MANY, _LEAST = 40, 0.002
+#: How many of the figures before tell of the next one.
+_RUN = 8
 #: What speaks against a reading that a figure before has already: of 626 labelled figures after others none had.
 TOLD_TWICE = -2.0
 
@@ -67,9 +69,14 @@ class Grid:
     told: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
 
 
-def grid_of(scene: Scene) -> Grid:
-    """Every reading of a figure with what speaks for it."""
-    grid = Grid(pairs=pairs(scene), of_none=scene.none())
+def grid_of(scene: Scene, held: Sequence[bool] = ()) -> Grid:
+    """Every reading of a figure with what speaks for it.
+
+    Args:
+        scene: The figure with what stands around it.
+        held: Whether the figures before it in the document are held, the last one first.
+    """
+    grid = Grid(pairs=pairs(scene), of_none=scene.none() | _of_run(held))
     for sense, statistic, features in sense_signs(scene):
         grid.senses.append((sense, statistic))
         grid.of_sense.append(features)
@@ -79,6 +86,18 @@ def grid_of(scene: Scene) -> Grid:
         grid.of_year.append(features)
     grid.told = list(dict.fromkeys(_told(scene, grid)))
     return grid
+
+
+def _of_run(held: Sequence[bool]) -> Features:
+    """What the figures before tell of whether the data hold one: an author stays with a matter, or far from any."""
+    if not held:
+        return {}
+    recent = held[:_RUN]
+    made: Features = {"n:last held" if recent[0] else "n:last not held": 1.0}
+    made["n:share held"] = sum(recent) / len(recent)
+    if len(recent) > 2 and len(set(recent[:3])) == 1:
+        made["n:last three held" if recent[0] else "n:last three not held"] = 1.0
+    return made
 
 
 def _told(scene: Scene, grid: Grid) -> Iterator[tuple[int, int, int]]:

@@ -337,9 +337,7 @@ def _test(
     return test
 
 
-def test_in_print(
-    what: str, a: str, b: str, when: str, op: str, value: float, more: dict[str, Any]
-) -> dict[str, Any]:
+def test_in_print(what: str, a: str, b: str, when: str, op: str, value: float, more: dict[str, Any]) -> dict[str, Any]:
     """The test of a figure as printed: a measure, a change of it (`-g:flow`) or a place by it (`rank:arms_ms`)."""
     sign = {"+": 1, "-": -1}.get(what[0], 0)
     change, _, measure = what.lstrip("+-").rpartition(":")
