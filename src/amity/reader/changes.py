@@ -128,7 +128,7 @@ class Changes(Wordings):
         low = self.low[first - 2] if first > 1 else ""
         if low in words.COMPARED and low not in ("up", "down", "above", "below"):
             return words.COMPARED[low]
-        for at in range(first - 2, max(0, first - 14), -1):
+        for at in range(first - 2, max(-1, first - 14), -1):
             if self.kind[at] == "m":
                 break
             if self.low[at] in _EXCEEDS:
@@ -247,8 +247,9 @@ _REACH = 110
 #: "Upward" and "downward" before a trend.
 _TRENDING = ("upward", "downward")
 _BY_WHOM = frozenset(words.listed("followed owned held told made led used supplied bought sold provided"))
-_EXCEEDS = dict.fromkeys(words.listed("exceed exceeds exceeded exceeding surpassed surpassing topped outstripped"), 1)
-_EXCEEDS |= dict.fromkeys(words.listed("undershot trailed lagged"), -1)
+_EXCEEDS = dict.fromkeys(
+    words.listed("exceed exceeds exceeded exceeding surpassed surpassing topped outstripped"), 1
+) | {"undershot": -1}
 #: How fast something grows or shrinks is told after these.
 _PACED = re.compile(
     r"\b(?:(?:rate of (?P<noun>growth|increase|expansion|decline|decrease|contraction)|growth(?: rates?)?)"
