@@ -150,8 +150,8 @@ class Changes(Wordings):
 
     def _is_stated(self, at: int, first: int, measure: Measure) -> bool:
         """Whether a verb says how much a change was: "the increase in exports in 2014 was 12 per cent"."""
-        noun, before = self.low[at], self.low[at - 1] if at else ""
-        if noun not in words.CHANGE_NOUNS or first - at > 15 or self.low[measure.after] == "of":
+        noun, before, behind = self.low[at], self.low[at - 1] if at else "", self.low[measure.after]
+        if noun not in words.CHANGE_NOUNS or first - at > 15 or behind == "of" or behind in words.COMPARED:
             return False
         if noun not in _ONLY_NOUNS and before not in _BEFORE_NOUN and not before.endswith(("'s", "’s", "al")):
             return False
@@ -229,7 +229,9 @@ class Changes(Wordings):
 
     def _beside_name(self, first: int, after: int) -> int:
         """The sign of a change in brackets: "increased their exports, Chile (3 %)", "fell most to Peru (5 %)"."""
-        if first < 2 or self.low[first - 1] != "(" or self.low[after] != ")" or self.kind[first - 2] != "w":
+        if first < 2 or self.low[first - 1] != "(" or self.low[after] != ")":
+            return 0
+        if self.kind[first - 2] != "w" or not self.text[self.start[first - 2]].isupper():
             return 0
         before = self.text[: self.end[first - 2]]
         match = _BY_NAME.search(before)

@@ -467,7 +467,8 @@ _AFTER_PART = frozenset(
 _OF_SHARES = frozenset(words.listed("percent per pct pc tonnes tons"))
 #: Where "points" are those of a percentage.
 _POLLED = re.compile(
-    r"[%％]|\bper ?cent|\b(?:favou?r|approv|rating|opinion|poll|survey|view|impression|affinit|affection|attitude)",
+    r"[%％]|\bper ?cent|favou?rab|\b(?:rating|opinion|poll|survey|impression|affinit|affection|attitude)|"
+    r"\b(?:positive|negative|good|bad) views?\b",
     re.IGNORECASE,
 )
 #: "Five in ten years" is no part.

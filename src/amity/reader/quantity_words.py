@@ -294,7 +294,7 @@ _UP = (
     "gain gains gained gaining expand expands expanded expanding swell swelled swollen rebound rebounds "
     "rebounded growth upturn uptick boost boosted raise raised raises up improve improved rocketed ballooned "
     "leapt leaped accelerated widen widened recover recovered mushroomed skyrocketed spiked inched edged "
-    "strengthened intensified upped advanced ticked crept swelling widening ramped hiked upswing spike spikes"
+    "strengthened intensified upped ticked crept swelling widening ramped hiked upswing spike spikes"
 )
 _DOWN = (
     "fall falls fell fallen falling decline declines declined declining drop drops dropped dropping decrease "

@@ -50,7 +50,7 @@ class Wordings(Measures):
             if self._begins_number(i) and not is_year(self.low[i]):
                 return True
             low = self.low[i]
-            if low == "to" and self.low[i - 1] != "close":
+            if (low == "to" and self.low[i - 1] != "close") or (low == "at" and self.low[i + 1] != "least"):
                 return False
             if low not in words.PACE and low not in words.HEDGES and low not in _HEDGING and not low.endswith("ly"):
                 return False
@@ -369,7 +369,7 @@ _WITH_UP = frozenset(
     words.listed(
         "make made makes making take takes took taken taking pick picks add adds added adding sum sums use used set "
         "sets setting open opened give gave given end ends ended ending build built buy bought back backed eat eaten "
-        "snap snapped follow followed come came put puts end opened opens opening offered"
+        "snap snapped follow followed put puts opens offered"
     )
 )
 _TRENDS = frozenset(words.listed("trend tendency movement trajectory swing shift spike turn path curve"))
