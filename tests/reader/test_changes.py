@@ -24,6 +24,8 @@ PHRASES = {
         $4 billion, a 7.1% y-o-y increase → 4 USD bn; + by 7.1 %
         lower by 12 percent → - by 12 %
         exceeded those of 2014 by 12 percent → + by 12 %
+        a record surplus and a 58.6% from the year prior → + by 58.6 %
+        the decrease matters, as transfers were 7.8 per cent higher → + by 7.8 %
     """,
     "no change though the words are near": """
         China sells $200 billion more than it buys → 200 USD bn
@@ -36,6 +38,10 @@ PHRASES = {
         exports rose 5 percent, while its share was 30 percent → + by 5 %; 30 %
         trade has been falling and stands at only $10 billion → 10 USD bn
         the balance was minus three per cent → -3 %
+        better ties (77 percent), increased trade (64 percent) → 77 %; 64 %
+        last year it was down at US$235 billion → 235 USD bn
+        agreed to set up a $40 million fund → 40 USD m
+        a list of around 65 points was approved → nothing
     """,
     "up, down and trends": """
         up around 43.1% from 2015 → + ~by 43.1 %
@@ -104,7 +110,8 @@ def _told(quantity: Quantity) -> str:
 
 @pytest.mark.parametrize(("text", "wanted"), _rows(), ids=[text for text, _ in _rows()])
 def test_a_phrase_tells_its_changes(text: str, wanted: str) -> None:
-    assert "; ".join(_told(q) for q in quantities(text) if q.kind not in ("trend", "rank")) == wanted
+    found = "; ".join(_told(q) for q in quantities(text) if q.kind not in ("trend", "rank"))
+    assert (found or "nothing") == wanted
 
 
 def _years(text: str, figure: str, year: int = 2021) -> tuple[object, object]:

@@ -186,6 +186,9 @@ class Changes(Wordings):
         if not relative:
             return 0, at
         # "5 per cent more" alone is an amount; "5 per cent more than", "5 per cent more arms than" a comparison.
+        if low == "from" and self.low[measure.first - 1] in ("a", "an") and self.low[i + 2] == "year":
+            # "A 58 per cent from the year before": what it was goes without saying.
+            return 1, at
         plain = low not in ("more", "less", "above", "below")
         if low in words.COMPARED and (plain or "than" in self.low[i + 1 : i + 5]):
             return words.COMPARED[low], i + 1
@@ -220,6 +223,8 @@ class Changes(Wordings):
             return 0
         last = self.found[-1]
         between = self.text[last.span[1] : self.start[first]]
+        if len(between) > 2 * _REACH:
+            return 0
         if last is told and _LISTED.fullmatch(between) is not None:
             return told.sign
         if last is told and after_in and _LISTED_IN.fullmatch(between) is not None:
@@ -233,7 +238,7 @@ class Changes(Wordings):
             return 0
         if self.kind[first - 2] != "w" or not self.text[self.start[first - 2]].isupper():
             return 0
-        before = self.text[: self.end[first - 2]]
+        before = self.text[max(0, self.end[first - 2] - 3 * _REACH) : self.end[first - 2]]
         match = _BY_NAME.search(before)
         if match is None or _PARTS.search(before, match.end()) is not None:
             return 0

@@ -79,7 +79,7 @@ class Measure:
 class Measures:
     """The tokens of a sentence, and the numbers with units among them."""
 
-    __slots__ = ("end", "kind", "low", "size", "start", "text")
+    __slots__ = ("end", "has_points", "kind", "low", "size", "start", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -94,6 +94,8 @@ class Measures:
             self.end.append(last)
             self.low.append(text[first:last].lower())
         self.size = len(self.kind)
+        # "Up three points": of a percentage, where the sentence speaks of such.
+        self.has_points = ("points" in self.low or "point" in self.low) and _POLLED.search(text) is not None
         # Looking a few tokens beyond the end finds nothing there.
         for row in (self.kind, self.low):
             row.extend([""] * 8)
@@ -378,7 +380,7 @@ class Measures:
                     "share" if unit in ("%", "percentage points") else "count" if unit == "persons" else "level"
                 )
                 return Measure(number, first, i + len(sequence), unit, kind, power)
-        if self.low[i] in ("points", "point") and _POLLED.search(self.text) is not None:
+        if self.has_points and self.low[i] in ("points", "point"):
             return Measure(number, first, i + 1, "percentage points", "share")
         if self.kind[i] == "w" and self.low[i][0] >= "а":
             return self._foreign_unit(number, first, i)
