@@ -22,6 +22,9 @@ PHRASES = {
         $1.2 billion more than the figure for 2011 → + by 1.2 USD bn
         $3 billion less than in 2011 → - by 3 USD bn
         $4 billion, a 7.1% y-o-y increase → 4 USD bn; + by 7.1 %
+        $4 billion, with a 12% year-on-year growth → 4 USD bn; + by 12 %
+        suffered a 12 percent year-on-year drop, or $5 billion → - by 12 %; - by 5 USD bn
+        reached $4 billion, 12% year-on-year → 4 USD bn; + by 12 %
         lower by 12 percent → - by 12 %
         exceeded those of 2014 by 12 percent → + by 12 %
         a record surplus and a 58.6% from the year prior → + by 58.6 %

@@ -174,8 +174,8 @@ class Changes(Wordings):
     def _change_after(self, at: int, measure: Measure) -> tuple[int, int]:
         """The sign of "a 30 % increase", "5 per cent higher", and the first token after that."""
         relative = measure.unit in _RELATIVE
-        i = at + 5 * (self.low[at : at + 5] == ["y", "-", "o", "-", "y"])
-        while i < at + 4 and (self.low[i] in words.PACE or self.kind[i] == "h" or self.low[i] in _PACE_ADJECTIVES):
+        i = begin = at + self._year_on_year(at)
+        while i < begin + 4 and (self.low[i] in words.PACE or self.kind[i] == "h" or self.low[i] in _PACE_ADJECTIVES):
             i += 1
         low = self.low[i]
         if low in words.CHANGE_NOUNS and (relative or measure.kind == "level") and measure.unit not in words.DURATIONS:
@@ -185,6 +185,9 @@ class Changes(Wordings):
             return words.COMPARED[low], i + 1
         if not relative:
             return 0, at
+        if begin > at and low not in words.COMPARED:
+            # "$5 billion, 12 % year-on-year".
+            return 1, begin
         # "5 per cent more" alone is an amount; "5 per cent more than", "5 per cent more arms than" a comparison.
         if low == "from" and self.low[measure.first - 1] in ("a", "an") and self.low[i + 2] == "year":
             # "A 58 per cent from the year before": what it was goes without saying.
@@ -197,6 +200,12 @@ class Changes(Wordings):
         if low in ("more", "less") and (self.low[i + 1] in _COMPARING or self._is_apart(measure, i + 1)):
             return words.COMPARED[low], i + 1
         return 0, at
+
+    def _year_on_year(self, at: int) -> int:
+        """How many tokens say "year-on-year" here."""
+        said = (("year", "-", on, "-", "year") for on in ("on", "over"))
+        ways = (*said, ("year", "on", "year"), ("y", "-", "o", "-", "y"), ("y", "/", "y"), ("yoy",))
+        return next((len(way) for way in ways if tuple(self.low[at : at + len(way)]) == way), 0)
 
     def _is_than_then(self, at: int) -> bool:
         """Whether an amount is compared with that of another year: "than in 2011", "than the figure for 2011"."""

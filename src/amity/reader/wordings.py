@@ -306,7 +306,7 @@ class Wordings(Measures):
 
     def _times_more(self, at: int, value: float) -> int:
         """Reads "double the size of": a ratio, where the word is no verb."""
-        if self.low[at + 1] not in ("the", "that", "its", "what", "their"):
+        if self.low[at + 1] not in ("the", "that", "those", "its", "what", "their"):
             return at
         first, bound = self._hedge(at)
         self._add(Quantity((self.start[first], self.end[at]), "ratio", value, value, "", "times", bound))
