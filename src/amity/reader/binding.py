@@ -17,7 +17,7 @@ from amity.claims.language import Test
 from amity.reader import senses
 from amity.reader.attributions import by_books
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, own_clause, words_before
-from amity.reader.dating import crowd, period_of, span_on_span
+from amity.reader.dating import change_years, crowd, period_of, span_on_span
 from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.slots import Way, confidence, figures_of, nearest
 from amity.reader.ways import WORLD, ways
@@ -113,7 +113,8 @@ def bind(case: Case) -> Bound:
     if reason:
         return Bound((), reason)
     period, _, _ = period_of(case)
-    if period is not None and period.grain in PARTS and not _is_dated_event(case):
+    is_since = period is not None and period.role == "since" and case.quantity.by
+    if period is not None and period.grain in PARTS and not is_since and not _is_dated_event(case):
         return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
     if period is not None and period.first > case.last_year:
         return Bound((), "lies ahead of the document", period)
@@ -469,7 +470,8 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
     value, printed, unit, tolerance, relative = value_of(case)
     is_change = quantity.kind == "change" or (quantity.kind == "ratio" and reading.statistic != "ratio")
     if is_change and (quantity.by or quantity.kind == "ratio"):
-        spans = span_on_span(case) if reading.statistic.startswith("level") else None
+        is_arms = reading.sense.id.startswith("arms.") and unit in ("%", "times")
+        spans = span_on_span(case, of_arms=is_arms) if reading.statistic.startswith("level") else None
         if spans is not None:
             years, before = spans
             span = "sum"
@@ -477,7 +479,7 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
             return None
         else:
             told = _told_before(case) if base is None and first == last else None
-            years = told or (base.last if base else first if last > first else last - _years_back(case, period), last)
+            years = told or change_years(case, period, base, _years_back(case, period))
             if years[0] >= years[1]:
                 return None
         value *= quantity.sign or 1

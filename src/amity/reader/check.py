@@ -481,10 +481,12 @@ class _Judge:
         for back in range(_BACK + 1):
             year = self.written.year - back
             shift = year - best.test.years[1]
-            test = replace(best.test, years=(best.test.years[0] + shift, year))
+            base = best.test.base and (best.test.base[0] + shift, best.test.base[1] + shift)
+            test = replace(best.test, years=(best.test.years[0] + shift, year), base=base)
             evidence = self._evidence(test)
             if evidence.outcome == "agrees" and not _may_be_chance(best, evidence, case, tried=_BACK + 1):
-                said = re.sub(r"\d{4}(?: to \d{4})?$", str(year), best.said)
+                years = f"{test.years[0]} to {year} on {base[0]} to {base[1]}" if base else str(year)
+                said = re.sub(r"\d{4}(?: to \d{4})?(?: on \d{4} to \d{4})?$", years, best.said)
                 chosen = replace(best, test=test, said=said)
                 reason = f"no year is said; {evidence.said} ({year})"
                 return replace(finding, outcome="agrees", reason=reason, bound=chosen, evidence=evidence)

@@ -17,7 +17,7 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     """When the figure is said to be, what it is compared with, and how near that stands."""
     start, end = case.quantity.span
     own = clause_at(case, start)
-    base = next((p for p in case.periods if p.role == "base"), None)
+    base = _base_of(case)
     timed = [p for p in case.periods if p.role != "base" and not _bracketed(case, p)]
     others = [q.span for q in case.quantities if q.span != case.quantity.span]
 
@@ -37,6 +37,10 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     if same is not None:
         return same, base, {"year_near": 1.0}
     after = [p for p in case.periods if p.span[0] >= end and not between(end, p.span[0]) and not _leads(case, p)]
+    if after and not case.quantity.by and _HAS_BEEN.search(case.text, end, after[0].span[0]):
+        # "It stands at 10 billion and has been falling for the past two years": of the fall, not of where it stands.
+        timed = [p for p in timed if p is not after[0]]
+        after = after[1:]
     if after and _BRACKET.fullmatch(case.text[end : after[0].span[0]]):
         return _spanned(after[0], case), base if base is not after[0] else None, {}
     if after and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
@@ -64,6 +68,19 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     return None, base, {"year_none": 1.0}
 
 
+def _base_of(case: Case) -> Period | None:
+    """What a figure is compared with: the year told so right behind it, else the last one before, else any."""
+    bases = [p for p in case.periods if p.role == "base"]
+    if len(bases) < 2:
+        return bases[0] if bases else None
+    start, end = case.quantity.span
+    until = min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
+    since = max((q.span[1] for q in case.quantities if q.span[1] <= start), default=0)
+    behind = [p for p in bases if end <= p.span[0] < until]
+    before = [p for p in bases if since <= p.span[0] < start]
+    return (behind or before[::-1] or bases)[0]
+
+
 #: A year is told, though not by its number: that of the heading is not meant.
 _UNTOLD = re.compile(r"\b(?:years?|decades?|months?|then|now|today|century)\b", re.IGNORECASE)
 
@@ -83,6 +100,11 @@ _COMPARES = re.compile(r"\b(?:from|than|on|over|against|with|to)\s+(?:that\s+of\
 
 #: "Lower than in 2012, when it stood at 49.7 billion".
 _WHEN = re.compile(r"\s*,?\s*when\s+(?:it|they|the\s+\w+|that)\s+(?:\w+\s+){1,3}(?:at|to|of|for)?\s*")
+_HAS_BEEN = re.compile(
+    r"\band\s+(?:it\s+|they\s+)?(?:has|have|had)\s+(?:\w+ly\s+|been\s+|now\s+|also\s+){0,3}(?:falling|rising|growing|shrinking|"
+    r"declining|increasing|dropping|decreasing|fallen|risen|grown|shrunk|declined|increased|dropped|decreased|"
+    r"doubled|tripled|halved)\b"
+)
 _BRACKET = re.compile(r"\s*\(\s*(?:in\s+|for\s+|as of\s+)?")
 _SAME = re.compile(
     r"\s*,?\s*(?:in|for|during|over)\s+(?:the same|that(?: same)?)\s+(?:year|period|span)\b", re.IGNORECASE
@@ -223,15 +245,87 @@ _YEARS_BEFORE = re.compile(
 )
 
 
-def span_on_span(case: Case) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """The years of "between 2009-13 and 2014-18", the later first; None where it is not one span against another."""
-    spans = sorted({(p.first, p.last) for p in case.periods if p.last - p.first + 1 >= _LONG and p.role != "since"})
+#: Two spans told before: "between the two periods", "over the same period".
+_BOTH = re.compile(
+    r"\b(?:between|over|across|in|from)\s+(?:the|these|those|both)\s+(?:same\s+)?(?:two\s+)?(?:five-year\s+)?periods\b|"
+    r"\b(?:over|in|during)\s+(?:the|that)\s+same\s+(?:period|time|years)\b|\bfrom\s+one\s+period\s+to\s+the\s+(?:other|next)\b",
+    re.IGNORECASE,
+)
+#: The span that the trade in arms is told of, and compared with the one before.
+_FIVE = 5
+
+
+def span_on_span(case: Case, *, of_arms: bool = False) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The years of "between 2009-13 and 2014-18", the later first; None where it is not one span against another.
+
+    Args:
+        case: The figure with what stands around it.
+        of_arms: Whether it may be of deliveries of arms: those are compared over five years with the five before.
+    """
+    spans = _long(case.periods)
     if len(spans) == 2 and spans[0][1] < spans[1][0]:
         return spans[1], spans[0]
-    if len(spans) == 1 and _YEARS_BEFORE.search(case.text) is not None:
+    is_told_before = not spans and (not case.periods if of_arms else _BOTH.search(case.text) is not None)
+    if is_told_before or (of_arms and _BOTH.search(case.text)):
+        known = _long(case.dated.told[:_LATELY])
+        if len(known) == 2 and known[0][1] < known[1][0]:
+            return known[1], known[0]
+        spans = spans or (known if of_arms and len(known) == 1 else [])
+        if of_arms and not spans:
+            spans = [(case.year - _FIVE, case.year - 1)]
+    if len(spans) == 1:
         (first, last), long = spans[0], spans[0][1] - spans[0][0] + 1
-        return (first, last), (first - long, first - 1)
+        is_base = any((p.first, p.last) == spans[0] and p.role == "base" for p in case.periods)
+        single = any(p.first == p.last for p in case.periods)
+        if _YEARS_BEFORE.search(case.text) is not None or (of_arms and long == _FIVE and not single and not is_base):
+            return (first, last), (first - long, first - 1)
     return None
+
+
+def _long(periods: Sequence[Period]) -> list[tuple[int, int]]:
+    """The spans among periods, the earlier first."""
+    return sorted({(p.first, p.last) for p in periods if p.last - p.first + 1 >= _LONG and p.role != "since"})
+
+
+#: So many of the periods told last are looked at.
+_LATELY = 3
+
+
+def change_years(case: Case, period: Period | None, base: Period | None, back: int) -> tuple[int, int]:
+    """The two years that a change of a figure is counted from and to.
+
+    Args:
+        case: The figure with what stands around it.
+        period: When it is said to be.
+        base: What it is compared with.
+        back: How many years it took where one year alone is told.
+    """
+    last = period.last if period else case.year
+    first = period.first if period else last
+    if base is None and first == last and not case.periods:
+        # "Exports rose by 5 per cent compared to 2011. Imports fell by 3 per cent."
+        base = next((p for p in case.dated.told[:2] if p.role == "base" and p.last < last), None)
+    if base is not None:
+        ago = _EARLIER.fullmatch(case.text, *base.span)
+        # "Up 5 per cent on a year earlier": whichever year is meant.
+        return (last - (_COUNTED.get((ago[1] or "a").lower()) or int(ago[1])) if ago else base.last), last
+    if period is None or first == last:
+        return last - back, last
+    is_event = period.role == "since" and period.grain in ("day", "month")
+    is_past = period.grain == "span" and period.role == "at" and _PAST.match(case.text, *period.span) is not None
+    over = int(last == case.year and (is_event or is_past))
+    # "Since March 2014": from the last whole year before; "in the past decade": up to the last year that is over.
+    first -= 1 if is_event or (is_past and over) else 0
+    return first, max(last - over, first)
+
+
+_EARLIER = re.compile(
+    rf"(?:(?:the\s+)?({'|'.join(_COUNTED)}|\d{{1,2}})\s+years?\s+(?:earlier|previously|prior|before)|"
+    r"(?:the\s+)?(?:previous|preceding|prior)\s+year|the\s+year\s+(?:before|prior)|the\s+year-earlier\s+\w+|"
+    r"year[-\s]on[-\s]year|year[-\s]over[-\s]year|y[-/](?:o[-/])?y)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"the\s+(?:past|last|previous|preceding)\b", re.IGNORECASE)
 
 
 def _spanned(period: Period, case: Case) -> Period:

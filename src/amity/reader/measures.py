@@ -79,7 +79,7 @@ class Measure:
 class Measures:
     """The tokens of a sentence, and the numbers with units among them."""
 
-    __slots__ = ("end", "kind", "low", "size", "start", "text")
+    __slots__ = ("end", "has_points", "kind", "low", "size", "start", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -94,6 +94,8 @@ class Measures:
             self.end.append(last)
             self.low.append(text[first:last].lower())
         self.size = len(self.kind)
+        # "Up three points": of a percentage, where the sentence speaks of such.
+        self.has_points = ("points" in self.low or "point" in self.low) and _POLLED.search(text) is not None
         # Looking a few tokens beyond the end finds nothing there.
         for row in (self.kind, self.low):
             row.extend([""] * 8)
@@ -115,7 +117,35 @@ class Measures:
             return None
         if number is None or number.is_part:
             return number
-        return self._scaled(number, money=money)
+        return self._scaled(self._pointed(number), money=money)
+
+    def _pointed(self, number: Number) -> Number:
+        """The number with decimals told in words or set apart: "44-point-four", "13-point-26", "$15. 6 billion"."""
+        at, whole = number.after, number.value == number.value.to_integral_value()
+        if not whole or number.power or number.printed.count("."):
+            return number
+        digits, after = "", at
+        if self.low[at] == "." and self.start[at] == self.end[at - 1] and self._is_set_apart(number, at + 1):
+            digits, after = self.low[at + 1], at + 2
+        else:
+            i = at + (self.kind[at] == "h")
+            if self.low[i] == "point":
+                i += 1 + (self.kind[i + 1] == "h")
+                spelled = "".join(str(words.NUMBERS[low]) for low in self.low[i : i + 1] if low in words.NUMBERS)
+                digits, after = (self.low[i] if self.low[i].isdecimal() else spelled), i + 1
+            elif self.kind[i] == "x" and (told := re.fullmatch(r"point[-‑](\d{1,3})", self.low[i])):
+                digits, after = told[1], i + 1
+        if not digits:
+            return number
+        printed = f"{number.value}.{digits}"
+        return Number(number.first, after, Decimal(printed), printed)
+
+    def _is_set_apart(self, number: Number, at: int) -> bool:
+        """Whether a blank crept in behind a decimal point, before "billion" or "per cent"."""
+        is_digits = self.kind[at] == "n" and self.low[at].isdecimal() and len(self.low[at]) < 3
+        if not is_digits or self.start[at] - self.end[at - 1] != 1 or len(number.printed) not in (1, 2, 3):
+            return False
+        return self.low[at + 1] in words.SCALES or self.kind[at + 1] == "p" or self.low[at + 1] in _OF_SHARES
 
     def _digits(self, at: int) -> Number | None:
         printed = _plain(self.text[self.start[at] : self.end[at]], cyrillic=self.low[at + 1][:1] >= "а")
@@ -129,7 +159,8 @@ class Measures:
             return None
         if self.kind[after] == "x" and self.start[after] == self.end[at]:
             return None
-        if self.kind[after] == "h" and self.kind[after + 1] == "x" and self.start[after] == self.end[at]:
+        joined = self.kind[after] == "h" and self.kind[after + 1] == "x" and self.start[after] == self.end[at]
+        if joined and not self.low[after + 1].startswith("point"):
             return None
         return Number(at, after, Decimal(printed), printed)
 
@@ -253,9 +284,11 @@ class Measures:
     def _one_in(self, at: int) -> Number | None:
         """Parts told as "one in five", "two out of every three", "8 in 10", "94 times in a hundred"."""
         i = at + 1 + (self.low[at + 1] in ("times", "dollars", "dollar", "barrels", "barrel"))
+        joined = self.kind[i] == "h" and self.low[i + 1] == "in" and self.kind[i + 2] == "h"
+        i += joined
         if self.low[i] not in ("in", "out") and not (self.low[i] == "of" and self.low[i + 1] in ("every", "each")):
             return None
-        i += 1 + (self.low[i] == "out" and self.low[i + 1] == "of")
+        i += 1 + (self.low[i] == "out" and self.low[i + 1] == "of") + joined
         i += self.low[i] in ("every", "each", "a")
         top, bottom = _whole(self.low[at]), 100 if self.low[i] == "hundred" else _whole(self.low[i])
         if not 0 < top < bottom or not (bottom <= 20 or bottom == 100) or self.low[i + 1] in _NO_PARTS:
@@ -347,6 +380,8 @@ class Measures:
                     "share" if unit in ("%", "percentage points") else "count" if unit == "persons" else "level"
                 )
                 return Measure(number, first, i + len(sequence), unit, kind, power)
+        if self.has_points and self.low[i] in ("points", "point"):
+            return Measure(number, first, i + 1, "percentage points", "share")
         if self.kind[i] == "w" and self.low[i][0] >= "а":
             return self._foreign_unit(number, first, i)
         unit, after = self.noun(i, number)
@@ -430,6 +465,13 @@ _AFTER_PART = frozenset(
         "of in from to over since between during compared more less higher lower on as than larger smaller and or "
         "after last this by year versus before were was is are went came"
     )
+)
+_OF_SHARES = frozenset(words.listed("percent per pct pc tonnes tons"))
+#: Where "points" are those of a percentage.
+_POLLED = re.compile(
+    r"[%％]|\bper ?cent|favou?rab|\b(?:rating|opinion|poll|survey|impression|affinit|affection|attitude)|"
+    r"\b(?:positive|negative|good|bad) views?\b",
+    re.IGNORECASE,
 )
 #: "Five in ten years" is no part.
 _NO_PARTS = frozenset((*words.SCALES, *words.DURATIONS, *words.MONTHS, "countries", "states", "cases"))

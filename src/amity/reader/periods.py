@@ -51,7 +51,12 @@ def periods(sentence_text: str, *, today: dt.date | None) -> tuple[Period, ...]:
     sources = [found.span() for found in _source().finditer(sentence_text)]
     found = [m for m in _said().finditer(sentence_text) if not any(a <= m.start() < b for a, b in sources)]
     years = [read(_groups(m)) if (read := _ABSOLUTE.get(m.lastgroup or "")) else None for m in found]
-    ahead = _ahead(years)
+    # "Rose 5 per cent from a year earlier and was 9 per cent above that of 2014": counted from no year compared with.
+    own = [
+        said if said is not None and _role(sentence_text, *m.span(), m.lastgroup or "") != "base" else None
+        for m, said in zip(found, years, strict=True)
+    ]
+    ahead = _ahead(own)
     named: list[Period] = []
     latest: int | None = None
     aside: tuple[int, int] | None = None
@@ -122,7 +127,7 @@ def _said() -> re.Pattern[str]:
         | (?P<fiscal> \b(?:FY\s?|[Ff]iscal\s(?:year\s)?|[Ff]inancial\syear\s)
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut})
         | (?P<iso> {open_}({year})[-/](?:0[1-9]|1[0-2])[-/](?:[0-2]\d|3[01])(?!\d))
-        | (?P<span> {open_}({year})(?:\s?(?:[–—‑-]|/)\s?({year}|\d\d)|\s(?:to|through)\s({year})){shut}(?!-))
+        | (?P<span> {open_}({year})(?:\s?(?:[–—‑-]|/)\s?[’'‘]?({year}|\d\d)|\s(?:to|through)\s({year})){shut}(?!-))
         | (?P<dotted> (?<![\d.])\d{{1,2}}\.\d{{1,2}}\.({year})(?![\d]))
         | (?P<dated> (?<!\d)(?:{day}(?:\sof)?\s(?:{month}|{_MONTHS_RU}),?\s({year})|\b{month}\s{day},?\s({year})){shut})
         | (?P<month> \b(?:{month}|{_MONTHS_RU}),?\s(?:of\s)?({year}){shut})
@@ -140,7 +145,8 @@ def _said() -> re.Pattern[str]:
             \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b(?![’'])(?!\sof))
         | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
         | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
-            \b([Aa]|{_COUNT})\syears?\s(?:earlier|previously|before{alone})\b|\bthe\syear\sbefore{alone}|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/]o[-/]y\b)
+            \b([Aa]|{_COUNT})\syears?\s(?:earlier|previously|prior(?!\sto)|before{alone})\b|
+            \bthe\syear\s(?:before{alone}|prior\b(?!\sto))|\bthe\syear-earlier\s(?:period|level|figure)\b|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/](?:o[-/])?y\b)
         | (?P<later> \b({_COUNT})\syears?\s(?:later\b|(?:on|after){alone})|
             \bthe\s(?:(?:following|next)\syear\b|year\safter{alone}))
         | (?P<ensuing> \b[Tt]he\s(?:following|next|ensuing|subsequent)\s({_COUNT})\syears\b)
@@ -288,7 +294,8 @@ def _lead() -> re.Pattern[str]:
     soft += r"(?:that|those)\sof|(?:what\s)?(?:it|they)\s(?:was|were|had\sbeen)|in)){0,4}"
     return re.compile(
         rf"""
-        (?: (?P<base> compared\s(?:to|with) | in\scomparison\s(?:to|with) | relative\sto | against | versus
+        (?: (?P<base> compared\s(?:to|with) | (?:above|below)(?=\s(?:that|those)\s)
+                | in\scomparison\s(?:to|with) | relative\sto | against | versus
                 | vs\.? | than | (?:much|many|large|high|big|great|roughly|exactly|just|same|about)\sas
                 | times\sthe\s(?:level|figure|value|volume)\sof
                 | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
@@ -317,8 +324,26 @@ def _role(text: str, first: int, last: int, rule: str) -> Role:
             else "until"
         )
     found = _lead().search(text[max(0, first - 70) : first])
+    if found is None and rule in ("year", "month", "dated") and _SINCE_THE.search(text[max(0, first - 90) : first]):
+        return "since"
+    if (
+        found is not None
+        and rule in ("past", "span")
+        and (_OVER.search(found[0]) if rule == "past" else _is_from(found))
+    ):
+        # "An increase over the past three years", "from 2009–13 on": told of the span itself.
+        return "at"
     if rule in ("between", "past", "ago", "last", "later", "ensuing", "han_span"):
         return "base" if found is not None and found["base"] else "at"
     if found is not None:
         return "base" if found["base"] else "since" if found["since"] else "until"
     return "since" if text[last : last + 2] in ("以来", "起") or text[last : last + 1] == "起" else "at"
+
+
+#: "Since the invasion in February 2022": the event is known by its date.
+_SINCE_THE = re.compile(r"\b[Ss]ince\s(?:the|its|their)\s(?:[\w’'-]+\s){1,5}?(?:in|of)\s(?:early\s|late\s|mid-)?$")
+_OVER = re.compile(r"\bover\s(?:the\s)?$")
+
+
+def _is_from(found: re.Match[str]) -> bool:
+    return (found["since"] or "").lower() == "from"

@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from amity.reader import quantity_words as words
+from amity.reader.changes import Changes
 from amity.reader.measures import Measure, Number, is_year, printed_in, shifted, unit_of
 from amity.reader.model import Kind, Quantity
 from amity.reader.quantity_words import Bound
-from amity.reader.wordings import Wordings
 
 
 def quantities(sentence_text: str) -> tuple[Quantity, ...]:
@@ -26,7 +26,7 @@ def quantities(sentence_text: str) -> tuple[Quantity, ...]:
     return _Sentence(sentence_text).read()
 
 
-class _Sentence(Wordings):
+class _Sentence(Changes):
     """A sentence being read: figures with a number, and what they say with the words around them."""
 
     __slots__ = ("heading",)
@@ -56,7 +56,8 @@ class _Sentence(Wordings):
         if low not in words.TELLING and low[0] < "а":
             return at
         if low in _NEW_CLAUSE:
-            self._change = None
+            if not self._tells_of_change(at):
+                self._change = None
             return at
         if low in words.NUMBERS or low in ("a", "an", "half") or low in words.BEFORE or low == "tiv":
             after = self._figure(at)
@@ -116,8 +117,11 @@ class _Sentence(Wordings):
         if self.low[at] not in ("times", "fold", "раза", "раз"):
             return 0
         first, bound = self._hedge(measure.first)
-        first -= self.low[first - 1] in ("by", "в") if first else 0
-        if self.low[at] == "fold" or (self._change is not None and self._is_near(self._change, first)):
+        first -= self.low[first - 1] in ("by", "в", "in") if first else 0
+        last = self.found[-1] if self.found else None
+        goes_on = last is not None and last.by and last.unit == "times" and self.low[first - 1] in ("and", ",", "by")
+        is_near = self._change is not None and self._is_near(self._change, first)
+        if self.low[at] == "fold" or is_near or (goes_on and not self._compares(at + 1)):
             return self._add_factor(first, at + 1, value, bound, measure.number.printed)
         ratio = self._compares(at + 1)
         span = (self.start[first], self.end[at])
@@ -397,110 +401,8 @@ class _Sentence(Wordings):
         known = {"annually": "year", "yearly": "year", "p.a.": "year", "monthly": "month", "daily": "day"}
         return (at + 1, known[low]) if low in known else (at, "")
 
-    def _related(self, quantity: Quantity, first: int, after: int, measure: Measure) -> int:
-        """Adds the figure as a change, a base or a level, by the words before and after it."""
-        plus = self._sign_before(measure.first)
-        by, sign, begin = self._change_before(first, measure)
-        if plus and quantity.unit in ("%", "percentage points") and (plus > 0 or sign):
-            by, sign, begin = True, plus, min(begin, first)
-        last = self.found[-1] if self.found else None
-        if not sign and self.low[first - 1] == "or" and last is not None and last.kind == "change" and last.by:
-            # "fell by $3 bn, or 2.4 per cent": the same change in another unit.
-            close = (
-                first > 1
-                and self.start[first - 1] - last.span[1] < 4
-                and (last.unit != quantity.unit or not last.printed)
-            )
-            by, sign, begin = (True, last.sign, first - 1) if close else (by, sign, begin)
-        if not sign:
-            sign, after_change = self._change_after(after, measure)
-            if sign:
-                by, after = True, after_change
-                quantity = replace(quantity, of=self._of(after, measure))
-        if self._is_base(first):
-            quantity = replace(quantity, base=True)
-        elif sign and quantity.unit not in words.DURATIONS:
-            # "Fell as low as 9 per cent": the level reached.
-            before = self.low[max(0, first - 3) : first]
-            is_level = self.low[measure.first - 1] in ("below", "under", "above", "beneath", "past") if first else False
-            by = by and not is_level and before not in (["as", w, "as"] for w in ("low", "high", "far"))
-            span = (self._free(begin), self.end[after - 1])
-            quantity = replace(quantity, kind="change", sign=1 if sign > 0 else -1, by=by, span=span)
-        elif plus < 0:
-            span = (self.start[measure.first - 1], quantity.span[1])
-            low, high = -quantity.high, -quantity.low
-            quantity = replace(
-                quantity, low=low, high=high, printed=quantity.printed and f"-{quantity.printed}", span=span
-            )
-        self._add(quantity)
-        return after
-
-    def _sign_before(self, at: int) -> int:
-        """1 after "+" or "plus", -1 after a minus that touches its number and no other; else 0."""
-        if not at:
-            return 0
-        low = self.low[at - 1]
-        if self.end[at - 1] != self.start[at] or low == "minus":
-            return -1 if low == "minus" else 0
-        if low == "+":
-            return 1
-        alone = at < 2 or self.end[at - 2] < self.start[at - 1] or self.low[at - 2] == "("
-        return -1 if low in ("-", "−", "–") and alone else 0
-
-    def _change_before(self, first: int, measure: Measure) -> tuple[bool, int, int]:
-        """Whether a word of change before a figure governs it: by how much or to what, its sign, the first token."""
-        at, before = self._change, self.low[first - 1] if first else ""
-        last = self.found[-1] if self.found else None
-        if at is None and before == "by" and self.low[first - 2] == "," and last is not None and last.by:
-            # "Trade grew by 3 per cent; exports to Spain, by 10 per cent".
-            return True, last.sign, first - 1
-        if at is None or first - at > 30:
-            return False, 0, first
-        sign, near = self._change_at(at), first - at
-        begin = at if near <= 6 else first - 1
-        noun = self.low[at] in words.CHANGE_NOUNS or self.low[at].startswith(("рост", "прирост", "паден"))
-        if before in ("by", "на"):
-            return True, sign, begin
-        if self.low[first] == "as" and self.low[first + 1] in ("low", "high"):
-            # "Fell as low as 9.4 per cent": the level reached.
-            return False, sign, begin
-        if before in ("to", "до", "至", "到", "reach"):
-            other = measure.kind == "count" and (measure.unit in words.PAIRS or near > 8)
-            reached = before == "reach" or self.low[first - 2] in _COMES
-            return False, 0 if other or reached else sign, begin
-        if before == "of" and near <= 8 and (noun or self.low[first - 2] == "rate"):
-            return True, sign, begin
-        if self.low[at] == "growth" and near <= 7 and measure.unit == "%" and before not in ("of", "for", "from"):
-            return True, sign, begin
-        if measure.kind != "share" and self.low[at] not in words.PLAIN_CHANGES and self.low[at][0] < "а":
-            return False, 0, first
-        if self.low[at] in ("up", "down") and measure.kind == "count" and self.low[at - 1] not in _BEFORE_UP:
-            return False, 0, first
-        return (True, sign, at) if self._is_near(at, first) else (False, 0, first)
-
-    def _change_after(self, at: int, measure: Measure) -> tuple[int, int]:
-        """The sign of "a 30 % increase", "5 per cent higher", and the first token after that."""
-        relative = measure.unit in ("%", "percentage points")
-        i = at
-        while i < at + 4 and (self.low[i] in words.PACE or self.kind[i] == "h" or self.low[i] in _PACE_ADJECTIVES):
-            i += 1
-        low = self.low[i]
-        if low in words.CHANGE_NOUNS and (relative or measure.kind == "level") and measure.unit not in words.DURATIONS:
-            return words.CHANGES.get(low, 1), i + 1
-        if not relative:
-            return 0, at
-        # "5 per cent more" alone is an amount; "5 per cent more than", "5 per cent more arms than" a comparison.
-        plain = low not in ("more", "less", "above", "below")
-        if low in words.COMPARED and (plain or "than" in self.low[i + 1 : i + 5]):
-            return words.COMPARED[low], i + 1
-        if low in ("above", "below") and self.low[i + 1] in ("that", "the", "its", "their"):
-            return words.COMPARED[low], i + 1
-        return 0, at
-
 
 _MONEY = frozenset(words.CURRENCIES.values())
-_COMES = frozenset(words.listed("amounted amounting amounts equal equals equivalent came comes close 达"))
-_BEFORE_UP = frozenset(words.listed("was were is are been be went go goes going , ( – — ;"))
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
 _AFTER_BARE = frozenset(
@@ -544,6 +446,3 @@ def _kind(unit: str) -> Kind:
 
 
 _UNSHARED = frozenset(words.listed("rank times record year occasions"))
-_PACE_ADJECTIVES = frozenset(
-    words.listed("annual yearly sharp overall further year-on-year average real nominal cumulative")
-)

@@ -37,7 +37,7 @@ SIGNS: dict[str, float] = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, 
 SCALES: dict[str, int] = {
     **dict.fromkeys(("thousand", "thousands", "ths", "тыс"), 3),
     **dict.fromkeys(("million", "millions", "mn", "mln", "mil", "млн"), 6),
-    **dict.fromkeys(("billion", "billions", "bn", "bln", "млрд"), 9),
+    **dict.fromkeys(("billion", "billions", "bn", "bln", "bil", "млрд"), 9),
     **dict.fromkeys(("trillion", "trillions", "trn", "tn", "tln", "трлн"), 12),
 }
 SHORT_SCALES: dict[str, int] = {"k": 3, "m": 6, "b": 9, "t": 12, "bn": 9, "mn": 6, "mm": 6, "tn": 12}
@@ -293,14 +293,16 @@ _UP = (
     "climbs climbed climbing jump jumps jumped jumping soar soars soared soaring surge surges surged surging "
     "gain gains gained gaining expand expands expanded expanding swell swelled swollen rebound rebounds "
     "rebounded growth upturn uptick boost boosted raise raised raises up improve improved rocketed ballooned "
-    "leapt leaped accelerated widen widened recover recovered mushroomed skyrocketed spiked inched edged"
+    "leapt leaped accelerated widen widened recover recovered mushroomed skyrocketed spiked inched edged "
+    "strengthened intensified upped ticked crept swelling widening ramped hiked upswing spike spikes"
 )
 _DOWN = (
     "fall falls fell fallen falling decline declines declined declining drop drops dropped dropping decrease "
     "decreases decreased decreasing shrink shrinks shrank shrunk shrinking plunge plunges plunged plunging "
     "slump slumps slumped tumble tumbled tumbles contracted contraction contracting reduce reduces reduced "
     "reduction cut cuts lost lose loses dip dips dipped down collapse collapsed plummeted plummets narrowed "
-    "dwindled slid slipped halved diminished lowered sank sunk crashed nosedived weakened downturn"
+    "dwindled slid slipped halved diminished lowered sank sunk crashed nosedived weakened downturn "
+    "receded ebbed slashed trimmed pared curtailed plummeting dwindling dwindles downswing eroded shed halving"
 )
 #: Words of change: 1 up, -1 down.
 CHANGES: dict[str, int] = dict.fromkeys(listed(_UP), 1) | dict.fromkeys(listed(_DOWN), -1)
@@ -308,7 +310,7 @@ CHANGES: dict[str, int] = dict.fromkeys(listed(_UP), 1) | dict.fromkeys(listed(_
 CHANGE_NOUNS = frozenset(
     listed(
         "rise increase growth jump surge gain climb rebound boost uptick upturn fall decline drop decrease "
-        "slump plunge reduction cut contraction dip collapse downturn recovery expansion"
+        "slump plunge reduction cut contraction dip collapse downturn recovery expansion upswing downswing spike leap"
     )
 )
 #: Verbs that with an adverb of pace are a trend without a figure.
@@ -566,6 +568,9 @@ PACE = frozenset(
 TELLING = frozenset(
     (
         *(*NUMBERS, *ORDINALS, *SUPERLATIVES, *EXTREMES, *FACTORS, *CHANGES, *TRENDS, *BEFORE),
-        *listed("a an half tiv no nos number top most twice thrice while whereas but although which who though"),
+        *listed(
+            "a an half upward downward tiv no nos number top most twice thrice while whereas but although which who "
+            "though"
+        ),
     )
 )

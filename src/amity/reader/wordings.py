@@ -30,18 +30,10 @@ class Wordings(Measures):
             return -1 if words.FACTORS[low] < 1 else 1
         sign = words.CHANGES.get(low, 0)
         if low in ("up", "down"):
-            begins = self.low[at + 1] in ("by", "from", "on") or self._begins_number(at + 1)
-            told = not at or self.low[at - 1] not in (
-                "make",
-                "made",
-                "makes",
-                "making",
-                "take",
-                "takes",
-                "took",
-                "taken",
-            )
-            return sign if begins and told else 0
+            begins = self.low[at + 1] in ("by", "from", "on") or self._leads_to_number(at + 1)
+            return sign if begins and (not at or self.low[at - 1] not in _WITH_UP) else 0
+        if low in ("upward", "downward"):
+            return (1 if low == "upward" else -1) if self.low[at + 1] in _TRENDS else 0
         if sign or not low or low[0] < "а":
             return sign
         if low[0] >= "一":
@@ -51,6 +43,18 @@ class Wordings(Measures):
     def _begins_number(self, at: int) -> bool:
         low = self.low[at]
         return self.kind[at] in ("n", "c", "f") or low in words.NUMBERS or low in ("a", "an", "about", "nearly", "some")
+
+    def _leads_to_number(self, at: int) -> bool:
+        """Whether only hedges and words of pace lie before a number: "up by more than 60", "down sharply, some 5"."""
+        for i in range(at, at + 6):
+            if self._begins_number(i) and not is_year(self.low[i]):
+                return True
+            low = self.low[i]
+            if (low == "to" and self.low[i - 1] != "close") or (low == "at" and self.low[i + 1] != "least"):
+                return False
+            if low not in words.PACE and low not in words.HEDGES and low not in _HEDGING and not low.endswith("ly"):
+                return False
+        return False
 
     def _hedge(self, at: int) -> tuple[int, Bound]:
         """The first token of the words before a figure that bound it, and the bound."""
@@ -302,7 +306,7 @@ class Wordings(Measures):
 
     def _times_more(self, at: int, value: float) -> int:
         """Reads "double the size of": a ratio, where the word is no verb."""
-        if self.low[at + 1] not in ("the", "that", "its", "what", "their"):
+        if self.low[at + 1] not in ("the", "that", "those", "its", "what", "their"):
             return at
         first, bound = self._hedge(at)
         self._add(Quantity((self.start[first], self.end[at]), "ratio", value, value, "", "times", bound))
@@ -315,6 +319,10 @@ class Wordings(Measures):
             return at
         first, bound = self._hedge(at)
         ratio = self._compares(at + 1)
+        begin = first - (first > 0 and self.low[first - 1] in ("by", "in"))
+        if not ratio and self._change is not None and self._is_near(self._change, begin):
+            # "Exports increased twice": doubled.
+            return self._add_factor(begin, at + 1, value, bound, "")
         span = (self.start[first], self.end[at])
         self._add(
             Quantity(span, "ratio" if ratio else "count", value, value, "", "times" if ratio else "occasions", bound)
@@ -356,6 +364,17 @@ class Wordings(Measures):
         return after
 
 
+#: Verbs whose "up" tells no change.
+_WITH_UP = frozenset(
+    words.listed(
+        "make made makes making take takes took taken taking pick picks add adds added adding sum sums use used set "
+        "sets setting open opened give gave given end ends ended ending build built buy bought back backed eat eaten "
+        "snap snapped follow followed put puts opens offered"
+    )
+)
+_TRENDS = frozenset(words.listed("trend tendency movement trajectory swing shift spike turn path curve"))
+#: Before a number, besides what bounds it.
+_HEDGING = frozenset(words.listed("more less well slightly close far as high low"))
 _PLACED = frozenset(words.listed("ranked ranks ranking came comes rank placed"))
 #: Before "the tenth", where that is a place.
 _RANKING = frozenset(words.listed("is was only merely just now still remains remained as came comes"))
