@@ -153,12 +153,14 @@ class About:
         pair: The two states it is mostly about.
         often: The states that it names, the most often named first.
         home: The state of which its author speaks as "we".
+        korea: The state that it calls Korea, if that is plain.
     """
 
     main: str | None = None
     pair: tuple[str, str] | None = None
     home: str | None = None
     often: tuple[str, ...] = ()
+    korea: str | None = None
 
 
 @dataclass(slots=True)

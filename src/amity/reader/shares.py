@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
+from amity.reader.bracketed import bracketed
 from amity.reader.cases import Case, clause_at, other_state, pair_other, subject_of, words_before
 from amity.reader.ellipses import SUPPLYING, TAKING, again
 from amity.reader.model import Actor
@@ -52,6 +53,9 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         yield from _of_total(case, total.end())
         return
     whole, features = own(case) or whole_of(case)
+    if whole is None and (way := bracketed(case)) is not None:
+        yield way
+        return
     if whole is None:
         whole, features = origin(case) or leaning(case), {}
     whole = labelled(case, whole) if whole is not None else None
