@@ -515,6 +515,12 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if subject is not None and not fits and _ITS_EXPORTS.match(after) and _SELLS.match(place.text, subject.span[1]):
         # "Kenyan goods worth 900 million, or 32 per cent of the country's exports": of whose goods all is said.
         return subject.codes
+    if _MAKING_IT.search(place.text[place.sentence : place.span[0]]) and _GENITIVE_END.search(place.word):
+        # "A fifth of shipments from Peru go to China, making it the country's main market": of whose flow that is.
+        within = place.inside(place.sentence)
+        sources = [a.codes for a in within if _is_source(place.text, a)]
+        if len(set(sources)) == 1 and len({a.codes for a in within}) > 1:
+            return sources[0]
     about = subject.codes[0] if subject is not None else None
     breaks = [m.end() for m in _CLAUSE.finditer(place.text, place.sentence, place.span[0])]
     acting = place.inside(breaks[-1] if breaks else place.sentence)[:1]
@@ -542,6 +548,17 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     # Of those named near, the one that most is said of: "Chinese exports to the country".
     named = list(dict.fromkeys(a.codes[0] for a in earlier if a.codes[0] != about)) or others[:3]
     return tuple(sorted(named, key=lambda code: _rank(place.about, code))[:1])
+
+
+_MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
+_GENITIVE_END = re.compile(r"['’]s?$")
+
+
+def _is_source(text: str, actor: Actor) -> bool:
+    """Whether a state is told as that whose flows are meant: "Peru's imports", "shipments from Peru"."""
+    if re.search(r"\b(?:shipments|exports|sales|deliveries|goods|imports)\s+(?:from|of)\s+(?:the\s+)?$", text[: actor.span[0]]):
+        return True
+    return actor.kind != "demonym" and re.match(r"['’]s?\s+(?:\w+\s+)?(?:ex|im)ports", text[actor.span[1] :]) is not None
 
 
 def _rank(about: About, code: str) -> int:
