@@ -15,7 +15,9 @@ from amity.reader.slots import Way, how_found, merged
 _OPENS = re.compile(r"(?:['’]s?)?\s*[(\[]\s*(?:with\s+|at\s+|a\s+share\s+of\s+)?$")
 _CLOSES = re.compile(r"\s*(?:each\s*)?[)\],;]|\s+(?:of|in|between|during)\b")
 #: What stands between two states of a row, each with its figure or without.
-_NEXT = re.compile(r"(?:['’]s?)?\s*(?:[(\[][^()\[\]]{1,40}[)\]])?\s*(?:,|;|and|,\s*and|as\s+well\s+as|or)\s+(?:the\s+)?")
+_NEXT = re.compile(
+    r"(?:['’]s?)?\s*(?:[(\[][^()\[\]]{1,40}[)\]])?\s*(?:,|;|and|,\s*and|as\s+well\s+as|or)\s+(?:the\s+)?"
+)
 _GOVERNED = re.compile(r"\b(?P<to>to|from|by|with|for)\s+(?:(?:both|mainly|mostly|chiefly|above all)\s+)?(?:the\s+)?$")
 #: Those who deal with one: "its main customers are", "the largest buyers of its arms were".
 _DEALERS = re.compile(
@@ -87,7 +89,10 @@ def _dealers(case: Case, first: Actor) -> tuple[Sense, Role] | None:
 
 def _is_of(text: str, actor: Actor, noun: re.Match[str]) -> bool:
     """Whether a state stands behind the noun as whose they are: "the main clients of the USA"."""
-    return actor.span[0] >= noun.start() and re.search(r"\b(?:of|for|in|to|from)\s+(?:the\s+)?$", text[: actor.span[0]]) is not None
+    return (
+        actor.span[0] >= noun.start()
+        and re.search(r"\b(?:of|for|in|to|from)\s+(?:the\s+)?$", text[: actor.span[0]]) is not None
+    )
 
 
 def _flow(case: Case, first: Actor) -> tuple[Sense, Role] | None:
@@ -118,7 +123,10 @@ def _went(case: Case, first: Actor) -> tuple[Sense, Role] | None:
     told = [r for r in case.relations if r.span[1] <= went.end("went") and r.sense and r.sense.ware and r.owner]
     relation = told[-1] if told else case.topic or case.past
     if relation is None or relation.sense is None or relation.sense.ware is None or relation.owner is None:
-        return None
+        # "It supplied 53 countries, though the bulk went to Pakistan (37 %)": of the ware spoken of.
+        giver = next((a for a in case.actors if len(a.codes) == 1 and a.span[1] <= went.start()), None)
+        sense = senses.of_goods(case.ware, "out") if case.ware and went["to"] == "to" else None
+        return (sense, Role(giver.codes[0], "subject", giver)) if sense is not None and giver is not None else None
     owner = relation.owner if told else replace(relation.owner, how="context", actor=None)
     flow = "in" if went["to"] == "from" else "out"
     if relation.sense.flow != flow and relation.partner is not None and relation.partner.code not in first.codes:

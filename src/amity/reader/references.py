@@ -556,9 +556,13 @@ _GENITIVE_END = re.compile(r"['’]s?$")
 
 def _is_source(text: str, actor: Actor) -> bool:
     """Whether a state is told as that whose flows are meant: "Peru's imports", "shipments from Peru"."""
-    if re.search(r"\b(?:shipments|exports|sales|deliveries|goods|imports)\s+(?:from|of)\s+(?:the\s+)?$", text[: actor.span[0]]):
+    if re.search(
+        r"\b(?:shipments|exports|sales|deliveries|goods|imports)\s+(?:from|of)\s+(?:the\s+)?$", text[: actor.span[0]]
+    ):
         return True
-    return actor.kind != "demonym" and re.match(r"['’]s?\s+(?:\w+\s+)?(?:ex|im)ports", text[actor.span[1] :]) is not None
+    return (
+        actor.kind != "demonym" and re.match(r"['’]s?\s+(?:\w+\s+)?(?:ex|im)ports", text[actor.span[1] :]) is not None
+    )
 
 
 def _rank(about: About, code: str) -> int:

@@ -117,7 +117,9 @@ def _is_own(case: Case, relation: Relation) -> bool:
     """Whether a noun is the figure's own: "Turkey's 9 billion worth of exports and 8 billion imports"."""
     start, end = max(case.quantity.span[1], relation.start), case.quantity.span[1]
     is_flow = not relation.is_verb and relation.sense is not None and relation.sense.flow in ("in", "out")
-    return is_flow and not case.quantity.by and relation.span[0] >= end and bool(_WORTH.fullmatch(case.text, end, start))
+    return (
+        is_flow and not case.quantity.by and relation.span[0] >= end and bool(_WORTH.fullmatch(case.text, end, start))
+    )
 
 
 def _away(case: Case, relation: Relation) -> dict[str, float]:

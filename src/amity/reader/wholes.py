@@ -282,7 +282,9 @@ _LEANING = re.compile(
 #: "For 55 per cent of its gas", which may stand between who depends and on whom.
 _LEANS_FOR = re.compile(rf"\b{_LEANS}\b[^.;]{{0,60}}?\bon\s+(?:imports\s+from\s+)?(?:the\s+)?(?=\S)", re.IGNORECASE)
 #: "Its Russian crude reliance", "her oil dependence on Iran".
-_LEANT = re.compile(r"\s+(?:crude|oil|crude oil|gas|natural gas|coal|energy|arms|weapons)\s+(?:dependenc[ey]|reliance)\b")
+_LEANT = re.compile(
+    r"\s+(?:crude|oil|crude oil|gas|natural gas|coal|energy|arms|weapons)\s+(?:dependenc[ey]|reliance)\b"
+)
 _WARE_FOR = re.compile(r"\b(?:in|for|of|on|with|as to|regarding)\s+(?:its\s+|their\s+|the\s+)?(?:case of\s+)?$")
 
 
@@ -311,7 +313,9 @@ def _leant_on(case: Case, single: Sequence[Actor]) -> tuple[Span, Actor] | None:
     begin, end = case.quantity.span
     # "55 per cent dependent on Russian gas": the words close behind the figure are its own.
     stop = min(len(case.text), end + 40)
-    pattern = _LEANS_FOR if any(m.start() < begin < m.end() for m in _LEANS_FOR.finditer(case.text, start)) else _LEANING
+    pattern = (
+        _LEANS_FOR if any(m.start() < begin < m.end() for m in _LEANS_FOR.finditer(case.text, start)) else _LEANING
+    )
     for match in pattern.finditer(case.text, start, stop if pattern is _LEANING else len(case.text)):
         if match.start() >= end and re.search(r"[,;]|\b(?:and|but|while)\b", case.text[end : match.start()]):
             continue
