@@ -246,14 +246,15 @@ _TRADED = re.compile(
 
 
 def both_ways(reading: Parsed) -> Iterator[BothWays]:
-    """Trade told by its halves, "imports from and exports to Peru", or by what was traded, "goods were traded between"."""
+    """Trade told by its halves ("imports from and exports to Peru"), or by what was traded ("goods were traded")."""
     if re.search(r"\brespectively\b", reading.text):
         return
     for match in _TRADED.finditer(reading.text):
         yield BothWays(match.span(), None, None)
     for match in _HALVES.finditer(reading.text):
         whose, other = reading.ending_at(match.start()), reading.beginning_at(match.end())
-        if other is not None and len(other.codes) == 1 and other.group is None:
+        is_told = _FIGURE.search(reading.text, match.end(), reading.clause(match.start())[1]) is not None
+        if is_told and other is not None and len(other.codes) == 1 and other.group is None:
             is_one = whose is not None and len(whose.codes) == 1 and whose.group is None
             yield BothWays(match.span(), whose if is_one else None, other)
 

@@ -557,7 +557,8 @@ _GENITIVE_END = re.compile(r"['’]s?$")
 def _is_source(text: str, actor: Actor) -> bool:
     """Whether a state is told as that whose flows are meant: "Peru's imports", "shipments from Peru"."""
     if re.search(
-        r"\b(?:shipments|exports|sales|deliveries|goods|imports)\s+(?:from|of)\s+(?:the\s+)?$", text[: actor.span[0]]
+        r"\b(?:[Ss]hipments|[Ee]xports|[Ss]ales|deliveries|goods|imports)\s+(?:from|of)\s+(?:the\s+)?$",
+        text[: actor.span[0]],
     ):
         return True
     return (

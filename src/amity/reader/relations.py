@@ -580,7 +580,8 @@ def _whose(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
 
 
 _AND_FIGURE = re.compile(
-    r"\s*(?:to|from)?\s*(?:and|or|,)\s*(?:(?:US)?[$€£¥]?\s?\d[\d.,]*\s(?:[a-z]+\s)?(?:USD\s|dollars\s)?(?:worth of\s)?)?"
+    r"\s*(?:to|from)?\s*(?:and|or|,)\s*"
+    r"(?:(?:US)?[$€£¥]?\s?\d[\d.,]*\s(?:[a-z]+\s)?(?:USD\s|dollars\s)?(?:worth of\s)?)?"
 )
 
 

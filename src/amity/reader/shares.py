@@ -316,8 +316,8 @@ def _is_of_another_clause(case: Case, part: Relation) -> bool:
 
 
 _SUPPLIED = re.compile(
-    r"\s+(?:(?:was|were|is|are|being|had been)\s+)?(?:\w+ly\s+)?(?:(?:delivered|supplied|provided|met|covered|furnished|sold|"
-    r"shipped|sent)\s+by|c[ao]mes?\s+from|coming\s+from|originat\w+\s+(?:in|from))\b"
+    r"\s+(?:(?:was|were|is|are|being|had been)\s+)?(?:\w+ly\s+)?"
+    r"(?:(?:delivered|supplied|provided|met|covered|furnished|sold|shipped|sent)\s+by|c[ao]mes?\s+from|coming\s+from|originat\w+\s+(?:in|from))\b"
 )
 
 

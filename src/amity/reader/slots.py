@@ -115,10 +115,11 @@ _WORTH = re.compile(r"\s+(?:(?:US\s+)?dollars\s+|USD\s+)?(?:worth\s+(?:of|in)\s+
 
 def _is_own(case: Case, relation: Relation) -> bool:
     """Whether a noun is the figure's own: "Turkey's 9 billion worth of exports and 8 billion imports"."""
-    start, end = max(case.quantity.span[1], relation.start), case.quantity.span[1]
-    is_flow = not relation.is_verb and relation.sense is not None and relation.sense.flow in ("in", "out")
+    end, sense = case.quantity.span[1], relation.sense
+    is_flow = not relation.is_verb and sense is not None and sense.flow in ("in", "out")
+    is_level = case.quantity.kind == "level" and not case.quantity.by
     return (
-        is_flow and not case.quantity.by and relation.span[0] >= end and bool(_WORTH.fullmatch(case.text, end, start))
+        is_flow and is_level and relation.start >= end and _WORTH.fullmatch(case.text, end, relation.start) is not None
     )
 
 
