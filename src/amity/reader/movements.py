@@ -259,6 +259,18 @@ def both_ways(reading: Parsed) -> Iterator[BothWays]:
             yield BothWays(match.span(), whose if is_one else None, other)
 
 
+#: What stands between a state and a flow of so much: "Turkey's 9 billion worth of exports".
+WORTH_OF = re.compile(
+    r"(?:['’]s?)?\s+(?:(?:about|around|some|nearly|almost|over|more than)\s+)?(?:(?:US)?[$€£¥]|USD|EUR)?\s?\d[\d.,]*\s*"
+    r"(?:[a-z]+\s+)?(?:(?:USD|dollars|euros)\s+)?(?:worth\s+of|in|of)?\s*$"
+)
+
+#: What stands between two flows of one owner: "exports and 8 billion imports".
+AND_FIGURE = re.compile(
+    r"\s*(?:to|from)?\s*(?:and|or|,)\s*"
+    r"(?:(?:US)?[$€£¥]?\s?\d[\d.,]*\s(?:[a-z]+\s)?(?:USD\s|dollars\s)?(?:worth of\s)?)?"
+)
+
 _KIN = re.compile(r"\s+(?:its|their|the)\s+(?:\w+\s+)?(?:neighbou?r|partner|ally|rival),?\s+(?:the\s+)?(?=[A-Z])")
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from amity import states
 from amity.reader.model import Actor, Span
+from amity.reader.phrases import is_source
 
 _TWO_OF = (
     r"countries|states|nations|sides|powers|neighbou?rs|partners|economies|governments|leaders|presidents|parties|"
@@ -518,7 +519,7 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if _MAKING_IT.search(place.text[place.sentence : place.span[0]]) and _GENITIVE_END.search(place.word):
         # "A fifth of shipments from Peru go to China, making it the country's main market": of whose flow that is.
         within = place.inside(place.sentence)
-        sources = [a.codes for a in within if _is_source(place.text, a)]
+        sources = [a.codes for a in within if is_source(place.text, a)]
         if len(set(sources)) == 1 and len({a.codes for a in within}) > 1:
             return sources[0]
     about = subject.codes[0] if subject is not None else None
@@ -552,18 +553,6 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
 
 _MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
 _GENITIVE_END = re.compile(r"['’]s?$")
-
-
-def _is_source(text: str, actor: Actor) -> bool:
-    """Whether a state is told as that whose flows are meant: "Peru's imports", "shipments from Peru"."""
-    if re.search(
-        r"\b(?:[Ss]hipments|[Ee]xports|[Ss]ales|deliveries|goods|imports)\s+(?:from|of)\s+(?:the\s+)?$",
-        text[: actor.span[0]],
-    ):
-        return True
-    return (
-        actor.kind != "demonym" and re.match(r"['’]s?\s+(?:\w+\s+)?(?:ex|im)ports", text[actor.span[1] :]) is not None
-    )
 
 
 def _rank(about: About, code: str) -> int:

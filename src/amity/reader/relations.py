@@ -13,7 +13,7 @@ from functools import partial
 
 from amity.reader import senses
 from amity.reader.model import Actor, Span
-from amity.reader.movements import both_ways, movements, route, wholes
+from amity.reader.movements import AND_FIGURE, WORTH_OF, both_ways, movements, route, wholes
 from amity.reader.phrases import Parsed, clauses
 from amity.reader.roles import Relation, Role
 from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
@@ -248,7 +248,7 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
         start = before.span[0]
     if owner is None and before is None and flow in ("in", "out"):
         # "Turkey's $9.5 billion worth of exports".
-        worth = _WORTH_OF.search(reading.text[:start])
+        worth = WORTH_OF.search(reading.text[:start])
         whose = reading.ending_at(worth.start()) if worth else None
         if whose is not None and len(whose.codes) == 1 and (whose.genitive or whose.kind == "demonym"):
             owner = Role(whose.codes[0], "genitive", whose)
@@ -272,12 +272,6 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
     if owner and partner and owner.code == partner.code:
         partner = None
     return replace(relation, start=min(start, relation.start), owner=owner, partner=partner, group=group)
-
-
-_WORTH_OF = re.compile(
-    r"(?:['’]s?)?\s+(?:(?:about|around|some|nearly|almost|over|more than)\s+)?(?:(?:US)?[$€£¥]|USD|EUR)?\s?\d[\d.,]*\s*"
-    r"(?:[a-z]+\s+)?(?:(?:USD|dollars|euros)\s+)?(?:worth\s+of|in|of)?\s*$"
-)
 
 
 def _sight(reading: Parsed, at: int) -> Actor | None:
@@ -579,12 +573,6 @@ def _whose(reading: Parsed, found: Sequence[Relation]) -> Iterator[Relation]:
             yield replace(last, span=actor.span, start=actor.span[0], owner=role, partner=partner)
 
 
-_AND_FIGURE = re.compile(
-    r"\s*(?:to|from)?\s*(?:and|or|,)\s*"
-    r"(?:(?:US)?[$€£¥]?\s?\d[\d.,]*\s(?:[a-z]+\s)?(?:USD\s|dollars\s)?(?:worth of\s)?)?"
-)
-
-
 def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
     """Owners and partners handed along a list: "Russia's exports to and imports from China"."""
     done: list[Relation] = []
@@ -592,7 +580,7 @@ def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
         last = done[-1] if done else None
         if last is not None and relation.owner is None and last.owner is not None and not relation.is_verb:
             between = text[last.span[1] : relation.start]
-            if _AND_FIGURE.fullmatch(between):
+            if AND_FIGURE.fullmatch(between):
                 relation = replace(relation, owner=replace(last.owner, how="inherited"))
                 if last.partner is None and relation.partner is not None:
                     done[-1] = replace(last, partner=replace(relation.partner, how="inherited"))
