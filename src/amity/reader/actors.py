@@ -2,7 +2,8 @@
 
 States come with every English spelling of `amity.states` (names, former names, demonyms) and with their Russian and
 Chinese names; capitals, leaders, organisations, firms and the names that only look like a state stand in
-`actors.csv`, each with its source. What may mean several states ("Korea", "Congo") is no actor.
+`actors.csv`, each with its source. What may mean several states ("Congo") is no actor; which
+Korea is meant the document tells.
 """
 
 from __future__ import annotations
@@ -69,6 +70,16 @@ _PREPOSITIONS = frozenset(
 )
 _STATE_OF_USA = re.compile(r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolinas?|U\.?S\.? state)\b")
 
+#: "Korea" alone; what goes on as a name is an office or a firm, and the peninsula and its war are no state.
+_KOREA = re.compile(
+    r"(?<![-\w])(?<!North )(?<!South )(?<!north )(?<!south )(?<!Bank of )Korea(?P<people>ns?)?\b"
+    r"(?!\s+(?:[A-Z]|peninsula|war\b|reunification|unification))"
+)
+_NORTH = re.compile(r"\bNorth(?:ern)? Korea|\bDPRK\b|\bPyongyang\b|\bDemocratic People['’]s Republic of Korea")
+_SOUTH = re.compile(r"\bSouth Korea|\bROK\b|\bSeoul\b|\b(?<!People['’]s )Republic of Korea")
+#: Since then there are two states of the name.
+_DIVIDED = 1948
+
 _CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄє]{2,}")
 _CYRILLIC_END = re.compile(r"[аеёиоуыэюяйьіїє]{0,2}(?:[а-яёії]{0,2}|(?:й|ий)?ск[а-яё]{1,3})$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -108,12 +119,43 @@ def actors(
         >>> [actor.codes for actor in actors("China’s imports from Russia", year=2020)]
         [('CHN',), ('RUS',)]
     """
-    return tuple(resolved(text, names(text, year), before, about))
+    korea = about.korea if about is not None else None
+    return tuple(resolved(text, names(text, year, korea), before, about))
 
 
-def names(text: str, year: int) -> tuple[Actor, ...]:
-    """Who is named in a text outright, not by a pronoun, in the order of the text."""
-    return tuple(sorted(_named(text, year), key=lambda actor: actor.span))
+def names(text: str, year: int, korea: str | None = None) -> tuple[Actor, ...]:
+    """Who is named in a text outright, not by a pronoun, in the order of the text.
+
+    Args:
+        text: A text.
+        year: Its year.
+        korea: The state that "Korea" means in it, where that is plain.
+    """
+    found = sorted(_named(text, year), key=lambda actor: actor.span)
+    if korea is None:
+        return tuple(found)
+    taken = [actor.span for actor in found]
+    for match in _KOREA.finditer(text):
+        name = _Name(match[0].removesuffix("s"), "demonym" if match["people"] else "state", korea)
+        actor = _actor(text, (match.start(), match.start() + len(name.text)), name, year)
+        if actor is not None and not any(low < actor.span[1] and actor.span[0] < high for low, high in taken):
+            found.append(actor)
+    return tuple(sorted(found, key=lambda actor: actor.span))
+
+
+def korea(text: str, year: int) -> str | None:
+    """The state that "Korea" means in a document of some year: the southern one, unless it tells more of the northern.
+
+    Example:
+        >>> korea("Japan bought a tenth of Korea's exports.", 2019)
+        'KOR'
+        >>> korea("China and North Korea met; Korea's exports fell.", 2019) is None
+        True
+    """
+    if year < _DIVIDED or _KOREA.search(text) is None:
+        return None
+    north, south = (len(pattern.findall(text)) for pattern in (_NORTH, _SOUTH))
+    return "KOR" if north <= south else None
 
 
 def _named(text: str, year: int) -> Iterator[Actor]:

@@ -19,7 +19,7 @@ from amity.atlas import Atlas
 from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
 from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
-from amity.reader.actors import actors, moved, names
+from amity.reader.actors import actors, korea, moved, names
 from amity.reader.attributions import parties
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
@@ -260,11 +260,12 @@ def _actors(
         by_block.setdefault(sentence.block.span, []).append(number)
         named.append(())
     before: tuple[Actor, ...] = ()
-    outright = [names(document.text[slice(*span)], year) for span in by_block]
-    said = ((part := document.text[slice(*s.span)], names(part, year)) for s in found)
+    called = korea(document.text, year)
+    outright = [names(document.text[slice(*span)], year, called) for span in by_block]
+    said = ((part := document.text[slice(*s.span)], names(part, year, called)) for s in found)
     own = home(said) if speaks(document.text) else None
     ranked = tuple(code for code, _ in _often(outright))
-    about = About(_main(outright), _pair(outright, given, most=1.0), own, ranked)
+    about = About(_main(outright), _pair(outright, given, most=1.0), own, ranked, called)
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
         inside = moved(actors(text, year=year, before=before, about=about), span[0])

@@ -220,6 +220,57 @@ def route(reading: Parsed, span: Span) -> tuple[Actor | None, Actor | None]:
     return (source, target) if source and target and source.codes != target.codes else (None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class BothWays:
+    """Trade told without its name.
+
+    Attributes:
+        span: Where that is said.
+        whose: Whose trade; None where no genitive says.
+        other: With whom; None where both stand behind "between".
+    """
+
+    span: Span
+    whose: Actor | None
+    other: Actor | None
+
+
+_HALVES = re.compile(
+    r"\b(?:imports?\s+from\s+and\s+exports?\s+to|exports?\s+to\s+and\s+imports?\s+from)\s+(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_TRADED = re.compile(
+    r"\b(?:goods|merchandise|products|commodities)\b[^;]{0,60}?\b(?:traded|exchanged|swapped)(?=\s+between\b)",
+    re.IGNORECASE,
+)
+
+
+def both_ways(reading: Parsed) -> Iterator[BothWays]:
+    """Trade told by its halves ("imports from and exports to Peru"), or by what was traded ("goods were traded")."""
+    if re.search(r"\brespectively\b", reading.text):
+        return
+    for match in _TRADED.finditer(reading.text):
+        yield BothWays(match.span(), None, None)
+    for match in _HALVES.finditer(reading.text):
+        whose, other = reading.ending_at(match.start()), reading.beginning_at(match.end())
+        is_told = _FIGURE.search(reading.text, match.end(), reading.clause(match.start())[1]) is not None
+        if is_told and other is not None and len(other.codes) == 1 and other.group is None:
+            is_one = whose is not None and len(whose.codes) == 1 and whose.group is None
+            yield BothWays(match.span(), whose if is_one else None, other)
+
+
+#: What stands between a state and a flow of so much: "Turkey's 9 billion worth of exports".
+WORTH_OF = re.compile(
+    r"(?:['’]s?)?\s+(?:(?:about|around|some|nearly|almost|over|more than)\s+)?(?:(?:US)?[$€£¥]|USD|EUR)?\s?\d[\d.,]*\s*"
+    r"(?:[a-z]+\s+)?(?:(?:USD|dollars|euros)\s+)?(?:worth\s+of|in|of)?\s*$"
+)
+
+#: What stands between two flows of one owner: "exports and 8 billion imports".
+AND_FIGURE = re.compile(
+    r"\s*(?:to|from)?\s*(?:and|or|,)\s*"
+    r"(?:(?:US)?[$€£¥]?\s?\d[\d.,]*\s(?:[a-z]+\s)?(?:USD\s|dollars\s)?(?:worth of\s)?)?"
+)
+
 _KIN = re.compile(r"\s+(?:its|their|the)\s+(?:\w+\s+)?(?:neighbou?r|partner|ally|rival),?\s+(?:the\s+)?(?=[A-Z])")
 
 

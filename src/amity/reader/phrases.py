@@ -55,3 +55,15 @@ class Parsed:
         # "The" may belong to the actor ("the two countries").
         starts |= {at + len(self.text[at:]) - len(self.text[at:].lstrip())}
         return next((a for a in self.actors if a.span[0] in starts), None)
+
+
+def is_source(text: str, actor: Actor) -> bool:
+    """Whether a state is told as that whose flows are meant: "Peru's imports", "shipments from Peru"."""
+    if re.search(
+        r"\b(?:[Ss]hipments|[Ee]xports|[Ss]ales|deliveries|goods|imports)\s+(?:from|of)\s+(?:the\s+)?$",
+        text[: actor.span[0]],
+    ):
+        return True
+    return (
+        actor.kind != "demonym" and re.match(r"['’]s?\s+(?:\w+\s+)?(?:ex|im)ports", text[actor.span[1] :]) is not None
+    )

@@ -49,11 +49,11 @@ class Ranking:
 def ranking(text: str, actors: Sequence[Actor], quantity: Span) -> Ranking | None:
     """What a rank is a rank of: its noun follows it within a few words, or was told before it."""
     reading = Parsed(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
-    noun = _after(text, quantity) or _trade_of(text, quantity) or _told_before(text, quantity)
+    noun = _after(text, quantity) or _dealing(text, quantity) or _trade_of(text, quantity)
+    noun = noun or _told_before(text, quantity)
     if noun is None:
         return None
-    said = noun["noun"]
-    flow = "in" if _SUPPLIER.search(said) else "out" if _BUYER.search(said) else "with"
+    flow = _flow(noun)
     begin, end = min(quantity[0], noun.start("noun")), max(quantity[1], noun.start("noun"))
     words = text[begin:end] if noun.start("noun") >= quantity[0] else text[max(0, noun.start() - 12) : noun.end()]
     tail = text[noun.end("noun") : noun.end("noun") + 45]
@@ -63,10 +63,34 @@ def ranking(text: str, actors: Sequence[Actor], quantity: Span) -> Ranking | Non
     return Ranking(noun.span("noun"), senses.of_goods(ware, flow), owner, partner)
 
 
+def _flow(noun: re.Match[str]) -> str:
+    """Which way goods go with those that are ranked."""
+    groups, said = noun.groupdict(), noun["noun"]
+    if groups.get("sells") or groups.get("buys"):
+        return "in" if groups.get("sells") else "out"
+    return "in" if _SUPPLIER.search(said) else "out" if _BUYER.search(said) else "with"
+
+
 def _after(text: str, quantity: Span) -> re.Match[str] | None:
     """The noun ranked, within a few words after the rank."""
     match = next((m for m in _RANK.finditer(text, quantity[0], min(len(text), quantity[1] + 60))), None)
     return None if match is None or re.search(r"[,;.]", text[quantity[1] : match.start("noun")]) else match
+
+
+#: Those ranked by what they do: "17th on the list of states that sell goods to Brazil", "third country exporting to".
+_DEALING = re.compile(
+    r"\s*(?:(?:largest|biggest|top|main|leading)\s+)?(?:(?:place|position|spot|rank)\s+)?"
+    r"(?:(?:on|in|among|amongst|of)\s+)?(?:the\s+)?(?:(?:list|ranking|rankings|table|league|group|ranks)\s+of\s+)?"
+    r"(?:the\s+|all\s+)?(?P<noun>(?:countries|country|states?|nations?|economy|economies)\s+"
+    r"(?:(?:that|which)\s+)?(?:most\s+)?"
+    r"(?:(?P<sells>sell(?:s|ing)?|export(?:s|ing)?|suppl(?:y|ies|ying)|ship(?:s|ping)?|deliver(?:s|ing)?|send(?:s|ing)?)|"
+    r"(?P<buys>buy(?:s|ing)?|import(?:s|ing)?|purchas(?:e|es|ing)|receiv(?:e|es|ing))))\b"
+)
+
+
+def _dealing(text: str, quantity: Span) -> re.Match[str] | None:
+    """Those who sell to or buy from a state, behind the rank."""
+    return _DEALING.match(text, quantity[1])
 
 
 _TRADE_OF = re.compile(
@@ -86,9 +110,30 @@ def _told_before(text: str, quantity: Span) -> re.Match[str] | None:
     return before[-1] if before else None
 
 
+#: Before whom one leaves behind.
 _OVERTOOK = re.compile(
-    r"\b(?:overt[oa]\w+|replac\w+|surpass\w+|displac\w+|eclips\w+|unseat\w+|oust\w+|supplant\w+|pass(?:ed|es))\b"
+    r"\b(?:overt[oa]\w+|replac\w+|surpass\w+|displac\w+|eclips\w+|unseat\w+|oust\w+|supplant\w+|pass(?:ed|es|ing)|"
+    r"outstrip\w*|outpac\w+|outrank\w*|dethron\w+|leapfrog\w*|exceed\w*|beat(?:s|ing|en)?|edg(?:ed|ing)\s+out|"
+    r"(?:push|knock|edg|driv|crowd)\w*\s+(?:out|aside)|pushed|topp(?:ed|ing)|"
+    r"(?:mov|went|go|pull|edg|got|shot|jump|leap|leapt|climb|ran|forg)\w*\s+(?:past|ahead\s+of|above)|"
+    r"ahead\s+of|(?:took|taking|takes)\s+over\s+from|instead\s+of|in\s+place\s+of|rather\s+than|"
+    r"took\s+the\s+place\s+of|taking\s+the\s+place\s+of|next\s+to|unlike|followed\s+by)\b"
 )
+#: What may stand between two that are left behind.
+_LISTED = re.compile(r"\s*(?:,|and|,\s*and|as\s+well\s+as|or|both)\s+(?:even\s+)?(?:the\s+)?")
+
+
+def _foremost(text: str, row: Sequence[Actor]) -> Actor:
+    """Who has the place, of those named before it: the last one, unless one before left the last behind."""
+    at = len(row) - 1
+    while at > 0:
+        between = text[row[at - 1].span[1] : row[at].span[0]]
+        if _OVERTOOK.search(between):
+            return row[at - 1]
+        if _LISTED.fullmatch(between) is None:
+            break
+        at -= 1
+    return row[-1]
 
 
 def _ranked(reading: Parsed, quantity: Span, noun: Span) -> tuple[Role | None, Role | None]:
@@ -102,9 +147,7 @@ def _ranked(reading: Parsed, quantity: Span, noun: Span) -> tuple[Role | None, R
         # "Germany Poland's first": who stands right before the owner.
         inside = [a for a in inside if a.span[1] <= owner.actor.span[0] or noun[1] <= a.span[0]] or inside
     if inside:
-        last = inside[-1]
-        if len(inside) > 1 and _OVERTOOK.search(reading.text[inside[-2].span[1] : last.span[0]]):
-            last = inside[-2]
+        last = _foremost(reading.text, inside)
         return owner, Role(last.codes[0], "subject", last)
     later = [a for a in others if max(noun[1], quantity[1]) <= a.span[0] < clause[1]]
     if later and _IS.search(reading.text[: later[0].span[0]]):

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from amity import states
 from amity.reader.model import Actor, Span
+from amity.reader.phrases import is_source
 
 _TWO_OF = (
     r"countries|states|nations|sides|powers|neighbou?rs|partners|economies|governments|leaders|presidents|parties|"
@@ -153,12 +154,14 @@ class About:
         pair: The two states it is mostly about.
         often: The states that it names, the most often named first.
         home: The state of which its author speaks as "we".
+        korea: The state that it calls Korea, if that is plain.
     """
 
     main: str | None = None
     pair: tuple[str, str] | None = None
     home: str | None = None
     often: tuple[str, ...] = ()
+    korea: str | None = None
 
 
 @dataclass(slots=True)
@@ -513,6 +516,12 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if subject is not None and not fits and _ITS_EXPORTS.match(after) and _SELLS.match(place.text, subject.span[1]):
         # "Kenyan goods worth 900 million, or 32 per cent of the country's exports": of whose goods all is said.
         return subject.codes
+    if _MAKING_IT.search(place.text[place.sentence : place.span[0]]) and _GENITIVE_END.search(place.word):
+        # "A fifth of shipments from Peru go to China, making it the country's main market": of whose flow that is.
+        within = place.inside(place.sentence)
+        sources = [a.codes for a in within if is_source(place.text, a)]
+        if len(set(sources)) == 1 and len({a.codes for a in within}) > 1:
+            return sources[0]
     about = subject.codes[0] if subject is not None else None
     breaks = [m.end() for m in _CLAUSE.finditer(place.text, place.sentence, place.span[0])]
     acting = place.inside(breaks[-1] if breaks else place.sentence)[:1]
@@ -540,6 +549,10 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     # Of those named near, the one that most is said of: "Chinese exports to the country".
     named = list(dict.fromkeys(a.codes[0] for a in earlier if a.codes[0] != about)) or others[:3]
     return tuple(sorted(named, key=lambda code: _rank(place.about, code))[:1])
+
+
+_MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
+_GENITIVE_END = re.compile(r"['’]s?$")
 
 
 def _rank(about: About, code: str) -> int:

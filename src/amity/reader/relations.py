@@ -13,7 +13,7 @@ from functools import partial
 
 from amity.reader import senses
 from amity.reader.model import Actor, Span
-from amity.reader.movements import movements, route, wholes
+from amity.reader.movements import AND_FIGURE, WORTH_OF, both_ways, movements, route, wholes
 from amity.reader.phrases import Parsed, clauses
 from amity.reader.roles import Relation, Role
 from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
@@ -39,7 +39,7 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
         ('goods.out', 'RUS', 'CHN')
     """
     reading = Parsed(text, tuple(a for a in actors if a.kind != "firm"), tuple(clauses(text)))
-    found = _with_moves(reading, [*_nouns(reading), *_verbs(reading), *_worded(reading)])
+    found = _with_moves(reading, [*_nouns(reading), *_verbs(reading), *_worded(reading), *_both(reading)])
     found.sort(key=lambda r: (r.sense is None, r.span[0] - r.span[1], r.is_verb))
     found.extend([*_those(reading, found), *_whose(reading, found)])
     kept: list[Relation] = []
@@ -82,6 +82,17 @@ def _wholes(reading: Parsed) -> Iterator[Relation]:
 
 
 _THAT_IT = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?(?=[A-Z])")
+
+
+def _both(reading: Parsed) -> Iterator[Relation]:
+    """Trade told by its two halves, or by what was traded: "imports from and exports to Peru", "goods were traded"."""
+    for way in both_ways(reading):
+        owner, partner = way.whose and Role(way.whose.codes[0], "genitive", way.whose), None
+        if way.other is not None:
+            partner = Role(way.other.codes[0], "preposition", way.other)
+        else:
+            owner, partner, _ = _prepositions(reading, way.span[1], "with", "and|between", "between")
+        yield Relation(way.span, way.span[0], senses.of_goods("goods", "with"), owner, partner)
 
 
 def _gone(reading: Parsed, relation: Relation) -> Relation:
@@ -235,6 +246,12 @@ def _roles(reading: Parsed, relation: Relation, flow: str, to: str, by: str) -> 
             if other is not None:
                 owner, partner = Role(other.codes[0], "pair", other), Role(before.codes[0], "pair", before)
         start = before.span[0]
+    if owner is None and before is None and flow in ("in", "out"):
+        # "Turkey's $9.5 billion worth of exports".
+        worth = WORTH_OF.search(reading.text[:start])
+        whose = reading.ending_at(worth.start()) if worth else None
+        if whose is not None and len(whose.codes) == 1 and (whose.genitive or whose.kind == "demonym"):
+            owner = Role(whose.codes[0], "genitive", whose)
     if flow == "in" and before is not None and before.kind == "demonym" and owner is not None and partner is None:
         # "Chinese imports in Russia" are Russia's.
         place = re.compile(r"\s+(?:in|into)\s+(?:the\s+)?").match(reading.text, relation.span[1])
@@ -291,7 +308,7 @@ _NP_END = re.compile(
     r"\b(?:comes?|goes|go|originat\w+|flow\w*|was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|"
     r"stood|amount\w*|account\w*|"
     r"compris\w*|made|make|makes|increas\w+|declin\w+|dropp\w+|doubled|tripled|exceed\w*|hit|came|went|"
-    r"will|would|could|remain\w*|represent\w*|constitut\w*|surpass\w*|equal\w*|jump\w+|climb\w+|soar\w+|surg\w+|"
+    r"will|would|could|remain\w*|heads?|headed|represent\w*|constitut\w*|surpass\w*|equal\w*|jump\w+|climb\w+|soar\w+|surg\w+|"
     r"plung\w+|shrank|shrunk|decreas\w+|expand\w+|more than)\b"
 )
 
@@ -563,7 +580,7 @@ def _inherited(text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:
         last = done[-1] if done else None
         if last is not None and relation.owner is None and last.owner is not None and not relation.is_verb:
             between = text[last.span[1] : relation.start]
-            if re.fullmatch(r"\s*(?:to|from)?\s*(?:and|or|,)\s*", between):
+            if AND_FIGURE.fullmatch(between):
                 relation = replace(relation, owner=replace(last.owner, how="inherited"))
                 if last.partner is None and relation.partner is not None:
                     done[-1] = replace(last, partner=replace(relation.partner, how="inherited"))

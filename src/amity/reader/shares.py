@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
+from amity.reader.bracketed import bracketed
 from amity.reader.cases import Case, clause_at, other_state, pair_other, subject_of, words_before
 from amity.reader.ellipses import SUPPLYING, TAKING, again
 from amity.reader.model import Actor
@@ -52,6 +53,9 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         yield from _of_total(case, total.end())
         return
     whole, features = own(case) or whole_of(case)
+    if whole is None and (way := bracketed(case)) is not None:
+        yield way
+        return
     if whole is None:
         whole, features = origin(case) or leaning(case), {}
     whole = labelled(case, whole) if whole is not None else None
@@ -210,6 +214,8 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
     """Shares of a flow: whose flow is the whole, who has the part."""
     assert whole.sense is not None
     start, end = case.quantity.span
+    whole = _received(case, whole)
+    assert whole.sense is not None
     part = next((r for r in reversed(case.relations) if r.span[1] <= start and _is_flow(r)), None)
     if (
         part is not None
@@ -222,6 +228,13 @@ def _parted(case: Case, whole: Relation, features: dict[str, float]) -> Iterator
         part = None
     if part is None and ITS.match(case.text):
         part = case.topic
+    if whole.sense.flow == "with" and whole.owner is None and whole.partner is not None:
+        # "China's share in foreign trade with Kazakhstan": in all the trade of Kazakhstan.
+        holder = _share_holder(case, whole, whole.partner.code)
+        if holder is not None and whole.partner.how == "preposition":
+            features = features | merged(how_found(case, whole.partner), how_found(case, holder))
+            yield Way(whole.sense, "share", whole.partner.code, (holder.code,), features)
+            return
     if whole.partner is not None and whole.partner.how == "preposition":
         yield from _made_of(case, whole, features)
         return
@@ -300,6 +313,24 @@ def _is_of_another_clause(case: Case, part: Relation) -> bool:
     own = [a for a in case.actors if a.kind != "pronoun" and a.span[0] < start and clause_at(case, a.span[0]) == here]
     told = any(part.span[1] <= q.span[0] and q.span[1] <= start for q in case.quantities)
     return bool(own) and told and clause_at(case, part.span[0]) != here
+
+
+_SUPPLIED = re.compile(
+    r"\s+(?:(?:was|were|is|are|being|had been)\s+)?(?:\w+ly\s+)?"
+    r"(?:(?:delivered|supplied|provided|met|covered|furnished|sold|shipped|sent)\s+by|c[ao]mes?\s+from|coming\s+from|originat\w+\s+(?:in|from))\b"
+)
+
+
+def _received(case: Case, whole: Relation) -> Relation:
+    """The whole as what one gets: "40 % of Italy's gas supplies were delivered by Russia"."""
+    sense = whole.sense
+    said = case.text[whole.start : whole.span[1]]
+    if sense is None or sense.flow != "out" or re.search(r"(?:suppl|deliver|shipment)\w*$", said) is None:
+        return whole
+    if whole.span[0] < case.quantity.span[1] or _SUPPLIED.match(case.text, whole.span[1]) is None:
+        return whole
+    turned = senses.of_goods(sense.ware or "", "in")
+    return replace(whole, sense=turned, partner=None) if turned is not None else whole
 
 
 def _is_flow(relation: Relation) -> bool:

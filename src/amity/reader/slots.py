@@ -87,7 +87,8 @@ def nearest(case: Case, statistics: Sequence[str]) -> list[tuple[Relation, dict[
             continue
         features = {"carried": further} if further else _away(case, relation)
         found.append((_cost(features), relation, features, statistic))
-    found.sort(key=lambda item: (item[0], item[1].span))
+    own_noun = [item for item in found if _is_own(case, item[1])]
+    found = sorted(own_noun or found, key=lambda item: (item[0], item[1].span))
     for i, (cost, relation, features, _) in enumerate(found):
         # A relation as near as this one makes both doubtful; one that stands between makes this one unlikely.
         if any(j != i and abs(c - cost) < 0.2 and r.span != relation.span for j, (c, r, *_) in enumerate(found)):
@@ -109,11 +110,26 @@ def _cost(features: Mapping[str, float]) -> float:
     return -sum(WEIGHTS[name] * value for name, value in features.items())
 
 
+_WORTH = re.compile(r"\s+(?:(?:US\s+)?dollars\s+|USD\s+)?(?:worth\s+(?:of|in)\s+|in\s+(?=\w*(?:im|ex)ports))?")
+
+
+def _is_own(case: Case, relation: Relation) -> bool:
+    """Whether a noun is the figure's own: "Turkey's 9 billion worth of exports and 8 billion imports"."""
+    end, sense = case.quantity.span[1], relation.sense
+    is_flow = not relation.is_verb and sense is not None and sense.flow in ("in", "out")
+    is_level = case.quantity.kind == "level" and not case.quantity.by
+    return (
+        is_flow and is_level and relation.start >= end and _WORTH.fullmatch(case.text, end, relation.start) is not None
+    )
+
+
 def _away(case: Case, relation: Relation) -> dict[str, float]:
     """How far a relation stands from the figure."""
     start, end = case.quantity.span
     is_after = relation.span[0] >= end
     away = relation.span[0] - end if is_after else start - relation.span[1]
+    if _is_own(case, relation):
+        return {"distance": 0.0}
     features = {"distance": max(0.0, math.log1p(max(0, away) / 25))}
     if clause_at(case, relation.span[0]) != clause_at(case, start):
         features["clause"] = 1.0

@@ -99,6 +99,12 @@ def ware_after(reading: Parsed, at: int, *, is_trade: bool) -> str | None:
     match = _OF_WARE.match(reading.text, at)
     if match is None or any(a.span[0] <= match.start("words") < a.span[1] for a in reading.actors):
         return None
+    if any(
+        match.start() < a.span[0] and reading.text[a.span[1] : match.start("words")] == " " and a.kind != "demonym"
+        for a in reading.actors
+    ):
+        # "The trade of Kenya exceeded": a verb, no ware.
+        return None
     found = patterns()[2].match(reading.text, match.start("words"))
     if found is not None and found.lastgroup:
         return found.lastgroup

@@ -175,7 +175,30 @@ def _levels(case: Case, statistic: str) -> Iterator[Way]:
             # "Sold 3 billion more to Hungary than it bought from it": the balance.
             sense = senses.named("goods.surplus" if relation.sense.flow == "out" else "goods.deficit")
             relation = replace(relation, sense=sense)
+        if (balance := _balance(case, relation)) is not None:
+            relation = replace(relation, sense=balance)
         yield from filled(case, relation, features, found)
+
+
+#: "Its exports were 5 billion higher than its imports": the balance.
+_THAN_OTHER = re.compile(
+    r"\s+(?:worth\s+)?(?:(?P<more>more|higher|greater|larger|bigger|above|over|in\s+excess\s+of|ahead\s+of)|"
+    r"(?P<less>less|lower|smaller|below|under|short\s+of|behind))\s+(?:than\s+)?(?:(?:its|their|the|those\s+of\s+its)\s+)?"
+    r"(?:\w+\s+)?(?P<other>imports?|exports?|purchases|sales)\b"
+)
+
+
+def _balance(case: Case, relation: Relation) -> Sense | None:
+    """The balance that a flow makes with the other one, to which it is compared behind the figure."""
+    than = _THAN_OTHER.match(case.text, case.quantity.span[1])
+    sense = relation.sense
+    if than is None or sense is None or sense.ware != "goods" or sense.flow not in ("in", "out"):
+        return None
+    other = "in" if than["other"].startswith(("import", "purch")) else "out"
+    if other == sense.flow or relation.span[0] >= case.quantity.span[1]:
+        return None
+    is_surplus = (sense.flow == "out") == (than["more"] is not None)
+    return senses.named("goods.surplus" if is_surplus else "goods.deficit")
 
 
 _IN_THE_RED = re.compile(r"\s+in the (red|black)\b")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from amity.reader import senses
 from amity.reader.cases import Case, clause_at, pair_other, subject_of, words_before
+from amity.reader.model import Actor, Span
 from amity.reader.relations import Relation, Role
 from amity.reader.wares import patterns, ware_at
 
@@ -273,29 +275,65 @@ def _ware_shared(case: Case) -> Relation | None:
 _SUPPLIES = re.compile(r"\b(?:provid|suppl)\w+\W")
 
 
+_LEANS = r"(?:(?:in)?dependen(?:ce|t|cy)|depend(?:s|ed|ing)?|relian(?:ce|t)|rel(?:ies|ied|y|ying))"
 _LEANING = re.compile(
-    r"\b(?:(?:in)?dependen(?:ce|t|cy)|depend(?:s|ed|ing)?|relian(?:ce|t)|rel(?:ies|ied|y|ying))\s+(?:up)?on\s+(?:imports\s+from\s+)?"
-    r"(?:the\s+)?(?=\S)",
-    re.IGNORECASE,
+    rf"\b{_LEANS}\s+(?:up)?on\s+(?:imports\s+(?:of\s+[a-z ]{{3,20}}\s+)?from\s+)?(?:the\s+)?(?=\S)", re.IGNORECASE
 )
+#: "For 55 per cent of its gas", which may stand between who depends and on whom.
+_LEANS_FOR = re.compile(rf"\b{_LEANS}\b[^.;]{{0,60}}?\bon\s+(?:imports\s+from\s+)?(?:the\s+)?(?=\S)", re.IGNORECASE)
+#: "Its Russian crude reliance", "her oil dependence on Iran".
+_LEANT = re.compile(
+    r"\s+(?:crude|oil|crude oil|gas|natural gas|coal|energy|arms|weapons)\s+(?:dependenc[ey]|reliance)\b"
+)
+_WARE_FOR = re.compile(r"\b(?:in|for|of|on|with|as to|regarding)\s+(?:its\s+|their\s+|the\s+)?(?:case of\s+)?$")
 
 
 def leaning(case: Case) -> Relation | None:
     """The whole of "Japan's dependence on Saudi crude was 29 per cent": imports of the ware that is named beside it."""
-    before, start = words_before(case)
-    match = next(_LEANING.finditer(case.text, start, case.quantity.span[0]), None)
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None]
-    source = next((a for a in single if match and a.span[0] == match.end()), None)
-    if match is None or source is None:
+    found = _leant_on(case, single)
+    if found is None:
         return None
-    ahead = [a for a in single if a.span[1] <= match.start() and a.codes != source.codes]
-    near = ware_at(case.text, source.span[1])
-    named = patterns()[2].search(before) if near is None else None
-    sense = senses.of_goods(near[0] if near else named.lastgroup or "goods" if named else "goods", "in")
+    span, source = found
+    begin = case.quantity.span[0] - len(words_before(case)[0])
+    ahead = [a for a in single if a.span[1] <= span[0] and a.codes != source.codes and a.kind != "firm"]
+    near = ware_at(case.text, source.span[1]) or _ware_for(case, source.span[1])
+    named = patterns()[2].search(case.text, begin, span[1]) if near is None else None
+    ware = near[0] if near else named.lastgroup or "goods" if named else case.ware or "goods"
+    sense = senses.of_goods(ware, "in")
     if sense is None or "share" not in sense.figures:
         return None
     owner = Role(ahead[-1].codes[0], "genitive", ahead[-1]) if ahead else pair_other(case, source.codes[0])
-    return Relation(match.span(), match.start(), sense, owner, Role(source.codes[0], "pair", source))
+    return Relation(span, span[0], sense, owner, Role(source.codes[0], "pair", source))
+
+
+def _leant_on(case: Case, single: Sequence[Actor]) -> tuple[Span, Actor] | None:
+    """Where it is told that one depends on another, and on whom."""
+    _, start = words_before(case)
+    begin, end = case.quantity.span
+    # "55 per cent dependent on Russian gas": the words close behind the figure are its own.
+    stop = min(len(case.text), end + 40)
+    pattern = (
+        _LEANS_FOR if any(m.start() < begin < m.end() for m in _LEANS_FOR.finditer(case.text, start)) else _LEANING
+    )
+    for match in pattern.finditer(case.text, start, stop if pattern is _LEANING else len(case.text)):
+        if match.start() >= end and re.search(r"[,;]|\b(?:and|but|while)\b", case.text[end : match.start()]):
+            continue
+        source = next((a for a in single if a.span[0] == match.end()), None)
+        if source is not None:
+            return match.span(), source
+    for source in single:
+        leant = _LEANT.match(case.text, source.span[1]) if source.kind == "demonym" else None
+        if leant is not None and start <= source.span[0] and leant.end() <= begin:
+            return (source.span[0], leant.end()), source
+    return None
+
+
+def _ware_for(case: Case, at: int) -> tuple[str, int] | None:
+    """The ware told right behind whom one depends on: "on Russia for gas", "on Russia in the coal sector"."""
+    match = patterns()[2].search(case.text, at, min(len(case.text), at + 40))
+    is_told = match is not None and _WARE_FOR.search(case.text[at : match.start()]) is not None
+    return (match.lastgroup, match.end()) if match is not None and is_told and match.lastgroup else None
 
 
 def listed(case: Case, at: int, owner: str) -> tuple[str, ...]:

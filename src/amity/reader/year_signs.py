@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from amity.reader import quantity_words as words
+from amity.reader import senses, year_words
 from amity.reader import year_places as places
-from amity.reader import year_words
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
 
@@ -36,6 +36,11 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _FROM, _TO = re.compile(r"\bfrom\s+\W*$"), re.compile(r"\bto\s+\W*$")
+#: Who was asked what they think.
+_ASKED = re.compile(
+    r"\b(?:polls?|surveys?|polled|surveyed|respondents|Pew|Gallup|favou?rabl[ey]|unfavou?rabl[ey]|favou?rability|"
+    r"positively|(?:positive|negative|good|bad)\s+(?:view|opinion|attitude|image)s?)\b"
+)
 
 
 def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
@@ -173,12 +178,31 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
             at(Period((0, 0), period.last, period.last))[f"y:last of the {name}{tail}"] = 1.0
     for year, often in case.dated.often:
         at(Period((0, 0), year, year))["y:often" + tail] = often
-    if case.dated.often:
-        year = max(year for year, _ in case.dated.often)
-        now = year_words.present(scene)
-        at(Period((0, 0), year, year))[f"y:latest of the document {now}{tail}"] = 1.0
-        for back in range(3):
-            at(Period((0, 0), case.year - back, case.year - back))[f"y:document less {back} {now}{tail}"] = 1.0
+    latest = max((year for year, _ in case.dated.often), default=None)
+    now, told = year_words.present(scene), "" if latest is not None else " that names none"
+    if latest is not None:
+        at(Period((0, 0), latest, latest))[f"y:latest of the document {now}{tail}"] = 1.0
+    kind = _kind(scene)
+    for back in range(3):
+        features = at(Period((0, 0), case.year - back, case.year - back))
+        features[f"y:document less {back} {now}{tail}"] = 1.0
+        features[f"y:{kind}, document{told} less {back}{tail}"] = 1.0
+        if latest is not None and case.year - back == latest:
+            features[f"y:{kind}, latest of the document, less {back}{tail}"] = 1.0
+
+
+def _kind(scene: Scene) -> str:
+    """What kind of thing a figure tells: a view is of the year it is told in, trade of the year before."""
+    quantity, case = scene.case.quantity, scene.case
+    told = [r.sense for r in case.relations if r.sense is not None and r.sense.ware is None]
+    told += [scene.last.way.sense] if scene.last is not None else []
+    if senses.measure(quantity.unit) == "share" and (
+        any(sense.id.startswith("opinion") for sense in told) or _ASKED.search(case.text)
+    ):
+        return "view"
+    if quantity.unit == "rank" or quantity.kind == "rank":
+        return "place"
+    return "change" if quantity.by else "share" if senses.measure(quantity.unit) == "share" else quantity.kind
 
 
 def _by_sides(scene: Scene, has_fresh: bool, at: Callable[[Period], Features]) -> None:
