@@ -21,6 +21,7 @@ import numpy as np
 
 from amity.reader.cases import Way
 from amity.reader.model import Period
+from amity.reader.none_signs import none_signs
 from amity.reader.pair_signs import NEVER, pair_signs, pairs
 from amity.reader.scene import Features, Scene
 from amity.reader.sense_signs import sense_signs
@@ -69,7 +70,7 @@ class Grid:
 
 def grid_of(scene: Scene) -> Grid:
     """Every reading of a figure with what speaks for it."""
-    grid = Grid(pairs=pairs(scene), of_none=scene.none())
+    grid = Grid(pairs=pairs(scene), of_none=none_signs(scene))
     for sense, statistic, features in sense_signs(scene):
         grid.senses.append((sense, statistic))
         grid.of_sense.append(features)
