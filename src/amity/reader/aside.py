@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from amity.reader import senses
-from amity.reader.cases import OTHER_MONEY, Case, own_clause, words_before
+from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, words_before
+from amity.reader.dating import period_of
 from amity.reader.model import Span
 from amity.reader.partial import nearest_time, times
 from amity.reader.phrases import clause_of, clauses
@@ -53,14 +54,22 @@ def aside(case: Case) -> str:
     if _is_of_thing(case, before):
         return "a part of the arms, not of a partner"
     if _is_of_part(case):
-        return "tells of a part of a year; the data are yearly"
+        period, _, _ = period_of(case)
+        year = str(period.last) if period is not None and period.grain in PARTS else "a year"
+        return f"tells of a part of {year}; the data are yearly"
     if case.quantity.kind == "rank" and is_within(case):
         return "a place among the states of a region or a group only"
+    if _is_of_region(case):
+        return "a share of the trade with a region or a group"
+    if _is_over_long(case):
+        return "a share over more years than the five that the data look back"
+    if case.quantity.kind == "rank" and _RANKED.match(case.text, case.quantity.span[0]):
+        return "a place in what the data do not rank"
     if _is_yearly_growth(case):
         return "growth of a year on average, over several years"
     if _is_with_services(case):
         return "of goods and services together; the data are on goods"
-    if _JOINTLY.search(before) and len({a.codes for a in case.actors if a.span[1] <= case.quantity.span[0]}) > 1:
+    if _is_joint(case, before):
         return "of several states together"
     unit = case.quantity.unit
     if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
@@ -99,6 +108,26 @@ _ON_AVERAGE = re.compile(
     r"[^,;]{0,60}$",
     re.IGNORECASE,
 )
+#: What no partners are ranked by in the data.
+_RANKED = re.compile(
+    r"(?i:(?:the\s+)?(?:(?:single\s+|\w+[\s-]+)?(?:largest|biggest|top|leading|main|highest|greatest|number\s+one|no\.?\s?1|"
+    r"first|second|third))[\s-]+(?:(?:foreign|direct|overseas|aid|bilateral|single|official|crypto|national)\s+)*"
+    r"(?:investors?|donors?|creditors?|lenders?|econom(?:y|ies)|producers?|emitters?|manufacturers?|cit(?:y|ies)|ports?|banks?|"
+    r"holders?|tourist|recipients?\s+of\s+(?:\w+\s+)?(?:aid|loans?|investment)))\b"
+)
+_OF_FLOW = re.compile(
+    r"\s+of\s+(?:[\w'’.-]+\s+){0,5}?(?:trade|exports?|imports?|sales|shipments|purchases)\s+(?:with|to|from|into)\s+(?:all\s+)?"
+    r"(?:the\s+)?(?:(?:whole|entire|other|rest\s+of)\s+)*(?:the\s+)?"
+)
+#: So many years and more no share of the data looks back.
+_LONG = 7
+_ARMS = re.compile(r"\b(?:arms|weapons?|weaponry|military|armaments?|defen[cs]e)\b", re.IGNORECASE)
+_LONG_AGO = re.compile(
+    r"\b(?:over|in|during|for|within)\s+the\s+(?:last|past|previous)\s+(?:(?:seven|eight|nine|ten|eleven|twelve|fifteen|"
+    r"sixteen|eighteen|twenty|thirty|forty|[1-9]\d|[7-9])\s+years|(?:(?:two|three|four|several|few)\s+)?decades?|"
+    r"quarter[\s-](?:of\s+a\s+)?century|half[\s-]century)\b",
+    re.IGNORECASE,
+)
 _WITH_SERVICES = re.compile(r"\bgoods\s+(?:and|&)\s+services\b|\bservices\s+and\s+goods\b", re.IGNORECASE)
 
 
@@ -135,6 +164,36 @@ def _segment(case: Case) -> Span:
     return low, max(end, min([high, *(q.span[0] for q in case.quantities if q.span[0] >= end)]))
 
 
+def _is_joint(case: Case, before: str) -> bool:
+    """Whether several states have a share together: "Germany and France together accounted for"."""
+    named = {a.codes for a in case.actors if a.span[1] <= case.quantity.span[0]}
+    return case.quantity.kind == "share" and len(named) > 1 and _JOINTLY.search(before) is not None
+
+
+def _is_of_region(case: Case) -> bool:
+    """Whether a figure is a share of what goes to a region: "a tenth of its exports to Africa"."""
+    if senses.measure(case.quantity.unit) != "share" or case.quantity.by:
+        return False
+    match = _OF_FLOW.match(case.text, case.quantity.span[1])
+    return match is not None and any(a.group not in (None, "UN") and a.span[0] == match.end() for a in case.actors)
+
+
+def _is_over_long(case: Case) -> bool:
+    """Whether a share of arms is one of many years: "between 1990 and 2005", "over the last twenty years"."""
+    if case.quantity.kind not in ("share", "level") or senses.measure(case.quantity.unit) != "share":
+        return False
+    if _ARMS.search(case.text) is None:
+        return False
+    if _LONG_AGO.search(own_clause(case)):
+        return True
+    period, _, _ = period_of(case)
+    if period is None or period.last - period.first + 1 < _LONG:
+        return False
+    # "From 2015-19" ends where it says.
+    is_since = period.role == "since" and case.text[: period.span[0]].lower().endswith("since ")
+    return is_since or (period.grain == "span" and period.role == "at")
+
+
 def _is_yearly_growth(case: Case) -> bool:
     """Whether so much a year is told of several years: "grew by 7 per cent a year"."""
     quantity = case.quantity
@@ -143,7 +202,7 @@ def _is_yearly_growth(case: Case) -> bool:
     before, _ = words_before(case)
     if _ON_AVERAGE.search(before):
         return True
-    return quantity.by and _A_YEAR.match(case.text, quantity.span[1]) is not None
+    return quantity.by and (quantity.per == "year" or _A_YEAR.match(case.text, quantity.span[1]) is not None)
 
 
 def _is_with_services(case: Case) -> bool:

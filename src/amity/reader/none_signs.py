@@ -6,28 +6,21 @@ from a sentence before.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from amity.reader import senses
-from amity.reader.cases import OTHER_MONEY, Case
+from amity.reader.cases import OTHER_MONEY
 from amity.reader.model import Actor, Span
 from amity.reader.partial import nearest_time, times
-from amity.reader.phrases import clause_of, clauses
 from amity.reader.regions import is_within
 from amity.reader.scene import Features, Scene
 from amity.reader.series import CONTINUES
 
 #: From here on a rule is fairly sure.
 _FAIR = 0.5
-#: At most so many words to either side are signs of their own.
-_BESIDE = 3
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
-#: Words that say little beside a figure.
-_IDLE = frozenset(
-    "the a an its their his her our this that these those is was were are be been had has have about some around nearly "
-    "almost over more than less only just roughly approximately up down by and us usd".split()
-)
 _POLLS = re.compile(
     r"\b(?:poll\w*|surveys?|surveyed|respondents?|Gallup|Pew|favou?rabl\w+|unfavou?rabl\w+|opinions?|views?|viewed|"
     r"attitudes?|think|believe|approv\w+|Americans|voters|vot(?:e[sd]?|ing))\b"
@@ -259,7 +252,7 @@ def _joined(scene: Scene, here: list[Actor]) -> int:
     """How many states stand in a list beside the figure: "Mexico, Canada and China"."""
     single = [a for a in here if len(a.codes) == 1 and a.group is None and a.kind != "pronoun"]
     most = run = 1
-    for one, other in zip(single, single[1:], strict=False):
+    for one, other in itertools.pairwise(single):
         is_next = _AND.fullmatch(scene.case.text[one.span[1] : other.span[0]]) is not None
         run = run + 1 if is_next and one.codes != other.codes else 1
         most = max(most, run)
@@ -300,26 +293,15 @@ def _of_rank(scene: Scene) -> Iterator[str]:
 
 
 def _of_words(scene: Scene) -> Iterator[str]:
-    """Words of its clause, and those right before and behind it."""
+    """Words of its clause."""
     for word in scene.words:
         yield f"w:{word}"
-    text, (low, high) = scene.case.text, scene.spans[scene.own]
-    before = [w for w in _WORD.findall(text, low, scene.start) if w.lower() not in _IDLE][-_BESIDE:]
-    after = [w for w in _WORD.findall(text, scene.end, max(high, scene.end)) if w.lower() not in _IDLE][:_BESIDE]
-    for word in before:
-        yield f"w:-{_stem(word)}"
-    for word in after:
-        yield f"w:+{_stem(word)}"
-
-
-def _stem(word: str) -> str:
-    return word.lower()[:7] if word.islower() or word.istitle() else word
 
 
 def _of_kinds(scene: Scene) -> Iterator[str]:
     """Kinds of things that the data do not hold."""
     text, (low, high) = scene.case.text, scene.spans[scene.own]
-    begin, end = _segment(scene)
+    begin, _ = _segment(scene)
     for kind, words in senses.beyond().items():
         if words.search(text, max(low, scene.since), min(high, max(scene.until, scene.end))):
             yield f"beside {kind}"
