@@ -41,7 +41,7 @@ def aside(case: Case) -> str:
     before, begin = words_before(case)
     if match := _FORECAST.search(before):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
-    if _TO_RAISE.search(before):
+    if _TO_RAISE.search(_up_to_number(case, begin)):
         return "a target, a plan or an aim"
     if _ANY_YEAR.match(case.text, case.quantity.span[1]):
         return "tells of no year in particular"
@@ -55,7 +55,8 @@ def aside(case: Case) -> str:
         return "a part of the arms, not of a partner"
     if _is_of_part(case):
         period, _, _ = period_of(case)
-        year = str(period.last) if period is not None and period.grain in PARTS else "a year"
+        is_known = period is not None and period.grain in PARTS and "months" not in case.text
+        year = str(period.last) if period is not None and is_known else "a year"
         return f"tells of a part of {year}; the data are yearly"
     if case.quantity.kind == "rank" and is_within(case):
         return "a place among the states of a region or a group only"
@@ -136,6 +137,16 @@ _POLLED = re.compile(
     r"\b(?:poll\w*|survey\w*|respondents?|Gallup|Pew|(?:un)?favou?rabl\w+|opinions?|view(?:s|ed)?|attitudes?|vot(?:e[sd]?|ing)|"
     r"resolutions?|Assembly|Council|drills?|exercises?|manoeuvres|disputes?|sanctions?|troops|soldiers)\b"
 )
+
+
+def _up_to_number(case: Case, begin: int) -> str:
+    """The words before the number itself: the verb of a change, and its preposition, belong to the figure."""
+    quantity = case.quantity
+    at = case.text.find(quantity.printed, *quantity.span) if quantity.printed else quantity.span[0]
+    return _MONEY.sub("", case.text[begin : max(at, quantity.span[0])])
+
+
+_MONEY = re.compile(r"(?:US\s?)?[$€£¥]\s?$|(?:USD|US)\s$")
 
 
 def _is_of_part(case: Case) -> bool:

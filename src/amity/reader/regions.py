@@ -13,8 +13,8 @@ _WITHIN = re.compile(
 )
 _ALL = re.compile(r"\b(?:all|trading|trade|partner|foreign|export|import|source)\s+\w+$", re.IGNORECASE)
 _IN = re.compile(
-    r"(?:\s+(?:for|of|to|with)\s+(?:its\s+|the\s+)?[\w’' -]{2,24}?|\s+[a-z]+){0,2}?,?\s+(?:in|among|amongst|within|across|"
-    r"on|out\s+of|from)\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+){0,2}?"
+    r"(?:\s+(?:for|of|to|with)\s+(?:its\s+|the\s+)?[\w’' -]{2,24}?|\s+[a-z]+){0,2}?,?\s+"
+    r"(?:in|among|amongst|within|across|on|out\s+of|from)\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+){0,2}?"
 )
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Aa]mongst|[Ww]ithin|[Oo]ut\s+of)\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?$")
 
