@@ -61,6 +61,11 @@ def _signs(text: str, number: str) -> Features:
             "In those months Chile sold $1.9 billion of goods to Japan.",
             "1.9",
         ),
+        (
+            "From January to June 2016 Chile's exports to Japan rose by 8 per cent. "
+            "Its imports from there came to $0.7 billion.",
+            "0.7",
+        ),
     ],
 )
 def test_parts_of_a_year_are_set_aside(text: str, number: str) -> None:

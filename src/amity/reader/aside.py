@@ -157,7 +157,21 @@ def _is_of_part(case: Case) -> bool:
     nearest = nearest_time(case.text, case.quantity, case.quantities, found)
     if nearest == "part":
         return case.quantity.kind != "rank" or _is_beside(case, found.parts)
-    return nearest == "same" and not found.parts and case.dated.partial.since > 0
+    before = case.dated.partial
+    if nearest or found.parts or found.dates:
+        return nearest == "same" and not found.parts and before.since > 0
+    # The next sentences of the paragraph tell of the same months.
+    is_flow = case.quantity.kind in ("level", "share", "change")
+    is_polled = any(sense.id.startswith(("opinion", "votes")) for sense in case.said)
+    return is_flow and not is_polled and before.is_near and not case.periods and _ALWAYS.search(case.text) is None
+
+
+#: What holds at all times, or for long.
+_ALWAYS = re.compile(
+    r"\b(?:now|today|currently|at\s+present|presently|nowadays|usually|typically|normally|generally|traditionally|always|"
+    r"already|remains?|(?:an?|per|each|every)\s+year|annual(?:ly)?|years|decades?|since|worldwide|stock|total(?:s|led)?\s+debt)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_beside(case: Case, places: Sequence[Span]) -> bool:

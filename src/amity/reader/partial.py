@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from amity.reader.model import Period, Quantity, Span
 from amity.reader.phrases import clause_of, clauses
@@ -34,7 +35,7 @@ _PART = re.compile(
     rf"[Bb]etween|[Ee]arly|[Ll]ate|[Mm]id|end|[Oo]f|[Ii]nto|[Oo]n|[Tt]han)[\s-]+(?:the\s+(?:month|end)\s+of\s+)?"
     rf"{_MONTH}(?![\w’'-])(?!\.?\s+\d)|"
     rf"{_MONTH}(?:[’']s)?\s+{_OF_MONTH}\b|{_MONTH}\s+(?:alone|itself|by\s+itself|saw|brought|marked|was|showed)\b|"
-    r"(?:[Ll]ast|[Tt]his|[Tt]hat|[Pp]ast)\s+(?:spring|summer|autumn|winter)\b|"
+    r"(?:[Ll]ast|[Tt]his|[Pp]ast)\s+(?:spring|summer|autumn|winter)\b|"
     rf"(?i:(?:first|last|past|initial|opening|closing|final|previous|preceding|next|same|these|those|latest|recent)\s+"
     rf"{_COUNT}[\s-]+(?:months?|weeks|quarters)\b|"
     rf"{_COUNT}[\s-]months?(?:[’']s?)?\s+(?:of|to|period|through|until|till|ended|ending|from|figures?|data|total|term|"
@@ -82,6 +83,13 @@ _WHOLE = re.compile(
 )
 
 
+#: A year by its digits, also in "2004-5"; not one that is only compared with.
+_DIGITS = re.compile(
+    r"(?<!than\s)(?<!than\sin\s)(?<!to\s)(?<!from\s)(?<!with\s)(?<!over\s)(?<!on\s)(?<!against\s)(?<![\d.,$€£-])\b(?:19|20)\d\d\b"
+    r"(?![.,]\d|\s?(?:per\s?cent|%|million|billion|tonnes|tons))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """What a sentence names: parts of a year, whole years, and words that mean the part told before.
@@ -99,7 +107,8 @@ class Times:
     same: tuple[Span, ...] = ()
 
 
-def times(text: str, periods: Sequence[Period]) -> Times:
+@lru_cache(maxsize=256)
+def times(text: str, periods: tuple[Period, ...]) -> Times:
     """The parts of a year and the whole years that a sentence names."""
     parts: list[Span] = []
     dates: list[Span] = []
@@ -109,7 +118,7 @@ def times(text: str, periods: Sequence[Period]) -> Times:
     taken = [*parts, *dates]
     same = [m.span() for m in _SAME.finditer(text) if not any(_meets(m.span(), span) for span in parts)]
     years = [p.span for p in periods if p.grain in ("year", "span", "decade") and p.role != "base"]
-    told = [m.span() for m in _WHOLE.finditer(text)]
+    told = [m.span() for words in (_WHOLE, _DIGITS) for m in words.finditer(text)]
     close = [*taken, *same]
     # "The same period of 2019", "January to May 2020" name no whole year.
     wholes = [s for s in (*years, *told) if not any(_meets((o[0] - 1, o[1] + 9), s) for o in close)]
@@ -126,7 +135,7 @@ class Partial:
 
     Attributes:
         since: How many sentences ago a part of a year was told, with no whole year told since; 0 where none was.
-        is_near: Whether that stands in the same paragraph.
+        is_near: Whether that stands in the same paragraph, in a sentence that names no whole year.
         heading: Whether the heading above tells one.
         title: Whether the title does.
         lead: Whether the first sentence that tells any time tells one; None before that.
@@ -156,7 +165,7 @@ def after(before: Partial, text: str, periods: Sequence[Period], part: str) -> P
         periods: What periods it names.
         part: What it is: "title", "heading" or else.
     """
-    found = times(text, periods)
+    found = times(text, tuple(periods))
     is_part = bool(found.parts)
     if part == "title":
         return replace(before, title=is_part)
@@ -170,7 +179,7 @@ def after(before: Partial, text: str, periods: Sequence[Period], part: str) -> P
         often = 0.75 * before.often + 0.25 * len(found.parts) / count if before.lead is not None else float(is_part)
     lead = before.lead if before.lead is not None or not count else is_part
     if is_part and (not found.wholes or max(found.parts) > max(found.wholes)):
-        return replace(before, since=1, is_near=True, lead=lead, often=often)
+        return replace(before, since=1, is_near=not found.wholes, lead=lead, often=often)
     if found.wholes and not found.same:
         return replace(before, since=0, is_near=False, lead=lead, often=often)
     since = before.since + 1 if 0 < before.since < _FAR else 0
