@@ -15,8 +15,9 @@ from amity import casefile, states
 from amity.claims import precision
 from amity.claims.language import Test
 from amity.reader import senses
+from amity.reader.aside import MANY, aside
 from amity.reader.attributions import by_books
-from amity.reader.cases import OTHER_MONEY, PARTS, Case, clause_at, negated, own_clause, words_before
+from amity.reader.cases import PARTS, Case, clause_at, negated, words_before
 from amity.reader.dating import change_years, crowd, period_of, span_on_span
 from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.slots import Way, confidence, figures_of, nearest
@@ -24,23 +25,6 @@ from amity.reader.ways import WORLD, ways
 from amity.reader.worded import is_worded
 from amity.reader.worded_ways import claimed, vague
 
-_FORECAST = re.compile(
-    r"\b(?:will|would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
-    r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
-    r"may|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
-    r"predict\w*|"
-    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
-    r"(?:is|are) (?:due|about|bound|poised|scheduled|slated|supposed|likely) to|"
-    r"hop(?:es?|ed|ing)(?!\s+of\s+the\b)|set to|"
-    r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
-    r"(?-i:[a-z]+)|"
-    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
-    r"if(?!\s+(?:you|we|one)\s+(?:prefer|like|will|want|count|include|add|measure|look|insist)\b)|agreed to|"
-    r"wants?|seeks?|"
-    r"wish(?:ed|es)?|"
-    r"objective)\b",
-    re.IGNORECASE,
-)
 _EXCEED = re.compile(r"\b(?:exceed|surpass|top|pass|more than|go beyond|rise above|over)\w*\b", re.IGNORECASE)
 _REACH = re.compile(r"\b(?:reach|attain|hit|amount to|make up|come to)\w*\b", re.IGNORECASE)
 #: Tonnes a year that a barrel a day makes: 365 days, 7.33 barrels a tonne (BP Statistical Review, conversion factors).
@@ -58,15 +42,6 @@ _TOLD = {
 _CLOSED = ("no data are held on this", "speaks of a firm", "a total of the world")
 _UNSAID = "what it measures is not held in this unit, or it is not said between whom"
 _NOTHING = "nothing that the data measure is named beside it"
-
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTHS = re.compile(
-    r"\b(?:first|last|opening|closing)\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})\s+(?:months|weeks)\b|"
-    rf"\b(?:(?:between|from)\s+)?(?:{_MONTH})(?:\s+(?:and|to|through|until)\s+|\s?[–-]\s?)(?:{_MONTH})\b(?!\s+\d{{1,2}}\b)|"
-    r"\b(?:the|this|that)\s+same\s+(?:period|months)\s+(?:of\s+)?(?:the\s+)?(?:last|previous|preceding|a)\s+year\b|"
-    r"\byear[- ]to[- ]date\b|\bso far this year\b",
-    re.IGNORECASE,
-)
 
 #: What a verb moves, right behind it: "sold wheat worth", "bought soybeans for".
 _MOVED = re.compile(
@@ -109,7 +84,7 @@ class Bound:
 
 def bind(case: Case) -> Bound:
     """Every way to bind a figure to the data, or why there is none."""
-    reason = _aside(case)
+    reason = aside(case)
     if reason:
         return Bound((), reason)
     period, _, _ = period_of(case)
@@ -195,7 +170,7 @@ _OF_IT = re.compile(r"\s+of\s+(?:it|this|that|which|them)\s+(?:in|as|from)\s+(?:
 def _around(case: Case) -> tuple[int, int]:
     """From the figure before to the next one."""
     start, end = case.quantity.span
-    if len(case.quantities) > _MANY:
+    if len(case.quantities) > MANY:
         return 0, len(case.text)
     before = [0, *sorted(q.span[1] for q in case.quantities if q.span[1] <= start)]
     # "From 5 to 4": what is named before the first of the two.
@@ -270,87 +245,6 @@ def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:
     gap = ranked[0].confidence - ranked[1].confidence
     part = 1.0 if gap > 0.15 else 0.8 + 1.3 * gap
     return [replace(candidate, confidence=candidate.confidence * part) for candidate in ranked]
-
-
-def _aside(case: Case) -> str:
-    """Why a figure is not checked, where its words alone say so."""
-    if len(case.quantities) > _MANY:
-        return "one of many figures in a row, as in a table"
-    before, begin = words_before(case)
-    if match := _FORECAST.search(before):
-        return f"a forecast, a plan or a condition (“{match[0]}”)"
-    if _ANY_YEAR.match(case.text, case.quantity.span[1]):
-        return "tells of no year in particular"
-    if _PRICE.match(case.text, case.quantity.span[1]):
-        return "a price or a pace, not what a year brought"
-    if senses.measure(case.quantity.unit) == "share" and _OF_OTHER.match(case.text, case.quantity.span[1]):
-        return "what it is a share of is not held"
-    if _OF_PART.search(own_clause(case)):
-        return "speaks of a part of a state"
-    if _is_of_thing(case, before):
-        return "a part of the arms, not of a partner"
-    if _MONTHS.search(own_clause(case)):
-        return "tells of a part of a year; the data are yearly"
-    unit = case.quantity.unit
-    if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
-        return "money in another currency than US dollars"
-    last = senses.named("disputes.last").context
-    named = [a for a in case.actors if begin <= a.span[0] < case.quantity.span[0] and a.group is None]
-    if _OF_WORLD.search(before) and not named:
-        return "a total of the world or of all partners"
-    is_since = last is not None and last.search(case.text) is not None
-    if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
-        return "a length of time"
-    return ""
-
-
-_PRICE = re.compile(
-    r"\s+(?:an?|per|each|every)\s+(?:(?:thousand|million|1,000)\s+)?(?:hour|day|week|month|pound|barrel|(?:metric\s+)?ton(?:ne)?|"
-    r"kilo(?:gram(?:me)?)?|kg|ounce|lit(?:re|er)|gallon|bushel|cubic\s+met(?:re|er)s?|[MkG]Wh|container|piece|bottle|"
-    r"ticket|pint|night|seat)\b|\s+to\s+the\s+(?:US\s+)?(?:dollar|pound|euro|yuan|rouble|ruble|yen)\b"
-)
-#: Wholes of which no share is held, behind whose they are: "of China's energy consumption", "of the total land used".
-_OF_OTHER = re.compile(
-    r"\s+of\s+(?:(?:the|its|their|our|all|total|overall|global|national|domestic|primary|final|annual)\s+|"
-    r"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*(?:['’]s?)?\s+)*(?:[a-z][a-z-]+\s+){0,2}?"
-    r"(?:consumption|energy mix|fuel mix|power mix|demand|electricity|generation|production|manufacturing|"
-    r"capacity|land|farmland|territory|area|coastline|population|workforce|labou?r force|reserves|resources|deposits|"
-    r"revenues?|income|budget|debt|loans|lending|equity|assets|fleet|inventory|arsenal|equipment|stockpile|needs|"
-    r"foreign exchange|transactions|settlements|payments|emissions|students|tourists|visitors|arrivals|workers|jobs|"
-    r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
-    r"(?!\s+(?:imports?|exports?|trade|purchases|sales))"
-)
-_COUNTS_FOR = re.compile(
-    r"\b(?:account(?:s|ed|ing)?\s+for|ma(?:de|kes?|king)\s+up|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|comprised?)\s+"
-    r"(?:[a-z]+\s+){0,3}$"
-)
-_OF_ARMS = re.compile(
-    r"\s+of\s+(?:[\w'’.-]+\s+){0,4}?(?:arms|weapons?)\s+(?:imports|exports|purchases|sales|deliveries)\b"
-)
-
-
-def _is_of_thing(case: Case, before: str) -> bool:
-    """Whether a share of the arms is that of a thing: "engines accounted for 54 per cent of its arms imports"."""
-    verb = _COUNTS_FOR.search(before)
-    if verb is None or not _OF_ARMS.match(case.text, case.quantity.span[1]):
-        return False
-    begin = case.quantity.span[0] - len(before)
-    subject = begin, begin + verb.start()
-    named = any(a.span[0] < subject[1] and a.span[1] > subject[0] for a in case.actors)
-    return not named and re.search(r"\b(?:[a-z]+s|aircraft|equipment)\s+$", before[: verb.start()]) is not None
-
-
-#: A part of a state, of which the data know nothing.
-_OF_PART = re.compile(
-    r"\b(?:[A-Z][\w-]+\s+(?:Province|Oblast|Krai|Prefecture|County|Municipality|Region)|"
-    r"(?:[Pp]rovinces?|[Oo]blasts?|[Pp]refectures?|[Mm]unicipalit(?:y|ies))(?:['’]s?)?|[Pp]rovincial|"
-    r"(?:Russian|Russia['’]s)\s+Far\s+East(?:ern)?)\b"
-)
-_ANY_YEAR = re.compile(r"\s+(?:or (?:less|more)\s+)?in an?\s+(?:normal|typical|good|bad|usual|average)\s+year\b")
-_OF_WORLD = re.compile(
-    r"\b(?:[Ww]orld|[Gg]lobal|[Ii]nternational)(?:['’]s)?\s+(?:\w+\s+){0,2}(?:trade|exports?|imports?|GDP|output|economy|"
-    r"demand|consumption|production|spending|market)\b"
-)
 
 
 def _not_in_unit(case: Case) -> str:
@@ -532,8 +426,6 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
     )
 
 
-#: A sentence with more figures than this is a table or a list.
-_MANY = 30
 _BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")
 _BACK = {"decade": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
 _TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)

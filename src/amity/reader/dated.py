@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from amity.reader.model import Period, Span
+from amity.reader.partial import YEARLY, Partial, after
 
 #: So many periods of the paragraph are remembered, and so many years of the document.
 _MANY, _OFTEN = 8, 4
@@ -31,12 +32,14 @@ class Dated:
         heading: The period in the heading above it, or in the sentence that a list hangs on.
         title: That of the document's title.
         often: The years that the document names most, each with its share of all namings.
+        partial: How far parts of a year that were told before reach to it.
     """
 
     told: tuple[Period, ...] = ()
     heading: Period | None = None
     title: Period | None = None
     often: tuple[tuple[int, float], ...] = ()
+    partial: Partial = YEARLY
 
 
 #: Where no year is told.
@@ -62,17 +65,20 @@ class Dates:
     general: Period | None = None
     lead: Period | None = None
     block: Span | None = None
+    partial: Partial = YEARLY
 
     def dated(self, text: str, block: Span) -> Dated:
         """What was told before a sentence of a block."""
         if block != self.block:
             self.block, self.told = block, ()
+            self.partial = replace(self.partial, is_near=False)
             if _ITEM.match(text) is None:
                 self.lead = None
-        return Dated(self.told, self.lead or self.heading or self.general, self.title, self.often)
+        return Dated(self.told, self.lead or self.heading or self.general, self.title, self.often, self.partial)
 
     def keep(self, text: str, periods: Sequence[Period], part: str) -> None:
         """Remember what a sentence told, or a heading, or the title."""
+        self.partial = after(self.partial, text, periods, part)
         timed = [replace(p, span=(0, 0)) for p in periods if p.grain in ("year", "span") and p.last - p.first < 30]
         outright = [p for p in timed if p.role in ("at", "until")]
         alone = outright[0] if len({(p.first, p.last) for p in outright}) == 1 else None

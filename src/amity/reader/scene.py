@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from amity.reader import senses
 from amity.reader.binding import Reading
-from amity.reader.cases import OTHER_MONEY, Case, Way
+from amity.reader.cases import Case, Way
 from amity.reader.model import Actor, Period, Span
 from amity.reader.phrases import clause_of, clauses
-from amity.reader.series import CONTINUES, PARTS, row_of
+from amity.reader.series import PARTS, row_of
 
 #: What speaks for a reading, each with how much of it there is.
 Features = dict[str, float]
@@ -44,8 +44,6 @@ _DOES = re.compile(
     r"(?P<part>\b(?:share|part|portion|slice|weight|proportion|percentage)\b)"
 )
 _STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|that|while)\b")
-#: From here on a rule is fairly sure.
-_FAIR = 0.5
 #: At most so many figures to either side are looked at.
 _ROW = 8
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
@@ -306,56 +304,6 @@ class Scene:
         """The preposition before a state; "" if there is none."""
         match = _PREPOSITION.search(self.case.text[max(0, actor.span[0] - 16) : actor.span[0]])
         return match[1].lower() if match else ""
-
-    def none(self) -> Features:
-        """What speaks for a figure that the data do not hold."""
-        quantity = self.case.quantity
-        best = max((r.candidate.confidence for r in self.rules), default=0.0)
-        made: Features = {"n:": 1.0, "n:rule": best, "n:rule fair": float(best >= _FAIR)}
-        if self.rules and self.reason:
-            made["n:set aside"] = 1.0
-        if not self.rules:
-            made[f"n:{self.reason.partition('(')[0].strip()[:28]}"] = 1.0
-        if not self.places:
-            made["n:no state named"] = 1.0
-        if any(a.kind == "firm" for a in self.case.actors):
-            made["n:firm"] = 1.0
-        if any(a.group not in (None, "UN") for a in self.case.actors):
-            made["n:organisation"] = 1.0
-        for relation in self.case.relations:
-            if relation.sense is None:
-                made["n:ware not held"] = 1.0
-                if tie := self.tie(relation.span):
-                    made[f"n:ware not held {tie}"] = 1.0
-        ties = {self.tie(r.span) for r in self.case.relations if r.sense} - {""}
-        if not ties:
-            made["n:nothing named since"] = 1.0
-        if ties & {"tied before", "tied after"}:
-            made["n:something tied"] = 1.0
-        if not self.fresh:
-            made["n:no state since"] = 1.0
-        if self.answers:
-            made["n:answers"] = 1.0
-        if CONTINUES.search(self.case.text[self.spans[self.own][0] : self.start]):
-            made["n:continues"] = 1.0
-        if OTHER_MONEY.match(quantity.unit) and not quantity.unit.startswith("USD"):
-            made["n:other money"] = 1.0
-        if not any(r.sense for r in self.case.relations):
-            made["n:nothing named"] = 1.0
-        if self.last is None:
-            made["n:first"] = 1.0
-        elif not self.in_block:
-            made["n:first of paragraph"] = 1.0
-        made[f"n:{quantity.kind}"] = 1.0
-        for word in self.words:
-            made[f"n:w:{word}"] = 1.0
-        low, high = self.spans[self.own]
-        for kind, words in senses.beyond().items():
-            if words.search(self.case.text, max(low, self.since), min(high, max(self.until, self.end))):
-                made[f"n:beside {kind}"] = 1.0
-            if words.search(self.case.text, self.end, min(self.until, self.end + 24)):
-                made[f"n:before {kind}"] = 1.0
-        return made
 
 
 def gap(one: Span, other: Span) -> int:

@@ -21,6 +21,7 @@ import numpy as np
 
 from amity.reader.cases import Way
 from amity.reader.model import Period
+from amity.reader.none_signs import none_signs
 from amity.reader.pair_signs import NEVER, pair_signs, pairs
 from amity.reader.scene import Features, Scene
 from amity.reader.sense_signs import sense_signs
@@ -76,7 +77,7 @@ def grid_of(scene: Scene, held: Sequence[bool] = ()) -> Grid:
         scene: The figure with what stands around it.
         held: Whether the figures before it in the document are held, the last one first.
     """
-    grid = Grid(pairs=pairs(scene), of_none=scene.none() | _of_run(held))
+    grid = Grid(pairs=pairs(scene), of_none=none_signs(scene) | _of_run(held))
     for sense, statistic, features in sense_signs(scene):
         grid.senses.append((sense, statistic))
         grid.of_sense.append(features)

@@ -1,0 +1,286 @@
+"""Why a figure is not checked, where its words alone say so: what is certain whatever else may speak for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from amity.reader import senses
+from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, words_before
+from amity.reader.dating import period_of
+from amity.reader.model import Span
+from amity.reader.partial import nearest_time, times
+from amity.reader.phrases import clause_of, clauses
+from amity.reader.regions import is_within
+
+#: A sentence with more figures than this is a table or a list.
+MANY = 30
+_FORECAST = re.compile(
+    r"\b(?:will|would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
+    r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
+    r"(?-i:may)|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"predict\w*|"
+    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
+    r"(?:is|are) (?:due|about|bound|poised|scheduled|slated|supposed|likely) to|"
+    r"hop(?:es?|ed|ing)(?!\s+of\s+the\b)|set to|"
+    r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
+    r"(?-i:[a-z]+)|"
+    r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
+    r"if(?!\s+(?:you|we|one)\s+(?:prefer|like|will|want|count|include|add|measure|look|insist)\b)|agreed to|"
+    r"wants?|seeks?|"
+    r"wish(?:ed|es)?|"
+    r"objective)\b",
+    re.IGNORECASE,
+)
+
+
+def aside(case: Case) -> str:
+    """Why a figure is not checked, where its words alone say so."""
+    if len(case.quantities) > MANY:
+        return "one of many figures in a row, as in a table"
+    before, begin = words_before(case)
+    if match := _FORECAST.search(before):
+        return f"a forecast, a plan or a condition (“{match[0]}”)"
+    if _TO_RAISE.search(_up_to_number(case, begin)):
+        return "a target, a plan or an aim"
+    if _ANY_YEAR.match(case.text, case.quantity.span[1]):
+        return "tells of no year in particular"
+    if _PRICE.match(case.text, case.quantity.span[1]):
+        return "a price or a pace, not what a year brought"
+    if senses.measure(case.quantity.unit) == "share" and _OF_OTHER.match(case.text, case.quantity.span[1]):
+        return "what it is a share of is not held"
+    if _OF_PART.search(own_clause(case)):
+        return "speaks of a part of a state"
+    if _is_of_thing(case, before):
+        return "a part of the arms, not of a partner"
+    if _is_of_part(case):
+        period, _, _ = period_of(case)
+        is_known = period is not None and period.grain in PARTS and "months" not in case.text
+        year = str(period.last) if period is not None and is_known else "a year"
+        return f"tells of a part of {year}; the data are yearly"
+    if case.quantity.kind == "rank" and is_within(case):
+        return "a place among the states of a region or a group only"
+    if _is_of_region(case):
+        return "a share of the trade with a region or a group"
+    if _is_over_long(case):
+        return "a share over more years than the five that the data look back"
+    if case.quantity.kind == "rank" and _RANKED.match(case.text, case.quantity.span[0]):
+        return "a place in what the data do not rank"
+    if _is_yearly_growth(case):
+        return "growth of a year on average, over several years"
+    if _is_with_services(case):
+        return "of goods and services together; the data are on goods"
+    if _is_joint(case, before):
+        return "of several states together"
+    unit = case.quantity.unit
+    if senses.measure(unit) == unit and OTHER_MONEY.match(unit) and not unit.startswith("USD"):
+        return "money in another currency than US dollars"
+    last = senses.named("disputes.last").context
+    named = [a for a in case.actors if begin <= a.span[0] < case.quantity.span[0] and a.group is None]
+    if _OF_WORLD.search(before) and not named:
+        return "a total of the world or of all partners"
+    is_since = last is not None and last.search(case.text) is not None
+    if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
+        return "a length of time"
+    return ""
+
+
+#: What is to be brought about: "a roadmap to raise their trade to".
+_TO_RAISE = re.compile(
+    r"\b(?<!helped\s)(?<!managed\s)(?<!able\s)(?<!began\s)(?<!started\s)(?<!continued\s)(?<!used\s)(?<!went on\s)"
+    r"to\s+(?:further\s+)?(?:bring|raise|boost|lift|increase|expand|double|triple|push|take)\s+"
+    r"(?:(?!\b(?:and|as|which|after|when|where|rose|grew|was|were|had|has|have|is|are)\b)[^,;.\d]){3,80}\b(?:to|by)\s+$|"
+    r"\b(?:envisag\w+|roadmap\s+(?:for|to)|goal\s+of|target\s+of|aim\s+of|at)\s+(?:bringing|raising|boosting|lifting|"
+    r"increasing|expanding|doubling|tripling|taking)\b[^,;.\d]{3,80}$"
+)
+#: Several states at once.
+_JOINTLY = re.compile(
+    r"\b(?:and|&)\s+(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z]\w+)?,?\s+(?:(?:combined|together|jointly|collectively)\s+(?:\w+\s+)?"
+    r"(?:for|up|buy|bought|take|took|supply|supplied|account|accounted|make|made|represent|represented|provide|provided|"
+    r"receive|received|absorb|absorbed)\b|(?:account|accounted|make|made|represent|represented)\s+(?:together|jointly)\b)"
+    r"[^,;.]{0,24}$"
+)
+_A_YEAR = re.compile(
+    r"\s+(?:(?:an?|per|each|every)\s+(?:year|annum)(?!\s+(?:ago|before|earlier|previously|later|on|after|to))|annually)\b",
+    re.IGNORECASE,
+)
+_ON_AVERAGE = re.compile(
+    r"\b(?:average\s+(?:annual|yearly)|annuali[sz]ed|(?:annual|yearly)\s+average|compound(?:ed)?\s+(?:annual|yearly)|CAGR)\b"
+    r"[^,;]{0,60}$",
+    re.IGNORECASE,
+)
+#: What no partners are ranked by in the data.
+_RANKED = re.compile(
+    r"(?i:(?:the\s+)?(?:(?:single\s+|\w+[\s-]+)?(?:largest|biggest|top|leading|main|highest|greatest|number\s+one|no\.?\s?1|"
+    r"first|second|third))[\s-]+(?:(?:foreign|direct|overseas|aid|bilateral|single|official|crypto|national)\s+)*"
+    r"(?:investors?|donors?|creditors?|lenders?|econom(?:y|ies)|producers?|emitters?|manufacturers?|cit(?:y|ies)|ports?|banks?|"
+    r"holders?|tourist|recipients?\s+of\s+(?:\w+\s+)?(?:aid|loans?|investment)))\b"
+)
+_OF_FLOW = re.compile(
+    r"\s+of\s+(?:[\w'’.-]+\s+){0,5}?(?:trade|exports?|imports?|sales|shipments|purchases)\s+(?:with|to|from|into)\s+(?:all\s+)?"
+    r"(?:the\s+)?(?:(?:whole|entire|other|rest\s+of)\s+)*(?:the\s+)?"
+)
+#: So many years and more no share of the data looks back.
+_LONG = 7
+_ARMS = re.compile(r"\b(?:arms|weapons?|weaponry|military|armaments?|defen[cs]e)\b", re.IGNORECASE)
+_LONG_AGO = re.compile(
+    r"\b(?:over|in|during|for|within)\s+the\s+(?:last|past|previous)\s+(?:(?:seven|eight|nine|ten|eleven|twelve|fifteen|"
+    r"sixteen|eighteen|twenty|thirty|forty|[1-9]\d|[7-9])\s+years|(?:(?:two|three|four|several|few)\s+)?decades?|"
+    r"quarter[\s-](?:of\s+a\s+)?century|half[\s-]century)\b",
+    re.IGNORECASE,
+)
+_WITH_SERVICES = re.compile(r"\bgoods\s+(?:and|&)\s+services\b|\bservices\s+and\s+goods\b", re.IGNORECASE)
+
+
+#: Of these a month is the day of a poll or a vote, which the data have by its year.
+_POLLED = re.compile(
+    r"\b(?:poll\w*|survey\w*|respondents?|Gallup|Pew|(?:un)?favou?rabl\w+|opinions?|view(?:s|ed)?|attitudes?|vot(?:e[sd]?|ing)|"
+    r"resolutions?|Assembly|Council|drills?|exercises?|manoeuvres|disputes?|sanctions?|troops|soldiers)\b"
+)
+
+
+def _up_to_number(case: Case, begin: int) -> str:
+    """The words before the number itself: the verb of a change, and its preposition, belong to the figure."""
+    quantity = case.quantity
+    at = case.text.find(quantity.printed, *quantity.span) if quantity.printed else quantity.span[0]
+    return _MONEY.sub("", case.text[begin : max(at, quantity.span[0])])
+
+
+_MONEY = re.compile(r"(?:US\s?)?[$€£¥]\s?$|(?:USD|US)\s$")
+
+
+def _is_of_part(case: Case) -> bool:
+    """Whether a part of a year stands nearest to a figure, or is meant by "the same period" after one told before."""
+    if _POLLED.search(case.text) is not None and case.quantity.kind in ("share", "count"):
+        return False
+    found = times(case.text, case.periods)
+    nearest = nearest_time(case.text, case.quantity, case.quantities, found)
+    if nearest == "part":
+        return case.quantity.kind != "rank" or _is_beside(case, found.parts)
+    before = case.dated.partial
+    if nearest or found.parts or found.dates:
+        return nearest == "same" and not found.parts and before.since > 0
+    # The next sentences of the paragraph tell of the same months.
+    is_flow = case.quantity.kind in ("level", "share", "change")
+    is_polled = any(sense.id.startswith(("opinion", "votes")) for sense in case.said)
+    return is_flow and not is_polled and before.is_near and not case.periods and _ALWAYS.search(case.text) is None
+
+
+#: What holds at all times, or for long.
+_ALWAYS = re.compile(
+    r"\b(?:now|today|currently|at\s+present|presently|nowadays|usually|typically|normally|generally|traditionally|always|"
+    r"already|remains?|(?:an?|per|each|every)\s+year|annual(?:ly)?|years|decades?|since|worldwide|stock|total(?:s|led)?\s+debt)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_beside(case: Case, places: Sequence[Span]) -> bool:
+    """Whether something stands in the clause of the figure, between the one before and the next."""
+    low, high = _segment(case)
+    return any(low <= span[0] < high for span in places)
+
+
+def _segment(case: Case) -> Span:
+    """From the figure before to the next one, within the clause."""
+    spans = clauses(case.text)
+    start, end = case.quantity.span
+    low, high = spans[clause_of(spans, start)]
+    low = max([low, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
+    return low, max(end, min([high, *(q.span[0] for q in case.quantities if q.span[0] >= end)]))
+
+
+def _is_joint(case: Case, before: str) -> bool:
+    """Whether several states have a share together: "Germany and France together accounted for"."""
+    named = {a.codes for a in case.actors if a.span[1] <= case.quantity.span[0]}
+    return case.quantity.kind == "share" and len(named) > 1 and _JOINTLY.search(before) is not None
+
+
+def _is_of_region(case: Case) -> bool:
+    """Whether a figure is a share of what goes to a region: "a tenth of its exports to Africa"."""
+    if senses.measure(case.quantity.unit) != "share" or case.quantity.by:
+        return False
+    match = _OF_FLOW.match(case.text, case.quantity.span[1])
+    return match is not None and any(a.group not in (None, "UN") and a.span[0] == match.end() for a in case.actors)
+
+
+def _is_over_long(case: Case) -> bool:
+    """Whether a share of arms is one of many years: "between 1990 and 2005", "over the last twenty years"."""
+    if case.quantity.kind not in ("share", "level") or senses.measure(case.quantity.unit) != "share":
+        return False
+    if _ARMS.search(case.text) is None:
+        return False
+    if _LONG_AGO.search(own_clause(case)):
+        return True
+    period, _, _ = period_of(case)
+    if period is None or period.last - period.first + 1 < _LONG:
+        return False
+    # "From 2015-19" ends where it says.
+    is_since = period.role == "since" and case.text[: period.span[0]].lower().endswith("since ")
+    return is_since or (period.grain == "span" and period.role == "at")
+
+
+def _is_yearly_growth(case: Case) -> bool:
+    """Whether so much a year is told of several years: "grew by 7 per cent a year"."""
+    quantity = case.quantity
+    if quantity.kind not in ("change", "share") or quantity.unit != "%":
+        return False
+    before, _ = words_before(case)
+    if _ON_AVERAGE.search(before):
+        return True
+    return quantity.by and (quantity.per == "year" or _A_YEAR.match(case.text, quantity.span[1]) is not None)
+
+
+def _is_with_services(case: Case) -> bool:
+    """Whether the clause of a figure tells of goods and services together, before the next figure."""
+    if case.quantity.kind not in ("level", "share", "change"):
+        return False
+    return _WITH_SERVICES.search(case.text, *_segment(case)) is not None
+
+
+_PRICE = re.compile(
+    r"\s+(?:an?|per|each|every)\s+(?:(?:thousand|million|1,000)\s+)?(?:hour|day|week|month|pound|barrel|(?:metric\s+)?ton(?:ne)?|"
+    r"kilo(?:gram(?:me)?)?|kg|ounce|lit(?:re|er)|gallon|bushel|cubic\s+met(?:re|er)s?|[MkG]Wh|container|piece|bottle|"
+    r"ticket|pint|night|seat)\b|\s+to\s+the\s+(?:US\s+)?(?:dollar|pound|euro|yuan|rouble|ruble|yen)\b"
+)
+#: Wholes of which no share is held, behind whose they are: "of China's energy consumption", "of the total land used".
+_OF_OTHER = re.compile(
+    r"\s+of\s+(?:(?:the|its|their|our|all|total|overall|global|national|domestic|primary|final|annual)\s+|"
+    r"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*(?:['’]s?)?\s+)*(?:[a-z][a-z-]+\s+){0,2}?"
+    r"(?:consumption|energy mix|fuel mix|power mix|demand|electricity|generation|production|manufacturing|"
+    r"capacity|land|farmland|territory|area|coastline|population|workforce|labou?r force|reserves|resources|deposits|"
+    r"revenues?|income|budget|debt|loans|lending|equity|assets|fleet|inventory|arsenal|equipment|stockpile|needs|"
+    r"foreign exchange|transactions|settlements|payments|emissions|students|tourists|visitors|arrivals|workers|jobs|"
+    r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
+    r"(?!\s+(?:imports?|exports?|trade|purchases|sales))"
+)
+_COUNTS_FOR = re.compile(
+    r"\b(?:account(?:s|ed|ing)?\s+for|ma(?:de|kes?|king)\s+up|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|comprised?)\s+"
+    r"(?:[a-z]+\s+){0,3}$"
+)
+_OF_ARMS = re.compile(
+    r"\s+of\s+(?:[\w'’.-]+\s+){0,4}?(?:arms|weapons?)\s+(?:imports|exports|purchases|sales|deliveries)\b"
+)
+
+
+def _is_of_thing(case: Case, before: str) -> bool:
+    """Whether a share of the arms is that of a thing: "engines accounted for 54 per cent of its arms imports"."""
+    verb = _COUNTS_FOR.search(before)
+    if verb is None or not _OF_ARMS.match(case.text, case.quantity.span[1]):
+        return False
+    begin = case.quantity.span[0] - len(before)
+    subject = begin, begin + verb.start()
+    named = any(a.span[0] < subject[1] and a.span[1] > subject[0] for a in case.actors)
+    return not named and re.search(r"\b(?:[a-z]+s|aircraft|equipment)\s+$", before[: verb.start()]) is not None
+
+
+#: A part of a state, of which the data know nothing.
+_OF_PART = re.compile(
+    r"\b(?:[A-Z][\w-]+\s+(?:Province|Oblast|Krai|Prefecture|County|Municipality|Region)|"
+    r"(?:[Pp]rovinces?|[Oo]blasts?|[Pp]refectures?|[Mm]unicipalit(?:y|ies))(?:['’]s?)?|[Pp]rovincial|"
+    r"(?:Russian|Russia['’]s)\s+Far\s+East(?:ern)?)\b"
+)
+_ANY_YEAR = re.compile(r"\s+(?:or (?:less|more)\s+)?in an?\s+(?:normal|typical|good|bad|usual|average)\s+year\b")
+_OF_WORLD = re.compile(
+    r"\b(?:[Ww]orld|[Gg]lobal|[Ii]nternational)(?:['’]s)?\s+(?:\w+\s+){0,2}(?:trade|exports?|imports?|GDP|output|economy|"
+    r"demand|consumption|production|spending|market)\b"
+)

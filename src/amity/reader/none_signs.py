@@ -1,0 +1,319 @@
+"""What speaks for a figure that the data do not hold, by what stands beside it, before it and above it.
+
+Each sign says what was found and how it is tied to the figure: beside it, in its clause, in its sentence, or carried
+from a sentence before.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from amity.reader import senses
+from amity.reader.cases import OTHER_MONEY
+from amity.reader.model import Actor, Span
+from amity.reader.partial import nearest_time, times
+from amity.reader.regions import is_within
+from amity.reader.scene import Features, Scene
+from amity.reader.series import CONTINUES
+
+#: From here on a rule is fairly sure.
+_FAIR = 0.5
+_WORD = re.compile(r"[A-Za-z][\w’'-]*")
+_POLLS = re.compile(
+    r"\b(?:poll\w*|surveys?|surveyed|respondents?|Gallup|Pew|favou?rabl\w+|unfavou?rabl\w+|opinions?|views?|viewed|"
+    r"attitudes?|think|believe|approv\w+|Americans|voters|vot(?:e[sd]?|ing))\b"
+)
+_GOODS_AND_SERVICES = re.compile(r"\bgoods\s+(?:and|&)\s+services\b", re.IGNORECASE)
+_SERVICES = re.compile(r"\bservices?\b", re.IGNORECASE)
+_GOODS = re.compile(r"\b(?:goods|merchandise)\b", re.IGNORECASE)
+_TOTALS = re.compile(
+    r"\b(?:total|overall|all|entire|aggregate|combined|global|worldwide|whole)\s+(?:\w+\s+){0,2}?(?:exports?|imports?|trade|"
+    r"sales|purchases)\b|\b(?:foreign|external)\s+trade\b|\bto\s+(?:the\s+)?(?:world|all\s+(?:countries|destinations))\b",
+    re.IGNORECASE,
+)
+_OF_WORLD = re.compile(
+    r"\b(?:[Ww]orld(?:wide|['’]s)?|[Gg]lobal(?:ly)?|[Ii]nternational|of\s+all\s+countries|on\s+(?:the\s+)?earth)\b"
+)
+#: Several states or a region in the place of one.
+_GROUPS = re.compile(
+    r"\b(?:regions?|regional|continents?|blocs?|unions?|(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+"
+    r"(?:\w+\s+){0,2}?(?:countries|states|nations|members|economies|republics)|(?:European|Western|African|Asian|Arab|"
+    r"Gulf|Islamic|Muslim|Latin|Central|Eastern|Baltic|Nordic|Balkan|Caribbean|Pacific|former|other|neighbou?ring|many|most|"
+    r"several|all|developing|developed|emerging|member|friendly|unfriendly|sanctioning|third)[\s-]+(?:[A-Z]\w+\s+)?"
+    r"(?:countries|states|nations|members|economies|republics|markets|partners|neighbou?rs)|"
+    r"(?:countries|states|nations)\s+(?:of|in|from)\s+the|the\s+rest\s+of|elsewhere|the\s+West|everyone\s+else)\b"
+)
+_AVERAGES = re.compile(
+    r"\b(?:average[sd]?|averaging|median|mean|annuali[sz]ed|CAGR|compound(?:ed)?|per\s+capita)\b", re.I
+)
+_YEARLY = re.compile(
+    r"\s+(?:(?:an?|per|each|every)\s+(?:year|annum)(?!\s+(?:ago|before|earlier|previously|later|on|after))|annually|"
+    r"yearly|on\s+average)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:combined|together|jointly|between\s+them|collectively|taken\s+together|in\s+total)\b", re.I
+)
+_AND = re.compile(r",?\s+(?:and|&)\s+(?:the\s+)?|,\s+(?:the\s+)?|/")
+_LONG_AGO = re.compile(
+    r"\b(?:(?:over|in|during|for|within)\s+the\s+(?:last|past|previous)\s+(?:(?:seven|eight|nine|ten|fifteen|twenty|thirty|"
+    r"\d\d|several|few|many|two|three)\s+(?:years|decades)|decades?|quarter[\s-]century)|since\s+(?:the\s+)?(?:end|fall|"
+    r"collapse|founding|independence|\w*\s?\d{4}s|early|late|mid)|over\s+the\s+years|historically|so\s+far|to\s+date|ever)\b",
+    re.IGNORECASE,
+)
+#: So many years and more are no period of the data's five-year shares.
+_LONG = 7
+#: What of several verbs says that a share is of things and not of a state.
+_OF_STUFF = re.compile(
+    r"(?P<what>[A-Za-z][\w-]*(?:\s+(?:and\s+)?[a-z][\w-]*){0,3})\s+(?:alone\s+|together\s+)?(?:account(?:s|ed|ing)?\s+for|"
+    r"ma(?:de|kes?|king)\s+up|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|compris(?:es?|ed|ing))\s+(?:\w+\s+){0,3}$"
+)
+
+
+def none_signs(scene: Scene) -> Features:
+    """What speaks for a figure that the data do not hold."""
+    made = dict(_of_rules(scene))
+    for name in (
+        *_of_what(scene),
+        *_of_times(scene),
+        *_of_length(scene),
+        *_of_whom(scene),
+        *_of_services(scene),
+        *_of_rank(scene),
+        *_of_words(scene),
+        *_of_kinds(scene),
+    ):
+        made[f"n:{name}"] = 1.0
+    return made
+
+
+def _of_rules(scene: Scene) -> Iterator[tuple[str, float]]:
+    """What the grammar says of it."""
+    best = max((r.candidate.confidence for r in scene.rules), default=0.0)
+    yield from (("n:", 1.0), ("n:rule", best), ("n:rule fair", float(best >= _FAIR)))
+    reason = re.sub(r"\b(?:1[5-9]|20)\d\d\b", "year", scene.reason).partition("(")[0].strip()[:28]
+    if scene.rules and scene.reason:
+        yield "n:set aside", 1.0
+    if not scene.rules:
+        yield f"n:{reason}", 1.0
+
+
+def _of_what(scene: Scene) -> Iterator[str]:
+    """What is measured, and whether it is named at all."""
+    case, quantity = scene.case, scene.case.quantity
+    if not scene.places:
+        yield "no state named"
+    if any(a.kind == "firm" for a in case.actors):
+        yield "firm"
+    if any(a.group not in (None, "UN") for a in case.actors):
+        yield "organisation"
+    for relation in case.relations:
+        if relation.sense is None:
+            yield "ware not held"
+            if tie := scene.tie(relation.span):
+                yield f"ware not held {tie}"
+    named = [r for r in case.relations if r.sense]
+    ties = {scene.tie(r.span) for r in named} - {""}
+    if not ties:
+        yield "nothing named since"
+    if ties & {"tied before", "tied after"}:
+        yield "something tied"
+    if not scene.fresh:
+        yield "no state since"
+    if scene.answers:
+        yield "answers"
+    if CONTINUES.search(case.text[scene.spans[scene.own][0] : scene.start]):
+        yield "continues"
+    if OTHER_MONEY.match(quantity.unit) and not quantity.unit.startswith("USD"):
+        yield "other money"
+    if not named:
+        yield "nothing named"
+    if scene.last is None:
+        yield "first"
+    elif not scene.in_block:
+        yield "first of paragraph"
+    yield quantity.kind
+
+
+def _segment(scene: Scene) -> Span:
+    """From the figure before to the next one, within the clause."""
+    low, high = scene.spans[scene.own]
+    return max(low, scene.begin), min(high, max(scene.until, scene.end))
+
+
+def _place(scene: Scene, span: Span) -> str:
+    """How a place in the sentence is tied to the figure."""
+    low, high = _segment(scene)
+    if low <= span[0] < high or scene.start <= span[0] < scene.end:
+        return "beside"
+    return "clause" if scene.is_here(span) else "sentence"
+
+
+def _of_times(scene: Scene) -> Iterator[str]:
+    """Parts of a year, beside it or carried from before."""
+    case, found = scene.case, times(scene.case.text, scene.case.periods)
+    about = "poll" if _POLLS.search(case.text) else scene.case.quantity.kind
+    about = about if about in ("poll", "count", "rank") else "flow"
+    places = {_place(scene, span) for span in found.parts}
+    where = next((p for p in ("beside", "clause", "sentence") if p in places), "")
+    if where:
+        yield f"part {where}"
+        yield f"part {where} {about}"
+    if found.dates:
+        yield "month of an event"
+    if found.same:
+        yield "same period"
+        if any(_place(scene, span) == "beside" for span in found.same):
+            yield "same period beside"
+    nearest = nearest_time(case.text, case.quantity, case.quantities, found)
+    if nearest:
+        yield f"nearest {nearest}"
+        yield f"nearest {nearest} {about}"
+        if where and nearest == "whole":
+            yield f"nearest whole, part {where}"
+    before = case.dated.partial
+    tail = "" if not found.wholes else " though a year is told"
+    if not found.parts and before.since:
+        near = "paragraph" if before.is_near else "before"
+        yield f"part carried {near}{tail}"
+        yield f"part carried {near} {about}{tail}"
+        if before.since == 1:
+            yield f"part carried from the last{tail}"
+        if found.same:
+            yield "part carried by the same period"
+        if not case.periods:
+            yield "part carried, no year"
+    for name, is_told in (("heading", before.heading), ("title", before.title), ("lead", before.lead)):
+        if is_told:
+            yield f"part in the {name}{tail}"
+    if before.often > 0.5:
+        yield f"parts often {about}{tail}"
+    if any(p.fiscal for p in case.periods):
+        yield "fiscal year"
+
+
+def _of_length(scene: Scene) -> Iterator[str]:
+    """More years than one figure of the data spans, and averages over them."""
+    case, quantity = scene.case, scene.case.quantity
+    is_share = quantity.unit == "%" and not quantity.by
+    kind = "share" if is_share else quantity.kind
+    period = scene.period
+    if period is not None and period.last - period.first >= _LONG - 1:
+        yield f"many years {kind}"
+    if period is not None and period.role == "since":
+        yield f"since {kind}"
+    low, high = scene.spans[scene.own]
+    if _LONG_AGO.search(case.text, low, high):
+        yield f"over long {kind}"
+    if _YEARLY.match(case.text, scene.end) or quantity.per == "year":
+        yield f"a year {kind}"
+    low, high = _segment(scene)
+    if _AVERAGES.search(case.text, low, high):
+        yield f"average {kind}"
+
+
+def _of_whom(scene: Scene) -> Iterator[str]:
+    """Groups of states, the world, one state alone."""
+    case, kind = scene.case, scene.case.quantity.kind
+    low, high = _segment(scene)
+    here = [a for a in case.actors if low <= a.span[0] < high]
+    if any(a.group not in (None, "UN") for a in here):
+        yield f"organisation beside {kind}"
+    for name, words in (("group", _GROUPS), ("world", _OF_WORLD), ("totals", _TOTALS)):
+        if words.search(case.text, low, high):
+            yield f"{name} beside"
+            yield f"{name} beside {kind}"
+        elif words.search(case.text, *scene.spans[scene.own]):
+            yield f"{name} in the clause"
+    # "Of global imports", right behind the figure.
+    if _OF_WORLD.search(case.text, scene.end, min(high, scene.end + 30)):
+        yield f"of the world {kind}"
+    together = _joined(scene, here)
+    if together:
+        yield f"{together} joined {kind}"
+        if _TOGETHER.search(case.text, low, high):
+            yield f"joined together {kind}"
+    codes = {code for a in case.actors if a.group is None for code in a.codes}
+    yield f"states told {min(len(codes), 4)}"
+    named = [r for r in case.relations if r.sense is not None and r.sense.ware and scene.is_here(r.span)]
+    if named:
+        last = min(named, key=lambda r: scene.away(r.span))
+        sides = ("o" if last.owner else "") + ("p" if last.partner else "") + ("g" if last.group else "")
+        how = "".join(f" {role.how}" for role in (last.owner, last.partner) if role is not None)
+        yield f"sides {sides}"
+        yield f"sides{how} {min(len(codes), 3)} {kind}"
+        if last.owner is None or last.partner is None:
+            yield f"one side only, {min(len(codes), 3)} states"
+
+
+def _joined(scene: Scene, here: list[Actor]) -> int:
+    """How many states stand in a list beside the figure: "Mexico, Canada and China"."""
+    single = [a for a in here if len(a.codes) == 1 and a.group is None and a.kind != "pronoun"]
+    most = run = 1
+    for one, other in itertools.pairwise(single):
+        is_next = _AND.fullmatch(scene.case.text[one.span[1] : other.span[0]]) is not None
+        run = run + 1 if is_next and one.codes != other.codes else 1
+        most = max(most, run)
+    return min(most, 3) if most > 1 else 0
+
+
+def _of_services(scene: Scene) -> Iterator[str]:
+    """Services, or goods and services together."""
+    text, (low, high) = scene.case.text, _segment(scene)
+    if _GOODS_AND_SERVICES.search(text, low, high):
+        yield "goods and services beside"
+    elif _GOODS_AND_SERVICES.search(text):
+        yield "goods and services"
+    elif _SERVICES.search(text, low, high):
+        yield "services beside" if not _GOODS.search(text, low, high) else "services and goods beside"
+    elif _SERVICES.search(text, 0, scene.start):
+        yield "services before"
+    elif _SERVICES.search(text):
+        yield "services after"
+
+
+def _of_rank(scene: Scene) -> Iterator[str]:
+    """A place in a region or among a group; what is ranked."""
+    case, quantity = scene.case, scene.case.quantity
+    if quantity.kind != "rank":
+        return
+    if is_within(case):
+        yield "rank within"
+    inside = case.text[slice(*quantity.span)]
+    if _OF_WORLD.search(case.text, max(0, scene.start - 12), min(scene.end + 26, len(case.text))):
+        yield "rank of the world"
+    words = _WORD.findall(inside)
+    if words:
+        yield f"w:rank {words[-1].lower()}"
+    after = _WORD.findall(case.text, scene.end, scene.end + 40)
+    if after:
+        yield f"w:rank then {after[0].lower()}"
+
+
+def _of_words(scene: Scene) -> Iterator[str]:
+    """Words of its clause."""
+    for word in scene.words:
+        yield f"w:{word}"
+
+
+def _of_kinds(scene: Scene) -> Iterator[str]:
+    """Kinds of things that the data do not hold."""
+    text, (low, high) = scene.case.text, scene.spans[scene.own]
+    begin, _ = _segment(scene)
+    for kind, words in senses.beyond().items():
+        if words.search(text, max(low, scene.since), min(high, max(scene.until, scene.end))):
+            yield f"beside {kind}"
+        if words.search(text, scene.end, min(scene.until, scene.end + 24)):
+            yield f"before {kind}"
+        if words.search(text, max(begin, scene.start - 30), scene.start):
+            yield f"behind {kind}"
+        if words.search(text, 0, low) or words.search(text, high):
+            yield f"in the sentence {kind}"
+    if scene.case.quantity.unit == "%" and (match := _OF_STUFF.search(text, begin, scene.start)):
+        span = match.span("what")
+        if not any(a.span[0] < span[1] and a.span[1] > span[0] for a in scene.case.actors):
+            yield "things make up"
+    if text[scene.start - 1 : scene.start] == "(" and re.search(r"\b[a-z-]{3,}\s\($", text[: scene.start]):
+        yield f"in brackets {scene.case.quantity.kind}"
