@@ -158,7 +158,7 @@ def test_a_run_is_read_whole_and_one_by_one_alike() -> None:
 
 def _told(sentence: Sentence, case: Case) -> Told:
     rules, (period, base, _) = tuple(readings(case)), period_of(case)
-    return Told(case, rules, period, base, "", sentence.span, sentence.block.span, is_open=True, is_settled=False)
+    return Told(case, rules, period, base, "", sentence.span, sentence.block.span, is_open=True)
 
 
 @pytest.mark.parametrize(("owner", "first", "second", "year"), TRIPLES)

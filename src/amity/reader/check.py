@@ -17,7 +17,6 @@ from dataclasses import dataclass, field, replace
 from amity import states as state_table
 from amity.atlas import Atlas
 from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
-from amity.claims.language import Figure
 from amity.reader import periods, quantities, sentences
 from amity.reader.actors import actors, korea, moved, names
 from amity.reader.attributions import parties
@@ -27,7 +26,17 @@ from amity.reader.cases import Case
 from amity.reader.dated import Dates
 from amity.reader.dated import often as years_often
 from amity.reader.dating import period_of
-from amity.reader.fitting import Fitted, chance_of
+from amity.reader.doubts import (
+    AGREES_RIGHTLY,
+    is_alike,
+    is_crowded,
+    is_far,
+    is_telling,
+    may_be_chance,
+    swapped,
+    unbound,
+)
+from amity.reader.fitting import Fitted
 from amity.reader.listings import alone
 from amity.reader.memory import Memory, Sentenced, is_heading, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
@@ -45,21 +54,16 @@ SURE = 0.5
 CERTAIN = 0.8
 #: From here on a reading is shown as the one meant.
 SHOWN = 0.5
-#: So likely a reading that the rules did not find must be to be called off.
+#: So likely a reading that the rules did not find must be for the data to agree with it.
 PLAIN = 0.9
-#: Of a sentence with more figures or states none is contradicted.
-_CROWD = 2
-#: So likely by the words a reading must be for the data to contradict it.
-FIRM = 0.6
+#: So likely by the words a reading must be for the data to contradict it, and so likely after they were asked.
+FIRM, FAIR = 0.9, 0.7
+#: So likely a reading that the rules did not find must be to be called off.
+SURELY = 0.95
 #: From this on a reading is taken that is none too sure, if the data bear out its very digits.
 LIKELY = 0.2
-_FAIR = 0.7
-#: How often a right reading of true and false figures agrees to the digit, and how often a wrong one does by chance.
-_AGREES_RIGHTLY, _AGREES_BY_CHANCE = 0.6, 0.05
-#: So likely right a reading must be, after the data agreed, for a verdict.
-_LIKELY_RIGHT = 0.85
-#: Who says "more than" seldom means more than twice as much.
-_FAR = 2.0
+#: How often a wrong reading agrees to the digit by chance.
+_AGREES_BY_CHANCE = 0.05
 #: Years before the document's in which a figure without a year is sought.
 _BACK = 3
 
@@ -333,29 +337,35 @@ class _Judge:
     def _settled(self, judged: Finding, fitted: Fitted | None, told: Told) -> Finding:
         """What the grammar found and what the weighing chose, brought together."""
         if fitted is None:
-            return _unbound(replace(judged, outcome="unsure")) if told.is_open and judged.bound else judged
+            return unbound(replace(judged, outcome="unsure")) if told.is_open and judged.bound else judged
         chosen = fitted.candidate
         others = tuple(c for c in (judged.bound, *fitted.others) if c is not None and c.test != chosen.test)
         is_same = judged.bound is not None and is_alike(judged.bound.test, chosen.test)
         if chosen.confidence < SHOWN:
             return self._open(judged, fitted)
         evidence = self._evidence(chosen.test)
+        said = (
+            evidence.said if told.period is not None else f"no year is said; {evidence.said} ({chosen.test.years[1]})"
+        )
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
         if fitted.agrees:
-            if fitted.is_told and chosen.confidence >= CERTAIN and not _is_far(evidence, told.case):
-                return replace(read, outcome="agrees", reason=evidence.said)
-            return replace(read, reason=f"likely, but not told plainly; {evidence.said}")
-        if is_same and judged.outcome in ("contradicts", "off"):
-            if fitted.prior < FIRM or chosen.confidence < CERTAIN or _is_crowded(told.case):
-                return replace(read, reason=f"not read surely enough among so much else; {evidence.said}")
-            if judged.outcome == "contradicts" and fitted.rival is not None:
-                return replace(read, reason=f"as {fitted.rival.said} it would be true; {evidence.said}")
-            return replace(read, outcome=judged.outcome, reason=judged.reason)
-        if evidence.outcome == "off" and fitted.is_told and chosen.confidence >= PLAIN:
-            return replace(read, outcome="off", reason=evidence.said)
+            needed = CERTAIN if is_same else PLAIN
+            if fitted.is_told and chosen.confidence >= needed and not is_far(evidence, told.case):
+                return replace(read, outcome="agrees", reason=said)
+            return replace(read, reason=f"likely, but not told plainly; {said}")
+        if is_same and judged.outcome == "contradicts":
+            if fitted.prior < FIRM or chosen.confidence < FAIR or is_crowded(told.case):
+                return replace(read, reason=f"not read surely enough among so much else; {said}")
+            if fitted.rival is not None:
+                return replace(read, reason=f"as {fitted.rival.said} it would be true; {said}")
+            return replace(read, outcome="contradicts", reason=judged.reason)
+        if evidence.outcome == "off" and told.period is not None and (is_same or fitted.is_told):
+            near = judged.outcome == "off" and is_same
+            if chosen.confidence >= (CERTAIN if near else SURELY):
+                return replace(read, outcome="off", reason=evidence.said)
         if is_same and judged.outcome == "unsure":
             return replace(read, reason=judged.reason)
-        return replace(read, reason=f"likely, but not read surely enough for a verdict; {evidence.said}")
+        return replace(read, reason=f"likely, but not read surely enough for a verdict; {said}")
 
     def _open(self, judged: Finding, fitted: Fitted) -> Finding:
         """A figure of which no reading is likely enough to be shown as the one meant."""
@@ -363,7 +373,7 @@ class _Judge:
         if judged.outcome in ("agrees", "contradicts", "off"):
             judged = replace(judged, outcome="unsure", reason=f"could also be something else; {judged.reason}")
         if judged.outcome == "unsure":
-            return _unbound(judged)
+            return unbound(judged)
         if judged.outcome == "set aside" and chosen.confidence >= LIKELY:
             candidates = (chosen, *fitted.others)
             return replace(judged, outcome="unsure", reason=f"could be {chosen.said}", candidates=candidates)
@@ -385,7 +395,7 @@ class _Judge:
             return replace(read, outcome="unsure", reason=f"not read surely enough to be called off; {evidence.said}")
         if outcome == "off" and not bound.is_plain and self._is_nearer_swapped(best.test):
             return replace(read, outcome="unsure", reason=f"it would be nearer the other way round; {evidence.said}")
-        if outcome == "agrees" and not is_worded(finding.quantity) and _may_be_chance(best, evidence, case):
+        if outcome == "agrees" and not is_worded(finding.quantity) and may_be_chance(best, evidence, case):
             return replace(read, outcome="unsure", reason=f"much would agree with that; {evidence.said}")
         if outcome == "contradicts" and (doubt := self._doubt(best, others, bound, case)):
             shown = read if best.confidence >= CERTAIN else replace(finding, candidates=bound.candidates)
@@ -414,12 +424,12 @@ class _Judge:
         That the data agree to the digit is itself a sign that the figure was read rightly.
         """
         ranked = bound.candidates
-        if ranked[0].confidence >= _FAIR or bound.period is None or not _is_telling(finding.quantity):
+        if ranked[0].confidence >= FAIR or bound.period is None or not is_telling(finding.quantity):
             return ranked
         for candidate in ranked:
             if candidate.confidence >= LIKELY and self._evidence(candidate.test).outcome == "agrees":
                 rightly, wrongly = (
-                    candidate.confidence * _AGREES_RIGHTLY,
+                    candidate.confidence * AGREES_RIGHTLY,
                     (1 - candidate.confidence) * _AGREES_BY_CHANCE,
                 )
                 chosen = replace(candidate, confidence=rightly / (rightly + wrongly))
@@ -485,7 +495,7 @@ class _Judge:
             base = best.test.base and (best.test.base[0] + shift, best.test.base[1] + shift)
             test = replace(best.test, years=(best.test.years[0] + shift, year), base=base)
             evidence = self._evidence(test)
-            if evidence.outcome == "agrees" and not _may_be_chance(best, evidence, case, tried=_BACK + 1):
+            if evidence.outcome == "agrees" and not may_be_chance(best, evidence, case, tried=_BACK + 1):
                 years = f"{test.years[0]} to {year} on {base[0]} to {base[1]}" if base else str(year)
                 said = re.sub(r"\d{4}(?: to \d{4})?(?: on \d{4} to \d{4})?$", years, best.said)
                 chosen = replace(best, test=test, said=said)
@@ -524,66 +534,6 @@ def _told_of(asked: _Asked, bound: Bound) -> Told:
     is_open = bound.is_open and not is_worded(case.quantity) and len(case.quantities) <= _PROSE
     rules = tuple(readings(case)) if is_open else ()
     return Told(case, rules, period, base, bound.reason, sentence.span, sentence.block.span, is_open)
-
-
-def _may_be_chance(best: Candidate, evidence: Evidence, case: Case, tried: int = 1) -> bool:
-    """Whether a figure may as well have been read wrongly though the data agree, as they easily do with few digits.
-
-    Bayes' rule: a reading that agrees is right so much the more likely as a wrong one seldom agrees.
-    """
-    if _is_far(evidence, case):
-        return True
-    rightly = best.confidence * _AGREES_RIGHTLY
-    wrongly = (1 - best.confidence) * min(1.0, tried * chance_of(case))
-    return rightly / (rightly + wrongly) < _LIKELY_RIGHT
-
-
-def _is_far(evidence: Evidence, case: Case) -> bool:
-    """Whether "more than a third" is said of nine tenths: true, but hardly what was meant."""
-    if case.quantity.bound not in (">=", "<=") or not evidence.value or not evidence.claimed:
-        return False
-    quotient = evidence.value / evidence.claimed
-    return not 1 / _FAR < quotient < _FAR
-
-
-def _is_telling(quantity: Quantity) -> bool:
-    """Whether a figure has so many digits that the data hardly agree by chance."""
-    digits = re.sub(r"\D", "", quantity.printed).lstrip("0")
-    return quantity.bound == "=" and quantity.low == quantity.high and len(digits) > 1 and quantity.kind != "rank"
-
-
-def _unbound(finding: Finding) -> Finding:
-    """The same with its reading as one of several that could be meant."""
-    if finding.bound is None:
-        return finding
-    return replace(finding, bound=None, evidence=None, candidates=(finding.bound, *finding.candidates))
-
-
-def _is_crowded(case: Case) -> bool:
-    """Whether a sentence tells so many figures or names so many states that one is easily taken for another."""
-    named = {code for actor in case.actors for code in actor.codes if actor.group is None}
-    return len(case.quantities) > _CROWD or len(named) > _CROWD
-
-
-def is_alike(one: Test, other: Test) -> bool:
-    """Whether two tests look up the same figures."""
-    same = {one.figure, *one.rivals} & {other.figure, *other.rivals}
-    return bool(same) and (one.years, one.change, one.op) == (other.years, other.change, other.op)
-
-
-def swapped(test: Test) -> Test:
-    """The same test with the two states exchanged."""
-    return replace(test, figure=_swapped(test.figure), rivals=tuple(_swapped(rival) for rival in test.rivals))
-
-
-def _swapped(figure: Figure) -> Figure:
-    return replace(
-        figure,
-        of=figure.on,
-        on=figure.of,
-        plus=tuple(_swapped(other) for other in figure.plus),
-        minus=figure.minus and _swapped(figure.minus),
-    )
 
 
 def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
