@@ -270,8 +270,8 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
 
 #: "Four times as much as in 2005": compared with itself.
 _THAN_THEN = re.compile(
-    r"\s+(?:(?:as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
-    r"(?:(?:it|they)\s+(?:was|were|had been)\s+)?(?:in\s+)?"
+    r"\s+(?:(?:that\s+(?:of|in)|as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
+    r"(?:(?:it|they|that)\s+(?:was|were|had been)\s+|those\s+)?(?:(?:in|of)\s+)?"
     r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b"
 )
 
