@@ -276,11 +276,18 @@ _THAN_THEN = re.compile(
 )
 
 
+#: "Twice as large" as before, when another was told to be so many times what it was.
+_AS_LARGE = re.compile(r"(?:\s+as\s+\w+)?\s*(?:[,.;]|$|and\b)")
+
+
 def _ratios(case: Case) -> Iterator[Way]:
     """Comparisons: "ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
     is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
-    if not is_named and (not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
+    is_again = _AS_LARGE.match(case.text, after) is not None and any(
+        q.unit == "times" and q.span[1] <= case.quantity.span[0] for q in case.quantities
+    )
+    if not is_named and (is_again or not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in nearest(case, ["ratio"]):
