@@ -34,7 +34,7 @@ _ON_YEAR = re.compile(
 )
 #: A change beside which that of another year stands: "rose 58 per cent, many times the 12 per cent of 2006".
 _BESIDE = re.compile(
-    r"[^.;\d]{0,30}\b(?:times|against|after|following|compared\s+(?:to|with)|versus|than)\s+(?:the\s+|an?\s+|only\s+|just\s+)*",
+    r"(?:\s+in\s+(?:19|20)\d\d)?[^.;\d]{0,30}\b(?:times|against|after|following|compared\s+(?:to|with)|versus|than)\s+(?:the\s+|an?\s+|only\s+|just\s+)*",
     re.IGNORECASE,
 )
 _OF_YEAR = re.compile(rf"\s+(?:of|in|for)\s+(?:{_YEAR}|the\s+(?:previous|preceding|prior)\s+year|the\s+year\s+before)\b")
