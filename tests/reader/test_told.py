@@ -22,7 +22,7 @@ BOUND = {
     "Germany's dependence on gas from Russia was put at 55% in 2021.": (
         "share in natural gas imports of Germany from Russia, 2021",
     ),
-    "In 2015-19 the leading customers of Chinese arms were Kenya with 35 per cent of the sales and Chad with 20 per cent.": (
+    "In 2015-19 the customers of Chinese arms were Kenya with 35 per cent of the sales and Chad with 20 per cent.": (
         "share in arms exports of China to Kenya, 2019",
         "share in arms exports of China to Chad, 2019",
     ),
@@ -45,7 +45,7 @@ BOUND = {
         "change of goods trade between China and Peru, 2010 to 2019",
         "change of goods exports of China to Peru, 2010 to 2019",
     ),
-    "The surplus of South Korea with the United States in 2023 was 25% larger than in 2022, thanks to booming car sales.": (
+    "South Korea's surplus with the United States in 2023 was 25% larger than in 2022, thanks to booming car sales.": (
         "change of trade surplus of South Korea with United States, 2022 to 2023",
     ),
 }

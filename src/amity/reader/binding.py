@@ -351,7 +351,9 @@ def _rounding(quantity: Quantity) -> float:
 
 
 #: What is denied is another verb: "hardly changed and stood at".
-_OTHER_VERB = re.compile(r"\b(?:hardly|barely|scarcely|not|never|didn['’]t)\s+\w+(?:\s+\w+)?\s+and\s+(?:\w+\s+)?\w+\s+[^,;]{0,25}$")
+_OTHER_VERB = re.compile(
+    r"\b(?:hardly|barely|scarcely|not|never|didn['’]t)\s+\w+(?:\s+\w+)?\s+and\s+(?:\w+\s+)?\w+\s+[^,;]{0,25}$"
+)
 
 
 def _denied(case: Case) -> bool:

@@ -12,7 +12,9 @@ from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 from amity.reader.slots import Way, how_found, merged
 
-_OPENS = re.compile(r"(?:['’]s?)?\s*(?:[(\[]\s*(?:with\s+|at\s+|a\s+share\s+of\s+)?|,?\s+(?:with|at|on)\s+(?:a\s+share\s+of\s+)?)$")
+_OPENS = re.compile(
+    r"(?:['’]s?)?\s*(?:[(\[]\s*(?:with\s+|at\s+|a\s+share\s+of\s+)?|,?\s+(?:with|at|on)\s+(?:a\s+share\s+of\s+)?)$"
+)
 _CLOSES = re.compile(r"\s*(?:each\s*)?(?:[)\],;.]|$|and\b)|\s+(?:of|in|between|during)\b")
 #: What stands between two states of a row, each with its figure or without.
 _NEXT = re.compile(

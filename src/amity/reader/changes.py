@@ -248,9 +248,7 @@ class Changes(Wordings):
 
     def _beside_change(self, first: int, after: int) -> int:
         """The sign of the change of another year beside that told before: "many times the 12 per cent of 2006"."""
-        return change_beside(
-            self.text, self.start[first], self.end[after - 1], self.found[-1] if self.found else None
-        )
+        return change_beside(self.text, self.start[first], self.end[after - 1], self.found[-1] if self.found else None)
 
     def _beside_name(self, first: int, after: int) -> int:
         """The sign of a change in brackets: "increased their exports, Chile (3 %)", "fell most to Peru (5 %)"."""

@@ -37,7 +37,9 @@ _BESIDE = re.compile(
     r"(?:\s+in\s+(?:19|20)\d\d)?[^.;\d]{0,30}\b(?:times|against|after|following|compared\s+(?:to|with)|versus|than)\s+(?:the\s+|an?\s+|only\s+|just\s+)*",
     re.IGNORECASE,
 )
-_OF_YEAR = re.compile(rf"\s+(?:of|in|for)\s+(?:{_YEAR}|the\s+(?:previous|preceding|prior)\s+year|the\s+year\s+before)\b")
+_OF_YEAR = re.compile(
+    rf"\s+(?:of|in|for)\s+(?:{_YEAR}|the\s+(?:previous|preceding|prior)\s+year|the\s+year\s+before)\b"
+)
 
 
 def change_told(text: str, start: int, end: int) -> int:

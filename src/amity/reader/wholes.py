@@ -287,7 +287,9 @@ _LEANS_FOR = re.compile(rf"\b{_LEANS}\b[^.;]{{0,60}}?\bon\s+(?:imports\s+from\s+
 _LEANT = re.compile(
     r"\s+(?:crude|oil|crude oil|gas|natural gas|coal|energy|arms|weapons)\s+(?:dependenc[ey]|reliance)\b"
 )
-_ITS_OWN = re.compile(r"(?:(?<=['’]s)|(?<=s['’])|['’]s?)\s+(?:was|is|stayed|stood|stands|remain\w*|rose|fell|went|came|reached|had|at)\b")
+_ITS_OWN = re.compile(
+    r"(?:(?<=['’]s)|(?<=s['’])|['’]s?)\s+(?:was|is|stayed|stood|stands|remain\w*|rose|fell|went|came|reached|had|at)\b"
+)
 _WARE_FOR = re.compile(r"\b(?:in|for|of|on|with|as to|regarding)\s+(?:its\s+|their\s+|the\s+)?(?:case of\s+)?$")
 
 
