@@ -278,7 +278,8 @@ _SUPPLIES = re.compile(r"\b(?:provid|suppl)\w+\W")
 _LEANS = r"(?:(?:in)?dependen(?:ce|t|cy)|depend(?:s|ed|ing)?|relian(?:ce|t)|rel(?:ies|ied|y|ying))"
 _LEANING = re.compile(
     rf"\b{_LEANS}\s+(?:of\s+(?:the\s+)?[A-Z][\w-]+\s+)?(?:up)?on\s+(?:(?:imports|supplies|deliveries)\s+"
-    rf"(?:of\s+[a-z ]{{3,20}}\s+)?from\s+|(?:(?!and\b|which\b)[a-z]+\s+){{1,3}}(?:bought\s+)?from\s+)?(?:the\s+)?(?=\S)",
+    rf"(?:of\s+[a-z ]{{3,20}}\s+)?from\s+|(?:(?!and\b|which\b)[a-z]+\s+){{1,3}}(?:bought\s+)?from\s+)?"
+    r"(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
 #: "For 55 per cent of its gas", which may stand between who depends and on whom.
