@@ -46,6 +46,17 @@ PHRASES = {
         agreed to set up a $40 million fund → 40 USD m
         a list of around 65 points was approved → nothing
     """,
+    "told by no verb": """
+        worth $16 billion (plus 14 percent) → 16 USD bn; + by 14 %
+        leapt by 30% in 2022; another 26.3% was added in 2023 → + by 30 %; + by 26.3 %
+        put on 14 per cent in 2012 → + by 14 %
+        contracted in 2019, losing some one-third → - ~by 33.33 %
+        came to $9.5 billion, which is 31% less. → 9.5 USD bn; - by 31 %
+        nearly $10 billion, which is 61 percent over the preceding year → ~10 USD bn; + by 61 %
+        shot up 58.3% in 2007, many times the 12.8% of 2006 → + by 58.3 %; + by 12.8 %
+        oil and coal plus 12 percent of the gas → 12 %
+        30 percent of it went to Peru on the way to Chile → 30 %
+    """,
     "up, down and trends": """
         up around 43.1% from 2015 → + ~by 43.1 %
         gone up by more than 60 percent → + >=by 60 %

@@ -20,6 +20,7 @@ from amity.reader.attributions import by_books
 from amity.reader.cases import PARTS, Case, clause_at, negated, words_before
 from amity.reader.dating import change_years, crowd, period_of, span_on_span
 from amity.reader.model import Candidate, Period, Quantity
+from amity.reader.relations import Relation
 from amity.reader.slots import Way, confidence, figures_of, nearest
 from amity.reader.ways import WORLD, ways
 from amity.reader.worded import is_worded
@@ -40,6 +41,9 @@ _TOLD = {
 
 #: What no weighing can mend: it is told of something that no data are held on.
 _CLOSED = ("no data are held on this", "speaks of a firm", "a total of the world")
+_NOW = re.compile(r"\b(?:today|now|currently|at\s+present|at\s+the\s+moment|these\s+days|nowadays)\b", re.IGNORECASE)
+#: Of a poll the month is the day it was taken.
+_POLLED = re.compile(r"\b(?:poll(?:s|ed)?|surveyed|respondents|Gallup|Pew|favou?rabl[ey])\b")
 _UNSAID = "what it measures is not held in this unit, or it is not said between whom"
 _NOTHING = "nothing that the data measure is named beside it"
 
@@ -89,15 +93,17 @@ def bind(case: Case) -> Bound:
         return Bound((), reason)
     period, _, _ = period_of(case)
     is_since = period is not None and period.role == "since" and case.quantity.by
-    if period is not None and period.grain in PARTS and not is_since and not _is_dated_event(case):
+    is_event = _is_dated_event(case) or (case.quantity.kind == "share" and _POLLED.search(case.text) is not None)
+    if period is not None and period.grain in PARTS and not is_since and not is_event:
         return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
-    if period is not None and period.first > case.last_year:
+    is_here = period is not None and any(p.span == period.span for p in case.periods)
+    if period is not None and period.first > case.last_year and (is_here or not _NOW.search(case.text)):
         return Bound((), "lies ahead of the document", period)
     found = readings(case)
     if not found and (lacking := _not_in_unit(case)):
         return Bound((), lacking, period)
     if not found:
-        if negated(case):
+        if _denied(case):
             return Bound((), "negated in a way that no test follows", period)
         why = _why_none(case)
         return Bound((), why, period, is_open=not why.startswith(_CLOSED))
@@ -269,7 +275,7 @@ def _why_none(case: Case) -> str:
         return f"speaks of {groups[0]}, not of two states"
     near = [r for r in case.relations if clause_at(case, r.span[0]) == clause_at(case, case.quantity.span[0])]
     # What a verb moves may be told before ("Brazil buys 53 per cent of it"): weighing knows that it is not named here.
-    unknown = next((r for r in near if r.sense is None and not r.is_verb), None)
+    unknown = next((r for r in near if r.sense is None and not r.is_verb and not _is_beside_it(case, r)), None)
     if unknown is not None:
         return f"no data are held on this ({unknown.ware})"
     moved = (_MOVED.match(case.text, r.span[1]) for r in near if r.sense is None and r.is_verb)
@@ -282,6 +288,26 @@ def _why_none(case: Case) -> str:
     if case.relations:
         return _UNSAID
     return _NOTHING
+
+
+#: Behind the noun of a flow these make it the name of who tells; before a noun these make it only a reason.
+_TELLERS = re.compile(
+    r"['’]?s?\s+(?:Associations?|Organi[sz]ation|Agency|Office|Ministry|Department|Council|Chamber|Statistics|Administration|"
+    r"Representative|Commission|Institute|Bureau|Board|Promotion|Group|Database|[Mm]inist\w+|officials?)\b"
+)
+_TELLING = re.compile(r"\bminist\w+$|\b(?:talks|fairs?|officials?)$")
+_REASON = re.compile(
+    r"\b(?:thanks(?:\s+\w+)?\s+to|because\s+of|due(?:\s+\w+)?\s+to|owing(?:\s+\w+)?\s+to|driven(?:\s+\w+)?\s+by|"
+    r"on\s+the\s+back\s+of|led\s+by)\s+(?:[\w-]+\s+){0,3}$"
+)
+
+
+def _is_beside_it(case: Case, relation: Relation) -> bool:
+    """Whether a flow of what is not held is only who tells, or why it was so: "thanks to booming car sales"."""
+    low, high = relation.start, relation.span[1]
+    is_told = _TELLERS.match(case.text, high) or _TELLING.search(relation.ware or "")
+    is_reason = low >= case.quantity.span[1] and _REASON.search(case.text[max(0, low - 60) : low])
+    return bool(is_told or is_reason)
 
 
 def _is_dated_event(case: Case) -> bool:
@@ -324,6 +350,17 @@ def _rounding(quantity: Quantity) -> float:
     return 0.5 * 10.0 ** -len(digits) / abs(quantity.low or 1.0)
 
 
+#: What is denied is another verb: "hardly changed and stood at".
+_OTHER_VERB = re.compile(
+    r"\b(?:hardly|barely|scarcely|not|never|didn['’]t)\s+\w+(?:\s+\w+)?\s+and\s+(?:\w+\s+)?\w+\s+[^,;]{0,25}$"
+)
+
+
+def _denied(case: Case) -> bool:
+    """Whether a negation stands before the figure that is one of its own verb."""
+    return negated(case) and _OTHER_VERB.search(words_before(case)[0]) is None
+
+
 def _op(case: Case) -> str | None:
     """The operator that the bound of the figure and a negation make; None where no test follows."""
     quantity = case.quantity
@@ -336,7 +373,7 @@ def _op(case: Case) -> str | None:
     if quantity.kind == "count" and _BEING.search(case.text[: quantity.span[0]]) and quantity.bound == "<=":
         # "Was under nine sanctions programmes" is no bound.
         return "="
-    if not negated(case):
+    if not _denied(case):
         return quantity.bound if quantity.bound != "~" else "="
     before, _ = words_before(case)
     tail = before[-70:]
@@ -373,7 +410,7 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
             return None
         else:
             told = _told_before(case) if base is None and first == last else None
-            years = told or change_years(case, period, base, _years_back(case, period))
+            years = told or _since_then(case, period) or change_years(case, period, base, _years_back(case, period))
             if years[0] >= years[1]:
                 return None
         value *= quantity.sign or 1
@@ -442,6 +479,25 @@ def _told_before(case: Case) -> tuple[int, int] | None:
     return (years[0], years[1]) if len(years) == 2 and len(levels) == 2 else None
 
 
+_OF_THEN = re.compile(
+    r"\s+(?:(?:that|those|what\s+(?:it|they)\s+(?:was|were)|(?:as\s+)?\w+\s+as)\s+(?:of|in)|the\s+\w+\s+(?:of|in))\s+((?:19|20)\d\d)\b"
+)
+
+
+def _since_then(case: Case, period: Period | None) -> tuple[int, int] | None:
+    """The years of "in 2019 it was twice that of 2010, and exports 45 times"."""
+    if case.quantity.kind != "ratio":
+        return None
+    ends = [q.span[1] for q in case.quantities if q.unit == "times" and q.span[1] <= case.quantity.span[1]]
+    told = next((m for end in reversed(ends) if (m := _OF_THEN.match(case.text, end))), None)
+    if told is None:
+        return None
+    first = int(told[1])
+    later = [p.last for p in case.periods if p.span[1] <= told.start() and p.last > first]
+    last = later[-1] if later else period.last if period is not None else first
+    return (first, last) if last > first else None
+
+
 def _years_back(case: Case, period: Period | None) -> int:
     """How many years a change took: one, or ten "over the decade to 2015"."""
     match = _TO.search(case.text[: period.span[0]]) if period is not None else None
@@ -455,7 +511,7 @@ def _rank_test(case: Case, reading: Way, years: tuple[int, int]) -> Test | None:
     assert reading.sense.rank is not None
     text = reading.sense.rank
     partner = reading.partners[0]
-    is_negated = negated(case)
+    is_negated = _denied(case)
     if years[1] - years[0] >= 3:
         # The share of arms looks back five years by itself; other places are those of the last year told.
         years = (years[1], years[1])

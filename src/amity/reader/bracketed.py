@@ -12,11 +12,13 @@ from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 from amity.reader.slots import Way, how_found, merged
 
-_OPENS = re.compile(r"(?:['’]s?)?\s*[(\[]\s*(?:with\s+|at\s+|a\s+share\s+of\s+)?$")
-_CLOSES = re.compile(r"\s*(?:each\s*)?[)\],;]|\s+(?:of|in|between|during)\b")
+_OPENS = re.compile(
+    r"(?:['’]s?)?\s*(?:[(\[]\s*(?:with\s+|at\s+|a\s+share\s+of\s+)?|,?\s+(?:with|at|on)\s+(?:a\s+share\s+of\s+)?)$"
+)
+_CLOSES = re.compile(r"\s*(?:each\s*)?(?:[)\],;.]|$|and\b)|\s+(?:of|in|between|during)\b")
 #: What stands between two states of a row, each with its figure or without.
 _NEXT = re.compile(
-    r"(?:['’]s?)?\s*(?:[(\[][^()\[\]]{1,40}[)\]])?\s*(?:,|;|and|,\s*and|as\s+well\s+as|or)\s+(?:the\s+)?"
+    r"(?:['’]s?)?\s*(?:[(\[][^()\[\]]{1,40}[)\]]|,?\s(?:with|at|on)\s[^,;()]{1,40}?)?\s*(?:,|;|and|,\s*and|as\s+well\s+as|or)\s+(?:(?:of|to|from|by|with|for)\s+)?(?:the\s+)?"
 )
 _GOVERNED = re.compile(r"\b(?P<to>to|from|by|with|for)\s+(?:(?:both|mainly|mostly|chiefly|above all)\s+)?(?:the\s+)?$")
 #: Those who deal with one: "its main customers are", "the largest buyers of its arms were".
@@ -27,7 +29,8 @@ _DEALERS = re.compile(
     r"(?:countries|states|nations)\s+(?:that\s+)?(?:buy|purchas|import)\w*)|"
     r"(?P<both>(?:trad(?:e|ing)\s+)?partners?))\b[^.;()]{0,70}?"
     r"(?:\b(?:is|are|was|were|being|include[sd]?|including|remain(?:s|ed)?|became|namely)\b|[:,—–])\s*"
-    r"(?:(?:there\s+(?:are|were)|such\s+as|still|once\s+again|again)\s+)?(?:the\s+)?$"
+    r"(?:(?:there\s+(?:are|were)|such\s+as|still|once\s+again|again|first\s+of\s+all|above\s+all|first\s+and\s+foremost|"
+    r"in\s+the\s+first\s+place|mainly|mostly|chiefly|primarily|in\s+(?:this|that)\s+order|notably),?\s+)?(?:the\s+)?$"
 )
 #: Part of what was spoken of: "the bulk still went to Pakistan (37 %)".
 _WENT = re.compile(
@@ -46,7 +49,7 @@ def bracketed(case: Case) -> Way | None:
     if not held or case.quantity.sign or _CLOSES.match(case.text, end) is None:
         return None
     row = _row(case.text, single, held[-1])
-    told = _dealers(case, row) or _went(case, row) or _flow(case, row)
+    told = _viewed(case, row) or _dealers(case, row) or _went(case, row) or _flow(case, row)
     if told is None or held[-1].codes[0] == told[1].code:
         return None
     sense, owner = told
@@ -67,6 +70,25 @@ def _row(text: str, single: list[Actor], last: Actor) -> Actor:
             break
         first = actor
     return first
+
+
+_VIEWED = re.compile(r"\s*(?:of|about|on|upon|towards?|for)\s+(?:the\s+)?")
+
+
+def _viewed(case: Case, first: Actor) -> tuple[Sense, Role] | None:
+    """Who thinks well of the row: "Russians think kindly of Belarus (79 %) and of China (78 %)"."""
+    before = [r for r in case.relations if r.span[1] <= first.span[0] and r.sense and r.sense.id.startswith("opinion")]
+    if not before or _VIEWED.fullmatch(case.text, before[-1].span[1], first.span[0]) is None:
+        return None
+    sense, owner = before[-1].sense, before[-1].owner or subject_of(case, first.codes)
+    return (sense, owner) if sense is not None and owner is not None else None
+
+
+#: Of what a row of customers is told: "Pakistan with 35 per cent of the sales, Bangladesh with 20 per cent".
+OF_ROW = re.compile(
+    r"\s+of\s+(?:(?:the|its|their|these|those|all|total)\s+)+(?:sales|purchases|deliveries|exports|imports|total|whole|volume)"
+    r"\s*(?:[,.;)]|and\b|$)"
+)
 
 
 def _dealers(case: Case, first: Actor) -> tuple[Sense, Role] | None:

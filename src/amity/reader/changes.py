@@ -12,6 +12,7 @@ from dataclasses import replace
 from amity.reader import quantity_words as words
 from amity.reader.measures import Measure, is_year
 from amity.reader.model import Quantity
+from amity.reader.told_changes import change_beside, change_told
 from amity.reader.wordings import Wordings
 
 
@@ -49,7 +50,11 @@ class Changes(Wordings):
             sign = self._left_to_last(
                 first, quantity.unit, after_in=self.low[after] in ("in", "for")
             ) or self._beside_name(first, after)
+            if not sign and quantity.unit == "%":
+                sign = change_told(self.text, self.start[first], self.end[after - 1])
             by = sign != 0
+        if not sign and quantity.unit == "%" and (sign := self._beside_change(first, measure.after)):
+            by, after, quantity = True, measure.after, replace(quantity, of=None)
         if not paced and self._is_base(first):
             quantity = replace(quantity, base=True)
         elif sign and quantity.unit not in words.DURATIONS:
@@ -240,6 +245,10 @@ class Changes(Wordings):
             # "An increase of 12 % in exports and 14 % in imports".
             return told.sign
         return told.sign if _GAPPED.fullmatch(between) is not None else 0
+
+    def _beside_change(self, first: int, after: int) -> int:
+        """The sign of the change of another year beside that told before: "many times the 12 per cent of 2006"."""
+        return change_beside(self.text, self.start[first], self.end[after - 1], self.found[-1] if self.found else None)
 
     def _beside_name(self, first: int, after: int) -> int:
         """The sign of a change in brackets: "increased their exports, Chile (3 %)", "fell most to Peru (5 %)"."""

@@ -123,7 +123,8 @@ class _Sentence(Changes):
         is_near = self._change is not None and self._is_near(self._change, first)
         if self.low[at] == "fold" or is_near or (goes_on and not self._compares(at + 1)):
             return self._add_factor(first, at + 1, value, bound, measure.number.printed)
-        ratio = self._compares(at + 1)
+        is_again = any(q.kind == "ratio" and q.unit == "times" for q in self.found) and self.low[at + 1] in _ENDS
+        ratio = self._compares(at + 1) or is_again
         span = (self.start[first], self.end[at])
         kind, unit = ("ratio", "times") if ratio else ("count", "occasions")
         self._add(Quantity(span, kind, value, value, measure.number.printed, unit, bound))
@@ -445,4 +446,6 @@ def _kind(unit: str) -> Kind:
     return "level" if unit in _MEASURED or unit.partition(" ")[0] in _MONEY else "count"
 
 
+#: What ends a clause behind "and exports nearly 45 times".
+_ENDS = frozenset((",", ".", ";", ")", ""))
 _UNSHARED = frozenset(words.listed("rank times record year occasions"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.bracketed import bracketed
+from amity.reader.bracketed import OF_ROW, bracketed
 from amity.reader.cases import Case, clause_at, other_state, pair_other, subject_of, words_before
 from amity.reader.ellipses import SUPPLYING, TAKING, again
 from amity.reader.model import Actor
@@ -51,6 +51,9 @@ def _plain_shares(case: Case) -> Iterator[Way]:
         return
     if (total := _TOTAL.match(case.text, case.quantity.span[1])) is not None:
         yield from _of_total(case, total.end())
+        return
+    if OF_ROW.match(case.text, case.quantity.span[1]) is not None and (way := bracketed(case)) is not None:
+        yield way
         return
     whole, features = own(case) or whole_of(case)
     if whole is None and (way := bracketed(case)) is not None:

@@ -270,17 +270,24 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
 
 #: "Four times as much as in 2005": compared with itself.
 _THAN_THEN = re.compile(
-    r"\s+(?:(?:as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
-    r"(?:(?:it|they)\s+(?:was|were|had been)\s+)?(?:in\s+)?"
+    r"\s+(?:(?:that\s+(?:of|in)|as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
+    r"(?:(?:it|they|that)\s+(?:was|were|had been)\s+|those\s+)?(?:(?:in|of)\s+)?"
     r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b"
 )
+
+
+#: "Twice as large" as before, when another was told to be so many times what it was.
+_AS_LARGE = re.compile(r"(?:\s+as\s+\w+)?\s*(?:[,.;]|$|and\b)")
 
 
 def _ratios(case: Case) -> Iterator[Way]:
     """Comparisons: "ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
     is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
-    if not is_named and (not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
+    is_again = _AS_LARGE.match(case.text, after) is not None and any(
+        q.unit == "times" and q.span[1] <= case.quantity.span[0] for q in case.quantities
+    )
+    if not is_named and (is_again or not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in nearest(case, ["ratio"]):

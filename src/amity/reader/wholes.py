@@ -277,13 +277,19 @@ _SUPPLIES = re.compile(r"\b(?:provid|suppl)\w+\W")
 
 _LEANS = r"(?:(?:in)?dependen(?:ce|t|cy)|depend(?:s|ed|ing)?|relian(?:ce|t)|rel(?:ies|ied|y|ying))"
 _LEANING = re.compile(
-    rf"\b{_LEANS}\s+(?:up)?on\s+(?:imports\s+(?:of\s+[a-z ]{{3,20}}\s+)?from\s+)?(?:the\s+)?(?=\S)", re.IGNORECASE
+    rf"\b{_LEANS}\s+(?:of\s+(?:the\s+)?[A-Z][\w-]+\s+)?(?:up)?on\s+(?:(?:imports|supplies|deliveries)\s+"
+    rf"(?:of\s+[a-z ]{{3,20}}\s+)?from\s+|(?:(?!and\b|which\b)[a-z]+\s+){{1,3}}(?:bought\s+)?from\s+)?"
+    r"(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
 )
 #: "For 55 per cent of its gas", which may stand between who depends and on whom.
 _LEANS_FOR = re.compile(rf"\b{_LEANS}\b[^.;]{{0,60}}?\bon\s+(?:imports\s+from\s+)?(?:the\s+)?(?=\S)", re.IGNORECASE)
 #: "Its Russian crude reliance", "her oil dependence on Iran".
 _LEANT = re.compile(
     r"\s+(?:crude|oil|crude oil|gas|natural gas|coal|energy|arms|weapons)\s+(?:dependenc[ey]|reliance)\b"
+)
+_ITS_OWN = re.compile(
+    r"(?:(?<=['’]s)|(?<=s['’])|['’]s?)\s+(?:was|is|stayed|stood|stands|remain\w*|rose|fell|went|came|reached|had|at)\b"
 )
 _WARE_FOR = re.compile(r"\b(?:in|for|of|on|with|as to|regarding)\s+(?:its\s+|their\s+|the\s+)?(?:case of\s+)?$")
 
@@ -297,6 +303,10 @@ def leaning(case: Case) -> Relation | None:
     span, source = found
     begin = case.quantity.span[0] - len(words_before(case)[0])
     ahead = [a for a in single if a.span[1] <= span[0] and a.codes != source.codes and a.kind != "firm"]
+    others = [a for a in single if source.span[1] <= a.span[0] < case.quantity.span[0] and a.codes != source.codes]
+    if others and _ITS_OWN.match(case.text, others[-1].span[1]) is not None:
+        # "Hungary's dependence on Russia rose to 86 per cent, while Slovakia's stayed at 100".
+        ahead = others
     near = ware_at(case.text, source.span[1]) or _ware_for(case, source.span[1])
     named = patterns()[2].search(case.text, begin, span[1]) if near is None else None
     ware = near[0] if near else named.lastgroup or "goods" if named else case.ware or "goods"

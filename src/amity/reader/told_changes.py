@@ -1,0 +1,70 @@
+"""Changes told by no verb or noun of change beside them: "(plus 14 per cent)", "another 5 % was added"."""
+
+from __future__ import annotations
+
+import re
+
+from amity.reader.model import Quantity
+
+_HEDGES = r"(?:(?:about|around|some|roughly|nearly|almost|over|only|just|more than|less than|at least|up to)\s+)*"
+_YEAR = r"(?:19|20)\d\d"
+#: A sign in a word: "(plus 14 per cent", ", minus 3 per cent", "a plus of 28 per cent".
+_SIGN = re.compile(
+    rf"(?:[(,–—]\s*(?:or\s+)?(?:an?\s+)?(?P<plus>plus|minus)\s+|\ban?\s+(?:\w+\s+)?(?P<noun>plus|minus)\s+of\s+){_HEDGES}$",
+    re.IGNORECASE,
+)
+#: What goods do to grow: "put on 14 per cent in 2012".
+_PUT_ON = re.compile(
+    rf"\b(?:(?P<up>(?:put|puts|putting)\s+on|adding|tacked\s+on|added)|(?P<down>losing|gave\s+up|shedding))\s+"
+    rf"(?:another\s+|a\s+further\s+|as\s+much\s+as\s+)?{_HEDGES}$",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(rf"\b(?:another|a\s+further)\s+{_HEDGES}$", re.IGNORECASE)
+_ADDED = re.compile(r"\s+(?:was|were|is|has\s+been|had\s+been)\s+(?:then\s+)?(?P<what>added|gained|lost|shed)\b")
+#: "40 per cent more in 2007", "which is 31 per cent less."
+_MORE_IN = re.compile(rf"\s+(?P<more>more|less|fewer)\s+(?:in|during)\s+(?:the\s+year\s+)?(?:{_YEAR}|that\s+year)\b")
+_WHICH_IS = re.compile(
+    rf"\b(?:which|this|that|it)\s+(?:is|was|makes|made|means|meant|were|are)\s+{_HEDGES}$", re.IGNORECASE
+)
+_MORE = re.compile(r"\s+(?P<more>more|less|fewer)\s*(?=[,.;:)]|$)")
+#: "61 per cent over the preceding year".
+_ON_YEAR = re.compile(
+    r"\s+(?:over|on|up\s+on|from)\s+(?:the\s+)?(?:(?:previous|preceding|prior|last|past)\s+year|year\s+(?:before|earlier))\b"
+    r"(?:['’]s)?(?!\s+(?:to|and|of))"
+)
+#: A change beside which that of another year stands: "rose 58 per cent, many times the 12 per cent of 2006".
+_BESIDE = re.compile(
+    r"(?:\s+in\s+(?:19|20)\d\d)?[^.;\d]{0,30}\b(?:times|against|after|following|compared\s+(?:to|with)|versus|than)\s+(?:the\s+|an?\s+|only\s+|just\s+)*",
+    re.IGNORECASE,
+)
+_OF_YEAR = re.compile(
+    rf"\s+(?:of|in|for)\s+(?:{_YEAR}|the\s+(?:previous|preceding|prior)\s+year|the\s+year\s+before)\b"
+)
+
+
+def change_told(text: str, start: int, end: int) -> int:
+    """The sign of a share that is a change by the words around it: 1 up, -1 down, else 0.
+
+    Args:
+        text: The sentence.
+        start: Where the figure begins, with the words that hedge it or without.
+        end: Where it ends.
+    """
+    before = text[max(0, start - 60) : start]
+    if (match := _SIGN.search(before)) is not None:
+        return 1 if (match["plus"] or match["noun"]).lower() == "plus" else -1
+    if (match := _PUT_ON.search(before)) is not None:
+        return 1 if match["up"] else -1
+    if _ANOTHER.search(before) and (match := _ADDED.match(text, end)) is not None:
+        return 1 if match["what"] in ("added", "gained") else -1
+    behind = _MORE_IN.match(text, end) or (_MORE.match(text, end) if _WHICH_IS.search(before) else None)
+    if behind is not None:
+        return 1 if behind["more"] == "more" else -1
+    return 1 if _ON_YEAR.match(text, end) is not None else 0
+
+
+def change_beside(text: str, start: int, end: int, last: Quantity | None) -> int:
+    """The sign of a share that is the change of another year than that of the figure before; else 0."""
+    if last is None or not last.by or last.unit != "%" or _OF_YEAR.match(text, end) is None:
+        return 0
+    return last.sign if _BESIDE.fullmatch(text, last.span[1], start) is not None else 0
