@@ -114,7 +114,7 @@ def _products() -> str:
     """Wares of which the data hold nothing."""
     words = senses.beyond()["products"].pattern
     inside = words[words.index("(?:") + 3 : words.rindex(")(?!")]
-    return "|".join(word for word in _parts(inside) if not _HELD.fullmatch(word.replace("\\w+", "x")))
+    return "|".join(word for word in _parts(inside) if not _HELD.fullmatch(word.replace("\\w+", "x").replace("?", "")))
 
 
 def _parts(words: str) -> list[str]:
@@ -130,7 +130,7 @@ def _parts(words: str) -> list[str]:
 
 @cache
 def _ware_behind() -> re.Pattern[str]:
-    """ "63 % of the beef", "70 % of the Brazilian beans": not "of its steel imports", which names a flow of its own."""
+    """A share of a ware told right behind it: "63 % of the beef", "70 % of the Brazilian beans"."""
     return re.compile(
         rf"[\s%]*of\s+{_DETERMINED}(?:[a-z]+\s+){{0,1}}?(?:{_products()}|beans)\b(?!\s+(?:and|or)\b)(?!-)",
     )
@@ -138,7 +138,7 @@ def _ware_behind() -> re.Pattern[str]:
 
 @cache
 def _ware_before() -> re.Pattern[str]:
-    """ "For the beef it is the top customer"."""
+    """A ware told before a place: "for the beef it is the top customer"."""
     return re.compile(
         rf"\b(?:[Ff]or|[Ii]n|[Oo]f)\s+(?:the\s+|its\s+|this\s+)?(?:{_products()}),?\s+(?:(?:[\w'’-]+\s+){{0,3}}?"
         r"(?:is|was|are|were|remains?|remained|became|has\s+become)\s+)(?:also\s+|still\s+)?(?:the\s+|its\s+|a\s+)?(?:far\s+)?$",

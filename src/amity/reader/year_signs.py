@@ -93,10 +93,9 @@ def _of_that_year(scene: Scene, timed: list[Period], at: Callable[[Period], Feat
     tail = " though the sentence names one" if known else ""
     if scene.case.earlier is not None:
         at(scene.case.earlier)[f"y:that year, told before{tail}"] = 1.0
+    change = " of a change" if _FROM.search(scene.case.text[: scene.start]) else ""
     for place, period in enumerate(known[::-1][:2]):
-        at(period)[
-            f"y:that year, in the sentence {place}{' of a change' if _FROM.search(scene.case.text[: scene.start]) else ''}"
-        ] = 1.0
+        at(period)[f"y:that year, in the sentence {place}{change}"] = 1.0
 
 
 def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[[Period], Features]) -> None:
