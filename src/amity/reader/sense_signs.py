@@ -34,6 +34,14 @@ _BOTH_WAYS = re.compile(
     r"(?:sum|total)\s+of\s+(?:the\s+)?(?:two|both)|two-way|two\s+together|all\s+told|turnover|exchanged?|between\s+them)\b",
     re.IGNORECASE,
 )
+_JOINED = re.compile(
+    r"\b(?:exports\s+and\s+imports|imports\s+and\s+exports|imported\s+(?:and|or)\s+exported|exported\s+(?:and|or)\s+imported|"
+    r"bought\s+(?:and|or)\s+sold|sold\s+(?:and|or)\s+bought)\b",
+    re.IGNORECASE,
+)
+_SUMMED = re.compile(
+    r"\b(?:exports\s+and\s+imports|imports\s+and\s+exports)\s+(?:taken\s+)?(?:together|combined)\b", re.IGNORECASE
+)
 #: Goods in general, said so.
 _GOODS = re.compile(r"\b(?:goods|merchandise|products|total|overall|all)\b", re.IGNORECASE)
 #: Trade in arms is told of five years together.
@@ -96,6 +104,8 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _of_statistics(scene, found.values())
     _moved(scene, found.values())
     _both_ways(scene, found.values())
+    if _is_of_both(scene) and any(sense.flow == "with" for sense, _, _ in found.values()):
+        found = {key: one for key, one in found.items() if one[0].flow not in ("in", "out") or one[1] == "rank"}
     _so_far(scene, found.values())
     for sense, statistic, features in found.values():
         features |= _of_part(scene, statistic)
@@ -296,6 +306,17 @@ def _both_ways(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> No
         if sense.ware is not None and statistic != "rank":
             kind = "share" if statistic == "share" else "level"
             features[f"s:both ways {'beside' if here else 'in the sentence'} {sense.flow} {kind}"] = 1.0
+
+
+def _is_of_both(scene: Scene) -> bool:
+    """Whether a figure is plainly of both directions: nothing else is told of one alone."""
+    text, low = scene.case.text, scene.spans[scene.own][0]
+    if len(scene.row.quantities) > 1:
+        return False
+    if (match := _JOINED.search(text, max(low, scene.since), scene.start)) is None:
+        flows = [r for r in scene.case.relations if r.sense is not None and scene.since <= r.span[0] < scene.until]
+        match = _SUMMED.search(text, 0, scene.start) if scene.in_sentence and not flows else None
+    return match is not None and not any(a for a in scene.actors if match.end() <= a.span[0] < scene.start)
 
 
 def _so_far(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
