@@ -213,8 +213,7 @@ def _is_of_region(case: Case) -> bool:
 
 def _is_over_long(case: Case) -> bool:
     """Whether a share of arms is one of many years: "between 1990 and 2005", "over the last twenty years"."""
-    is_share = case.quantity.kind in ("share", "level") and senses.measure(case.quantity.unit) == "share"
-    if not is_share and case.quantity.kind != "rank":
+    if case.quantity.kind not in ("share", "level") or senses.measure(case.quantity.unit) != "share":
         return False
     is_of_arms = case.ware == "arms" or any(sense.ware == "arms" for sense in case.said[:1])
     if _ARMS.search(case.text) is None and not is_of_arms:

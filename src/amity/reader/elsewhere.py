@@ -119,7 +119,8 @@ def _products() -> str:
 
 def _parts(words: str) -> list[str]:
     """The alternatives of a pattern, those in brackets left together."""
-    found, depth, begin = [], 0, 0
+    found: list[str] = []
+    depth = begin = 0
     for at, letter in enumerate(words):
         depth += (letter == "(") - (letter == ")")
         if letter == "|" and not depth:
