@@ -33,6 +33,12 @@ _TITLE = re.compile(
 _MONEY = re.compile(
     r"\$|\s?(?:dollars?|rubles?|roubles?|yuan|renminbi|RMB|yen|rupees?|pounds?|euros?|won|lira|francs?|riyals?)\b"
 )
+#: "Stockholm International Peace Research Institute", "London School of Economics", "Paris Agreement": no state.
+_HOUSE = re.compile(
+    r"(?:\s+(?:[A-Z][\w-]+|of|for|and|on|the)){0,5}?\s+(?:Institute|Institution|University|College|School|Academy|Centre|"
+    r"Center|Foundation|Times|Post|Herald|Tribune|Review|Agreement|Accords?|Convention|Treaty|Protocol|Declaration|"
+    r"Summit|Conference|Consensus|Club|Exchange)\b|-based\b"
+)
 #: Names that people bear, too: "Michael Jordan" and "Jordan Peterson" are no state.
 _PERSONAL = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Cuba", "Malta"})
 _GIVEN = re.compile(r"\b([A-Z][a-z]+)\s$")
@@ -210,6 +216,8 @@ def _actor(text: str, span: Span, name: _Name, year: int) -> Actor | None:
     if name.kind in ("state", "demonym") and (is_money or _is_person(text, span, name)):
         return None
     if name.first_year is not None and name.first_year > year:
+        return None
+    if name.kind == "capital" and _HOUSE.match(text, stop):
         return None
     # A plural ("Russians") and the possessive belong to the name.
     if name.kind == "demonym" and text.startswith("s", stop) and not text[stop + 1 : stop + 2].isalpha():

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, words_before
 from amity.reader.dating import period_of
+from amity.reader.elsewhere import elsewhere
 from amity.reader.model import Span
 from amity.reader.partial import nearest_time, times
 from amity.reader.phrases import clause_of, clauses
@@ -52,6 +53,8 @@ def aside(case: Case) -> str:
         return "what it is a share of is not held"
     if _OF_PART.search(own_clause(case)):
         return "speaks of a part of a state"
+    if reason := elsewhere(case):
+        return reason
     if _is_of_thing(case, before):
         return "a part of the arms, not of a partner"
     if _is_of_part(case):
@@ -129,6 +132,11 @@ _LONG_AGO = re.compile(
     r"sixteen|eighteen|twenty|thirty|forty|[1-9]\d|[7-9])\s+years|(?:(?:two|three|four|several|few)\s+)?decades?|"
     r"quarter[\s-](?:of\s+a\s+)?century|half[\s-]century)\b",
     re.IGNORECASE,
+)
+#: "The 84 % of the 15 years before that".
+_BEFORE_THAT = re.compile(
+    r"[\s%]*(?:of|in|over|during|for)\s+the\s+(?:[1-9]\d|[7-9]|seven|eight|nine|ten|fifteen|twenty|thirty)\s+years\s+"
+    r"(?:before|earlier|prior|to|until|up\s+to)\b"
 )
 _WITH_SERVICES = re.compile(r"\bgoods\s+(?:and|&)\s+services\b|\bservices\s+and\s+goods\b", re.IGNORECASE)
 
@@ -208,9 +216,10 @@ def _is_over_long(case: Case) -> bool:
     """Whether a share of arms is one of many years: "between 1990 and 2005", "over the last twenty years"."""
     if case.quantity.kind not in ("share", "level") or senses.measure(case.quantity.unit) != "share":
         return False
-    if _ARMS.search(case.text) is None:
+    is_of_arms = case.ware == "arms" or any(sense.ware == "arms" for sense in case.said[:1])
+    if _ARMS.search(case.text) is None and not is_of_arms:
         return False
-    if _LONG_AGO.search(own_clause(case)):
+    if _LONG_AGO.search(own_clause(case)) or _BEFORE_THAT.match(case.text, case.quantity.span[1]):
         return True
     period, _, _ = period_of(case)
     if period is None or period.last - period.first + 1 < _LONG:

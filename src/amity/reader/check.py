@@ -45,6 +45,7 @@ from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.speakers import home, speaks
 from amity.reader.wares import ware_told
+from amity.reader.wars import lasting
 from amity.reader.ways import ways
 from amity.reader.worded import is_worded, may_tell, worded
 
@@ -276,7 +277,7 @@ def _actors(
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)
-        before = tuple(a for a in (*before, *inside) if a.kind != "pronoun")[-8:]
+        before = tuple(a for a in (*before, *lasting(document.text, inside)))[-8:]
     return named
 
 

@@ -34,7 +34,7 @@ _TOTALS = re.compile(
     re.IGNORECASE,
 )
 _OF_WORLD = re.compile(
-    r"\b(?:[Ww]orld(?:wide|['’]s)?|[Gg]lobal(?:ly)?|[Ii]nternational|of\s+all\s+countries|on\s+(?:the\s+)?earth)\b"
+    r"\b(?:[Ww]orld(?:-?wide|['’]s)?|anywhere|[Gg]lobal(?:ly)?|[Ii]nternational|of\s+all\s+countries|on\s+(?:the\s+)?earth)\b"
 )
 #: Several states or a region in the place of one.
 _GROUPS = re.compile(

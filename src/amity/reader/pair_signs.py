@@ -340,6 +340,8 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
         add(f"r:{role} pronoun", 1.0)
     for tie in {tie for actor in places if (tie := scene.tie(actor.span))}:
         add(f"r:{role} {tie}", 1.0)
+    if code in scene.struck:
+        add(f"r:{role} of a war", 1.0)
     if code in scene.elsewhere:
         add(f"r:{role} beside another figure", 1.0)
     most: Features = {}

@@ -60,7 +60,7 @@ _SAME = re.compile(
     r"\b(?:(?:same|corresponding|like|similar|comparable|equivalent|identical|analogous|respective|this|that|the|whole|"
     r"entire|reported|reporting|review|reference|said|mentioned|aforementioned|stated|above|last|previous)\s+"
     r"(?:period|time\s*frame|timeframe|time\s+(?:span|window)|interval|months|quarter|half|stretch|span)(?:\s+under\s+review)?|"
-    r"in\s+that\s+time|(?:the|that|this|same)\s+time\s+period|(?:these|those|past|recent)\s+(?:\w+\s+)?months|period\s+of\s+(?:last|the\s+previous|the\s+preceding|(?:19|20)\d\d)|meanwhile\s+period)\b",
+    r"(?:same|corresponding|like|comparable|equivalent|respective)\s+part\s+of|in\s+that\s+time|(?:the|that|this|same)\s+time\s+period|(?:these|those|past|recent)\s+(?:\w+\s+)?months|period\s+of\s+(?:last|the\s+previous|the\s+preceding|(?:19|20)\d\d)|meanwhile\s+period)\b",
     re.IGNORECASE,
 )
 #: Before a month: it dates a report or an event, not the figure.

@@ -17,6 +17,7 @@ from itertools import pairwise
 from amity import states
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import is_source
+from amity.reader.wars import is_struck
 
 _TWO_OF = (
     r"countries|states|nations|sides|powers|neighbou?rs|partners|economies|governments|leaders|presidents|parties|"
@@ -243,7 +244,7 @@ def resolved(
         if actor is not None:
             # Whom a word means stands near; a text of many names must not be searched from its beginning each time.
             del here[:-_FAR_BACK], pairs[:-_FAR_BACK]
-            if actor.group is None and len(actor.codes) == 1:
+            if actor.group is None and len(actor.codes) == 1 and not is_struck(text, span):
                 here.append(actor)
             elif actor.kind == "pronoun" and len(actor.codes) == 2:
                 pairs.append(actor)

@@ -14,6 +14,7 @@ from amity.reader.cases import Case, Way
 from amity.reader.model import Actor, Period, Span
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.series import PARTS, row_of
+from amity.reader.wars import is_struck
 
 #: What speaks for a reading, each with how much of it there is.
 Features = dict[str, float]
@@ -97,6 +98,7 @@ class Scene:
         before: How up to three figures before it were read, the last one first.
         actors: The states its sentence names.
         places: The same by code.
+        struck: The states named only as the place or the enemy of a war.
         roles: What speaks for each state in each role, by role, direction, sense and state, once it is reckoned.
         twos: What speaks for each pair whatever is measured, by owner, partner and whether it has no direction.
         fresh: The states named since the last figure or right after this one.
@@ -148,7 +150,8 @@ class Scene:
         self.places = self._placed()
         self.roles: dict[tuple[str, str, str, str], Features] = {}
         self.twos: dict[tuple[str, str, bool], Features] = {}
-        self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)}
+        self.struck = {c for c, named in self.places.items() if all(is_struck(case.text, a.span) for a in named)}
+        self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)} - self.struck
         low, high = self.spans[self.own]
         low, high = max(low, self.start - _NEAR), min(high, self.end + _NEAR)
         self.words = {word[:6] for word in _WORD.findall(case.text[low:high])}
@@ -235,6 +238,10 @@ class Scene:
         like = [e for e in told if senses.measure(e.unit) == measure]
         if len(like) >= size > 1:
             yield "row last", like[size - 1 - self.row.place]
+        # "Sold goods for 124 billion to one and 66 to the other, which equals 25 and 13 per cent, respectively".
+        beside = [e for e in reversed(told) if e.sentence == self.sentence and e not in like]
+        if size > 1 and len(beside) >= size and self.row.is_answer:
+            yield "row beside", beside[self.row.place - size]
         group = [e for e in reversed(like) if e.sentence == like[0].sentence]
         if self.row.place < len(group):
             yield "row first", group[self.row.place]

@@ -26,6 +26,22 @@ _IS = re.compile(
     r"compris\w*|amount\w*|stood|reached|provid\w*|dominat\w*|contribut\w*|at)\b|[^,;:]{0,12}[,(:]\s*$",
     re.IGNORECASE,
 )
+#: Both directions as one.
+_BOTH_WAYS = re.compile(
+    r"\b(?:(?:exports?|sales|deliveries)\s+and\s+(?:its\s+|their\s+)?(?:imports?|purchases)|(?:imports?|purchases)\s+and\s+"
+    r"(?:its\s+|their\s+)?(?:exports?|sales)|(?:imported|bought|buys?)\s+(?:and|or)\s+(?:exported|sold|sells?)|"
+    r"(?:exported|sold|sells?)\s+(?:and|or)\s+(?:imported|bought|buys?)|(?:in|of|from)\s+both\s+directions|both\s+ways|"
+    r"(?:sum|total)\s+of\s+(?:the\s+)?(?:two|both)|two-way|two\s+together|all\s+told|turnover|exchanged?|between\s+them)\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\b(?:exports\s+and\s+imports|imports\s+and\s+exports|imported\s+(?:and|or)\s+exported|exported\s+(?:and|or)\s+imported|"
+    r"bought\s+(?:and|or)\s+sold|sold\s+(?:and|or)\s+bought)\b",
+    re.IGNORECASE,
+)
+_SUMMED = re.compile(
+    r"\b(?:exports\s+and\s+imports|imports\s+and\s+exports)\s+(?:taken\s+)?(?:together|combined)\b", re.IGNORECASE
+)
 #: Goods in general, said so.
 _GOODS = re.compile(r"\b(?:goods|merchandise|products|total|overall|all)\b", re.IGNORECASE)
 #: Trade in arms is told of five years together.
@@ -87,6 +103,10 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _of_parts(scene, found.values())
     _of_statistics(scene, found.values())
     _moved(scene, found.values())
+    _both_ways(scene, found.values())
+    if _is_of_both(scene) and any(sense.flow == "with" for sense, _, _ in found.values()):
+        found = {key: one for key, one in found.items() if one[0].flow not in ("in", "out") or one[1] == "rank"}
+    _so_far(scene, found.values())
     for sense, statistic, features in found.values():
         features |= _of_part(scene, statistic)
         features |= {f"s:w:{sense.flow}:{word}": 0.5 for word in scene.segment}
@@ -275,6 +295,40 @@ def _moved(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
         if sense.ware is not None and statistic in ("share", "rank"):
             for verb in verbs:
                 features[f"s:{verb} {sense.flow}"] = 1.0
+
+
+def _both_ways(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """Whether both directions are told as one: "out of everything it imported and exported"."""
+    text, low = scene.case.text, scene.spans[scene.own][0]
+    here = _BOTH_WAYS.search(text, max(low, scene.since), scene.until) is not None
+    sentence = here or _BOTH_WAYS.search(text, 0, scene.start) is not None
+    for sense, statistic, features in found if sentence else ():
+        if sense.ware is not None and statistic != "rank":
+            kind = "share" if statistic == "share" else "level"
+            features[f"s:both ways {'beside' if here else 'in the sentence'} {sense.flow} {kind}"] = 1.0
+
+
+def _is_of_both(scene: Scene) -> bool:
+    """Whether a figure is plainly of both directions: nothing else is told of one alone."""
+    text, low = scene.case.text, scene.spans[scene.own][0]
+    if len(scene.row.quantities) > 1:
+        return False
+    if (match := _JOINED.search(text, max(low, scene.since), scene.start)) is None:
+        flows = [r for r in scene.case.relations if r.sense is not None and scene.since <= r.span[0] < scene.until]
+        match = _SUMMED.search(text, 0, scene.start) if scene.in_sentence and not flows else None
+    return match is not None and not any(a for a in scene.actors if match.end() <= a.span[0] < scene.start)
+
+
+def _so_far(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """How often the figures before tell of a ware: pages about arms call them "sales" and "what they ship"."""
+    wares = [e.way.sense.ware for e in scene.known]
+    most = max((wares.count(ware) for ware in set(wares) if ware not in (None, "goods")), default=0)
+    for sense, statistic, features in found if wares else ():
+        kind = "share" if statistic in ("share", "rank") else "level"
+        if sense.ware not in (None, "goods"):
+            features[f"s:ware so far {kind}"] = wares.count(sense.ware) / len(wares)
+        elif sense.ware == "goods":
+            features[f"s:goods though a ware so far {kind}"] = most / len(wares)
 
 
 def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:

@@ -35,6 +35,13 @@ _WITHIN = re.compile(
     rf"(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+)?(?P<unit>years?|decades?)\b",
     re.IGNORECASE,
 )
+_HAD_BEEN = re.compile(
+    r"\bhad\s+(?:still\s+|only\s+)?(?:been|stood|come|had|reached|made|taken|accounted)\b", re.IGNORECASE
+)
+#: "1.5 billion in that year".
+_THAT_YEAR = re.compile(
+    r"\s*,?\s*(?:back\s+)?(?:in|for|of|during)\s+(?:that|the\s+same|the\s+said)\s+year\b", re.IGNORECASE
+)
 _FROM, _TO = re.compile(r"\bfrom\s+\W*$"), re.compile(r"\bto\s+\W*$")
 #: Who was asked what they think.
 _ASKED = re.compile(
@@ -69,6 +76,8 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     for how, earlier in scene.answers:
         at(earlier.period)[f"y:{how}"] = 1.0
     _of_ends(scene, at)
+    _of_that_year(scene, timed, at)
+    _had_been(scene, fresh, at)
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
     if scene.period is not None:
@@ -78,6 +87,32 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     for period, features in list(found.values())[:_MANY]:
         _by_length(scene, period, features)
         yield period, features
+
+
+def _of_that_year(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
+    """What "in that year" right behind a figure means: the year told last before the sentence, or another in it."""
+    if _THAT_YEAR.match(scene.case.text, scene.end) is None:
+        return
+    known = [period for period in timed if period.span[1] <= scene.start]
+    tail = " though the sentence names one" if known else ""
+    if scene.case.earlier is not None:
+        at(scene.case.earlier)[f"y:that year, told before{tail}"] = 1.0
+    change = " of a change" if _FROM.search(scene.case.text[: scene.start]) else ""
+    for place, period in enumerate(known[::-1][:2]):
+        at(period)[f"y:that year, in the sentence {place}{change}"] = 1.0
+
+
+def _had_been(scene: Scene, fresh: list[Period], at: Callable[[Period], Features]) -> None:
+    """What "where it had been" means beside a figure and no year: the year before that of the figures told plainly."""
+    low = scene.spans[scene.own][0]
+    if fresh or scene.case.quantity.by or not _HAD_BEEN.search(scene.case.text, low, scene.start):
+        return
+    told = {period.last for period in scene.case.dated.told}
+    for earlier in scene.before:
+        if earlier.unit == scene.case.quantity.unit and earlier.sentence == scene.sentence:
+            year = earlier.period.last - 1
+            at(Period((0, 0), year, year))[f"y:had been, year before{', told' if year in told else ''}"] = 1.0
+            at(earlier.period)["y:had been, year of the other"] = 1.0
 
 
 def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[[Period], Features]) -> None:
