@@ -41,9 +41,15 @@ _WENT = re.compile(
 )
 
 
+#: "Followed by India with 10.4": told as the share before it was.
+_FOLLOWS = re.compile(r"\b(?:followed|trailed)\s+(?:[a-z]+\s+)?by\b[^;]*$")
+
+
 def bracketed(case: Case) -> Way | None:
     """The share that stands in brackets behind a state, where what all of the row is told of comes before the row."""
     start, end = case.quantity.span
+    if _FOLLOWS.search(case.text, 0, start) and any(q.span[1] <= start and q.unit == "%" for q in case.quantities):
+        return None
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind not in ("firm", "pronoun")]
     held = [a for a in single if a.span[1] <= start and _OPENS.fullmatch(case.text, a.span[1], start)]
     if not held or case.quantity.sign or _CLOSES.match(case.text, end) is None:

@@ -58,7 +58,7 @@ SHOWN = 0.5
 #: So likely a reading that the rules did not find must be for the data to agree with it.
 PLAIN = 0.9
 #: So likely by the words a reading must be for the data to contradict it, and so likely after they were asked.
-FIRM, FAIR = 0.9, 0.7
+FIRM, FAIR = 0.9, 0.6
 #: So likely a reading that the rules did not find must be to be called off.
 SURELY = 0.95
 #: From this on a reading is taken that is none too sure, if the data bear out its very digits.

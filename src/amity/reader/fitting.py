@@ -27,9 +27,9 @@ _LEAST, _MOST = 0.012, 0.3
 #: At which distances a reading that misses is how much likelier right than wrong, relative to those of any distance;
 #: and where nothing is held.
 _AWAY = (0.0, 0.015, 0.065, 0.15, 0.32, 0.62, 1.0, 1.6, 2.5, 4.0)
-_MISSED, _UNHELD = (20.0, 16.0, 6.0, 2.1, 0.8, 0.6, 0.22, 0.11, 0.06, 0.05), 0.35
+_MISSED, _UNHELD = (20.0, 16.0, 6.0, 2.1, 0.8, 0.6, 0.22, 0.12, 0.1, 0.1), 0.35
 #: Only so many readings are tried, and none less likely than this.
-_MANY, _LIGHT = 16, 0.008
+_MANY, _LIGHT = 16, 0.02
 #: Where agreement by chance is likelier than this, so few are.
 _TELLING, _FEW = 0.15, 4
 
