@@ -32,12 +32,14 @@ LABELLED = sys.modules["_labelled"]
 #: Least shares of figures found, of found that are figures, of checkable bound rightly and of bindings that are right,
 #: and the largest share of wrong verdicts: what was measured, less what chance alone may take away.
 FLOORS = {
+    "pages dev": (0.92, 0.92, 0.70, 0.83, 0.07),
+    "pages held-out": (0.89, 0.94, 0.53, 0.75, 0.07),
     "written dev": (0.97, 0.97, 0.92, 0.95, 0.02),
     "articles dev": (0.96, 0.96, 0.69, 0.90, 0.03),
     "written opened": (0.97, 0.97, 0.92, 0.96, 0.02),
     "articles opened": (0.95, 0.97, 0.88, 0.93, 0.04),
-    "written held-out": (0.95, 0.96, 0.73, 0.93, 0.04),
-    "articles held-out": (0.87, 0.95, 0.53, 0.84, 0.06),
+    "written held-out": (0.95, 0.96, 0.77, 0.92, 0.02),
+    "articles held-out": (0.87, 0.95, 0.55, 0.83, 0.03),
 }
 FLOW = "{indicator: trade.flow, of: RUS, 'on': CHN, years: 2014, op: '=', value: 41.6, unit: USD bn}"
 
@@ -63,6 +65,8 @@ def test_what_the_program_quotes_was_measured_on_these_sets() -> None:
     for steps in told["sets"].values():
         assert {"precision", "recall", "n", "low", "high"} <= steps["detection"].keys()
         assert {"precision", "recall", "n", "low", "high"} <= steps["binding"].keys()
+        if not steps["verdicts"]["n"]:
+            continue  # none was sure enough
         assert 0 <= steps["verdicts"]["low"] <= steps["verdicts"]["wrong"] <= steps["verdicts"]["high"] <= 1
 
 

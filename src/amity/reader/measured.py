@@ -44,8 +44,8 @@ def rows(told: Mapping[str, Any] | None) -> list[dict[str, Any]]:
 #: What the sets are.
 SETS = (
     "The reader was built and fitted with dev and opened; only held-out tells what to expect of other texts. It was "
-    "written by people who did not know the reader: sentences, and articles packed with 20 to 30 figures each, many of "
-    "them left to what was said before. Found: detection; read as meant: binding. The interval (90 %) is that of "
+    "written by people who did not know the reader: published pages retold, of whose figures a quarter can be checked, "
+    "sentences, and articles packed with 20 to 30 figures each. Found: detection; read as meant: binding. The interval (90 %) is that of "
     "recall, of verdicts that of the wrong ones. The five texts are the published studies, one half of them held out."
 )
 
