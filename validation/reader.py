@@ -202,8 +202,8 @@ def _sets(read: Mapping[str, list[Read]]) -> str:
         count = sum(label.is_figure == "yes" for r in one for label in r.passage.labels)
         told.append(f"{name} ({len(one)} texts, {count} figures)")
     return (
-        f"Read: {', '.join(told)}. Pages are published ones, retold; written sentences and articles are filled with figures of the atlas, about a third "
-        "of them made false; the seeds are five published texts. What is held out was not looked at while building; "
+        f"Read: {', '.join(told)}. Pages are published ones, retold; written sentences and articles are filled with "
+        "figures of the atlas, about a third of them made false; the seeds are five published texts. What is held out was not looked at while building; "
         "what is opened was held out in earlier releases."
     )
 
