@@ -203,8 +203,8 @@ def _sets(read: Mapping[str, list[Read]]) -> str:
         told.append(f"{name} ({len(one)} texts, {count} figures)")
     return (
         f"Read: {', '.join(told)}. Pages are published ones, retold; written sentences and articles are filled with "
-        "figures of the atlas, about a third of them made false; the seeds are five published texts. What is held out was not looked at while building; "
-        "what is opened was held out in earlier releases."
+        "figures of the atlas, about a third of them made false; the seeds are five published texts. What is held out "
+        "was not looked at while building; what is opened was held out in earlier releases."
     )
 
 
