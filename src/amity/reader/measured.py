@@ -46,8 +46,8 @@ SETS = (
     "The reader was built and fitted with dev and opened; only held-out tells what to expect of other texts. It was "
     "written by people who did not know the reader: published pages retold, of whose figures a quarter can be checked, "
     "sentences, and articles packed with 20 to 30 figures each. Found: detection; read as meant: binding. The interval "
-    "(90 %) is that of recall, of verdicts that of the wrong ones. The five texts are the published studies, one half of "
-    "them held out."
+    "(90 %) is that of recall, of verdicts that of the wrong ones. The five texts are the published studies, one half "
+    "of them held out."
 )
 
 
