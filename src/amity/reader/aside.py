@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from amity.reader import senses
-from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, words_before
+from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, segment, words_before
 from amity.reader.dating import period_of
 from amity.reader.elsewhere import elsewhere
 from amity.reader.model import Span
 from amity.reader.partial import nearest_time, times
-from amity.reader.phrases import clause_of, clauses
 from amity.reader.regions import is_within
 
 #: A sentence with more figures than this is a table or a list.
@@ -185,17 +184,8 @@ _ALWAYS = re.compile(
 
 def _is_beside(case: Case, places: Sequence[Span]) -> bool:
     """Whether something stands in the clause of the figure, between the one before and the next."""
-    low, high = _segment(case)
+    low, high = segment(case)
     return any(low <= span[0] < high for span in places)
-
-
-def _segment(case: Case) -> Span:
-    """From the figure before to the next one, within the clause."""
-    spans = clauses(case.text)
-    start, end = case.quantity.span
-    low, high = spans[clause_of(spans, start)]
-    low = max([low, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
-    return low, max(end, min([high, *(q.span[0] for q in case.quantities if q.span[0] >= end)]))
 
 
 def _is_joint(case: Case, before: str) -> bool:
@@ -244,7 +234,7 @@ def _is_with_services(case: Case) -> bool:
     """Whether the clause of a figure tells of goods and services together, before the next figure."""
     if case.quantity.kind not in ("level", "share", "change"):
         return False
-    return _WITH_SERVICES.search(case.text, *_segment(case)) is not None
+    return _WITH_SERVICES.search(case.text, *segment(case)) is not None
 
 
 _PRICE = re.compile(

@@ -107,6 +107,15 @@ def words_before(case: Case) -> tuple[str, int]:
     return case.text[start : case.quantity.span[0]], start
 
 
+def segment(case: Case) -> tuple[int, int]:
+    """From the figure before to the next one, within the clause."""
+    spans = clauses(case.text)
+    start, end = case.quantity.span
+    low, high = spans[clause_of(spans, start)]
+    low = max([low, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
+    return low, max(end, min([high, *(q.span[0] for q in case.quantities if q.span[0] >= end)]))
+
+
 def own_clause(case: Case) -> str:
     """The clause in which the figure stands."""
     spans = clauses(case.text)

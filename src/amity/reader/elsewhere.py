@@ -9,8 +9,7 @@ import re
 from functools import cache
 
 from amity.reader import senses
-from amity.reader.cases import Case, own_clause
-from amity.reader.model import Span
+from amity.reader.cases import Case, own_clause, segment
 from amity.reader.phrases import clause_of, clauses
 
 #: Of these the data hold shares or flows, or they name no ware by themselves.
@@ -74,7 +73,7 @@ def elsewhere(case: Case) -> str:
     """Why a figure is of a kind that the data do not hold; "" where its words do not say so."""
     kind, measure = case.quantity.kind, senses.measure(case.quantity.unit)
     text, (start, end) = case.text, case.quantity.span
-    low, high = _segment(case)
+    low, high = segment(case)
     is_share = measure == "share" and not case.quantity.by
     if is_share and (_ware_behind().match(text, end) or _OF_USED.match(text, end)):
         return "what it is a share of is not held"
@@ -98,15 +97,6 @@ def elsewhere(case: Case) -> str:
 def _begin(case: Case) -> int:
     spans = clauses(case.text)
     return spans[clause_of(spans, case.quantity.span[0])][0]
-
-
-def _segment(case: Case) -> Span:
-    """From the figure before to the next one, within the clause."""
-    spans = clauses(case.text)
-    start, end = case.quantity.span
-    low, high = spans[clause_of(spans, start)]
-    low = max([low, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
-    return low, max(end, min([high, *(q.span[0] for q in case.quantities if q.span[0] >= end)]))
 
 
 @cache
