@@ -41,6 +41,8 @@ _WENT = re.compile(
 )
 
 
+#: So few letters stand between a state and the figure in brackets behind it.
+_NEAR = 60
 #: "Followed by India with 10.4": told as the share before it was.
 _FOLLOWS = re.compile(r"\b(?:followed|trailed)\s+(?:[a-z]+\s+)?by\b[^;]*$")
 
@@ -51,7 +53,8 @@ def bracketed(case: Case) -> Way | None:
     if _FOLLOWS.search(case.text, 0, start) and any(q.span[1] <= start and q.unit == "%" for q in case.quantities):
         return None
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind not in ("firm", "pronoun")]
-    held = [a for a in single if a.span[1] <= start and _OPENS.fullmatch(case.text, a.span[1], start)]
+    near = (a for a in single if 0 <= start - a.span[1] < _NEAR)
+    held = [a for a in near if _OPENS.fullmatch(case.text, a.span[1], start)]
     if not held or case.quantity.sign or _CLOSES.match(case.text, end) is None:
         return None
     row = _row(case.text, single, held[-1])
