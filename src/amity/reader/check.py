@@ -364,6 +364,8 @@ class _Judge:
             near = judged.outcome == "off" and is_same
             if chosen.confidence >= (CERTAIN if near else SURELY):
                 return replace(read, outcome="off", reason=evidence.said)
+        if evidence.outcome == "no data" and told.period is not None and chosen.confidence >= CERTAIN:
+            return replace(read, outcome="no data", reason=evidence.said)
         if is_same and judged.outcome == "unsure":
             return replace(read, reason=judged.reason)
         return replace(read, reason=f"likely, but not read surely enough for a verdict; {said}")
