@@ -1,7 +1,8 @@
 """Check a document: every figure in it found, bound to the data where that is sure enough, and compared.
 
-A wrong verdict is worse than none. A binding below `SURE` gets no verdict; the data contradict a figure only where the
-binding is at least `CERTAIN`, the year stands beside it, and what the figure is called is what the data measure.
+A wrong verdict is worse than none. What the rules find is judged by the weighing of all readings: below `SHOWN` a
+figure is bound to none. The data contradict a figure only where rules and weighing read the same, the rules at
+`CERTAIN` or more, the year stands beside it, and what the figure is called is what the data measure.
 """
 
 from __future__ import annotations
