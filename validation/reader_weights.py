@@ -1,8 +1,8 @@
 """What speaks for a reading, and how much? Fits the weights of `amity.reader.weighing` on the labelled texts.
 
-`python validation/reader_weights.py` writes `weights.json` and prints how often the likeliest reading is right, on
-texts left out of the fit (five parts, whole passages). Only sets that are open are used. The fit is a conditional
-logit: the likelihood of the readings a label allows among all readings, with a normal prior around 0.
+`python validation/reader_weights.py` writes `weights.json` and `surety.json` and prints how often the likeliest reading
+is right, on texts left out of the fit (five parts, whole passages). Only sets that are open are used. The fit is a
+conditional logit: the likelihood of the readings a label allows among all readings, with a normal prior around 0.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import reader_surety
 from _labelled import Label, Passage, is_right, passages
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from amity.atlas import open_atlas
 from amity.reader.binding import bind, readings, test_of
 from amity.reader.cases import Case, Way
 from amity.reader.check import cases
@@ -250,19 +252,28 @@ def told(fit: Fit, weights: np.ndarray, use: np.ndarray) -> list[tuple[str, floa
 
 
 def main() -> None:
-    """Fit, tell, write."""
+    """Fit, tell, write: the weights, then on texts left out of their fit how sure readings are."""
     found: list[Figure] = []
-    for name in OPEN:
-        kind = name.split()[0]
-        for passage in passages(name):
+    texts: dict[str, list[Passage]] = {name: passages(name) for name in OPEN}
+    for name, several in texts.items():
+        for passage in several:
             found += figures(passage, name.replace(" ", "-"))
     print(
         f"{len(found)} figures; {sum(f.gold is not None and not f.gold.size for f in found)} without the right reading"
     )
     fit = Fit(found)
     print(f"{len(fit.names)} features, {fit.matrix.nnz} entries", flush=True)
-    part = np.array([zlib.crc32(one.group.encode()) % PARTS for one in found])
-    left_out = [row for number in range(PARTS) for row in told(fit, fit.fitted(part != number), part == number)]
+    part = np.array([part_of(one.group) for one in found])
+    left_out: list[tuple[str, float, bool, bool]] = []
+    read: list[tuple[str, int, reader_surety.Figure]] = []
+    atlas = open_atlas()
+    for number in range(PARTS):
+        weights = fit.fitted(part != number)
+        left_out += told(fit, weights, part == number)
+        for name, several in texts.items():
+            for passage in several:
+                if part_of(group_of(name, passage)) == number:
+                    read += [(name, number, one) for one in reader_surety.figures(passage, kept(fit, weights), atlas)]
     for kind in sorted({row[0] for row in left_out}):
         rows = [row for row in left_out if row[0] == kind]
         held, sure = [row for row in rows if row[3]], [row for row in rows if row[3] and row[1] >= 0.5]
@@ -271,11 +282,26 @@ def main() -> None:
             f"{sum(row[2] for row in sure)} of the {len(sure)} with a probability of a half or more; "
             f"{sum(row[2] for row in rows if not row[3])} of {len(rows) - len(held)} rightly told as not held"
         )
-    weights = fit.fitted(np.ones(len(found), bool))
-    kept = {name: round(float(w), 3) for name, w in sorted(zip(fit.names, weights, strict=True)) if abs(w) >= 0.01}
-    kept.pop(PACKED, None)
-    WEIGHTS.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{len(kept)} weights kept")
+    weights = kept(fit, fit.fitted(np.ones(len(found), bool)))
+    WEIGHTS.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{len(weights)} weights kept", flush=True)
+    reader_surety.main(read)
+
+
+def group_of(name: str, passage: Passage) -> str:
+    """What keeps the figures of a passage together."""
+    return f"{name.replace(' ', '-')} {passage.labels[0].said.split('-')[0]}"
+
+
+def part_of(group: str) -> int:
+    """In which part a passage is left out."""
+    return zlib.crc32(group.encode()) % PARTS
+
+
+def kept(fit: Fit, weights: np.ndarray) -> dict[str, float]:
+    """The weights that are of use to a reader, by name."""
+    named = sorted(zip(fit.names, weights, strict=True))
+    return {name: round(float(w), 3) for name, w in named if abs(w) >= 0.01 and name != PACKED}
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ def check(
     judge = _Judge(atlas, _written(document, date))
     findings: list[Finding] = []
     pair: tuple[str, str] | None = None
-    for run in _runs(cases(document, states=states, date=date)):
+    for run in runs(cases(document, states=states, date=date)):
         sentence, _, case = run[-1]
         pair = case.pair
         findings += [f for f in judge.findings(run) if not (is_worded(f.quantity) and _says_nothing(f))]
@@ -120,7 +120,7 @@ def check(
     return Checked(document, tuple(findings), atlas.id, pair or ())
 
 
-def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.date | None = None) -> Iterator[_Asked]:
+def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.date | None = None) -> Iterator[Asked]:
     """Every figure of a document with what is said around it, its sentence and the actors of that.
 
     Spans of the actors are counted in the document, those of the case in its sentence.
@@ -196,10 +196,10 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
 
 
 #: A figure with its sentence and the actors of that.
-_Asked = tuple[Sentence, tuple[Actor, ...], Case]
+Asked = tuple[Sentence, tuple[Actor, ...], Case]
 
 
-def _runs(asked: Iterable[_Asked]) -> Iterator[list[_Asked]]:
+def runs(asked: Iterable[Asked]) -> Iterator[list[Asked]]:
     """The figures of a paragraph together, of a long one so many at a time."""
     for _, inside in itertools.groupby(asked, key=lambda one: one[0].block.span):
         while run := list(itertools.islice(inside, _TOGETHER)):
@@ -308,11 +308,11 @@ class _Judge:
     def __post_init__(self) -> None:
         self.paths = Paths(self._distance)
 
-    def findings(self, run: Sequence[_Asked]) -> Iterator[Finding]:
+    def findings(self, run: Sequence[Asked]) -> Iterator[Finding]:
         """What becomes of the figures of a run, with their places counted in the document."""
         bounds = [bind(case) for _, _, case in run]
         judged = [self._of_rules(*asked, bound) for asked, bound in zip(run, bounds, strict=True)]
-        told = [_told_of(*one) for one in zip(run, bounds, strict=True)]
+        told = [told_of(*one) for one in zip(run, bounds, strict=True)]
         for one, finding, fitted in zip(told, judged, self.paths.read(told), strict=True):
             yield self._settled(finding, fitted, one)
 
@@ -531,7 +531,7 @@ class _Judge:
         return self.known[test]
 
 
-def _told_of(asked: _Asked, bound: Bound) -> Told:
+def told_of(asked: Asked, bound: Bound) -> Told:
     """A figure as the rules leave it."""
     sentence, _, case = asked
     period, base, _ = period_of(case)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from amity.claims.language import Test
-from amity.reader.binding import said_of, test_of, value_of
+from amity.reader.binding import Reading, said_of, test_of, value_of
 from amity.reader.cases import Case
 from amity.reader.model import Candidate, Period
 from amity.reader.weighing import Meant
@@ -29,9 +29,9 @@ _LEAST, _MOST = 0.012, 0.3
 _AWAY = (0.0, 0.015, 0.065, 0.15, 0.32, 0.62, 1.0, 1.6, 2.5, 4.0)
 _MISSED, _UNHELD = (20.0, 16.0, 6.0, 2.1, 0.8, 0.6, 0.22, 0.12, 0.1, 0.1), 0.35
 #: Only so many readings are tried, and none less likely than this.
-_MANY, _LIGHT = 16, 0.02
+_MANY, _LIGHT = 16, 0.004
 #: Where agreement by chance is likelier than this, so few are.
-_TELLING, _FEW = 0.15, 4
+_TELLING, _FEW = 0.15, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Option:
         prior: Its probability by the words alone, with that of all that looks up the same.
         odds: The same after the data were asked, not yet divided by the sum over all readings.
         agrees: Whether the data bear it out.
+        away: How far what it claims lies from what the data hold; None where they hold nothing.
         key: What is looked up.
     """
 
@@ -73,7 +74,39 @@ class Option:
     prior: float
     odds: float
     agrees: bool
+    away: float | None
     key: object
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A figure with what it may mean, after words, figures before and data.
+
+    Attributes:
+        case: The figure with what stands around it.
+        rules: What the grammar makes of it, the surest first.
+        reason: Why the grammar sets it aside, if it does.
+        is_dated: Whether the grammar has a year for it.
+        meant: Its readings with their probabilities by the words.
+        none_by_words: The probability by the words that the data do not hold it.
+        options: The likeliest readings after the data were asked.
+        weights: How likely each of them is after the figures around it, in any measure.
+        none: The same of none of them.
+        chance: How often a wrong reading agrees by chance.
+        counts: Whether it is a figure, and not told in words alone.
+    """
+
+    case: Case
+    rules: Sequence[Reading]
+    reason: str
+    is_dated: bool
+    meant: Sequence[Meant]
+    none_by_words: float
+    options: Sequence[Option]
+    weights: Sequence[float]
+    none: float
+    chance: float
+    counts: bool
 
 
 def options(
@@ -104,28 +137,26 @@ def options(
             before = found[key]
             found[key] = replace(before, prior=before.prior + one.probability, odds=before.odds + odds)
         else:
-            found[key] = Option(test, one, one.probability, odds, is_borne, key)
+            found[key] = Option(test, one, one.probability, odds, is_borne, away, key)
     return sorted(found.values(), key=lambda option: -option.odds)
 
 
-def fit(found: Sequence[Option], weights: Sequence[float], none: float, meant: Sequence[Meant]) -> Fitted | None:
+def fit(found: Sequence[Option], sure: Sequence[float], meant: Sequence[Meant]) -> Fitted | None:
     """The reading that words and digits speak for; None if there is none.
 
     Args:
         found: The likeliest readings.
-        weights: How likely each of them is in the end, in any measure.
-        none: The same of none of them.
+        sure: The probability of each that it is the one meant.
         meant: All readings with their probabilities by the words.
     """
     if not found:
         return None
-    whole = sum(weights) + none
-    ranked = sorted(zip(weights, found, strict=True), key=lambda item: -item[0])
+    ranked = sorted(zip(sure, found, strict=True), key=lambda item: -item[0])
     best = ranked[0][1]
-    said = [Candidate(o.test, w / whole, said_of(o.meant.way, o.test)) for w, o in ranked[:5]]
+    said = [Candidate(o.test, w, said_of(o.meant.way, o.test)) for w, o in ranked]
     turned = sum(m.probability for m in meant if _is_turned(m, best.meant))
     agreeing = ((w, o) for w, o in ranked[1:] if o.agrees and not _is_turned(o.meant, best.meant))
-    rival = next((Candidate(o.test, w / whole, said_of(o.meant.way, o.test)) for w, o in agreeing), None)
+    rival = next((Candidate(o.test, w, said_of(o.meant.way, o.test)) for w, o in agreeing), None)
     return Fitted(said[0], best.prior, best.agrees, best.prior >= turned, tuple(said[1:]), rival)
 
 

@@ -10,15 +10,19 @@ likeliest paths that go another way there.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from amity.claims.language import Test
+from amity.reader import surety
 from amity.reader.binding import Reading
 from amity.reader.cases import Case, Way
-from amity.reader.fitting import Fitted, Option, fit, options
+from amity.reader.fitting import Fitted, Option, Weighed, chance_of, fit, options
 from amity.reader.model import Period, Span
 from amity.reader.scene import Earlier, Scene, with_unit
+from amity.reader.surety import Hope, Rows, hope, trees
 from amity.reader.weighing import Meant, grid_of, weighed
 from amity.reader.worded import is_worded
 
@@ -99,23 +103,38 @@ class Paths:
 
     Attributes:
         distance: How far what a test claims lies from what the data hold.
+        by: What speaks for a reading, and how much; None takes the weights in force.
         before: How the last figures were read, the last one first.
         held: Whether the data hold them, and those of which no reading was taken.
+        hopes: Whether the data hold each figure of the document so far, at first sight.
     """
 
     distance: Callable[[Test], float | None]
+    by: Mapping[str, float] | None = None
     before: tuple[Earlier, ...] = field(default=())
     held: tuple[bool, ...] = field(default=())
+    hopes: list[Hope] = field(default_factory=list[Hope])
 
     def read(self, told: Sequence[Told]) -> list[Fitted | None]:
         """The reading of every figure of a run on the likeliest path; None where it has none, or is not open."""
+        run, found = self.rows(told)
+        known = [rows for _, rows in found if len(rows)]
+        sure = iter(trees().sure(np.concatenate(known)).tolist() if known else [])
+        asked = zip(run, found, strict=True)
+        return [fit(options, [next(sure) for _ in options], one.meant) for one, (options, _) in asked]
+
+    def rows(self, told: Sequence[Told]) -> tuple[list[Weighed], list[tuple[list[Option], Rows]]]:
+        """Every figure of a run, and of each its likeliest readings with what is known of them."""
         paths = [_Path(0.0, self.before, self.held)]
         for one in told:
             paths = self._onward(paths, one)
         self.before, self.held = paths[0].before, paths[0].held
         runs = [path.steps() for path in paths]
         ahead = [(math.exp(path.score - paths[0].score), run) for path, run in zip(paths, runs, strict=True)]
-        return [_fitted(runs[0][at], [(share, run[at]) for share, run in ahead]) for at in range(len(told))]
+        run = [_weighed(one, runs[0][at], [(share, run[at]) for share, run in ahead]) for at, one in enumerate(told)]
+        found = surety.rows(run, self.hopes)
+        self.hopes += [hope(one) for one in run if one.counts]
+        return run, found
 
     def _onward(self, paths: Sequence[_Path], told: Told) -> list[_Path]:
         """The likeliest paths one figure further; of those that leave the same to the next figures only the best."""
@@ -132,7 +151,7 @@ class Paths:
         if not told.is_open:
             return _Choice(case)
         scene = Scene(case, told.rules, told.period, told.reason, before, told.sentence, told.block)
-        meant, none = weighed(grid_of(scene, held))
+        meant, none = weighed(grid_of(scene, held), self.by)
         return _Choice(case, meant, options(case, meant, told.base, self.distance), none)
 
 
@@ -185,21 +204,31 @@ def _seen(before: tuple[Earlier, ...]) -> object:
     )
 
 
-def _fitted(best: _Path, others: Sequence[tuple[float, _Path]]) -> Fitted | None:
-    """What a figure means on the best path, and how sure that is.
+def _weighed(told: Told, best: _Path, others: Sequence[tuple[float, _Path]]) -> Weighed:
+    """What a figure may mean on the best path, and how likely the other paths make that.
 
     Args:
+        told: The figure as the rules leave it.
         best: The step of the best path at this figure.
         others: The steps of all paths at it, each with how likely its whole path is beside the best one.
     """
-    choice = best.choice
-    if choice is None or not choice.options:
-        return None
+    choice = best.choice or _Choice(told.case)
     through: dict[object, float] = {}
     for share, step in others:
         key = step.taken.key if step.taken is not None else None
         through[key] = max(through.get(key, 0.0), share)
     # A reading that no path kept is as likely beside the one taken as it was at this figure.
     here = best.taken.odds if best.taken is not None else max(choice.none, 1e-12)
-    weights = [through.get(option.key, option.odds / here) for option in choice.options]
-    return fit(choice.options, weights, through.get(None, choice.none / here), choice.meant)
+    return Weighed(
+        choice.case,
+        told.rules,
+        told.reason,
+        told.period is not None,
+        choice.meant,
+        choice.none,
+        choice.options,
+        [through.get(option.key, option.odds / here) for option in choice.options],
+        through.get(None, choice.none / here),
+        chance_of(choice.case) if choice.options else 1.0,
+        not is_worded(told.case.quantity),
+    )

@@ -133,9 +133,14 @@ def weights() -> Mapping[str, float]:
     return json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
 
 
-def weighed(grid: Grid) -> tuple[list[Meant], float]:
-    """The likeliest readings of a figure with their probabilities, and the probability that it is none of them."""
-    by = weights()
+def weighed(grid: Grid, by: Mapping[str, float] | None = None) -> tuple[list[Meant], float]:
+    """The likeliest readings of a figure with their probabilities, and the probability that it is none of them.
+
+    Args:
+        grid: Its readings.
+        by: What speaks for a reading, and how much; None takes the weights in force.
+    """
+    by = weights() if by is None else by
 
     def total(features: Features) -> float:
         return -1e9 if NEVER in features else sum(by.get(name, 0.0) * value for name, value in features.items())
