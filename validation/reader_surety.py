@@ -20,7 +20,7 @@ from amity.claims import Test, distance
 from amity.reader.binding import bind
 from amity.reader.check import cases, runs, told_of
 from amity.reader.paths import Paths
-from amity.reader.surety import trees_of
+from amity.reader.surety import AROUND, OF_FIGURE, OF_READING, trees_of
 from reader import QUALITY
 
 #: How heavy a figure of a set is: pages are what is read; the made texts are many, and plain.
@@ -82,6 +82,7 @@ def fitted(found: Sequence[tuple[str, Figure]]) -> HistGradientBoostingClassifie
         min_samples_leaf=FEWEST,
         l2_regularization=PRIOR,
         max_features=0.5,
+        monotonic_cst=[*OF_READING.values(), *OF_FIGURE.values(), *AROUND.values()],
         early_stopping=False,
         random_state=0,
     )

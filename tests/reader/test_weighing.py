@@ -81,7 +81,8 @@ def test_weights_make_probabilities() -> None:
 
 def _fit(case: Case, meant: list[Meant], none: float, asked: Callable[[Claim], float | None]) -> Fitted | None:
     found = options(case, meant, None, asked)
-    return fit(found, [option.odds for option in found], none, meant)
+    whole = none + sum(option.odds for option in found)
+    return fit(found, [option.odds / whole for option in found], meant)
 
 
 def test_a_figure_without_any_reading_is_none() -> None:

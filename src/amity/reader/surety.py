@@ -48,6 +48,52 @@ _STATISTICS = ("level", "share", "rank", "ratio", "count", "change")
 _KINDS = ("level", "share", "change", "ratio", "rank", "count", "first")
 _UNITS = ("USD", "TIV", "share", "t", "m3", "bbl/d")
 
+#: What is told of a reading, in this order, and whether the more of it, the surer (1) or the less sure (-1) it may be.
+OF_READING = {
+    "log probability by the words": 1,
+    "the same beside that of none": 1,
+    "share of all weight": 1,
+    "place": 0,
+    "share of the best other reading": 0,
+    "probability by the words beside the best": 1,
+    "distance from what is held": 0,
+    "borne out": 0,
+    "borne out, by how telling that is": 0,
+    "family of the sense": 0,
+    "flow": 0,
+    "statistic": 0,
+    "confidence of the rule that reads so": 0,
+    "confidence of a rule that reads so in some year": 0,
+    "part of the readings with this sense": 0,
+    "part with this pair": 0,
+    "part with this pair either way": 0,
+    "part with this year": 0,
+}
+#: The same of a figure, whatever it means, and of those around it.
+OF_FIGURE = {
+    "log probability of none by the words": -1,
+    "share of none in all weight": -1,
+    "chance of agreement": 0,
+    "readings": 0,
+    "readings borne out": 0,
+    "kind": 0,
+    "unit": 0,
+    "sign of a change": 0,
+    "amount of a change": 0,
+    "bound": 0,
+    "digits": 0,
+    "confidence of the best rule": 0,
+    "set aside": 0,
+    "dated": 0,
+    "figures of the sentence": 0,
+    "states of the sentence": 0,
+}
+AROUND = {
+    f"{what} {where}": 1
+    for where in ("two before", "before", "after", "two after", "so far", "in the paragraph")
+    for what in ("held", "borne out")
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Hope:
