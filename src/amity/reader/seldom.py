@@ -24,7 +24,7 @@ _ORDER = "etaoinshrdlucmfwypvbgkjqxz"
 #: How much rarer than the one before it each of these is, about; blanks and digits are as common as the first of them.
 _RARER = 0.8
 #: At most so many ways to spell a stretch of a pattern are told apart, and so many letters of a class.
-_WAYS, _CLASS = 64, 12
+_WAYS, _CLASS = 160, 12
 #: At most so many ways to spell what stands before a part are followed into it.
 _LEADS = 8
 #: Letters that stand for a Latin one where case is ignored.
