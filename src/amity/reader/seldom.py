@@ -3,7 +3,7 @@
 Most of what the reader looks for stands in few sentences, and a long pattern costs the more for being tried at every
 letter. What every match of a pattern must hold ("surplus", or else "deficit") follows from the pattern itself, as in
 Google's code search (Cox 2012, "Regular expression matching with a trigram index"): a sentence is cut once into all
-runs of four letters, and a pattern none of whose runs is among these is not tried at all.
+runs of four and of five letters, and a pattern none of whose runs is among these is not tried at all.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any, NamedTuple
 #: A pattern in parts, as the standard library cuts it; its own name for that module has an underscore.
 _parse = importlib.import_module("re._parser").parse
 
-#: So long are the runs of letters.
-_SIZE = 4
+#: So long are the runs of letters: the longer the more they tell, and short words have none but short ones.
+_SHORT, _LONG = 4, 5
 #: Letters from the commonest to the rarest, as they stand on the keys of a Linotype machine.
 _ORDER = "etaoinshrdlucmfwypvbgkjqxz"
 #: How much rarer than the one before it each of these is, about; blanks and digits are as common as the first of them.
-_RARER = 0.8
+_RARER, _EACH = 0.8, 6
 #: At most so many ways to spell a stretch of a pattern are told apart, and so many letters of a class.
 _WAYS, _CLASS = 160, 12
 #: At most so many ways to spell what stands before a part are followed into it.
@@ -95,7 +95,7 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
 
     Example:
         >>> sorted(needed(re.compile(r"(?:trade|budget) surplus(?:es)?|\bwar\b")))
-        [' war', 'budg', 'rplu']
+        [' war ', 'budge', 'urplu']
     """
     part = _sequence(_parse(pattern.pattern, pattern.flags))
     return part.needs or frozenset()
@@ -109,7 +109,10 @@ def _runs(text: str) -> frozenset[str]:
 
 
 def _cut(plain: str) -> frozenset[str]:
-    return frozenset([plain[at : at + _SIZE] for at in range(len(plain) - _SIZE + 1)])
+    size = len(plain) + 1
+    found = [plain[at : at + _SHORT] for at in range(size - _SHORT)]
+    found += [plain[at : at + _LONG] for at in range(size - _LONG)]
+    return frozenset(found)
 
 
 class _Part(NamedTuple):
@@ -223,7 +226,7 @@ def _either(parts: Iterable[_Part]) -> _Part:
 
 def _rarest(ways: frozenset[str] | None) -> frozenset[str] | None:
     """Of each way to spell a stretch the run of letters that texts hold least often; None where one is too short."""
-    if ways is None or not ways or min(map(len, ways)) < _SIZE:
+    if ways is None or not ways or min(map(len, ways)) < _SHORT:
         return None
     return frozenset(max(sorted(_cut(one)), key=_scarcity) for one in ways)
 
@@ -234,5 +237,5 @@ def _often(runs: frozenset[str]) -> float:
 
 
 def _scarcity(run: str) -> int:
-    """How far down the letters of a run stand in the order of letters, in all."""
-    return sum(max(0, _ORDER.find(letter)) for letter in run)
+    """How far down the letters of a run stand in the order of letters; each counts by itself, too."""
+    return sum(_EACH + max(0, _ORDER.find(letter)) for letter in run)
