@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from amity.reader import quantity_words as words
 from amity.reader.model import Actor, Period, Quantity, Span
+from amity.reader.seldom import seldom
 
 _COUNTS = {name: value for name, value in words.NUMBERS.items() if 0 < value < 21 and name.isalpha()}
 _BARE = re.compile(
@@ -105,13 +106,13 @@ def with_bare(
 
 
 #: Nouns that are counted after they are named: "joint exercises: six in 2023", "sanctions, of which four".
-_COUNTED_NOUN = re.compile(
+_COUNTED_NOUN = seldom(
     r"\b(?P<noun>(?:joint |military |naval ){1,3}(?:exercises|drills|manoeuvres|maneuvers)|exercises|drills|"
     r"sanctions?(?: cases| regimes)?|veto(?:es)?(?= together\b| jointly\b|\W)|summits|disputes)\b",
     re.IGNORECASE,
 )
 #: What names a table of partners without a place in it: "its rank among Russia's partners, seventh in 1995".
-_RANKING = re.compile(
+_RANKING = seldom(
     r"\b(?:ranking|rank|place|position|standing|list|table|league|order)\b[^.;]{0,60}?\b(?:partners|suppliers|"
     r"customers|buyers|markets|sources|destinations)\b|"
     r"\b(?:partners|suppliers|customers|buyers)\b(?=[^.;]{0,30}:|[^.;]{0,12} it )|"
@@ -170,7 +171,7 @@ def _is_bracketed(text: str, at: int) -> bool:
     return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
-_NUMBER_OF = re.compile(
+_NUMBER_OF = seldom(
     r"\b(?:number of|how many|count(?:ing|ed)?(?: of)?(?: the)?|tally of)\s+(?P<noun>(?:[a-z-]+\s+){0,3}?[a-z]{3,}s)\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from amity.reader.cases import Case, clause_at
 from amity.reader.model import Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.quantity_words import NUMBERS
+from amity.reader.seldom import seldom
 
 
 def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]:
@@ -85,7 +86,7 @@ def _base_of(case: Case) -> Period | None:
 _UNTOLD = re.compile(r"\b(?:years?|decades?|months?|then|now|today|century)\b", re.IGNORECASE)
 
 #: "A decade earlier", "four years on": no event follows, as in "the year before the war".
-_LATER = re.compile(
+_LATER = seldom(
     r"\b(?:(?:([\w-]+)\s+)?(years?|decades?)\s+(?:(earlier|previously|later|afterwards?|thereafter)|"
     r"(before|on|after)(?=\s*(?:[,;:.)]|$|(?:it|they|its|their|that|this|the (?:figure|share|number|proportion|"
     r"percentage|total|value|volume)|was|were|had|has|and|stood|at|to|from|by which)\b)))|"
@@ -232,7 +233,7 @@ def _counted(case: Case, between: Callable[[int, int], bool]) -> Period | None:
 
 #: "A decade ago", "two years ago": counted from the document's year.
 _COUNTED = {"a": 1, "the": 1, "couple": 2, "dozen": 12} | {word: n for word, n in NUMBERS.items() if n}
-_AGO = re.compile(rf"\b({'|'.join(_COUNTED)}|\d{{1,2}})\s+(years?|decades?)\s+ago\b", re.IGNORECASE)
+_AGO = seldom(rf"\b({'|'.join(_COUNTED)}|\d{{1,2}})\s+(years?|decades?)\s+ago\b", re.IGNORECASE)
 
 
 #: Spans of fewer years than this are no period that another is compared with.

@@ -102,7 +102,7 @@ def _begin(case: Case) -> int:
 @cache
 def _products() -> str:
     """Wares of which the data hold nothing."""
-    words = senses.beyond()["products"].pattern
+    words = senses.beyond()["products"].pattern.pattern
     inside = words[words.index("(?:") + 3 : words.rindex(")(?!")]
     return "|".join(word for word in _parts(inside) if not _HELD.fullmatch(word.replace("\\w+", "x").replace("?", "")))
 

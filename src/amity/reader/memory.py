@@ -12,6 +12,7 @@ from amity.reader.cases import OTHER_MONEY, PARTS, Way
 from amity.reader.dated import Dates
 from amity.reader.model import Actor, Period, Quantity, Sentence, Span
 from amity.reader.relations import Relation, Role
+from amity.reader.seldom import seldom
 from amity.reader.senses import Sense
 
 #: A heading by its marks, and a word in bold that opens a paragraph.
@@ -34,9 +35,9 @@ class Sentenced:
 _SHORT = 50
 #: At most so many things a paragraph may be about are remembered.
 _HINTS = 5
-_TIV = re.compile(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
-_DOLLARS = re.compile(r"\bdollars\b")
-_TONNES = re.compile(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
+_TIV = seldom(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
+_DOLLARS = seldom(r"\bdollars\b")
+_TONNES = seldom(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
 
 
 def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:

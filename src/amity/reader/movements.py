@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from amity.reader import senses
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import Parsed
+from amity.reader.seldom import seldom
 from amity.reader.wares import of_it, patterns
 
 #: Gives the subject of a verb between two offsets.
@@ -54,7 +55,7 @@ _OF_FLOW = re.compile(
     re.IGNORECASE,
 )
 #: What is said of goods that were kept from moving.
-_KEPT = re.compile(
+_KEPT = seldom(
     r"\b(?:tariffs?|sanction\w*|dut(?:y|ies)|quotas?|embargo\w*|bans?|banned|barred|blocked|seiz\w+|confiscat\w+)\b",
     re.IGNORECASE,
 )
@@ -132,7 +133,7 @@ def _moving(reading: Parsed, subject: Subject, ware: str, span: Span) -> Iterato
         yield Movement(verb or span, ware, "in" if voice == "take" else "out", source, target)
 
 
-_HEAD = re.compile(
+_HEAD = seldom(
     r"\b(?:(?:what(?:ever)?|everything|anything|all)(?: that)?|"
     r"(?:(?:all|everything|any|what) (?:of )?)?(?:(?:the|its|their|every|all|any|no)\s+|(?<=\bof ))"
     r"(?:[a-z-]+\s+){0,2}?(?P<ware>@)(?: that| which)?)\s+(?:the\s+)?(?=\S)".replace(

@@ -16,6 +16,7 @@ from amity.reader.model import Actor, Span
 from amity.reader.partial import nearest_time, times
 from amity.reader.regions import is_within
 from amity.reader.scene import Features, Scene
+from amity.reader.seldom import seldom
 from amity.reader.series import CONTINUES
 
 #: From here on a rule is fairly sure.
@@ -66,7 +67,7 @@ _LONG_AGO = re.compile(
 #: So many years and more are no period of the data's five-year shares.
 _LONG = 7
 #: What of several verbs says that a share is of things and not of a state.
-_OF_STUFF = re.compile(
+_OF_STUFF = seldom(
     r"(?P<what>[A-Za-z][\w-]*(?:\s+(?:and\s+)?[a-z][\w-]*){0,3})\s+(?:alone\s+|together\s+)?(?:account(?:s|ed|ing)?\s+for|"
     r"ma(?:de|kes?|king)\s+up|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|compris(?:es?|ed|ing))\s+(?:\w+\s+){0,3}$"
 )

@@ -60,7 +60,7 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     for role, code in (("o", owner), ("p", partner)):
         of_role = _of_role(scene, "x" if is_pair else role, "pair" if is_pair else sense.flow, sense, code)
         for name, value in of_role.items():
-            add(name, value)
+            made[name] = made.get(name, 0.0) + value
     if sense.flow in ("in", "out", "with") and statistic != "rank":
         _by_verbs(scene, sense, statistic, owner, partner, add)
     for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from amity.reader.model import Period, Quantity, Span
 from amity.reader.phrases import clause_of, clauses
+from amity.reader.seldom import seldom
 
 _NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT = r"Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
@@ -26,7 +27,7 @@ _OF_MONTH = (
     r"turnover|inflows?|total|figures?|volumes?)"
 )
 #: What names a part of a year.
-_PART = re.compile(
+_PART = seldom(
     rf"\b(?:(?:(?:[Bb]etween|[Ff]rom)\s+)?{_MONTH}(?:\s+{_YEAR})?(?:\s?[-–—/]\s?|\s+(?:to|through|thru|until|till|and)\s+){_MONTH}(?![\w-])(?!\s+\d{{1,2}}\b)|"
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[-–—]|to|and|through|until)\s*{_MONTH}\s+\d{{1,2}}|"
     rf"\d{{1,2}}\s+{_MONTH}\s*(?:[-–—]|to|and|through|until)\s*\d{{1,2}}\s+{_MONTH}|"
@@ -56,7 +57,7 @@ _PART = re.compile(
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh)\s+month\b))"
 )
 #: "The same period last year", "in that time": what part of a year is meant, where one was told before.
-_SAME = re.compile(
+_SAME = seldom(
     r"\b(?:(?:same|corresponding|like|similar|comparable|equivalent|identical|analogous|respective|this|that|the|whole|"
     r"entire|reported|reporting|review|reference|said|mentioned|aforementioned|stated|above|last|previous)\s+"
     r"(?:period|time\s*frame|timeframe|time\s+(?:span|window)|interval|months|quarter|half|stretch|span)(?:\s+under\s+review)?|"
@@ -75,7 +76,7 @@ _DATES = re.compile(
 #: A month that may as well date a report.
 _ALONE = re.compile(rf"(?:\w+[\s-]+)?(?:{_NAMES}|{_SHORT})(?:\.?,?\s+(?:of\s+)?{_YEAR})?", re.IGNORECASE)
 #: Names a whole year outright.
-_WHOLE = re.compile(
+_WHOLE = seldom(
     r"\b(?:full|whole|entire|calendar)[\s-]year\b|\bas\s+a\s+whole\b|\bannual(?:ly)?\b|\b(?:twelve|12)[\s-]months?\b|"
     r"\b(?:last|previous|past)\s+year\b|\ball\s+of\s+(?:19|20)\d\d\b|\bthroughout\s+(?:the\s+year|(?:19|20)\d\d)\b|"
     r"\b(?:over|for|in)\s+the\s+year\b",
@@ -84,7 +85,7 @@ _WHOLE = re.compile(
 
 
 #: A year by its digits, also in "2004-5"; not one that is only compared with.
-_DIGITS = re.compile(
+_DIGITS = seldom(
     r"(?<!than\s)(?<!than\sin\s)(?<!to\s)(?<!from\s)(?<!with\s)(?<!over\s)(?<!on\s)(?<!against\s)(?<![\d.,$€£-])\b(?:19|20)\d\d\b"
     r"(?![.,]\d|\s?(?:per\s?cent|%|million|billion|tonnes|tons))"
 )

@@ -15,6 +15,7 @@ from amity.reader.changes import Changes
 from amity.reader.measures import Measure, Number, is_year, printed_in, shifted, unit_of
 from amity.reader.model import Kind, Quantity
 from amity.reader.quantity_words import Bound
+from amity.reader.seldom import seldom
 
 
 def quantities(sentence_text: str) -> tuple[Quantity, ...]:
@@ -422,7 +423,7 @@ _HEADED = frozenset(words.listed("was were is are be been at of reached paid , :
 _BASES = {"Mt": "t", "t": "t", "bcm": "m3", "m3": "m3", "TIV m": "TIV", "TIV": "TIV", "bbl/d": "bbl/d", "bbl": "bbl"}
 _MEASURED = frozenset(row[1] for row in words.MEASURES) | _BASES.keys() | {"TWh", "GWh", "million m3", "bn", "m"}
 #: A unit told for all figures: "in billions of dollars", "(US$ bn)", "(per cent)".
-_HEADING = re.compile(
+_HEADING = seldom(
     r"(?:\b[Ii]n\s+|\()(?:current\s+)?(?:(?P<scale>billions?|millions?)\s+(?:of\s+)?(?:current\s+)?(?:US\s+)?(?P<money>dollars|euros|yuan)"
     r"|(?P<sign>US\$|USD|\$|€|EUR)\s?(?P<short>billions?|bn|millions?|mn?)|(?P<share>per cent|percent|%))(?=[\s,:;)])"
     r"|\b(?:[Oo]f|[Oo]ut of|[Ff]rom)\s+(?:every|each|a|any)\s+(?P<hundred>hundred|100)\b"

@@ -16,6 +16,7 @@ from amity.reader.model import Actor, Span
 from amity.reader.movements import AND_FIGURE, WORTH_OF, both_ways, movements, route, wholes
 from amity.reader.phrases import Parsed, clauses
 from amity.reader.roles import Relation, Role
+from amity.reader.seldom import seldom
 from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
 
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
@@ -129,7 +130,7 @@ def _meet(one: Relation, other: Relation) -> bool:
     return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
-_BACK = re.compile(
+_BACK = seldom(
     r"\b(?:(?:came|went|flowed|moved|travelled|going|coming|sent|shipped)\s+)?(?:(?:in|took|taking) )?the "
     r"(?:other|opposite|reverse|return) (?:direction|way)\b|\bin (?:return|exchange)\b|\bcame back\b",
     re.IGNORECASE,
@@ -398,7 +399,7 @@ def _verbs(reading: Parsed) -> Iterator[Relation]:
 
 #: Verbs that mean a flow only where a ware follows: "got 5 tonnes of coal", but "got worse".
 _WEAK = re.compile(r"got|gets|obtain\w*|sourc\w*|provid\w*|receiv\w*|acquir\w*|deliver\w*", re.IGNORECASE)
-_MOVED = re.compile(
+_MOVED = seldom(
     r"\b(?P<verb>went|flowed|flows?|moved|travel\w+|came|goes|passed|crossed)\s+(?:\w+\s+)?(?P<from>from\s+)(?=\S)"
 )
 

@@ -13,6 +13,7 @@ from amity.reader.binding import Reading
 from amity.reader.cases import Case, Way
 from amity.reader.model import Actor, Period, Span
 from amity.reader.phrases import clause_of, clauses
+from amity.reader.seldom import seldom
 from amity.reader.series import PARTS, row_of
 from amity.reader.wars import is_struck
 
@@ -28,7 +29,7 @@ _PREPOSITION = re.compile(
 _NEAR = 300
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 #: The other way.
-_TURNED = re.compile(
+_TURNED = seldom(
     r"\b(?:(?:other|opposite|reverse|return|inverse|contrary) (?:direction|way|flow|stock|trade|traffic|movement|"
     r"journey|dependence|side|sense)|in (?:return|exchange|turn)|vice versa|(?:the )?reverse(?:d|ly)?|conversely|"
     r"(?:came|coming|comes|flow(?:s|ed|ing)|went|sent|going|sold|shipped|bought) back|(?:north|south|east|west)wards?|"

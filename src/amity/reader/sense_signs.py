@@ -9,6 +9,7 @@ from functools import cache
 from amity.reader import senses
 from amity.reader.roles import Relation
 from amity.reader.scene import Features, Scene, gap
+from amity.reader.seldom import seldom
 from amity.reader.senses import Sense
 from amity.reader.wares import ware_told
 
@@ -27,7 +28,7 @@ _IS = re.compile(
     re.IGNORECASE,
 )
 #: Both directions as one.
-_BOTH_WAYS = re.compile(
+_BOTH_WAYS = seldom(
     r"\b(?:(?:exports?|sales|deliveries)\s+and\s+(?:its\s+|their\s+)?(?:imports?|purchases)|(?:imports?|purchases)\s+and\s+"
     r"(?:its\s+|their\s+)?(?:exports?|sales)|(?:imported|bought|buys?)\s+(?:and|or)\s+(?:exported|sold|sells?)|"
     r"(?:exported|sold|sells?)\s+(?:and|or)\s+(?:imported|bought|buys?)|(?:in|of|from)\s+both\s+directions|both\s+ways|"

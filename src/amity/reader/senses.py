@@ -9,11 +9,12 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from amity.claims.language import Figure
+from amity.reader.seldom import Seldom, seldom
 
 #: How many of the base of its measure a unit is; only units of one measure compare.
 _BASES = (
@@ -72,7 +73,7 @@ class Sense:
     said: str
     flow: str
     ware: str | None = None
-    words: re.Pattern[str] | None = None
+    words: Seldom | None = None
     to: str = ""
     by: str = ""
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
@@ -83,8 +84,8 @@ class Sense:
     soft: bool = False
     firm: re.Pattern[str] | None = None
     gaps: bool = False
-    hints: re.Pattern[str] | None = None
-    venue: re.Pattern[str] | None = None
+    hints: Seldom | None = None
+    venue: Seldom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ class _Table:
     parts: Mapping[str, re.Pattern[str]]
     wares: Mapping[str, str]
     phrases: Mapping[str, frozenset[str]]
-    moves: Mapping[str, re.Pattern[str]]
-    beyond: Mapping[str, re.Pattern[str]]
+    moves: Mapping[str, Seldom]
+    beyond: Mapping[str, Seldom]
     senses: tuple[Sense, ...]
 
 
@@ -106,22 +107,20 @@ def _table() -> _Table:
     parts = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in raw["parts"].items()}
     phrases = {name: frozenset(words.split()) for name, words in raw["phrases"].items()}
     moves, beyond = (
-        {name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in raw[table].items()}
+        {name: seldom(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for name, words in raw[table].items()}
         for table in ("moves", "beyond")
     )
     senses = tuple(_sense(row, flows, raw["shared"], _hints(raw, row)) for row in raw["sense"])
     return _Table(flows, parts, raw["wares"], phrases, moves, beyond, senses)
 
 
-def _hints(raw: Mapping[str, Any], row: Mapping[str, Any]) -> re.Pattern[str] | None:
+def _hints(raw: Mapping[str, Any], row: Mapping[str, Any]) -> Seldom | None:
     """What makes a sense likely: words of its own, else those for its ware."""
     words = raw["hints"].get(row["id"]) or raw["wares"].get(row.get("ware", ""))
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) if words else None
+    return seldom(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) if words else None
 
 
-def _sense(
-    row: Mapping[str, Any], flows: Mapping[str, Flow], shared: Mapping[str, str], hints: re.Pattern[str] | None
-) -> Sense:
+def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow], shared: Mapping[str, str], hints: Seldom | None) -> Sense:
     flow = flows.get(row["flow"])
     figures: dict[str, tuple[str, ...]] = {}
     for name in ("share", "share_of_gdp", "ratio", "count", "last", "market", "gdp", "machinery", "fuels"):
@@ -129,6 +128,10 @@ def _sense(
             figures[name] = tuple(row[name])
     for name in ("level", "world"):
         figures |= {f"{name}.{measure}": tuple(texts) for measure, texts in row.get(name, {}).items()}
+
+    def rare(name: str) -> Seldom | None:
+        found = pattern(name)
+        return found and Seldom(found)
 
     def pattern(name: str) -> re.Pattern[str] | None:
         if name not in row:
@@ -141,7 +144,7 @@ def _sense(
         said=row["said"],
         flow=row["flow"],
         ware=row.get("ware"),
-        words=pattern("words"),
+        words=rare("words"),
         to=row.get("to")
         or (flow.to if flow else "than" if row["flow"] == "of" else "with|and|to|from|of|in|on|between"),
         by=row.get("by") or (flow.by if flow else "of|by|for|in"),
@@ -154,7 +157,7 @@ def _sense(
         firm=pattern("firm"),
         gaps=bool(row.get("gaps")),
         hints=hints,
-        venue=pattern("venue"),
+        venue=rare("venue"),
     )
 
 
@@ -178,12 +181,12 @@ def parts() -> Mapping[str, re.Pattern[str]]:
     return _table().parts
 
 
-def moves() -> Mapping[str, re.Pattern[str]]:
+def moves() -> Mapping[str, Seldom]:
     """Verbs that move a ware: those who "give", those who "take", and what goods do themselves, "go"."""
     return _table().moves
 
 
-def beyond() -> Mapping[str, re.Pattern[str]]:
+def beyond() -> Mapping[str, Seldom]:
     """Kind of what the data do not hold → words for it."""
     return _table().beyond
 
@@ -211,6 +214,7 @@ def named(name: str) -> Sense:
     return next(sense for sense in everything() if sense.id == name)
 
 
+@lru_cache(maxsize=256)
 def measure(unit: str) -> str:
     """What a unit measures: "USD bn" → "USD"; a noun counted is its own."""
     return next((base for pattern, base in _BASES if pattern.search(unit)), unit)

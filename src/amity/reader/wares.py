@@ -7,12 +7,13 @@ from functools import cache
 
 from amity.reader import senses
 from amity.reader.phrases import Parsed
+from amity.reader.seldom import Seldom, seldom
 
 _WORD_BEFORE = re.compile(r"([\w’'-]+)[\s]*$")
 
 
 @cache
-def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def patterns() -> tuple[Seldom, Seldom, Seldom]:
     """Nouns of flows, their verbs, and wares."""
 
     def either(field: str) -> str:
@@ -24,15 +25,15 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     flags = re.IGNORECASE
     return (
-        re.compile(rf"(?<![\w])(?:{either('nouns')})(?![\w-])", flags),
-        re.compile(rf"(?<![\w-])(?:{either('verbs')})(?![\w-])", flags),
-        re.compile(rf"(?<![\w-])(?:{wares})(?![\w])", flags),
+        seldom(rf"(?<![\w])(?:{either('nouns')})(?![\w-])", flags),
+        seldom(rf"(?<![\w-])(?:{either('verbs')})(?![\w-])", flags),
+        seldom(rf"(?<![\w-])(?:{wares})(?![\w])", flags),
     )
 
 
 def _ware_ending(text: str) -> tuple[str, int] | None:
     """The ware whose words end a text, and where they begin: the longest."""
-    pattern = patterns()[2]
+    pattern = patterns()[2].pattern
     best: tuple[str, int] | None = None
     for match in pattern.finditer(text, max(0, len(text) - 40)):
         if match.end() == len(text) and match.lastgroup and (best is None or match.start() < best[1]):

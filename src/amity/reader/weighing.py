@@ -143,7 +143,14 @@ def weighed(grid: Grid, by: Mapping[str, float] | None = None) -> tuple[list[Mea
     by = weights() if by is None else by
 
     def total(features: Features) -> float:
-        return -1e9 if NEVER in features else sum(by.get(name, 0.0) * value for name, value in features.items())
+        if NEVER in features:
+            return -1e9
+        told = 0.0
+        for name, value in features.items():
+            weight = by.get(name)
+            if weight is not None:
+                told += weight * value
+        return told
 
     if not (grid.senses and grid.pairs and grid.years):
         return [], 1.0

@@ -7,6 +7,7 @@ from functools import cache
 
 from amity.reader import senses
 from amity.reader.quantity_words import listed
+from amity.reader.seldom import seldom
 from amity.reader.wares import patterns
 
 
@@ -28,7 +29,7 @@ _LARGE = "substantial considerable significant large sizeable sizable big huge m
 _PIECES = "share shares part portion proportion fraction slice percentage sliver"
 _PLACES = "role weight significance importance place"
 
-PARTS = re.compile(
+PARTS = seldom(
     r"\b(?:"
     r"(?P<all>(?:almost|nearly|virtually|practically|close\s+to)\s+(?:all|the\s+(?:entire|whole)|everything))|"
     r"(?P<none>(?:almost|virtually|practically|next\s+to|close\s+to)\s+(?:none|nothing|no)|"
@@ -43,11 +44,11 @@ PARTS = re.compile(
     re.IGNORECASE,
 )
 #: Next to nothing of what is no share of anything: "hardly any investment".
-SCARCELY = re.compile(
+SCARCELY = seldom(
     r"\b(?:(?:almost|virtually|practically|next\s+to)\s+no|(?:hardly|scarcely|barely)\s+any|(?:very|too)\s+little)\b",
     re.IGNORECASE,
 )
-MAINLY = re.compile(
+MAINLY = seldom(
     r"\b(?:(?P<all>(?:almost|nearly|virtually)\s+(?:exclusively|entirely|wholly))|"
     r"(?P<most>mainly|mostly|predominantly|primarily|largely|chiefly|overwhelmingly|for\s+the\s+most\s+part))\b",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ BALANCED = re.compile(
     re.IGNORECASE,
 )
 
-DOMINATES = re.compile(
+DOMINATES = seldom(
     r"\b(?:dominat(?:es?|ed|ing)|has\s+cornered|have\s+cornered)\s+(?:the\s+)?"
     r"(?=[\w’'. -]{0,40}?\b(?:markets?|trade|imports?|exports?|suppl(?:y|ies))\b)",
     re.IGNORECASE,
@@ -117,7 +118,7 @@ _PLAIN = r"(?!\s+[a-z]+s\b)"
 _NO_FIGURE = r"(?!\s+(?:to|by|from|for|in)\b)"
 _RISING = rf"{_KEPT}(?:up{_NO_FIGURE}|on\s+the\s+(?:rise|increase)|(?:{_any(_ING_UP)}){_PLAIN})"
 _SINKING = rf"{_KEPT}(?:down{_NO_FIGURE}|(?:on\s+the|in)\s+(?:decline|wane)|(?:{_any(_ING_DOWN)}){_PLAIN})"
-MOVED = re.compile(
+MOVED = seldom(
     rf"\b(?:(?P<up>{_RISING}|(?:{_any(_UP, _GOES_UP, _MADE_UP)}))|"
     rf"(?P<down>{_SINKING}|(?:{_any(_DOWN, _GOES_DOWN, _MADE_DOWN)}))|"
     rf"(?P<flat>{_any(_FLAT)}|{_KEPT}(?:stagnant|stagnating|flat)))\b"
@@ -135,9 +136,7 @@ MOVING = re.compile(
     rf"\s+(?:(?P<up>{_any(_NOUNS_UP)})|(?P<down>{_any(_NOUNS_DOWN)}))\b(?!\s+(?:to|by|from|of)\b)",
     re.IGNORECASE,
 )
-MOVEMENT = re.compile(
-    rf"\b(?P<noun>(?P<up>{_any(_NOUNS_UP)})|(?P<down>{_any(_NOUNS_DOWN)}))\s+(?:of|in)\b", re.IGNORECASE
-)
+MOVEMENT = seldom(rf"\b(?P<noun>(?P<up>{_any(_NOUNS_UP)})|(?P<down>{_any(_NOUNS_DOWN)}))\s+(?:of|in)\b", re.IGNORECASE)
 CRISIS = re.compile(
     r"\b(?:enter\w*|fell\s+into|fallen\s+into|slid\s+into|slipped\s+into|plunged\s+into|is\s+in|was\s+in|in|into|"
     r"fac(?:es|ed|ing)|suffer\w*|went\s+through|hit\s+by|experienc\w+|['’]s)\s+(?:(?:an?|its|the|deep|severe|\w+)\s+){0,2}"
@@ -168,21 +167,21 @@ RECORD = re.compile(
 
 # Comparisons ---------------------------------------------------------------------------------------------------------
 
-MORE_FROM = re.compile(
+MORE_FROM = seldom(
     rf"\b(?P<verb>{_SELLS}|{_BUYS}|trad(?:e|es|ed))\s+{_PACE}(?P<more>more|less)\b(?P<what>[^,;.]{{0,40}}?)\s"
     r"(?P<one>from|to|with|in)\s+(?:the\s+)?(?=[A-Z])[^,;.]{1,40}?\bthan\s+(?:it\s+(?:does|did)\s+)?"
     r"(?P<two>from|to|with|in)\s+(?:the\s+)?(?=[A-Z])",
     re.IGNORECASE,
 )
 _IS = r"(?:is|are|was|were|remains?|remained|became|(?:has|have|had)\s+(?:\w+\s+){0,2}?been|being|stood|stayed)"
-EXCEEDED = re.compile(
+EXCEEDED = seldom(
     rf"\b(?:(?P<up>(?:exceed|surpass|outstrip|outweigh|dwarf|eclips|outpac)(?:e?s|e?d|p?ed|ing)?|overt(?:ook|aken|akes?)|"
     rf"{_IS}\s+{_PACE}(?:larger|bigger|greater|higher|more)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}above)|"
     rf"(?P<down>{_IS}\s+{_PACE}(?:smaller|lower|less|fewer)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}below|lag(?:s|ged)?\s+(?:far\s+)?behind|"
     r"trail(?:s|ed)?|f[ea]lls?\s+short\s+of))\b",
     re.IGNORECASE,
 )
-OVERTOOK = re.compile(
+OVERTOOK = seldom(
     r"\b(?:overt(?:ook|aken|akes?|aking)|surpass(?:ed|es|ing)|replac(?:ed|es|ing)|displac(?:ed|es|ing)|"
     r"supplant(?:ed|s|ing)|eclips(?:ed|es|ing)|outstrip(?:ped|s))(?P<by>\s+by)?\b",
     re.IGNORECASE,
@@ -196,7 +195,7 @@ TOGETHER = re.compile(r"\b(?:together|combined|jointly|taken\s+as\s+a\s+whole)\b
 
 # Vague amounts -------------------------------------------------------------------------------------------------------
 
-ADJECTIVES = re.compile(
+ADJECTIVES = seldom(
     rf"\b(?:(?P<small>(?:{_any(_SMALL.replace(' mere', '').replace(' minute', ''))}|little|few|scant|tepid))|"
     r"(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|hefty|extensive))\b(?!-|\s+to\b|\s+(?:arms|business|enterprises?)\b)",
     re.IGNORECASE,
@@ -312,7 +311,7 @@ DEALS = re.compile(rf"\b(?:{_SELLS}|{_BUYS})\s+(?:[\w’'-]+\s+){{0,4}}$", re.IG
 @cache
 def ware_bare() -> re.Pattern[str]:
     """A ware anywhere, the group named by it."""
-    return patterns()[2]
+    return patterns()[2].pattern
 
 
 @cache

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from amity.reader.model import Period, Span
 from amity.reader.scene import Scene
+from amity.reader.seldom import seldom
 
-_START = re.compile(
+_START = seldom(
     r"\bat\s+the\s+(?:very\s+)?(?:start|beginning|outset|opening)(?:\s+of\s+(?:the|this|that|these)\s+(?P<of>\w+(?:\s\w+)?))?\b|"
     r"\b(?:initially|originally|to\s+begin\s+with)\b|\bwhen\s+the\s+(?P<of2>decade|period|century|series|data)\s+(?:began|opened|started)",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = seldom(
     r"\b(?:at|by|towards?)\s+(?:the\s+(?:very\s+)?(?:end|close)(?:\s+of\s+(?:the|this|that|these)\s+(?P<of>\w+(?:\s\w+)?)|\s+of\s+it)?|"
     r"(?:its|the\s+(?P<of2>decade|period)['’]s)\s+(?:end|close))\b",
     re.IGNORECASE,
@@ -48,7 +49,7 @@ _PRESENT = re.compile(
     r"receives?|absorbs?|imports|exports|amounts?|ranks?|remains?|runs?|depends?|provides?|has|have|draws?|gets?)\b"
 )
 _PAST = re.compile(r"\b(?:was|were|had|went|took|bought|sold|made|sent|came|stood|fell|rose|grew|did|\w{3,}ed)\b")
-_AVERAGE = re.compile(
+_AVERAGE = seldom(
     r"\b(?:averag\w*|a\s+year|per\s+year|annually|each\s+year|yearly|combined|in\s+total|cumulative\w*|altogether|in\s+all|sum\w*|"
     r"taken\s+together|as\s+a\s+whole|total(?:l?ed|l?ing)?)\b",
     re.IGNORECASE,
