@@ -12,11 +12,11 @@ from dataclasses import replace
 from amity.reader import quantity_words as words
 from amity.reader.measures import Measure, is_year
 from amity.reader.model import Quantity
+from amity.reader.standings import Standings
 from amity.reader.told_changes import change_beside, change_told
-from amity.reader.wordings import Wordings
 
 
-class Changes(Wordings):
+class Changes(Standings):
     """A sentence being read, and what its figures are to one another."""
 
     __slots__ = ()

@@ -48,7 +48,8 @@ class _Sentence(Changes):
         """Reads what begins here; gives the first token after it, or `at` where nothing does."""
         kind, low = self.kind[at], self.low[at]
         if kind in ("n", "c", "f"):
-            return max(self._figure(at), self._ranked(at)) if self.low[at + 1] in _ORDINAL_ENDS else self._figure(at)
+            is_place = self.ordinal(at)[0] > 0
+            return (is_place and max(self._ranked(at), self._standing(at))) or self._figure(at)
         if kind != "w":
             if low in (";", ":", ".", "?", "!"):
                 self._change = None
@@ -59,11 +60,11 @@ class _Sentence(Changes):
             if not self._tells_of_change(at):
                 self._change = None
             return at
-        if low in words.NUMBERS or low in ("a", "an", "half") or low in words.BEFORE or low == "tiv":
+        if (low in words.NUMBERS and not self.ordinal(at)[0]) or low in ("a", "an", "half") or low in words.BEFORE or low == "tiv":
             after = self._figure(at)
             if after > at:
                 return after
-        for rule in (self._ranked, self._first_time, self._factor, self._frequency, self._han_part):
+        for rule in (self._ranked, self._standing, self._first_time, self._factor, self._frequency, self._han_part):
             after = rule(at)
             if after > at:
                 return after
@@ -404,7 +405,6 @@ class _Sentence(Changes):
 
 
 _MONEY = frozenset(words.CURRENCIES.values())
-_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
 _AFTER_BARE = frozenset(
     words.listed(

@@ -497,7 +497,7 @@ RANKED = frozenset(
     )
 )
 #: "largest": among others. Weak ones need a ranked noun soon after.
-SUPERLATIVES = frozenset(listed("largest biggest leading main top foremost principal greatest chief primary"))
+SUPERLATIVES = frozenset(listed("largest biggest leading main top topmost foremost principal greatest chief primary"))
 #: Those that take an ordinal: "second largest", "third most important".
 ORDERABLE = frozenset(listed("largest biggest greatest most-important highest leading top main"))
 EXTREMES: dict[str, Literal[-1, 0, 1]] = {
@@ -570,7 +570,7 @@ TELLING = frozenset(
         *(*NUMBERS, *ORDINALS, *SUPERLATIVES, *EXTREMES, *FACTORS, *CHANGES, *TRENDS, *BEFORE),
         *listed(
             "a an half upward downward tiv no nos number top most twice thrice while whereas but although which who "
-            "though"
+            "though larger bigger greater more topped tops topping"
         ),
     )
 )

@@ -131,6 +131,7 @@ class Wordings(Measures):
 
     def _rank(self, first: int, after: int, number: int, bound: Bound = "=") -> int:
         """Adds a rank; gives the first token after it."""
+        first -= first > 0 and self.low[first - 1] == "single"
         span = (self.start[first], self.end[after - 1])
         of = self._of(after, Measure(Number(first, after, Decimal(number), ""), first, after))
         self._add(Quantity(span, "rank", number, number, "", "rank", bound, of=of, base=self._is_base(first)))
@@ -139,9 +140,7 @@ class Wordings(Measures):
     def _ranked(self, at: int) -> int:
         """Reads "second largest exporter", "ninth partner", "No. 1 supplier", "top five", "largest market"."""
         low = self.low[at]
-        number, i = words.ORDINALS.get(low), at + 1
-        if low.isdecimal() and len(low) < 4:
-            number, i = int(low), at + 2
+        number, i = self.ordinal(at)
         i += self.kind[i] == "h"
         if number:
             most = self.low[i] == "most" and self.low[i + 1] in ("important", "significant", "valuable", "powerful")
@@ -158,13 +157,24 @@ class Wordings(Measures):
                 or self._is_placed(at, i)
                 or (at and self.low[at - 1] in ("ranked", "ranks", "ranking", "came", "comes", "rank", "placed"))
             ):
-                return self._rank(at, noun or at + 1 + low.isdecimal(), number)
+                return self._rank(at, noun or self.ordinal(at)[1], number)
             return at
         if low in ("no", "number", "nos") or low == "top":
             return self._numbered(at)
         if low in words.SUPERLATIVES or (low == "most" and self.low[at + 1] in ("important", "significant")):
             return self._largest(at)
         return self._extreme(at) if low in words.EXTREMES else at
+
+    def ordinal(self, at: int) -> tuple[int, int]:
+        """The value of "third", "32nd", "thirty-second" and the first token after it; 0 where none stands."""
+        low = self.low[at]
+        if self.kind[at] == "n":
+            is_one = self.low[at + 1] in _ORDINAL_ENDS and low.isdecimal() and len(low) < 4
+            return (int(low), at + 2) if is_one else (0, at)
+        tens = words.NUMBERS.get(low, 0)
+        if tens >= 20 and self.kind[at + 1] == "h" and 0 < (one := words.ORDINALS.get(self.low[at + 2], 0)) < 10:
+            return tens + one, at + 3
+        return words.ORDINALS.get(low, 0), at + 1
 
     def _is_placed(self, at: int, after: int) -> bool:
         """Whether an ordinal is a place: "third among its partners", "third in its trade", "and B was A's third"."""
@@ -190,6 +200,8 @@ class Wordings(Measures):
         for i in range(at, at + reach + 1):
             if self.low[i] in words.RANKED:
                 return i + 1
+            if self.low[i : i + 2] == ["country", "of"] and self.low[i + 2] in ("origin", "destination"):
+                return i + 3
             passing = self.kind[i] == "h" or self.low[i] in ("and", "for", "of")
             if not passing and (self.kind[i] != "w" or self.low[i] in words.STOPS):
                 return 0
@@ -207,7 +219,7 @@ class Wordings(Measures):
             return self._largest(at) if low == "top" else at
         noun = self._ranked_noun(i + 1, 4)
         if low == "top":
-            return self._rank(at, noun or i + 1, number, "<=")
+            return self._rank(at, noun or i + 1, number, "<=" if number > 1 else "=")
         if at and self.low[at - 1] in words.RANKED:
             # "Its customer no. 15".
             return self._rank(at - 1, i + 1, number)
@@ -364,6 +376,7 @@ class Wordings(Measures):
         return after
 
 
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 #: Verbs whose "up" tells no change.
 _WITH_UP = frozenset(
     words.listed(
