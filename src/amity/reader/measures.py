@@ -29,10 +29,14 @@ def _tokens() -> re.Pattern[str]:
              | \d{1,2}:\d{2}(?::\d{2})?(?!\d) | (?<![\d,.])\d{1,3}\+\d{1,2}(?![\d%])
              | (?<![\d.,])(?:1[5-9]|20)\d\d\ ?[–/‑-]\ ?(?:(?:1[5-9]|20)\d\d|\d\d)
                (?![\d%]|[.,]\d|\ ?(?:per|%|[bm]n|[bm]illion))
-             | (?!(?:USD|RMB|CNY|EUR|RUB|GBP|JPY|US)\d)[A-Za-zА-яЁё]{1,30}[-‑]?\d[\w/]{0,30}
+             | (?!(?:US|(?:USD|RMB|CNY|EUR|RUB|GBP|JPY|SAR|PKR|MYR|AED|ZAR|AUD|CAD|PHP|PLN|KSh|Ksh|Shs|Sh|SR|RM|Rs|Rp|Tk)
+               |[RPN](?=\d[\d.,]{0,9}\s?(?:[bm]n?|[bmt]r?illion)\b))\d)[A-Za-zА-яЁё]{1,30}[-‑]?\d[\w/]{0,30}
                (?:[-‑.]\w{1,30}){0,4}
         )
-        | (?P<c> (?:US|RMB|CN|HK|A|C|S)?[$€£₽¥₹₩] | (?:USD|RMB|CNY|EUR|RUB|GBP|JPY)(?=\s?\d))
+        | (?P<c> (?:US|RMB|CN|HK|NT|NZ|AU|Mex|R|A|C|S)?[$€£₽¥₹₩₱₺₴₦฿₪₸₫]
+             | (?:USD|RMB|CNY|EUR|RUB|GBP|JPY|SAR|PKR|MYR|AED|ZAR|AUD|CAD|PHP|PLN|KSh|Ksh|Shs|Sh|SR|RM|Rs\.?|Rp\.?|Tk\.?)
+               (?=\s?\d)
+             | [RPN](?=\d[\d.,]{0,9}\s?(?:[bm]n?|[bmt]r?illion)\b))
         | (?P<f> (?<![\d/])\d{1,2}/\d{1,2}(?![\d/]) | \d{0,6}(?<![½¼¾⅓⅔⅛⅕])[½¼¾⅓⅔⅛⅕](?![½¼¾⅓⅔⅛⅕]))
         | (?P<n> \d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d])
              | \d{1,3}(?:[\u00a0\u202f\u2009\ ]\d{3}){1,5}(?:[.,]\d+)?(?![\d])
@@ -95,7 +99,8 @@ class Measures:
             self.low.append(text[first:last].lower())
         self.size = len(self.kind)
         # "Up three points": of a percentage, where the sentence speaks of such.
-        self.has_points = ("points" in self.low or "point" in self.low) and _POLLED.search(text) is not None
+        has_points = "points" in self.low or "point" in self.low
+        self.has_points = has_points and (_POLLED.search(text) or _SHIFTED.search(text)) is not None
         # Looking a few tokens beyond the end finds nothing there.
         for row in (self.kind, self.low):
             row.extend([""] * 8)
@@ -168,6 +173,7 @@ class Measures:
         """Whether a word may follow digits without a space: "5bn", "38km", not "5G"."""
         return (
             low in words.SHORT_SCALES
+            or low == "fold"
             or low in words.SCALES
             or low in words.ATTACHED
             or low in words.CURRENCIES
@@ -234,6 +240,8 @@ class Measures:
         if power is None:
             return number
         after = at + 1
+        if low == "lakh" and self.low[after] in ("crore", "crores"):
+            return replace(number, after=after + 1, power=12)
         if self.low[after] == "." and low in ("bn", "mn", "млн", "млрд", "тыс", "трлн") and self.kind[after + 1] == "w":
             after += 1
         return replace(number, after=after, power=power)
@@ -263,6 +271,8 @@ class Measures:
         low = self.low[at]
         if low == "half":
             return self._half(at)
+        if low in words.JOINED_PARTS:
+            return Number(at, at + 1, Decimal(words.JOINED_PARTS[low]), "", is_part=True, is_word=True)
         top = 1 if low in ("a", "an") else words.NUMBERS.get(low, 0)
         i = at + 1 + (self.kind[at + 1] == "h")
         bottom = words.PARTS.get(self.low[i])
@@ -301,6 +311,12 @@ class Measures:
         ends = (self.kind[after] in ("m", "", "h") and not hyphen) or self.low[after] in _AFTER_PART
         return ends or (at > 0 and self.low[at - 1] == "by")
 
+    def _is_said_of(self, at: int, before: str) -> bool:
+        """Whether "half" is who or what does something: "half lay in Asia", "of which half, again, was", "over half;"."""
+        if self.low[at] in _DONE and before not in _NOT_HALF:
+            return True
+        return self.kind[at] in ("m", "") and before in ("which", "whom", "of", "around", "roughly", "nearly", "almost")
+
     def _is_time(self, at: int) -> bool:
         low = self.low[at + (self.low[at] in ("a", "the"))]
         return low in ("century", "year", "years", "decade") or (self.kind[at] == "n" and len(low) == 4)
@@ -318,6 +334,8 @@ class Measures:
         owned = low.endswith(("’s", "'s", "s’")) or low in ("the", "its", "their", "all", "of", "that", "his", "russia")
         if (owned and low == "of" and self._is_time(at + 2)) or self.low[at + 2] in _HALF_OF:
             return None
+        if self._is_said_of(at + 1, before):
+            return half
         if owned or (
             before in ("by", "than", "in", "nearly", "almost", "about", "over", "a", "one", "up") and low != "hour"
         ):
@@ -348,7 +366,7 @@ class Measures:
         """The number that begins here and its unit, if it has one."""
         first, i, money = at, at, ""
         if self.kind[i] == "c" or self.low[i] in words.BEFORE:
-            money = words.CURRENCIES.get(self.low[i], "")
+            money = words.CURRENCIES.get(self.low[i]) or words.MONEY_SIGNS.get(self.low[i].rstrip("."), "")
             i += 1
             if money == "" or self.kind[i] not in ("n", "f"):
                 return None
@@ -463,15 +481,25 @@ class Measures:
 _AFTER_PART = frozenset(
     words.listed(
         "of in from to over since between during compared more less higher lower on as than larger smaller and or "
-        "after last this by year versus before were was is are went came"
+        "after last this by year versus before were was is are went came do does did say said think go goes going up down"
     )
 )
+_DONE = frozenset(
+    words.listed("was were is are lay lie lies went goes came comes saw see said say thought think believe believed felt")
+)
+_NOT_HALF = frozenset(words.listed("the this that which's one its their his her our a and"))
 _OF_SHARES = frozenset(words.listed("percent per pct pc tonnes tons"))
 #: Where "points" are those of a percentage.
 _POLLED = re.compile(
-    r"[%％]|\bper ?cent|favou?rab|\b(?:rating|opinion|poll|survey|impression|affinit|affection|attitude)|"
+    r"[%％]|\bper ?cent|\d ?pc\b|favou?rab|\b(?:rating|opinion|poll|survey|impression|affinit|affection|attitude)|"
     r"\b(?:positive|negative|good|bad) views?\b",
     re.IGNORECASE,
+)
+#: What moves by points and is no index of shares: "lost nine points".
+_SHIFTED = re.compile(
+    r"^(?!.*\b(?:index|stocks?|Dow|Nikkei|FTSE|bonds?)\b).*?(?:\b(?:lost|lose|gained|fell|fallen|rose|risen|up|down|dropped|"
+    r"climbed|slipped|jumped|by)\s(?:\w+\s){0,2}?[\w.]+\spoints\b|\bpoints\s(?:more|less|higher|lower|fewer|up|down)\b)",
+    re.DOTALL,
 )
 #: "Five in ten years" is no part.
 _NO_PARTS = frozenset((*words.SCALES, *words.DURATIONS, *words.MONTHS, "countries", "states", "cases"))
@@ -547,7 +575,7 @@ def unit_of(unit: str, power: int) -> tuple[str, int]:
     return unit, power
 
 
-_MONEY = frozenset(words.CURRENCIES.values())
+_MONEY = words.MONEY
 #: Unit, from which power of ten on, the unit told instead, and its power of ten.
 _SCALED_UNITS = (
     ("TIV", 6, "TIV m", 6),

@@ -60,7 +60,7 @@ class _Sentence(Changes):
             if not self._tells_of_change(at):
                 self._change = None
             return at
-        if (low in words.NUMBERS and not self.ordinal(at)[0]) or low in ("a", "an", "half") or low in words.BEFORE or low == "tiv":
+        if (low in words.NUMBERS and not self.ordinal(at)[0]) or low in _BEGINNING:
             after = self._figure(at)
             if after > at:
                 return after
@@ -97,6 +97,7 @@ class _Sentence(Changes):
             measure = replace(measure, unit=unit, kind="level", number=replace(measure.number, power=6))
         other = self._second(measure)
         if other is not None and not self._is_name(other):
+            measure = self._in_thousands(measure, other)
             if measure.unit in _MONEY:
                 other = replace(other, unit=measure.unit)
                 measure = replace(measure, number=replace(measure.number, power=other.number.power))
@@ -106,9 +107,34 @@ class _Sentence(Changes):
                 measure = replace(measure, number=number, unit=other.unit, kind=other.kind, power=other.power)
             if self._is_range(measure, other):
                 return self._told(measure, other)
-        if not measure.unit and not measure.number.power and not self._bare(measure):
+        if not measure.unit and not measure.number.power and not self._bare(measure) and not self._grouped(measure):
             return nothing
         return self._told(measure, measure)
+
+    def _in_thousands(self, first: Measure, second: Measure) -> Measure:
+        """The first figure of "250-300,000" in thousands, as the second is printed."""
+        one, other = first.number, second.number
+        is_short = not one.is_word and one.value < 1000 <= other.value and one.value * 1000 <= other.value
+        if not is_short or self.kind[first.after] != "h" or not self.low[other.first].endswith(",000"):
+            return first
+        return replace(first, number=replace(one, value=one.value * 1000, printed=f"{one.printed}000"))
+
+    def _grouped(self, measure: Measure) -> bool:
+        """Whether a number is a figure for its size alone: "38,000 Israelis", "19 000 were sold"; sets what it counts."""
+        number = measure.number
+        said = self.low[number.first]
+        if self.kind[number.first] != "n" or number.value < 1000 or not said[-4:-3] or said[-4].isdecimal():
+            return False
+        if number.value != number.value.to_integral_value():
+            return False
+        after = number.after
+        is_people = self.kind[after] == "w" and self.text[self.start[after]].isupper() and self._is_demonym(after)
+        measure.unit, measure.kind = ("persons", "count") if is_people else ("", "level")
+        measure.after += is_people
+        return True
+
+    def _is_demonym(self, at: int) -> bool:
+        return self.low[at].endswith(("ans", "ese", "is", "ians", "men", "women")) and self.low[at + 1] != "and"
 
     def _times(self, measure: Measure) -> int:
         """Reads "four times larger than", "rose 2.5 times", "met five times", "ten-fold"; 0 where none stands."""
@@ -117,6 +143,11 @@ class _Sentence(Changes):
             at += 1
         if self.low[at] not in ("times", "fold", "раза", "раз"):
             return 0
+        if (low := self._lower(measure)) is not None:
+            after = self._times(replace(measure, first=low.first))
+            last = self.found[-1]
+            self.found[-1] = replace(last, low=min(float(low.value), last.low))
+            return after
         first, bound = self._hedge(measure.first)
         first -= self.low[first - 1] in ("by", "в", "in") if first else 0
         last = self.found[-1] if self.found else None
@@ -131,15 +162,29 @@ class _Sentence(Changes):
         self._add(Quantity(span, kind, value, value, measure.number.printed, unit, bound))
         return at + 1
 
+    def _lower(self, measure: Measure) -> Number | None:
+        """The first number of "five to 10 times", "five-to 10-fold"; None where there is none or it is read."""
+        i = measure.number.first - 1
+        if measure.first != measure.number.first or i < 1 or (self.low[i] not in ("to", "or") and self.kind[i] != "h"):
+            return None
+        i -= 1 + (self.kind[i - 1] == "h")
+        if i > 0 and self.low[i - 1] == "from":
+            return None
+        number = self._number(i) if i >= 0 else None
+        is_joined = number is not None and number.after in (measure.number.first - 1, measure.number.first - 2)
+        return number if is_joined and number is not None and 0 < number.value < measure.number.value else None
+
     def _to_one(self, measure: Measure) -> int:
         """Reads "six to one", "by a factor of five", "multiplied by 6.4"; 0 where none stands."""
         at, value = measure.number.after, float(measure.number.value)
         first, bound = self._hedge(measure.first)
         before = self.low[max(0, first - 2) : first]
-        if self.low[at : at + 2] in (["to", "one"], ["to", "1"]) and value > 1:
-            span = (self.start[first], self.end[at + 1])
+        said = [low for low in self.low[at : at + 4] if low != "-"][:2] if self.kind[at] in ("w", "h") else []
+        if said in (["to", "one"], ["to", "1"]) and value > 1:
+            after = at + 2 + 2 * (self.kind[at] == "h")
+            span = (self.start[first], self.end[after - 1])
             self._add(Quantity(span, "ratio", value, value, measure.number.printed, "times", bound))
-            return at + 2
+            return after
         if before == ["factor", "of"]:
             if self._change is not None and first - self._change <= 8:
                 return self._add_factor(first, at, value, bound, measure.number.printed)
@@ -151,8 +196,11 @@ class _Sentence(Changes):
         return 0
 
     def _some_of(self, measure: Measure) -> int:
-        """Reads "six of the 20 zones"; 0 where none stands."""
+        """Reads "six of the 20 zones", "five of them"; 0 where none stands."""
         at, number = measure.number.after, measure.number
+        if self.low[at] == "of" and self.low[at + 1] in _THEM and self.low[at + 1 + (self.kind[at + 2] == "m")]:
+            is_whole = number.value == number.value.to_integral_value() and number.value > 1 and not number.power
+            return self._told(*[self._of_them(measure)] * 2) if is_whole and not self._begins_noun(at + 2) else 0
         out = self.low[at] == "out" and self.low[at + 1] == "of"
         i = at + 1 + out
         told = self.low[i] in words.DEFINITE or self.low[i] == "all" or self.kind[i] == "n"
@@ -168,6 +216,17 @@ class _Sentence(Changes):
             return 0
         self._told(replace(measure, unit=unit, kind="count"), replace(measure, unit=unit, kind="count"))
         return at
+
+    def _of_them(self, measure: Measure) -> Measure:
+        """A number with the unit of what was told before it, else of things."""
+        last = next((q for q in reversed(self.found[-4:]) if q.kind == "count" or q.unit in _BASES), None)
+        alike = last is not None and last.unit not in words.DURATIONS and (last.kind == "count") == (last.unit not in _BASES)
+        unit = last.unit if last is not None and alike else "ones"
+        return replace(measure, unit=unit, kind="level" if unit in _BASES else "count")
+
+    def _begins_noun(self, at: int) -> bool:
+        """Whether a noun follows, so that "these" is no pronoun: "five of these agreements"."""
+        return self.kind[at] == "w" and self.low[at] not in words.STOPS and self.low[at] not in _PREDICATES
 
     def _second(self, measure: Measure) -> Measure | None:
         """The second figure of "10–12 per cent", "between 5 and 7 billion", "5 to 7", "615 billion and 555 billion"."""
@@ -186,8 +245,10 @@ class _Sentence(Changes):
         other = self.measure(at + 1)
         if other is None or other.number.is_part:
             return None
-        if measure.unit in _MONEY and not measure.number.power and other.number.power:
-            return other if other.unit in ("", measure.unit) else None
+        if measure.unit in _MONEY and not measure.number.power:
+            is_dashed = self.kind[at] == "h" and self.end[at] == self.start[at + 1] and not other.number.is_word
+            if other.number.power or (is_dashed and not other.unit):
+                return other if other.unit in ("", measure.unit) else None
         if not measure.unit:
             spoken = low == "and" and other.number.is_word and not self._is_between(measure)
             return other if (other.unit or other.number.power) and not spoken else None
@@ -232,7 +293,7 @@ class _Sentence(Changes):
             return measure.unit not in ("troops", "soldiers", "persons", "people", "servicemen", "personnel")
         if low == "." and at > 1:
             low = self.low[at - 2]
-        if low in words.DESIGNATORS and (low != "no" or measure.unit == ""):
+        if low in words.DESIGNATORS and not (low == "number" and number.power) and (low != "no" or measure.unit == ""):
             return True
         if whole and number.value <= 31 and (low in words.MONTHS or self.low[number.after] in words.MONTHS):
             return True
@@ -287,7 +348,7 @@ class _Sentence(Changes):
             measure.kind = "count" if measure.unit else "level"
             if measure.unit or not self.heading:
                 return before != "of" or start - self._change <= 4
-        if self._is_told_alone(number, start):
+        if self._is_told_alone(number, start) or before in _COUNTS:
             return True
         # "With 11 per cent of the total, and the leading source of imports as well, with 16".
         last = next((q for q in reversed(self.found) if q.kind != "rank"), None)
@@ -404,7 +465,9 @@ class _Sentence(Changes):
         return (at + 1, known[low]) if low in known else (at, "")
 
 
-_MONEY = frozenset(words.CURRENCIES.values())
+_MONEY = words.MONEY
+#: A figure may begin with these, besides numbers.
+_BEGINNING = words.BEFORE | words.JOINED_PARTS.keys() | {"a", "an", "half", "tiv"}
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
 _AFTER_BARE = frozenset(
     words.listed(
@@ -413,6 +476,11 @@ _AFTER_BARE = frozenset(
     )
 )
 _SECONDS = frozenset(words.listed("to and from or against versus vs with by including"))
+#: "Five of them": of what was told before.
+_THEM = frozenset(words.listed("them these those which whom"))
+_PREDICATES = frozenset(words.listed("end ended lie lay went go goes came come took take fell began start started belong"))
+#: Before a number that counts what was told before: "they numbered 52".
+_COUNTS = frozenset(words.listed("numbered numbering totalled totaled totalling totaling killing wounding injuring"))
 #: Between those and a bare number: "to your 15".
 _WHOSE = frozenset(words.listed("its their our your his her my"))
 _FLOWS = frozenset(words.listed("imports exports purchases sales deliveries supplies"))

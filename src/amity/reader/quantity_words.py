@@ -31,6 +31,8 @@ ORDINALS: dict[str, int] = {w: n for n, w in enumerate(_ORDINALS, 1)}
 PARTS: dict[str, int] = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     form: n for w, n in ORDINALS.items() if 3 <= n <= 20 for form in (w, w + "s")
 }
+#: Parts whose hyphen was lost.
+JOINED_PARTS: dict[str, str] = {"onethird": "33.3333", "twothirds": "66.6667", "threequarters": "75", "threefourths": "75"}
 SIGNS: dict[str, float] = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅕": 1 / 5}
 
 #: Powers of ten. Short ones ("m", "k", "b") count only right after the digits or after money.
@@ -39,6 +41,8 @@ SCALES: dict[str, int] = {
     **dict.fromkeys(("million", "millions", "mn", "mln", "mil", "млн"), 6),
     **dict.fromkeys(("billion", "billions", "bn", "bln", "bil", "млрд"), 9),
     **dict.fromkeys(("trillion", "trillions", "trn", "tn", "tln", "трлн"), 12),
+    **dict.fromkeys(("lakh", "lakhs"), 5),
+    **dict.fromkeys(("crore", "crores"), 7),
 }
 SHORT_SCALES: dict[str, int] = {"k": 3, "m": 6, "b": 9, "t": 12, "bn": 9, "mn": 6, "mm": 6, "tn": 12}
 
@@ -57,9 +61,26 @@ CURRENCIES: dict[str, str] = {
     "c$": "CAD",
     "hk$": "HKD",
     "s$": "SGD",
-    "tenge": "KZT",
+    **dict.fromkeys(("tenge", "tenges"), "KZT"),
     "chf": "CHF",
+    **dict.fromkeys(("zloty", "zlotys", "złoty"), "PLN"),
+    **dict.fromkeys(("riyal", "riyals"), "SAR"),
+    **dict.fromkeys(("lira", "liras"), "TRY"),
+    **dict.fromkeys(("shekel", "shekels"), "ILS"),
+    **dict.fromkeys(("dirham", "dirhams"), "AED"),
+    **dict.fromkeys(("shilling", "shillings"), "SHS"),
+    **dict.fromkeys(("forint", "forints"), "HUF"),
+    **dict.fromkeys(("kronor", "kroner"), "SEK"),
+    **{"ringgit": "MYR", "baht": "THB", "rupiah": "IDR", "taka": "BDT", "naira": "NGN", "hryvnia": "UAH"},
 }
+#: Signs of money that are no words and stand right before their number: "RM60.2 billion".
+MONEY_SIGNS: dict[str, str] = {
+    **{"rm": "MYR", "sr": "SAR", "tk": "BDT", "rp": "IDR", "rs": "INR", "sar": "SAR", "pkr": "PKR", "myr": "MYR"},
+    **{"sh": "SHS", "ksh": "SHS", "shs": "SHS", "aed": "AED", "zar": "ZAR", "aud": "AUD", "cad": "CAD", "php": "PHP"},
+    **{"r": "ZAR", "p": "PHP", "n": "NGN", "nt$": "TWD", "r$": "BRL", "nz$": "NZD", "mex$": "MXN", "au$": "AUD"},
+    **{"₱": "PHP", "₺": "TRY", "₴": "UAH", "₦": "NGN", "฿": "THB", "₪": "ILS", "₸": "KZT", "₫": "VND", "pln": "PLN"},
+}
+MONEY = frozenset((*CURRENCIES.values(), *MONEY_SIGNS.values()))
 #: Currency words that may stand before their number ("RMB 5bn"); "dollar 5" does not.
 BEFORE = frozenset(listed("us$ usd eur rmb cny rub rur gbp jpy inr krw chf"))
 
@@ -241,9 +262,9 @@ _SINGULARS = listed(
     "venture vessel victim village violation visitor vote warhead warplane warship weapon worker workshop "
     "zone investment firework locomotive pipeline well field rig tanker cargo container parcel sample "
     "dose abstainer signing accession ratification readout communique phone-call talk casualty death "
-    "sponsor seat"
+    "sponsor seat job car adult trial adviser advisor brand businessman"
 )
-_UNCOUNTABLE = listed("aircraft personnel troops people forces servicemen staff")
+_UNCOUNTABLE = listed("aircraft personnel troops people forces servicemen staff children women businesspeople")
 NOUNS: dict[str, str] = (
     {w: w + "s" for w in _SINGULARS}
     | {w + "s": w + "s" for w in _SINGULARS}
@@ -567,7 +588,7 @@ PACE = frozenset(
 #: Words at which a figure may begin or a word of change stands: at all others nothing need be looked for.
 TELLING = frozenset(
     (
-        *(*NUMBERS, *ORDINALS, *SUPERLATIVES, *EXTREMES, *FACTORS, *CHANGES, *TRENDS, *BEFORE),
+        *(*NUMBERS, *JOINED_PARTS, *ORDINALS, *SUPERLATIVES, *EXTREMES, *FACTORS, *CHANGES, *TRENDS, *BEFORE),
         *listed(
             "a an half upward downward tiv no nos number top most twice thrice while whereas but although which who "
             "though larger bigger greater more topped tops topping"

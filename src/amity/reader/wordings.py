@@ -290,7 +290,8 @@ class Wordings(Measures):
         value = words.FACTORS.get(self.low[at])
         if value is None:
             return at
-        low, before = self.low[at], self.low[at - 1] if at else ""
+        low, lead = self.low[at], self._hedge(at)[0]
+        before = self.low[lead - 1] if lead else ""
         fold = low.endswith("fold")
         if low.endswith("e") and before not in ("to", "will", "would", "did", "could", "may", "might", "can"):
             ratio = self._times_more(at, value)
@@ -318,7 +319,7 @@ class Wordings(Measures):
 
     def _times_more(self, at: int, value: float) -> int:
         """Reads "double the size of": a ratio, where the word is no verb."""
-        if self.low[at + 1] not in ("the", "that", "those", "its", "what", "their"):
+        if self.low[at + 1] not in ("the", "that", "those", "its", "what", "their", "as"):
             return at
         first, bound = self._hedge(at)
         self._add(Quantity((self.start[first], self.end[at]), "ratio", value, value, "", "times", bound))
