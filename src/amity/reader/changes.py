@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 
 from amity.reader import quantity_words as words
-from amity.reader.measures import Measure, is_year
+from amity.reader.measures import Measure
 from amity.reader.model import Quantity
+from amity.reader.numerals import is_year
 from amity.reader.standings import Standings
 from amity.reader.told_changes import change_beside, change_told
 

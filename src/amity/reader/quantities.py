@@ -10,10 +10,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from amity.reader import currencies
 from amity.reader import quantity_words as words
 from amity.reader.changes import Changes
-from amity.reader.measures import Measure, Number, is_year, printed_in, shifted, unit_of
+from amity.reader.measures import Measure, printed_in, shifted, unit_of
 from amity.reader.model import Kind, Quantity
+from amity.reader.numerals import Number, is_year
 from amity.reader.quantity_words import Bound
 
 
@@ -48,8 +50,9 @@ class _Sentence(Changes):
         """Reads what begins here; gives the first token after it, or `at` where nothing does."""
         kind, low = self.kind[at], self.low[at]
         if kind in ("n", "c", "f"):
-            is_place = self.ordinal(at)[0] > 0
-            return (is_place and max(self._ranked(at), self._standing(at))) or self._figure(at)
+            is_place = self.ordinal(at)[0] > 0 or (at > 0 and self.low[at - 1] == "#")
+            after = max(self._ranked(at), self._standing(at)) if is_place else at
+            return after if after > at else self._figure(at)
         if kind != "w":
             if low in (";", ":", ".", "?", "!"):
                 self._change = None
@@ -100,7 +103,8 @@ class _Sentence(Changes):
             measure = self._in_thousands(measure, other)
             if measure.unit in _MONEY:
                 other = replace(other, unit=measure.unit)
-                measure = replace(measure, number=replace(measure.number, power=other.number.power))
+                power = measure.number.power or other.number.power
+                measure = replace(measure, number=replace(measure.number, power=power))
             elif not measure.unit:
                 power = measure.number.power or other.number.power
                 number = replace(measure.number, power=power)
@@ -120,7 +124,7 @@ class _Sentence(Changes):
         return replace(first, number=replace(one, value=one.value * 1000, printed=f"{one.printed}000"))
 
     def _grouped(self, measure: Measure) -> bool:
-        """Whether a number is a figure for its size alone: "38,000 Israelis", "19 000 were sold"; sets what it counts."""
+        """Whether a number is a figure for its size alone, "38,000 Israelis"; sets what it counts."""
         number = measure.number
         said = self.low[number.first]
         if self.kind[number.first] != "n" or number.value < 1000 or not said[-4:-3] or said[-4].isdecimal():
@@ -141,7 +145,9 @@ class _Sentence(Changes):
         at, value = measure.number.after, float(measure.number.value)
         if self.kind[at] == "h" and self.low[at + 1] == "fold":
             at += 1
-        if self.low[at] not in ("times", "fold", "раза", "раз"):
+        if self.low[at] not in ("times", "fold", "x", "раза", "раз") or (
+            self.low[at] == "x" and self.kind[at + 1] == "n"
+        ):
             return 0
         if (low := self._lower(measure)) is not None:
             after = self._times(replace(measure, first=low.first))
@@ -220,7 +226,11 @@ class _Sentence(Changes):
     def _of_them(self, measure: Measure) -> Measure:
         """A number with the unit of what was told before it, else of things."""
         last = next((q for q in reversed(self.found[-4:]) if q.kind == "count" or q.unit in _BASES), None)
-        alike = last is not None and last.unit not in words.DURATIONS and (last.kind == "count") == (last.unit not in _BASES)
+        alike = (
+            last is not None
+            and last.unit not in words.DURATIONS
+            and (last.kind == "count") == (last.unit not in _BASES)
+        )
         unit = last.unit if last is not None and alike else "ones"
         return replace(measure, unit=unit, kind="level" if unit in _BASES else "count")
 
@@ -245,9 +255,10 @@ class _Sentence(Changes):
         other = self.measure(at + 1)
         if other is None or other.number.is_part:
             return None
-        if measure.unit in _MONEY and not measure.number.power:
+        if measure.unit in _MONEY:
             is_dashed = self.kind[at] == "h" and self.end[at] == self.start[at + 1] and not other.number.is_word
-            if other.number.power or (is_dashed and not other.unit):
+            is_scaled = other.number.power and (is_dashed or not measure.number.power)
+            if is_scaled or (is_dashed and not other.unit and not measure.number.power):
                 return other if other.unit in ("", measure.unit) else None
         if not measure.unit:
             spoken = low == "and" and other.number.is_word and not self._is_between(measure)
@@ -421,6 +432,8 @@ class _Sentence(Changes):
         )
         printed = "" if low.number.is_word else printed_in(low.number.printed, shift)
         after, bound = self._after_bound(high.after, bound)
+        if (loose := self.low[high.number.after - 1]) in _LOOSE:
+            bound = _LOOSE[loose]
         after, per = self._per(after)
         quantity = Quantity(
             (self.start[first], self.end[after - 1]), low.kind, min(value, top), max(value, top), printed, unit, bound,
@@ -441,7 +454,7 @@ class _Sentence(Changes):
         at = high.after
         if self.low[at] in ("and", "to", "or", ","):
             other = self.measure(at + 1)
-            if other is not None and other.unit in words.CURRENCIES.values():
+            if other is not None and other.unit in currencies.CURRENCIES.values():
                 unit = other.unit
         found, shift = unit_of(unit or "USD", low.number.power)
         return (found if unit else found[4:]), shift
@@ -465,9 +478,9 @@ class _Sentence(Changes):
         return (at + 1, known[low]) if low in known else (at, "")
 
 
-_MONEY = words.MONEY
+_MONEY = currencies.UNITS
 #: A figure may begin with these, besides numbers.
-_BEGINNING = words.BEFORE | words.JOINED_PARTS.keys() | {"a", "an", "half", "tiv"}
+_BEGINNING = currencies.BEFORE | words.JOINED_PARTS.keys() | {"a", "an", "half", "every", "tiv"}
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
 _AFTER_BARE = frozenset(
     words.listed(
@@ -476,9 +489,13 @@ _AFTER_BARE = frozenset(
     )
 )
 _SECONDS = frozenset(words.listed("to and from or against versus vs with by including"))
+#: "60-odd per cent": behind the number.
+_LOOSE: dict[str, Bound] = {"odd": "~", "plus": ">=", "+": ">="}
 #: "Five of them": of what was told before.
 _THEM = frozenset(words.listed("them these those which whom"))
-_PREDICATES = frozenset(words.listed("end ended lie lay went go goes came come took take fell began start started belong"))
+_PREDICATES = frozenset(
+    words.listed("end ended lie lay went go goes came come took take fell began start started belong")
+)
 #: Before a number that counts what was told before: "they numbered 52".
 _COUNTS = frozenset(words.listed("numbered numbering totalled totaled totalling totaling killing wounding injuring"))
 #: Between those and a bare number: "to your 15".
@@ -504,7 +521,7 @@ def heading_unit(text: str) -> str:
         return ""
     if found["share"] or found["hundred"]:
         return "%"
-    money = words.CURRENCIES[(found["money"] or found["sign"]).lower()]
+    money = currencies.CURRENCIES[(found["money"] or found["sign"]).lower()]
     return f"{money} {(found['scale'] or found['short'])[0]}".replace(" b", " bn")
 
 

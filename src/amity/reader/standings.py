@@ -1,4 +1,4 @@
-"""Places told without the noun that is ranked: "is second", "No. 1 for Chile", "kept the top spot", "topped the list"."""
+"""Places told without the noun that is ranked: "is second", "No. 1 for Chile", "in top spot", "topped the list"."""
 
 from __future__ import annotations
 
@@ -25,12 +25,18 @@ class Standings(Wordings):
             value, after = self._number_of_place(at)
             return self._rank(at, after, value) if value and self._is_numbered_place(at, after) else at
         value, after = self.ordinal(at)
+        if self.kind[at] == "n" and self.low[at - 1] == "#" and self.end[at - 1] == self.start[at]:
+            value = int(self.low[at]) if self.low[at].isdecimal() and len(self.low[at]) < 4 else 0
+            noun = self._ranked_noun(at + 1, 4)
+            return self._rank(at, noun or at + 1, value) if value and (noun or self._is_among(at + 1)) else at
         if not value:
             return at
         if placed := self._place_noun(at, after):
             return self._rank(at, placed, value)
         if low == "second" and self.low[after] == "only" and self.low[after + 1] == "to":
             return self._rank(at, after, value)
+        if self.kind[after] == "h" and self.low[after + 1] in ("ranked", "placed", "ranking"):
+            return self._rank(at, after + 2, value)
         is_place = self._is_predicate(at, after, value) or self._is_elliptic(at, after)
         return self._rank(at, after, value) if is_place else at
 
@@ -58,8 +64,16 @@ class Standings(Wordings):
         if is_definite:
             # "Among investors Brazil is the fourth": not "its third visit, and the fourth".
             return (low in _BEING or self._is_made(lead)) and (is_among or (ends and self._has_table(at)))
+        if at and self.low[at - 1] in _HOW and "a" in self.low[max(0, at - 5) : at - 1]:
+            return value > 1 and (ends or is_among)
+        if low in _TAKES:
+            return value > 1 and (self.kind[after] == "m" or self.low[after] in ("behind", "with", "after") or is_among)
         if low in _MOVED_TO:
-            moved = self.low[lead - 1] in _MOVES or (self.low[lead - 1] in _WAYS and self.low[lead - 2] in _MOVES)
+            moved = (
+                self.low[lead - 1] in words.ORDINALS
+                or self.low[lead - 1] in _MOVES
+                or (self.low[lead - 1] in _WAYS and self.low[lead - 2] in _MOVES)
+            )
             return (moved or self.low[lead - 1].isdecimal()) and (ends or is_among)
         if low in _BEING:
             if value == 1:
@@ -91,8 +105,9 @@ class Standings(Wordings):
         if is_named and before not in words.MONTHS:
             return ends
         if before in (",", "and", "but", "("):
-            wide = any(low in _WIDE for low in (*self.low[at - 2 : at - 1], self.low[after]))
-            return (wide and ends) or (self.low[after] == "," and before == ",") or self.low[after : after + 2] == ["in", "the"]
+            wide = self.low[at - 2] in _WIDE or self.low[after] in _WIDE
+            is_apart = (wide and ends) or (self.low[after] == "," and before == ",")
+            return is_apart or self.low[after : after + 2] == ["in", "the"]
         apart = {"among", "of", "wide", "worldwide", "globally"} & set(self.low[max(0, at - 5) : at])
         return before == "the" and bool(apart) and self.low[after] in (",", ".", ";", "")
 
@@ -110,6 +125,8 @@ class Standings(Wordings):
         if self.low[after] in _PLACES:
             return True
         if self.low[after] in ("among", "amongst") and self._is_among(after):
+            return True
+        if self.low[at] == "number" and at and self.low[at - 1] in words.DEFINITE and self._ends(after):
             return True
         lead = self._before_adverbs(at)
         low = self.low[lead] if lead >= 0 else ""
@@ -154,7 +171,7 @@ class Standings(Wordings):
             if self.low[i] == "no":
                 noun = self._ranked_noun(i + 1 + (self.low[i + 1] == "other"), 3)
                 between = self.low[noun:at] if noun else []
-                is_none = bool(between) and all(low in _BEING or low in ("any", "now", "has", "have") for low in between)
+                is_none = bool(between) and all(low in _BEING or low in _HAVING for low in between)
                 return self._rank(at, after, 1) if is_none else at
         return at
 
@@ -227,19 +244,25 @@ _COMPARATIVE = frozenset(words.listed("larger bigger greater more"))
 #: What says which place someone has.
 _BEING = frozenset(
     words.listed(
-        "is are was were be been being remain remains remained stay stays stayed become becomes became rank ranks ranked "
-        "ranking come comes came coming finish finishes finished stand stands stood placed kept"
+        "is are was were be been being remain remains remained stay stays stayed become becomes became rank ranks "
+        "ranked ranking come comes came coming finish finishes finished stand stands stood placed kept"
     )
 )
 #: Verbs that give it to someone: "made it second".
-_PUTS = frozenset(words.listed("put puts putting place places placing placed make makes made making rank ranks ranking"))
+_PUTS = frozenset(
+    words.listed("put puts putting place places placing placed make makes made making rank ranks ranking")
+)
+_HAVING = frozenset(("any", "now", "has", "have", "had"))
 _PUT = frozenset(words.listed("it them us her him the country nation state that this"))
+_TAKES = frozenset(words.listed("take takes took taking taken claimed reclaimed secured grabbed"))
+#: "A distant second".
+_HOW = frozenset(words.listed("distant close far off poor clear strong narrow surprising"))
 _MOVED_TO = frozenset(words.listed("to into from"))
 _MOVES = frozenset(
     words.listed(
-        "move moves moved moving rise rises rose risen rising climb climbs climbed climbing jump jumps jumped slip slips "
-        "slipped slipping fall falls fell fallen falling drop drops dropped dropping advance advanced sink sank sunk "
-        "go goes went gone going down up back"
+        "move moves moved moving rise rises rose risen rising climb climbs climbed climbing jump jumps jumped slip "
+        "slips slipped slipping fall falls fell fallen falling drop drops dropped dropping advance advanced "
+        "sink sank sunk go goes went gone going down up back"
     )
 )
 _WAYS = frozenset(words.listed("up down back"))

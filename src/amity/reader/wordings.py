@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from amity.reader import quantity_words as words
-from amity.reader.measures import Measure, Measures, Number, is_year
+from amity.reader.measures import Measure, Measures
 from amity.reader.model import Quantity, Span
+from amity.reader.numerals import Number, is_year
 from amity.reader.quantity_words import Bound
 
 
@@ -327,7 +328,9 @@ class Wordings(Measures):
 
     def _frequency(self, at: int) -> int:
         """Reads "twice as large as", "met twice"."""
-        value = {"twice": 2.0, "thrice": 3.0}.get(self.low[at])
+        value = {"twice": 2.0, "thrice": 3.0, "half": 0.5}.get(self.low[at])
+        if value == 0.5 and (self.low[at + 1] != "as" or self.low[at + 2] not in _AS_MUCH):
+            return at
         if value is None or self.low[at + 1] in ("a", "per", "each", "every", "-") or self.low[at - 1] == "or":
             return at
         first, bound = self._hedge(at)
@@ -402,6 +405,7 @@ _COMPARES = frozenset(
         "stronger above size value level amount those"
     )
 )
+_AS_MUCH = frozenset(words.listed("much many large big high great"))
 _NOT_FIRST = frozenset(
     words.listed("phase step plane class minister person time half quarter decade day deputy place round official")
 )
