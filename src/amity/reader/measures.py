@@ -70,6 +70,9 @@ class Measures(Numerals):
             return Measure(number, first, i + 1, "percentage points", "share")
         if self.kind[i] == "w" and self.low[i][0] >= "а":
             return self._foreign_unit(number, first, i)
+        if number.power >= 6 and self.low[i] in _FLOWS:
+            # "12.35 billion imports": of money told before.
+            return Measure(number, first, at)
         unit, after = self.noun(i, number)
         said = self.text[self.start[i] : self.end[i]]
         if not unit and number.power and self.kind[i] == "w" and said.isupper() and 1 < len(said) < 6:
@@ -146,6 +149,7 @@ class Measures(Numerals):
         return before in words.DEFINITE or noun in words.PAIRS
 
 
+_FLOWS = frozenset(words.listed("imports exports sales purchases deliveries"))
 _NO_NOUNS = frozenset(
     words.listed(
         "times points others weeks always terms russians series states news ones remains goes comes includes stands "

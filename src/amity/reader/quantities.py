@@ -54,7 +54,8 @@ class _Sentence(Changes):
             after = max(self._ranked(at), self._standing(at)) if is_place else at
             return after if after > at else self._figure(at)
         if kind != "w":
-            if low in (";", ":", ".", "?", "!"):
+            if low in (";", ".", "?", "!") or (low == ":" and self.low[at + 1] not in ("by", "to", "from")):
+                # "Exports fell: by 5.8 per cent in 2012, by 6.7 in 2013" goes on.
                 self._change = None
             return at
         if low not in words.TELLING and low[0] < "а":

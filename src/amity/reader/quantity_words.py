@@ -302,7 +302,7 @@ _UP = (
     "gain gains gained gaining expand expands expanded expanding swell swelled swollen rebound rebounds "
     "rebounded growth upturn uptick boost boosted raise raised raises up improve improved rocketed ballooned "
     "leapt leaped accelerated widen widened recover recovered mushroomed skyrocketed spiked inched edged "
-    "strengthened intensified upped ticked crept swelling widening ramped hiked upswing spike spikes"
+    "advanced strengthened intensified upped ticked crept swelling widening ramped hiked upswing spike spikes"
 )
 _DOWN = (
     "fall falls fell fallen falling decline declines declined declining drop drops dropped dropping decrease "
@@ -331,8 +331,8 @@ TRENDS: dict[str, Literal[-1, 0, 1]] = {
 }
 #: Compared with before: "5 % higher", "12 per cent less than".
 COMPARED: dict[str, int] = {
-    **dict.fromkeys(listed("more higher larger greater bigger above up stronger"), 1),
-    **dict.fromkeys(listed("less lower smaller fewer below down weaker"), -1),
+    **dict.fromkeys(listed("more higher larger greater bigger above up stronger better"), 1),
+    **dict.fromkeys(listed("less lower smaller fewer below down weaker worse"), -1),
 }
 #: Whole changes in one word: the factor.
 FACTORS: dict[str, float] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from amity.reader import senses
@@ -28,6 +29,20 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?<![\w-])(?:{either('verbs')})(?![\w-])", flags),
         re.compile(rf"(?<![\w-])(?:{wares})(?![\w])", flags),
     )
+
+
+#: So often a ware must be named for a document to be about it.
+_OFTEN = 4
+#: What is said of trade in general counts as a ware of its own.
+_TRADE = re.compile(r"\b(?:trade|trading|turnover|goods|merchandise|products)\b", re.IGNORECASE)
+
+
+def often(text: str) -> tuple[tuple[str, float], ...]:
+    """The wares a document names at least four times, with their share of all namings of wares and of trade."""
+    names = (match.lastgroup or "" for match in patterns()[2].finditer(text))
+    counts = Counter("gas" if name in ("lng", "pipeline") else name for name in names if name != "goods")
+    whole = counts.total() + sum(1 for _ in _TRADE.finditer(text))
+    return tuple((name, count / whole) for name, count in counts.most_common(2) if count >= _OFTEN)
 
 
 def _ware_ending(text: str) -> tuple[str, int] | None:

@@ -51,6 +51,9 @@ class Wordings(Measures):
             if self._begins_number(i) and not is_year(self.low[i]):
                 return True
             low = self.low[i]
+            if low == "," and i > at and self.low[i - 1].endswith("ly") and self.low[i + 1] in ("by", "from"):
+                # "Went up steeply, by 50 per cent".
+                continue
             if (low == "to" and self.low[i - 1] != "close") or (low == "at" and self.low[i + 1] != "least"):
                 return False
             if low not in words.PACE and low not in words.HEDGES and low not in _HEDGING and not low.endswith("ly"):
@@ -62,6 +65,8 @@ class Wordings(Measures):
         bound: Bound = "="
         if at and self.kind[at - 1] == "m" and self.low[at - 1] in ("+", "(") and self.low[at - 1] == "+":
             at -= 1
+        if self.kind[at] in ("n", "c") and at > 1 and self.low[at - 2] in ("a", "an") and self._is_adjective(at - 1):
+            at -= 2
         for _ in range(3):
             if not at:
                 break
@@ -74,6 +79,12 @@ class Wordings(Measures):
             else:
                 break
         return at, bound
+
+    def _is_adjective(self, at: int) -> bool:
+        """Whether a word between "a" and a number says what the number is like: "a steep 37 per cent"."""
+        low = self.low[at]
+        is_noun = low in words.NOUNS or low in words.CHANGE_NOUNS or low in words.DURATIONS or low in words.HEDGES
+        return self.kind[at] == "w" and len(low) > 3 and not is_noun and low.endswith(_ADJECTIVES)
 
     def _of(self, at: int, measure: Measure) -> Span | None:
         """The noun phrase after a figure: "of its total exports"; after "half" also without "of"."""
@@ -404,6 +415,15 @@ _COMPARES = frozenset(
         "as more larger higher bigger greater smaller less fewer lower the that what its their over faster "
         "stronger above size value level amount those"
     )
+)
+#: Ends of words that tell what a number is like, besides some of the commonest.
+_ADJECTIVES = (
+    *words.listed(
+        "ous ive ing ible able ful less est steep sharp hefty sorry solid healthy massive huge tiny small meagre"
+    ),
+    *words.listed(
+        "paltry good bare clear strong slow slower faster brisk modest stunning mighty heavy light slight cool"
+    ),
 )
 _AS_MUCH = frozenset(words.listed("much many large big high great"))
 _NOT_FIRST = frozenset(
