@@ -75,6 +75,8 @@ class Measures(Numerals):
             return Measure(number, first, at)
         unit, after = self.noun(i, number)
         said = self.text[self.start[i] : self.end[i]]
+        if unit == self.low[i] and said[:1].isupper() and unit.endswith(_PEOPLE) and number.value >= 1000:
+            unit = "persons"
         if not unit and number.power and self.kind[i] == "w" and said.isupper() and 1 < len(said) < 6:
             return Measure(number, first, i + 1, said, "count")
         return Measure(number, first, after, unit, "count") if unit else Measure(number, first, at)
@@ -149,6 +151,8 @@ class Measures(Numerals):
         return before in words.DEFINITE or noun in words.PAIRS
 
 
+#: How names of a people end: "38,000 Israelis".
+_PEOPLE = ("ans", "ese", "is", "men", "ians")
 _FLOWS = frozenset(words.listed("imports exports sales purchases deliveries"))
 _NO_NOUNS = frozenset(
     words.listed(

@@ -94,7 +94,7 @@ class Standings(Wordings):
     def _is_elliptic(self, at: int, after: int) -> bool:
         """Whether an ordinal goes without a verb: "America was second and Israel third", "Israel, fifth in line"."""
         before, ends = self.low[at - 1] if at else "", self._ends(after)
-        if before == "the" and at > 1 and self._is_among(after):
+        if before == "the" and self._is_among(after):
             # "The second among exporters is Russia", "as the third of the Arab suppliers".
             return self.low[after] != "of" or self.low[at] != "first"
         if self.low[after] == "in" and self.low[after + 1] in ("line", "order") and self.low[after + 2] != "to":
