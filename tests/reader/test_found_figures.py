@@ -169,10 +169,12 @@ def test_a_blank_behind_a_decimal_point_ends_no_sentence() -> None:
     assert len(sentences.split(document)) == 2
 
 
-def test_a_document_names_the_ware_it_is_about() -> None:
+def test_a_document_names_what_it_is_about() -> None:
     about = "Arms sales grew. Weapons went east. Arms from Peru and weapons from Chile were dear. Oil was cheap."
-    assert wares.often(about) == (("arms", 0.8),)
-    assert wares.often("Trade grew. Oil was cheap.") == ()
+    assert wares.subjects_of(about) == (("arms", 0.8),)
+    assert wares.subjects_of("Trade grew. Oil was cheap.") == ()
     document = from_text(f"{about}\n\nSpain took 12 per cent of what Peru sold in 2018.")
     (case,) = [case for _, _, case in cases(document, date=dt.date(2019, 1, 1)) if case.quantity.unit == "%"]
-    assert case.wares == wares.often(document.text)
+    assert case.subjects == wares.subjects_of(document.text)
+    polled = "Pew polled Poles. Views of Spain are positive; opinions of Peru are less favourable."
+    assert [name for name, _ in wares.subjects_of(polled)] == ["opinion.favourable"]

@@ -14,7 +14,7 @@ from amity.reader.wares import ware_told
 
 #: At most so many are weighed for one figure.
 _MANY = 10
-#: A document that names a ware so often, among all, is about it.
+#: A document that names something so often, among all, is about it.
 _MAINLY = 0.6
 #: From here on a rule is fairly sure.
 _FAIR = 0.5
@@ -150,11 +150,12 @@ def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
     if scene.case.share is not None:
         for features in at(scene.case.share.sense):
             features["s:share before"] = 1.0
-    for ware, share in scene.case.wares:
-        for flow in ("out", "in"):
-            for features in at(senses.of_goods(ware, flow)):
-                features["s:ware of the document"] = share
-                features["s:document of one ware"] = float(share >= _MAINLY)
+    for name, share in scene.case.subjects:
+        kind = "subject" if "." in name else "ware"
+        for sense in [senses.named(name)] if "." in name else [senses.of_goods(name, flow) for flow in ("out", "in")]:
+            for features in at(sense):
+                features[f"s:{kind} of the document"] = share
+                features[f"s:{kind} of the document mainly"] = float(share >= _MAINLY)
 
 
 def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
