@@ -178,9 +178,7 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     if unit == "TIV":
         for flow in ("out", "in"):
             at(senses.of_goods("arms", flow))
-    if unit == "rank":
-        at(senses.of_goods("goods", "with"))
-    if unit in ("USD", "share"):
+    if unit in ("USD", "share", "rank"):
         for flow in ("out", "in", "with"):
             at(senses.of_goods("goods", flow))
 
