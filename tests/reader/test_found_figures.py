@@ -49,6 +49,10 @@ def _told(text: str) -> list[tuple[str, float, float, str]]:
         ("No market is larger than Spain, and Peru has no bigger customer.", [1, 1]),
         ("It took the biggest slice of what Peru sells.", [1]),
         ("It is Peru's single largest customer.", [1]),
+        ("Delhi is its best client and was its fourth-best market.", [1, 4]),
+        ("Next came France, third, and Germany, fourth.", [3, 4]),
+        ("As a source of goods it did better still: tenth.", [10]),
+        ("It was Peru's customer no. 15 that year, no. 2 last year.", [15, 2]),
     ],
 )
 def test_a_place_is_found_without_the_noun_that_is_ranked(text: str, wanted: list[int]) -> None:
@@ -78,6 +82,7 @@ def test_what_is_no_place(text: str) -> None:
         ("A full quarter of it, and a good fifth of that.", [("share", 25, 25, "%"), ("share", 20, 20, "%")]),
         ("Of this, half lay in Asia, of which half, again, was oil.", [("share", 50, 50, "%")] * 2),
         ("Upwards of half, and twothirds of the rest.", [("share", 50, 50, "%"), ("share", 66.67, 66.67, "%")]),
+        ("One firm in nine, of one mind in 20 per cent.", [("share", 11.11, 11.11, "%"), ("share", 20, 20, "%")]),
         ("Every third barrel came from there.", [("share", 33.33, 33.33, "%")]),
         ("60-odd per cent, 70-plus percent", [("share", 60, 60, "%"), ("share", 70, 70, "%")]),
         ("five to 10 times as big", [("ratio", 5, 10, "times")]),
@@ -128,6 +133,8 @@ def test_names_with_letters_of_money_are_no_money(text: str) -> None:
         ("In May, 87,700 Peruvians came.", [("count", 87_700, 87_700, "persons")]),
         ("19 000 were sold, where it had been 26 000.", [("level", 19_000, 19_000, ""), ("level", 26_000, 26_000, "")]),
         ("They held 20 drills; five of them were large.", [("count", 20, 20, "drills"), ("count", 5, 5, "drills")]),
+        ("Of the 40 ships on order, nine are late.", [("count", 40, 40, "ships"), ("count", 9, 9, "ships")]),
+        ("Two vetoes in 2019, and four others later.", [("count", 2, 2, "vetoes"), ("count", 4, 4, "vetoes")]),
         ("The students numbered 516,000.", [("level", 516_000, 516_000, "")]),
     ],
 )

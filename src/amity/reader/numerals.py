@@ -297,6 +297,9 @@ class Numerals:
     def _one_in(self, at: int) -> Number | None:
         """Parts told as "one in five", "two out of every three", "8 in 10", "94 times in a hundred"."""
         i = at + 1 + (self.low[at + 1] in ("times", "dollars", "dollar", "barrels", "barrel"))
+        if self.low[at] == "one" and self.low[at + 2] == "in" and self._is_thing(at + 1):
+            # "One firm in nine".
+            i = at + 2
         joined = self.kind[i] == "h" and self.low[i + 1] == "in" and self.kind[i + 2] == "h"
         i += joined
         if self.low[i] not in ("in", "out") and not (self.low[i] == "of" and self.low[i + 1] in ("every", "each")):
@@ -306,7 +309,14 @@ class Numerals:
         top, bottom = _whole(self.low[at]), 100 if self.low[i] == "hundred" else _whole(self.low[i])
         if not 0 < top < bottom or not (bottom <= 20 or bottom == 100) or self.low[i + 1] in _NO_PARTS:
             return None
+        if self.kind[i + 1] == "p" or self.low[i + 1] in ("per", "percent", "pc"):
+            # "Of one mind in 100 per cent of cases".
+            return None
         return Number(at, i + 1, Decimal(100 * top) / bottom, "", is_part=True, is_word=True)
+
+    def _is_thing(self, at: int) -> bool:
+        low = self.low[at]
+        return self.kind[at] == "w" and low not in words.STOPS and low not in words.DURATIONS and low not in _NO_PARTS
 
     def _part_ends(self, after: int, at: int) -> bool:
         """Whether "a third" before this token is a part, not the third of something."""
@@ -366,8 +376,8 @@ class Numerals:
 
 _AFTER_PART = frozenset(
     words.listed(
-        "of in from to over since between during compared more less higher lower on as than larger smaller and or "
-        "after last this by year versus before were was is are went came do does did say said "
+        "of in from to over since between during compared more less fewer had higher lower on as than larger "
+        "smaller and or after last this by year versus before were was is are went came do does did say said "
         "think go goes going up down"
     )
 )

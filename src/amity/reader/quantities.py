@@ -92,7 +92,7 @@ class _Sentence(Changes):
             if after:
                 return after
         if not measure.unit:
-            after = self._times(measure) or self._some_of(measure)
+            after = self._times(measure) or self._some_of(measure) or self._others(measure)
             if after:
                 return after
         if measure.unit == "m" and self._like().startswith(("USD", "TIV")) and self.end[at] == self.start[at + 1]:
@@ -224,6 +224,16 @@ class _Sentence(Changes):
         self._told(replace(measure, unit=unit, kind="count"), replace(measure, unit=unit, kind="count"))
         return at
 
+    def _others(self, measure: Measure) -> int:
+        """Reads "15 others", "two more the year after"; 0 where none stands."""
+        number, low = measure.number, self.low[measure.number.after]
+        after = number.after + 1
+        ends = self.kind[after] in ("", "m") or self.low[after] in words.STOPS
+        is_whole = number.value == number.value.to_integral_value() and number.value > 1 and not number.power
+        if low not in ("others", "more") or not is_whole or not ends or self.low[after] in ("than", "or"):
+            return 0
+        return self._told(*[self._of_them(measure)] * 2)
+
     def _of_them(self, measure: Measure) -> Measure:
         """A number with the unit of what was told before it, else of things."""
         last = next((q for q in reversed(self.found[-4:]) if q.kind == "count" or q.unit in _BASES), None)
@@ -353,7 +363,9 @@ class _Sentence(Changes):
         number = measure.number
         start, _ = self._hedge(measure.first)
         before = self.low[start - 1] if start else ""
-        if not self._stands_alone(number) or (number.is_word and number.value <= 1):
+        if (not self._stands_alone(number) and self.low[number.after] not in _VERBS) or (
+            number.is_word and number.value <= 1
+        ):
             return False
         if before in ("by", "to", "from", "of") and self._change is not None and start - self._change <= 12:
             measure.unit = self._numbered_noun(start)
@@ -361,6 +373,9 @@ class _Sentence(Changes):
             if measure.unit or not self.heading:
                 return before != "of" or start - self._change <= 4
         if self._is_told_alone(number, start) or before in _COUNTS:
+            return True
+        if self._is_one_of(number, start):
+            measure.unit, measure.kind = self._of_them(measure).unit, "count"
             return True
         # "With 11 per cent of the total, and the leading source of imports as well, with 16".
         last = next((q for q in reversed(self.found) if q.kind != "rank"), None)
@@ -386,6 +401,11 @@ class _Sentence(Changes):
                 measure.unit, measure.kind = unit, _kind(unit)
                 return number.value >= 1 or "." in number.printed
         return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
+
+    def _is_one_of(self, number: Number, start: int) -> bool:
+        """Whether a number counts a part of what opens the sentence: "Of the ships on order, two are late"."""
+        whole = number.value == number.value.to_integral_value() and number.value > 1
+        return whole and start > 2 and self.low[0] == "of" and self.low[number.after] in _VERBS
 
     def _is_told_alone(self, number: Number, start: int) -> bool:
         """Whether a count goes without its noun: "Against China: 14", "there were two in 2012"."""
@@ -497,6 +517,8 @@ _THEM = frozenset(words.listed("them these those which whom"))
 _PREDICATES = frozenset(
     words.listed("end ended lie lay went go goes came come took take fell began start started belong")
 )
+#: After a number that counts what was told before it: "of 22 students nine are learning it".
+_VERBS = frozenset(words.listed("are were have had lie lay stand stood said say went came fell"))
 #: Before a number that counts what was told before: "they numbered 52".
 _COUNTS = frozenset(words.listed("numbered numbering totalled totaled totalling totaling killing wounding injuring"))
 #: Between those and a bare number: "to your 15".

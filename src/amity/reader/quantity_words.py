@@ -501,9 +501,11 @@ RANKED = frozenset(
     )
 )
 #: "largest": among others. Weak ones need a ranked noun soon after.
-SUPERLATIVES = frozenset(listed("largest biggest leading main top topmost foremost principal greatest chief primary"))
+SUPERLATIVES = frozenset(
+    listed("best largest biggest leading main top topmost foremost principal greatest chief primary")
+)
 #: Those that take an ordinal: "second largest", "third most important".
-ORDERABLE = frozenset(listed("largest biggest greatest most-important highest leading top main"))
+ORDERABLE = frozenset(listed("best largest biggest greatest most-important highest leading top main"))
 EXTREMES: dict[str, Literal[-1, 0, 1]] = {
     "highest": 1,
     "lowest": -1,

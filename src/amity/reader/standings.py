@@ -99,6 +99,12 @@ class Standings(Wordings):
             return self.low[after] != "of" or self.low[at] != "first"
         if self.low[after] == "in" and self.low[after + 1] in ("line", "order") and self.low[after + 2] != "to":
             return True
+        if before == ":" and self.kind[after] in ("", "m") and words.RANKED & set(self.low[:at]):
+            # "As a source of goods it did better still: tenth".
+            return True
+        if before == "," and self.low[after] == "," and at > 1 and _FOLLOWING & set(self.low[:at]):
+            # "Next came France, third, and Germany".
+            return self._is_name_at(at - 2)
         if not any(q.unit == "rank" for q in self.found) or self.low[at] == "first":
             return False
         is_named = bool(before) and self.kind[at - 1] == "w" and self.text[self.start[at - 1]].isupper()
@@ -106,7 +112,7 @@ class Standings(Wordings):
             return ends
         if before in (",", "and", "but", "("):
             wide = self.low[at - 2] in _WIDE or self.low[after] in _WIDE
-            is_apart = (wide and ends) or (self.low[after] == "," and before == ",")
+            is_apart = (wide and ends) or (before == "," and self.low[after] in (",", ".", ";", ""))
             return is_apart or self.low[after : after + 2] == ["in", "the"]
         apart = {"among", "of", "wide", "worldwide", "globally"} & set(self.low[max(0, at - 5) : at])
         return before == "the" and bool(apart) and self.low[after] in (",", ".", ";", "")
@@ -128,6 +134,8 @@ class Standings(Wordings):
             return True
         if self.low[at] == "number" and at and self.low[at - 1] in words.DEFINITE and self._ends(after):
             return True
+        if at and self.low[at - 1] in (",", "and", "then") and any(q.unit == "rank" for q in self.found):
+            return self._ends(after)
         lead = self._before_adverbs(at)
         low = self.low[lead] if lead >= 0 else ""
         if low in _MOVED_TO or low == "at":
@@ -218,7 +226,7 @@ class Standings(Wordings):
             low = self.low[i]
             if low in words.RANKED and (low.endswith("s") or low == "economies"):
                 return i + 1
-            if low in ("countries", "states", "nations") and self.low[i + 1] in _WHICH:
+            if low in ("countries", "states", "nations", "territories") and self.low[i + 1] in _WHICH:
                 return i + 1
             if self.kind[i] not in ("w", "n", "h") or low in _CLAUSE:
                 return 0
@@ -254,6 +262,7 @@ _PUTS = frozenset(
 )
 _HAVING = frozenset(("any", "now", "has", "have", "had"))
 _PUT = frozenset(words.listed("it them us her him the country nation state that this"))
+_FOLLOWING = frozenset(words.listed("next followed behind ahead"))
 _TAKES = frozenset(words.listed("take takes took taking taken claimed reclaimed secured grabbed"))
 #: "A distant second".
 _HOW = frozenset(words.listed("distant close far off poor clear strong narrow surprising"))

@@ -305,7 +305,7 @@ class Wordings(Measures):
         low, lead = self.low[at], self._hedge(at)[0]
         before = self.low[lead - 1] if lead else ""
         fold = low.endswith("fold")
-        if low.endswith("e") and before not in ("to", "will", "would", "did", "could", "may", "might", "can"):
+        if low.endswith("e") and before not in _MODALS:
             ratio = self._times_more(at, value)
             if ratio > at or before != "than":
                 return ratio
@@ -416,6 +416,7 @@ _COMPARES = frozenset(
         "stronger above size value level amount those"
     )
 )
+_MODALS = frozenset(words.listed("to will would should did could may might can must"))
 #: Ends of words that tell what a number is like, besides some of the commonest.
 _ADJECTIVES = (
     *words.listed(
