@@ -146,9 +146,8 @@ class _Sentence(Changes):
         at, value = measure.number.after, float(measure.number.value)
         if self.kind[at] == "h" and self.low[at + 1] == "fold":
             at += 1
-        if self.low[at] not in ("times", "fold", "x", "раза", "раз") or (
-            self.low[at] == "x" and self.kind[at + 1] == "n"
-        ):
+        is_short = self.low[at] == "x" and self.start[at] == self.end[at - 1] and self.kind[at + 1] != "n"
+        if self.low[at] not in ("times", "fold", "раза", "раз") and not is_short:
             return 0
         if (low := self._lower(measure)) is not None:
             after = self._times(replace(measure, first=low.first))
@@ -162,7 +161,7 @@ class _Sentence(Changes):
         is_near = self._change is not None and self._is_near(self._change, first)
         if self.low[at] == "fold" or is_near or (goes_on and not self._compares(at + 1)):
             return self._add_factor(first, at + 1, value, bound, measure.number.printed)
-        is_again = any(q.kind == "ratio" and q.unit == "times" for q in self.found) and self.low[at + 1] in _ENDS
+        is_again = any(q.kind == "ratio" and q.unit == "times" for q in self.found[-8:]) and self.low[at + 1] in _ENDS
         ratio = self._compares(at + 1) or is_again
         span = (self.start[first], self.end[at])
         kind, unit = ("ratio", "times") if ratio else ("count", "occasions")
@@ -405,7 +404,7 @@ class _Sentence(Changes):
     def _is_one_of(self, number: Number, start: int) -> bool:
         """Whether a number counts a part of what opens the sentence: "Of the ships on order, two are late"."""
         whole = number.value == number.value.to_integral_value() and number.value > 1
-        return whole and start > 2 and self.low[0] == "of" and self.low[number.after] in _VERBS
+        return whole and start > 2 and not self.heading and self.low[0] == "of" and self.low[number.after] in _VERBS
 
     def _is_told_alone(self, number: Number, start: int) -> bool:
         """Whether a count goes without its noun: "Against China: 14", "there were two in 2012"."""

@@ -99,13 +99,13 @@ class Standings(Wordings):
             return self.low[after] != "of" or self.low[at] != "first"
         if self.low[after] == "in" and self.low[after + 1] in ("line", "order") and self.low[after + 2] != "to":
             return True
-        if before == ":" and self.kind[after] in ("", "m") and words.RANKED & set(self.low[:at]):
+        if before == ":" and self.kind[after] in ("", "m") and words.RANKED & set(self.low[max(0, at - 30) : at]):
             # "As a source of goods it did better still: tenth".
             return True
-        if before == "," and self.low[after] == "," and at > 1 and _FOLLOWING & set(self.low[:at]):
+        if before == "," and self.low[after] == "," and at > 1 and _FOLLOWING & set(self.low[max(0, at - 30) : at]):
             # "Next came France, third, and Germany".
             return self._is_name_at(at - 2)
-        if not any(q.unit == "rank" for q in self.found) or self.low[at] == "first":
+        if not any(q.unit == "rank" for q in self.found[-8:]) or self.low[at] == "first":
             return False
         is_named = bool(before) and self.kind[at - 1] == "w" and self.text[self.start[at - 1]].isupper()
         if is_named and before not in words.MONTHS:
@@ -134,7 +134,7 @@ class Standings(Wordings):
             return True
         if self.low[at] == "number" and at and self.low[at - 1] in words.DEFINITE and self._ends(after):
             return True
-        if at and self.low[at - 1] in (",", "and", "then") and any(q.unit == "rank" for q in self.found):
+        if at and self.low[at - 1] in (",", "and", "then") and any(q.unit == "rank" for q in self.found[-8:]):
             return self._ends(after)
         lead = self._before_adverbs(at)
         low = self.low[lead] if lead >= 0 else ""

@@ -195,7 +195,7 @@ class Wordings(Measures):
             stop = next((i for i, low in enumerate(near) if low in (",", ".", ";", "(")), len(near))
             trade = {"trade", "exports", "imports", "list", "ranking"} if self.low[after] != "among" else words.RANKED
             return bool(trade & set(near[:stop])) and self.low[at - 1] != "the"
-        if not at or not any(q.unit == "rank" or q.kind == "first" for q in self.found):
+        if not at or not any(q.unit == "rank" or q.kind == "first" for q in self.found[-8:]):
             return False
         before, ends = self.low[at - 1], self.kind[after] in ("", "m")
         # "The first partner to Rabat is only the tenth to Madrid", "for the other it is the sixteenth".
