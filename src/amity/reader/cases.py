@@ -67,6 +67,7 @@ class Case:
         heads: The states that the heading above it names, or the word in bold that opens its paragraph.
         dated: The years told before and above it.
         hinted: What else the paragraph before the sentence may be about, goods aside, the last first.
+        subjects: The wares and other things the document names most, with their share of all namings.
     """
 
     text: str
@@ -93,6 +94,7 @@ class Case:
     heads: tuple[str, ...] = ()
     dated: Dated = UNDATED
     hinted: tuple[Sense, ...] = ()
+    subjects: tuple[tuple[str, float], ...] = ()
 
 
 def clause_at(case: Case, at: int) -> int:

@@ -10,13 +10,14 @@ import re
 from dataclasses import replace
 
 from amity.reader import quantity_words as words
-from amity.reader.measures import Measure, is_year
+from amity.reader.measures import Measure
 from amity.reader.model import Quantity
+from amity.reader.numerals import is_year
+from amity.reader.standings import Standings
 from amity.reader.told_changes import change_beside, change_told
-from amity.reader.wordings import Wordings
 
 
-class Changes(Wordings):
+class Changes(Standings):
     """A sentence being read, and what its figures are to one another."""
 
     __slots__ = ()
@@ -41,6 +42,8 @@ class Changes(Wordings):
                 and (last.unit != quantity.unit or not last.printed)
             )
             by, sign, begin = (True, last.sign, first - 1) if close else (by, sign, begin)
+        if not sign and last is not None and last.kind == "change" and last.by and self._is_same(last, first):
+            by, sign = True, last.sign
         if not sign:
             sign, after_change = self._change_after(after, measure)
             if sign:
@@ -89,6 +92,10 @@ class Changes(Wordings):
         """Whether nothing but a sign stands beside a figure in its brackets: "5 billion (−3.4 %)"."""
         return self.low[max(0, first - 2)] == "(" and self.low[after] == ")"
 
+    def _is_same(self, last: Quantity, first: int) -> bool:
+        """Whether a figure is the change before in another unit: "by 19 per cent, which amounts to $384 million"."""
+        return _SAME.fullmatch(self.text[last.span[1] : self.start[first]]) is not None
+
     # Told before the figure ------------------------------------------------------------------------------------------
 
     def _change_before(self, first: int, measure: Measure) -> tuple[bool, int, int]:
@@ -97,6 +104,8 @@ class Changes(Wordings):
         last = self.found[-1] if self.found else None
         if before == "by" and (sign := self._compared_before(first)):
             return True, sign, first - 2 if self.low[first - 2] in words.COMPARED else first - 1
+        if measure.unit == "percentage points" and (sign := self._lost(first)):
+            return True, sign, first
         if at is None and before == "by" and last is not None and (last.by or last.kind == "trend"):
             # "Trade grew by 3 per cent; exports to Spain, by 10 per cent", "fell in 2012; by a third".
             sign = last.sign if first > 1 and self.low[first - 2] not in _BY_WHOM else 0
@@ -105,6 +114,8 @@ class Changes(Wordings):
             return False, 0, first
         sign, near = self._change_at(at), first - at
         begin = at if near <= 6 else first - 1
+        if measure.unit == "%" and near <= 8 and self._is_pace(at, first):
+            return True, sign, begin
         if self._is_stated(at, first, measure):
             return True, sign, at if near <= 6 else first
         noun = self.low[at] in words.CHANGE_NOUNS or self.low[at].startswith(("рост", "прирост", "паден"))
@@ -127,6 +138,17 @@ class Changes(Wordings):
         if self.low[at] in ("up", "down") and measure.kind == "count" and self.low[at - 1] not in _BEFORE_UP:
             return False, 0, first
         return (True, sign, at) if self._is_near(at, first) else (False, 0, first)
+
+    def _lost(self, first: int) -> int:
+        """The sign of "the loss was 22 points"; else 0."""
+        between = self.low[max(0, first - 7) : first]
+        return -1 if {"loss", "losses"} & set(between) else 1 if {"gain", "gains"} & set(between) else 0
+
+    def _is_pace(self, at: int, first: int) -> bool:
+        """Whether a verb tells a change at a pace: "advanced at a much slower 17.5 per cent"."""
+        between = self.low[at + 1 : first]
+        lead = next((i for i in range(len(between) - 1) if between[i] == "at" and between[i + 1] in ("a", "an")), None)
+        return lead is not None and lead + 2 < len(between) and not any(self.kind[i] == "m" for i in range(at, first))
 
     def _compared_before(self, first: int) -> int:
         """The sign of "higher by 12 per cent", "exceeded that of 2014 by 12 per cent"; else 0."""
@@ -179,13 +201,15 @@ class Changes(Wordings):
     def _change_after(self, at: int, measure: Measure) -> tuple[int, int]:
         """The sign of "a 30 % increase", "5 per cent higher", and the first token after that."""
         relative = measure.unit in _RELATIVE
+        if self.low[at] == "," and (sign := self._after_comma(at + 1, measure)):
+            return sign, at
         i = begin = at + self._year_on_year(at)
         while i < begin + 4 and (self.low[i] in words.PACE or self.kind[i] == "h" or self.low[i] in _PACE_ADJECTIVES):
             i += 1
         low = self.low[i]
         if low in words.CHANGE_NOUNS and (relative or measure.kind == "level") and measure.unit not in words.DURATIONS:
             return words.CHANGES.get(low, 1), i + 1
-        if low in words.COMPARED and measure.kind == "level" and self._is_than_then(i + 1):
+        if low in words.COMPARED and measure.kind == "level" and (self._is_than_then(i + 1) or self._is_what_was(i)):
             # "$3 billion more than in 2011".
             return words.COMPARED[low], i + 1
         if not relative:
@@ -205,6 +229,30 @@ class Changes(Wordings):
         if low in ("more", "less") and (self.low[i + 1] in _COMPARING or self._is_apart(measure, i + 1)):
             return words.COMPARED[low], i + 1
         return 0, at
+
+    def _after_comma(self, at: int, measure: Measure) -> int:
+        """The sign of "$307 million, or 13 per cent, more than in 2011", told once for both."""
+        if self.low[at] == "or":
+            other = self.measure(self._hedged(at + 1))
+            if other is None or not other.unit or self.low[other.after] != ",":
+                return 0
+            at = other.after + 1
+        elif not self.found or self.low[measure.first - 1] != "or":
+            return 0
+        is_told = self.low[at] in words.COMPARED and self._is_than_then(at + 1)
+        return words.COMPARED[self.low[at]] if is_told else 0
+
+    def _hedged(self, at: int) -> int:
+        """The first token of a number behind what softens it."""
+        while at < self.size and not self._begins_number(at) and self.low[at] in words.HEDGES:
+            at += 1
+        return at + (self.low[at] in ("about", "nearly", "some"))
+
+    def _is_what_was(self, at: int) -> bool:
+        """Whether "above what it had been in 2021" follows."""
+        near = self.low[at + 1 : at + 9]
+        told = self.low[at] in ("above", "below") and near[:1] in (["what"], ["that"], ["the"], ["its"], ["their"])
+        return told and any(is_year(low) for low in near)
 
     def _year_on_year(self, at: int) -> int:
         """How many tokens say "year-on-year" here."""
@@ -254,6 +302,9 @@ class Changes(Wordings):
         """The sign of a change in brackets: "increased their exports, Chile (3 %)", "fell most to Peru (5 %)"."""
         if first < 2 or self.low[first - 1] != "(" or self.low[after] != ")":
             return 0
+        if self.low[first - 2] in _LOSSES and self.low[max(0, first - 3)].endswith(("'s", "’s", "its", "their")):
+            # "China's loss (16.7 %) being the greatest".
+            return _LOSSES[self.low[first - 2]]
         if self.kind[first - 2] != "w" or not self.text[self.start[first - 2]].isupper():
             return 0
         before = self.text[max(0, self.end[first - 2] - 3 * _REACH) : self.end[first - 2]]
@@ -326,9 +377,9 @@ _LISTED_IN = re.compile(
 #: Between a change and that of another flow there is no verb: "up 33 per cent and imports from China 42 per cent".
 _GAPPED = re.compile(
     r"(?:\s+(?:in|to|from|on|last|the|a|year|previous|preceding|earlier|during|for|over|(?:19|20)\d\d)\b)*\s*,?\s*"
-    rf"(?:;|\band\b|\bbut\b|\bwhile\b|\bwhereas\b|(?<=,))(?=.*\b(?:{_FLOWS})\b)"
+    rf"(?:;|\band\b|\bbut\b|\bwhile\b|\bwhereas\b|(?<=,))(?=.*\b(?:{_FLOWS}|goods)\b)"
     r"(?:\s+(?:the|its|their|our|in turn|in|for|of|from|to|with|into|total|overall|goods|arms|weapons?|oil|"
-    rf"crude|gas|coal|{_FLOWS}|(?-i:[A-Z])[\w.&-]*(?:['’]s?)?))+,?{_HEDGED}\s*",
+    rf"crude|gas|coal|{_FLOWS}|going|coming|sent|sold|entering|(?-i:[A-Z])[\w.&-]*(?:['’]s?)?))+,?{_HEDGED}\s*",
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(
@@ -336,7 +387,8 @@ _BY_NAME = re.compile(
     r"(?:bilateral\s+|total\s+|two-way\s+)?(?:trade|imports|exports|purchases|sales|shipments)\b|"
     r"\b(?:largest|biggest|strongest|steepest|sharpest|fastest|highest|greatest|smallest|most)\s+(?:\w+\s+){0,2}?"
     r"(?P<noun>increases?|growth|rises?|gains?|declines?|drops?|falls?|decreases?)\b|"
-    r"\b(?P<most>rose|grew|increased|fell|declined|dropped|decreased)\s+(?:the\s+)?(?:most|fastest|strongest)\b)"
+    r"\b(?P<most>rose|grew|increased|gained|fell|declined|dropped|decreased|lost)"
+    r"(?:\s+(?:the\s+)?(?:most|fastest|strongest)\b|(?=[,:]\s[A-Z])))"
     r"(?=(?:[^.;]|\.\d)*$)",
     re.IGNORECASE,
 )
@@ -344,6 +396,13 @@ _BY_NAME = re.compile(
 _PARTS = re.compile(
     r"\b(?:mainly|mostly|chiefly|recipients?|destinations?|shares?|accounted|accounting|went|of which|suppl\w+|"
     r"comprising)\b"
+)
+#: "China's loss".
+_LOSSES = {"loss": -1, "drop": -1, "decline": -1, "fall": -1, "gain": 1, "rise": 1, "growth": 1, "increase": 1}
+#: Between a change and the same one in another unit.
+_SAME = re.compile(
+    r"(?:\s+in\s+[a-z]+)?,?\s+(?:(?:which|that)\s+)?(?:amounts?\s+to|means|comes\s+to|equals?|is\s+equal\s+to|"
+    r"(?:is\s+)?equivalent\s+to|is\s+to\s+say|corresponds\s+to|translates\s+into)\s+",
 )
 _COMES = frozenset(words.listed("amounted amounting amounts equal equals equivalent came comes close 达"))
 _BEFORE_UP = frozenset(words.listed("was were is are been be went go goes going , ( – — ;"))

@@ -45,7 +45,7 @@ from amity.reader.paths import Paths, Told
 from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.speakers import home, speaks
-from amity.reader.wares import ware_told
+from amity.reader.wares import subjects_of, ware_told
 from amity.reader.wars import lasting
 from amity.reader.ways import ways
 from amity.reader.worded import is_worded, may_tell, worded
@@ -131,6 +131,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     pair = _pair(named, states)
     main = _main(named)
     often = _often(named)
+    subjects = subjects_of(document.text)
     memory = Memory(dates=Dates(years_often(document.text, written.year)))
     # What an undated document calls past is past today.
     ahead = written.year if date or document.date else dt.date.today().year
@@ -172,6 +173,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.heads,
             memory.dates.dated(text, sentence.block.span),
             memory.hinted,
+            subjects,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)

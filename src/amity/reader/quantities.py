@@ -10,10 +10,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from amity.reader import currencies
 from amity.reader import quantity_words as words
 from amity.reader.changes import Changes
-from amity.reader.measures import Measure, Number, is_year, printed_in, shifted, unit_of
+from amity.reader.measures import Measure, printed_in, shifted, unit_of
 from amity.reader.model import Kind, Quantity
+from amity.reader.numerals import Number, is_year
 from amity.reader.quantity_words import Bound
 from amity.reader.seldom import seldom
 
@@ -49,9 +51,12 @@ class _Sentence(Changes):
         """Reads what begins here; gives the first token after it, or `at` where nothing does."""
         kind, low = self.kind[at], self.low[at]
         if kind in ("n", "c", "f"):
-            return max(self._figure(at), self._ranked(at)) if self.low[at + 1] in _ORDINAL_ENDS else self._figure(at)
+            is_place = self.ordinal(at)[0] > 0 or (at > 0 and self.low[at - 1] == "#")
+            after = max(self._ranked(at), self._standing(at)) if is_place else at
+            return after if after > at else self._figure(at)
         if kind != "w":
-            if low in (";", ":", ".", "?", "!"):
+            if low in (";", ".", "?", "!") or (low == ":" and self.low[at + 1] not in ("by", "to", "from")):
+                # "Exports fell: by 5.8 per cent in 2012, by 6.7 in 2013" goes on.
                 self._change = None
             return at
         if low not in words.TELLING and low[0] < "а":
@@ -60,11 +65,11 @@ class _Sentence(Changes):
             if not self._tells_of_change(at):
                 self._change = None
             return at
-        if low in words.NUMBERS or low in ("a", "an", "half") or low in words.BEFORE or low == "tiv":
+        if (low in words.NUMBERS and not self.ordinal(at)[0]) or low in _BEGINNING:
             after = self._figure(at)
             if after > at:
                 return after
-        for rule in (self._ranked, self._first_time, self._factor, self._frequency, self._han_part):
+        for rule in (self._ranked, self._standing, self._first_time, self._factor, self._frequency, self._han_part):
             after = rule(at)
             if after > at:
                 return after
@@ -88,7 +93,7 @@ class _Sentence(Changes):
             if after:
                 return after
         if not measure.unit:
-            after = self._times(measure) or self._some_of(measure)
+            after = self._times(measure) or self._some_of(measure) or self._others(measure)
             if after:
                 return after
         if measure.unit == "m" and self._like().startswith(("USD", "TIV")) and self.end[at] == self.start[at + 1]:
@@ -97,26 +102,59 @@ class _Sentence(Changes):
             measure = replace(measure, unit=unit, kind="level", number=replace(measure.number, power=6))
         other = self._second(measure)
         if other is not None and not self._is_name(other):
+            measure = self._in_thousands(measure, other)
             if measure.unit in _MONEY:
                 other = replace(other, unit=measure.unit)
-                measure = replace(measure, number=replace(measure.number, power=other.number.power))
+                power = measure.number.power or other.number.power
+                measure = replace(measure, number=replace(measure.number, power=power))
             elif not measure.unit:
                 power = measure.number.power or other.number.power
                 number = replace(measure.number, power=power)
                 measure = replace(measure, number=number, unit=other.unit, kind=other.kind, power=other.power)
             if self._is_range(measure, other):
                 return self._told(measure, other)
-        if not measure.unit and not measure.number.power and not self._bare(measure):
+        if not measure.unit and not measure.number.power and not self._bare(measure) and not self._grouped(measure):
             return nothing
         return self._told(measure, measure)
+
+    def _in_thousands(self, first: Measure, second: Measure) -> Measure:
+        """The first figure of "250-300,000" in thousands, as the second is printed."""
+        one, other = first.number, second.number
+        is_short = not one.is_word and one.value < 1000 <= other.value and one.value * 1000 <= other.value
+        if not is_short or self.kind[first.after] != "h" or not self.low[other.first].endswith(",000"):
+            return first
+        return replace(first, number=replace(one, value=one.value * 1000, printed=f"{one.printed}000"))
+
+    def _grouped(self, measure: Measure) -> bool:
+        """Whether a number is a figure for its size alone, "38,000 Israelis"; sets what it counts."""
+        number = measure.number
+        said = self.low[number.first]
+        if self.kind[number.first] != "n" or number.value < 1000 or not said[-4:-3] or said[-4].isdecimal():
+            return False
+        if number.value != number.value.to_integral_value():
+            return False
+        after = number.after
+        is_people = self.kind[after] == "w" and self.text[self.start[after]].isupper() and self._is_demonym(after)
+        measure.unit, measure.kind = ("persons", "count") if is_people else ("", "level")
+        measure.after += is_people
+        return True
+
+    def _is_demonym(self, at: int) -> bool:
+        return self.low[at].endswith(("ans", "ese", "is", "ians", "men", "women")) and self.low[at + 1] != "and"
 
     def _times(self, measure: Measure) -> int:
         """Reads "four times larger than", "rose 2.5 times", "met five times", "ten-fold"; 0 where none stands."""
         at, value = measure.number.after, float(measure.number.value)
         if self.kind[at] == "h" and self.low[at + 1] == "fold":
             at += 1
-        if self.low[at] not in ("times", "fold", "раза", "раз"):
+        is_short = self.low[at] == "x" and self.start[at] == self.end[at - 1] and self.kind[at + 1] != "n"
+        if self.low[at] not in ("times", "fold", "раза", "раз") and not is_short:
             return 0
+        if (low := self._lower(measure)) is not None:
+            after = self._times(replace(measure, first=low.first))
+            last = self.found[-1]
+            self.found[-1] = replace(last, low=min(float(low.value), last.low))
+            return after
         first, bound = self._hedge(measure.first)
         first -= self.low[first - 1] in ("by", "в", "in") if first else 0
         last = self.found[-1] if self.found else None
@@ -124,22 +162,36 @@ class _Sentence(Changes):
         is_near = self._change is not None and self._is_near(self._change, first)
         if self.low[at] == "fold" or is_near or (goes_on and not self._compares(at + 1)):
             return self._add_factor(first, at + 1, value, bound, measure.number.printed)
-        is_again = any(q.kind == "ratio" and q.unit == "times" for q in self.found) and self.low[at + 1] in _ENDS
+        is_again = any(q.kind == "ratio" and q.unit == "times" for q in self.found[-8:]) and self.low[at + 1] in _ENDS
         ratio = self._compares(at + 1) or is_again
         span = (self.start[first], self.end[at])
         kind, unit = ("ratio", "times") if ratio else ("count", "occasions")
         self._add(Quantity(span, kind, value, value, measure.number.printed, unit, bound))
         return at + 1
 
+    def _lower(self, measure: Measure) -> Number | None:
+        """The first number of "five to 10 times", "five-to 10-fold"; None where there is none or it is read."""
+        i = measure.number.first - 1
+        if measure.first != measure.number.first or i < 1 or (self.low[i] not in ("to", "or") and self.kind[i] != "h"):
+            return None
+        i -= 1 + (self.kind[i - 1] == "h")
+        if i > 0 and self.low[i - 1] == "from":
+            return None
+        number = self._number(i) if i >= 0 else None
+        is_joined = number is not None and number.after in (measure.number.first - 1, measure.number.first - 2)
+        return number if is_joined and number is not None and 0 < number.value < measure.number.value else None
+
     def _to_one(self, measure: Measure) -> int:
         """Reads "six to one", "by a factor of five", "multiplied by 6.4"; 0 where none stands."""
         at, value = measure.number.after, float(measure.number.value)
         first, bound = self._hedge(measure.first)
         before = self.low[max(0, first - 2) : first]
-        if self.low[at : at + 2] in (["to", "one"], ["to", "1"]) and value > 1:
-            span = (self.start[first], self.end[at + 1])
+        said = [low for low in self.low[at : at + 4] if low != "-"][:2] if self.kind[at] in ("w", "h") else []
+        if said in (["to", "one"], ["to", "1"]) and value > 1:
+            after = at + 2 + 2 * (self.kind[at] == "h")
+            span = (self.start[first], self.end[after - 1])
             self._add(Quantity(span, "ratio", value, value, measure.number.printed, "times", bound))
-            return at + 2
+            return after
         if before == ["factor", "of"]:
             if self._change is not None and first - self._change <= 8:
                 return self._add_factor(first, at, value, bound, measure.number.printed)
@@ -151,8 +203,11 @@ class _Sentence(Changes):
         return 0
 
     def _some_of(self, measure: Measure) -> int:
-        """Reads "six of the 20 zones"; 0 where none stands."""
+        """Reads "six of the 20 zones", "five of them"; 0 where none stands."""
         at, number = measure.number.after, measure.number
+        if self.low[at] == "of" and self.low[at + 1] in _THEM and self.low[at + 1 + (self.kind[at + 2] == "m")]:
+            is_whole = number.value == number.value.to_integral_value() and number.value > 1 and not number.power
+            return self._told(*[self._of_them(measure)] * 2) if is_whole and not self._begins_noun(at + 2) else 0
         out = self.low[at] == "out" and self.low[at + 1] == "of"
         i = at + 1 + out
         told = self.low[i] in words.DEFINITE or self.low[i] == "all" or self.kind[i] == "n"
@@ -168,6 +223,31 @@ class _Sentence(Changes):
             return 0
         self._told(replace(measure, unit=unit, kind="count"), replace(measure, unit=unit, kind="count"))
         return at
+
+    def _others(self, measure: Measure) -> int:
+        """Reads "15 others", "two more the year after"; 0 where none stands."""
+        number, low = measure.number, self.low[measure.number.after]
+        after = number.after + 1
+        ends = self.kind[after] in ("", "m") or self.low[after] in words.STOPS
+        is_whole = number.value == number.value.to_integral_value() and number.value > 1 and not number.power
+        if low not in ("others", "more") or not is_whole or not ends or self.low[after] in ("than", "or"):
+            return 0
+        return self._told(*[self._of_them(measure)] * 2)
+
+    def _of_them(self, measure: Measure) -> Measure:
+        """A number with the unit of what was told before it, else of things."""
+        last = next((q for q in reversed(self.found[-4:]) if q.kind == "count" or q.unit in _BASES), None)
+        alike = (
+            last is not None
+            and last.unit not in words.DURATIONS
+            and (last.kind == "count") == (last.unit not in _BASES)
+        )
+        unit = last.unit if last is not None and alike else "ones"
+        return replace(measure, unit=unit, kind="level" if unit in _BASES else "count")
+
+    def _begins_noun(self, at: int) -> bool:
+        """Whether a noun follows, so that "these" is no pronoun: "five of these agreements"."""
+        return self.kind[at] == "w" and self.low[at] not in words.STOPS and self.low[at] not in _PREDICATES
 
     def _second(self, measure: Measure) -> Measure | None:
         """The second figure of "10–12 per cent", "between 5 and 7 billion", "5 to 7", "615 billion and 555 billion"."""
@@ -186,8 +266,11 @@ class _Sentence(Changes):
         other = self.measure(at + 1)
         if other is None or other.number.is_part:
             return None
-        if measure.unit in _MONEY and not measure.number.power and other.number.power:
-            return other if other.unit in ("", measure.unit) else None
+        if measure.unit in _MONEY:
+            is_dashed = self.kind[at] == "h" and self.end[at] == self.start[at + 1] and not other.number.is_word
+            is_scaled = other.number.power and (is_dashed or not measure.number.power)
+            if is_scaled or (is_dashed and not other.unit and not measure.number.power):
+                return other if other.unit in ("", measure.unit) else None
         if not measure.unit:
             spoken = low == "and" and other.number.is_word and not self._is_between(measure)
             return other if (other.unit or other.number.power) and not spoken else None
@@ -232,7 +315,7 @@ class _Sentence(Changes):
             return measure.unit not in ("troops", "soldiers", "persons", "people", "servicemen", "personnel")
         if low == "." and at > 1:
             low = self.low[at - 2]
-        if low in words.DESIGNATORS and (low != "no" or measure.unit == ""):
+        if low in words.DESIGNATORS and not (low == "number" and number.power) and (low != "no" or measure.unit == ""):
             return True
         if whole and number.value <= 31 and (low in words.MONTHS or self.low[number.after] in words.MONTHS):
             return True
@@ -280,14 +363,19 @@ class _Sentence(Changes):
         number = measure.number
         start, _ = self._hedge(measure.first)
         before = self.low[start - 1] if start else ""
-        if not self._stands_alone(number) or (number.is_word and number.value <= 1):
+        if (not self._stands_alone(number) and self.low[number.after] not in _VERBS) or (
+            number.is_word and number.value <= 1
+        ):
             return False
         if before in ("by", "to", "from", "of") and self._change is not None and start - self._change <= 12:
             measure.unit = self._numbered_noun(start)
             measure.kind = "count" if measure.unit else "level"
             if measure.unit or not self.heading:
                 return before != "of" or start - self._change <= 4
-        if self._is_told_alone(number, start):
+        if self._is_told_alone(number, start) or before in _COUNTS:
+            return True
+        if self._is_one_of(number, start):
+            measure.unit, measure.kind = self._of_them(measure).unit, "count"
             return True
         # "With 11 per cent of the total, and the leading source of imports as well, with 16".
         last = next((q for q in reversed(self.found) if q.kind != "rank"), None)
@@ -313,6 +401,11 @@ class _Sentence(Changes):
                 measure.unit, measure.kind = unit, _kind(unit)
                 return number.value >= 1 or "." in number.printed
         return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
+
+    def _is_one_of(self, number: Number, start: int) -> bool:
+        """Whether a number counts a part of what opens the sentence: "Of the ships on order, two are late"."""
+        whole = number.value == number.value.to_integral_value() and number.value > 1
+        return whole and start > 2 and not self.heading and self.low[0] == "of" and self.low[number.after] in _VERBS
 
     def _is_told_alone(self, number: Number, start: int) -> bool:
         """Whether a count goes without its noun: "Against China: 14", "there were two in 2012"."""
@@ -360,6 +453,8 @@ class _Sentence(Changes):
         )
         printed = "" if low.number.is_word else printed_in(low.number.printed, shift)
         after, bound = self._after_bound(high.after, bound)
+        if (loose := self.low[high.number.after - 1]) in _LOOSE:
+            bound = _LOOSE[loose]
         after, per = self._per(after)
         quantity = Quantity(
             (self.start[first], self.end[after - 1]), low.kind, min(value, top), max(value, top), printed, unit, bound,
@@ -380,7 +475,7 @@ class _Sentence(Changes):
         at = high.after
         if self.low[at] in ("and", "to", "or", ","):
             other = self.measure(at + 1)
-            if other is not None and other.unit in words.CURRENCIES.values():
+            if other is not None and other.unit in currencies.CURRENCIES.values():
                 unit = other.unit
         found, shift = unit_of(unit or "USD", low.number.power)
         return (found if unit else found[4:]), shift
@@ -404,8 +499,9 @@ class _Sentence(Changes):
         return (at + 1, known[low]) if low in known else (at, "")
 
 
-_MONEY = frozenset(words.CURRENCIES.values())
-_ORDINAL_ENDS = ("st", "nd", "rd", "th")
+_MONEY = currencies.UNITS
+#: A figure may begin with these, besides numbers.
+_BEGINNING = currencies.BEFORE | words.JOINED_PARTS.keys() | {"a", "an", "half", "every", "tiv"}
 _NEW_CLAUSE = frozenset(words.listed("while whereas but although which who though"))
 _AFTER_BARE = frozenset(
     words.listed(
@@ -414,6 +510,17 @@ _AFTER_BARE = frozenset(
     )
 )
 _SECONDS = frozenset(words.listed("to and from or against versus vs with by including"))
+#: "60-odd per cent": behind the number.
+_LOOSE: dict[str, Bound] = {"odd": "~", "plus": ">=", "+": ">="}
+#: "Five of them": of what was told before.
+_THEM = frozenset(words.listed("them these those which whom"))
+_PREDICATES = frozenset(
+    words.listed("end ended lie lay went go goes came come took take fell began start started belong")
+)
+#: After a number that counts what was told before it: "of 22 students nine are learning it".
+_VERBS = frozenset(words.listed("are were have had lie lay stand stood said say went came fell"))
+#: Before a number that counts what was told before: "they numbered 52".
+_COUNTS = frozenset(words.listed("numbered numbering totalled totaled totalling totaling killing wounding injuring"))
 #: Between those and a bare number: "to your 15".
 _WHOSE = frozenset(words.listed("its their our your his her my"))
 _FLOWS = frozenset(words.listed("imports exports purchases sales deliveries supplies"))
@@ -437,7 +544,7 @@ def heading_unit(text: str) -> str:
         return ""
     if found["share"] or found["hundred"]:
         return "%"
-    money = words.CURRENCIES[(found["money"] or found["sign"]).lower()]
+    money = currencies.CURRENCIES[(found["money"] or found["sign"]).lower()]
     return f"{money} {(found['scale'] or found['short'])[0]}".replace(" b", " bn")
 
 

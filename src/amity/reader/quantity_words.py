@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from amity.reader import currencies
+
 Bound = Literal["=", ">=", "<=", "~"]
 
 
@@ -31,6 +33,13 @@ ORDINALS: dict[str, int] = {w: n for n, w in enumerate(_ORDINALS, 1)}
 PARTS: dict[str, int] = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     form: n for w, n in ORDINALS.items() if 3 <= n <= 20 for form in (w, w + "s")
 }
+#: Parts whose hyphen was lost.
+JOINED_PARTS: dict[str, str] = {
+    "onethird": "33.3333",
+    "twothirds": "66.6667",
+    "threequarters": "75",
+    "threefourths": "75",
+}
 SIGNS: dict[str, float] = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅕": 1 / 5}
 
 #: Powers of ten. Short ones ("m", "k", "b") count only right after the digits or after money.
@@ -39,29 +48,10 @@ SCALES: dict[str, int] = {
     **dict.fromkeys(("million", "millions", "mn", "mln", "mil", "млн"), 6),
     **dict.fromkeys(("billion", "billions", "bn", "bln", "bil", "млрд"), 9),
     **dict.fromkeys(("trillion", "trillions", "trn", "tn", "tln", "трлн"), 12),
+    **dict.fromkeys(("lakh", "lakhs"), 5),
+    **dict.fromkeys(("crore", "crores"), 7),
 }
-SHORT_SCALES: dict[str, int] = {"k": 3, "m": 6, "b": 9, "t": 12, "bn": 9, "mn": 6, "mm": 6, "tn": 12}
-
-#: Currencies, with the name their unit begins with.
-CURRENCIES: dict[str, str] = {
-    **dict.fromkeys(("$", "us$", "usd", "dollar", "dollars"), "USD"),
-    **dict.fromkeys(("€", "eur", "euro", "euros", "евро"), "EUR"),
-    **dict.fromkeys(("yuan", "renminbi", "rmb", "cny", "cn¥", "rmb¥"), "RMB"),
-    **dict.fromkeys(("₽", "rub", "rur", "rouble", "roubles", "ruble", "rubles"), "RUB"),
-    **dict.fromkeys(("£", "gbp", "pound", "pounds"), "GBP"),
-    **dict.fromkeys(("yen", "jpy"), "JPY"),
-    **dict.fromkeys(("₹", "rupee", "rupees", "inr"), "INR"),
-    **dict.fromkeys(("₩", "krw"), "KRW"),
-    "¥": "RMB",
-    "a$": "AUD",
-    "c$": "CAD",
-    "hk$": "HKD",
-    "s$": "SGD",
-    "tenge": "KZT",
-    "chf": "CHF",
-}
-#: Currency words that may stand before their number ("RMB 5bn"); "dollar 5" does not.
-BEFORE = frozenset(listed("us$ usd eur rmb cny rub rur gbp jpy inr krw chf"))
+SHORT_SCALES: dict[str, int] = {"tr": 12, "k": 3, "m": 6, "b": 9, "t": 12, "bn": 9, "mn": 6, "mm": 6, "tn": 12}
 
 #: Units by their words, longest first: the words, the unit, and how many of it (as a power of ten) one is.
 MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
@@ -75,7 +65,13 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("pc",), "%", 0),
     (("percents",), "%", 0),
     (("per", "-", "cent"), "%", 0),
+    (("percentage", "-", "points"), "percentage points", 0),
     (("pp",), "percentage points", 0),
+    (("pps",), "percentage points", 0),
+    (("ppts",), "percentage points", 0),
+    (("p", ".", "p"), "percentage points", 0),
+    (("p", ".", "c"), "%", 0),
+    (("bps",), "percentage points", -2),
     (("ppt",), "percentage points", 0),
     (("basis", "points"), "percentage points", -2),
     (("tiv",), "TIV", 0),
@@ -95,6 +91,10 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("cubic", "meter"), "m3", 0),
     (("cu", "m"), "m3", 0),
     (("m³",), "m3", 0),
+    (("m3",), "m3", 0),
+    (("tcm",), "m3", 12),
+    (("bcf",), "cubic feet", 9),
+    (("tcf",), "cubic feet", 12),
     (("cubic", "feet"), "cubic feet", 0),
     (("barrels", "per", "day"), "bbl/d", 0),
     (("barrels", "a", "day"), "bbl/d", 0),
@@ -103,6 +103,11 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("barrels", "of", "crude", "a", "day"), "bbl/d", 0),
     (("barrels", "of", "crude", "per", "day"), "bbl/d", 0),
     (("barrels", "daily"), "bbl/d", 0),
+    (("barrels", "/", "day"), "bbl/d", 0),
+    (("barrels", "each", "day"), "bbl/d", 0),
+    (("kb", "/", "d"), "bbl/d", 3),
+    (("tb", "/", "d"), "bbl/d", 3),
+    (("kbd",), "bbl/d", 3),
     (("b", "/", "d"), "bbl/d", 0),
     (("bbl", "/", "d"), "bbl/d", 0),
     (("bbl", "per", "day"), "bbl/d", 0),
@@ -112,6 +117,7 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("barrels",), "bbl", 0),
     (("barrel",), "bbl", 0),
     (("bbl",), "bbl", 0),
+    (("bbls",), "bbl", 0),
     (("metric", "tons"), "t", 0),
     (("metric", "tonnes"), "t", 0),
     (("tonnes",), "t", 0),
@@ -121,6 +127,8 @@ MEASURES: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("kilotonnes",), "t", 3),
     (("megatonnes",), "t", 6),
     (("mtpa",), "t", 6),
+    (("mmtpa",), "t", 6),
+    (("mmt",), "t", 6),
     (("mt",), "t", 6),
     (("twh",), "kWh", 9),
     (("gwh",), "kWh", 6),
@@ -181,7 +189,7 @@ for _word, _rows in MEASURES_BY_WORD.items():
 #: Durations: what a figure in them is of is hardly ever in the data, but it is a figure.
 DURATIONS = frozenset(listed("years months weeks days hours minutes decades"))
 #: Units that may follow digits without a space, and short ones that may not follow a bare number.
-ATTACHED = frozenset(listed("km bcm mt bpd mw gw gwh twh kwh pp m t pc pct"))
+ATTACHED = frozenset(listed("km bcm mt mmt bcf tcf bpd mw gw gwh twh kwh pp m t pc pct"))
 
 #: Nouns counted, singular → plural. Plurals that add "s" are made below.
 _PLURALS = {
@@ -241,9 +249,9 @@ _SINGULARS = listed(
     "venture vessel victim village violation visitor vote warhead warplane warship weapon worker workshop "
     "zone investment firework locomotive pipeline well field rig tanker cargo container parcel sample "
     "dose abstainer signing accession ratification readout communique phone-call talk casualty death "
-    "sponsor seat"
+    "sponsor seat job car adult trial adviser advisor brand businessman"
 )
-_UNCOUNTABLE = listed("aircraft personnel troops people forces servicemen staff")
+_UNCOUNTABLE = listed("aircraft personnel troops people forces servicemen staff children women businesspeople")
 NOUNS: dict[str, str] = (
     {w: w + "s" for w in _SINGULARS}
     | {w + "s": w + "s" for w in _SINGULARS}
@@ -294,7 +302,7 @@ _UP = (
     "gain gains gained gaining expand expands expanded expanding swell swelled swollen rebound rebounds "
     "rebounded growth upturn uptick boost boosted raise raised raises up improve improved rocketed ballooned "
     "leapt leaped accelerated widen widened recover recovered mushroomed skyrocketed spiked inched edged "
-    "strengthened intensified upped ticked crept swelling widening ramped hiked upswing spike spikes"
+    "advanced strengthened intensified upped ticked crept swelling widening ramped hiked upswing spike spikes"
 )
 _DOWN = (
     "fall falls fell fallen falling decline declines declined declining drop drops dropped dropping decrease "
@@ -323,8 +331,8 @@ TRENDS: dict[str, Literal[-1, 0, 1]] = {
 }
 #: Compared with before: "5 % higher", "12 per cent less than".
 COMPARED: dict[str, int] = {
-    **dict.fromkeys(listed("more higher larger greater bigger above up stronger"), 1),
-    **dict.fromkeys(listed("less lower smaller fewer below down weaker"), -1),
+    **dict.fromkeys(listed("more higher larger greater bigger above up stronger better"), 1),
+    **dict.fromkeys(listed("less lower smaller fewer below down weaker worse"), -1),
 }
 #: Whole changes in one word: the factor.
 FACTORS: dict[str, float] = {
@@ -332,12 +340,8 @@ FACTORS: dict[str, float] = {
     **dict.fromkeys(listed("triple tripled triples tripling trebled treble threefold утроился"), 3.0),
     **dict.fromkeys(listed("quadruple quadrupled quadruples quadrupling fourfold"), 4.0),
     **dict.fromkeys(listed("quintupled fivefold"), 5.0),
-    "sixfold": 6.0,
-    "sevenfold": 7.0,
-    "eightfold": 8.0,
-    "ninefold": 9.0,
-    "tenfold": 10.0,
-    "twentyfold": 20.0,
+    **dict.fromkeys(listed("sextupled sextuple"), 6.0),
+    **{f"{w}fold": float(n) for w, n in NUMBERS.items() if n > 5},
     "hundredfold": 100.0,
     **dict.fromkeys(listed("halved halves halving"), 0.5),
 }
@@ -497,9 +501,11 @@ RANKED = frozenset(
     )
 )
 #: "largest": among others. Weak ones need a ranked noun soon after.
-SUPERLATIVES = frozenset(listed("largest biggest leading main top foremost principal greatest chief primary"))
+SUPERLATIVES = frozenset(
+    listed("best largest biggest leading main top topmost foremost principal greatest chief primary")
+)
 #: Those that take an ordinal: "second largest", "third most important".
-ORDERABLE = frozenset(listed("largest biggest greatest most-important highest leading top main"))
+ORDERABLE = frozenset(listed("best largest biggest greatest most-important highest leading top main"))
 EXTREMES: dict[str, Literal[-1, 0, 1]] = {
     "highest": 1,
     "lowest": -1,
@@ -567,10 +573,20 @@ PACE = frozenset(
 #: Words at which a figure may begin or a word of change stands: at all others nothing need be looked for.
 TELLING = frozenset(
     (
-        *(*NUMBERS, *ORDINALS, *SUPERLATIVES, *EXTREMES, *FACTORS, *CHANGES, *TRENDS, *BEFORE),
+        *(
+            *NUMBERS,
+            *JOINED_PARTS,
+            *ORDINALS,
+            *SUPERLATIVES,
+            *EXTREMES,
+            *FACTORS,
+            *CHANGES,
+            *TRENDS,
+            *currencies.BEFORE,
+        ),
         *listed(
-            "a an half upward downward tiv no nos number top most twice thrice while whereas but although which who "
-            "though"
+            "a an every half upward downward tiv no nos number top most twice thrice while whereas but although which "
+            "who though larger bigger greater more topped tops topping"
         ),
     )
 )

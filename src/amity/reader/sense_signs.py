@@ -15,6 +15,8 @@ from amity.reader.wares import ware_told
 
 #: At most so many are weighed for one figure.
 _MANY = 10
+#: A document that names something so often, among all, is about it.
+_MAINLY = 0.6
 #: From here on a rule is fairly sure.
 _FAIR = 0.5
 _GDP = re.compile(r"\b(?:GDP|gross domestic product|national income|output|economy)\b", re.IGNORECASE)
@@ -149,6 +151,12 @@ def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
     if scene.case.share is not None:
         for features in at(scene.case.share.sense):
             features["s:share before"] = 1.0
+    for name, share in scene.case.subjects:
+        kind = "subject" if "." in name else "ware"
+        for sense in [senses.named(name)] if "." in name else [senses.of_goods(name, flow) for flow in ("out", "in")]:
+            for features in at(sense):
+                features[f"s:{kind} of the document"] = share
+                features[f"s:{kind} of the document mainly"] = float(share >= _MAINLY)
 
 
 def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
@@ -171,9 +179,7 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     if unit == "TIV":
         for flow in ("out", "in"):
             at(senses.of_goods("arms", flow))
-    if unit == "rank":
-        at(senses.of_goods("goods", "with"))
-    if unit in ("USD", "share"):
+    if unit in ("USD", "share", "rank"):
         for flow in ("out", "in", "with"):
             at(senses.of_goods("goods", flow))
 

@@ -18,7 +18,7 @@ _WHOLE = ("title", "heading", "cell")
 #: Never the last word of a sentence: a name or a number follows.
 _LEADS_ON = frozenset(
     listed(
-        "mr mrs ms dr prof gen col lt sgt capt maj adm sen rep gov pres st ft mt vs v cf no nos nr fig figs "
+        "mr mrs ms dr prof gen col lt sgt capt maj adm sen rep gov pres st ft mt vs v cf no nos nr rs tk fig figs "
         "tab vol ch art par sec p pp ed eds trans approx ca c e.g i.e viz incl esp op им ул стр см гл ср напр "
         "т.е т.н т.к"
     )
@@ -120,6 +120,8 @@ def _ends(text: str, begin: int, last: int, found: re.Match[str]) -> bool:
         return False
     if found["stop"] != "." or found["close"]:
         return True
+    if first.isdecimal() and _set_apart().match(text, max(begin, found.start() - 4), last):
+        return False
     word = _before(text, begin, found.start())
     short = word.lower()
     if short in _LEADS_ON:
@@ -155,6 +157,12 @@ def _after(text: str, at: int, last: int) -> str:
 @cache
 def _next() -> re.Pattern[str]:
     return re.compile(r"[\s\"'“‘«(\[—–-]*(\w{1,20}|\S)")
+
+
+@cache
+def _set_apart() -> re.Pattern[str]:
+    """A decimal point behind which a blank crept in: "$15. 6 billion", "55. 49 tonnes"."""
+    return re.compile(r"(?:.{0,2}[$€£]|.{0,2}\s)?\d{1,3}\. \d{1,2}\s?(?:[bm]illion|[bm]n\b|%|per ?cent|tonnes|tons)")
 
 
 def _before(text: str, begin: int, at: int) -> str:

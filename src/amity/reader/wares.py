@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from amity.reader import senses
@@ -29,6 +30,32 @@ def patterns() -> tuple[Seldom, Seldom, Seldom]:
         seldom(rf"(?<![\w-])(?:{either('verbs')})(?![\w-])", flags),
         seldom(rf"(?<![\w-])(?:{wares})(?![\w])", flags),
     )
+
+
+#: So often a ware must be named for a document to be about it.
+_OFTEN = 4
+#: What is said of trade in general counts as a ware of its own.
+_TRADE = re.compile(r"\b(?:trade|trading|turnover|goods|merchandise|products)\b", re.IGNORECASE)
+
+
+def subjects_of(text: str) -> tuple[tuple[str, float], ...]:
+    """What a document names most, wares and what shares are told of besides, with their part in all that it names.
+
+    A ware stands by its name ("arms"), anything else by the id of its sense ("opinion.favourable").
+    """
+    names = (match.lastgroup or "" for match in patterns()[2].finditer(text))
+    counts = Counter("gas" if name in ("lng", "pipeline") else name for name in names if name != "goods")
+    whole = counts.total() + sum(1 for _ in _TRADE.finditer(text))
+    named = tuple((name, count / whole) for name, count in counts.most_common(2) if count >= _OFTEN)
+    others = {sense.id: sum(1 for _ in words.finditer(text)) for sense, words in _other_shares()}
+    kept = sorted((n for n in others.items() if n[1] >= _OFTEN), key=lambda item: -item[1])[:1]
+    return (*named, *((name, count / (count + whole)) for name, count in kept))
+
+
+@cache
+def _other_shares() -> tuple[tuple[senses.Sense, re.Pattern[str]], ...]:
+    """What a share may be of besides wares, by the words that hint at it."""
+    return tuple((s, s.hints) for s in senses.everything() if s.ware is None and "share" in s.figures and s.hints)
 
 
 def _ware_ending(text: str) -> tuple[str, int] | None:

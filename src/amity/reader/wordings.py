@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from amity.reader import quantity_words as words
-from amity.reader.measures import Measure, Measures, Number, is_year
+from amity.reader.measures import Measure, Measures
 from amity.reader.model import Quantity, Span
+from amity.reader.numerals import Number, is_year
 from amity.reader.quantity_words import Bound
 
 
@@ -50,6 +51,9 @@ class Wordings(Measures):
             if self._begins_number(i) and not is_year(self.low[i]):
                 return True
             low = self.low[i]
+            if low == "," and i > at and self.low[i - 1].endswith("ly") and self.low[i + 1] in ("by", "from"):
+                # "Went up steeply, by 50 per cent".
+                continue
             if (low == "to" and self.low[i - 1] != "close") or (low == "at" and self.low[i + 1] != "least"):
                 return False
             if low not in words.PACE and low not in words.HEDGES and low not in _HEDGING and not low.endswith("ly"):
@@ -61,6 +65,8 @@ class Wordings(Measures):
         bound: Bound = "="
         if at and self.kind[at - 1] == "m" and self.low[at - 1] in ("+", "(") and self.low[at - 1] == "+":
             at -= 1
+        if self.kind[at] in ("n", "c") and at > 1 and self.low[at - 2] in ("a", "an") and self._is_adjective(at - 1):
+            at -= 2
         for _ in range(3):
             if not at:
                 break
@@ -73,6 +79,12 @@ class Wordings(Measures):
             else:
                 break
         return at, bound
+
+    def _is_adjective(self, at: int) -> bool:
+        """Whether a word between "a" and a number says what the number is like: "a steep 37 per cent"."""
+        low = self.low[at]
+        is_noun = low in words.NOUNS or low in words.CHANGE_NOUNS or low in words.DURATIONS or low in words.HEDGES
+        return self.kind[at] == "w" and len(low) > 3 and not is_noun and low.endswith(_ADJECTIVES)
 
     def _of(self, at: int, measure: Measure) -> Span | None:
         """The noun phrase after a figure: "of its total exports"; after "half" also without "of"."""
@@ -131,6 +143,7 @@ class Wordings(Measures):
 
     def _rank(self, first: int, after: int, number: int, bound: Bound = "=") -> int:
         """Adds a rank; gives the first token after it."""
+        first -= first > 0 and self.low[first - 1] == "single"
         span = (self.start[first], self.end[after - 1])
         of = self._of(after, Measure(Number(first, after, Decimal(number), ""), first, after))
         self._add(Quantity(span, "rank", number, number, "", "rank", bound, of=of, base=self._is_base(first)))
@@ -139,9 +152,7 @@ class Wordings(Measures):
     def _ranked(self, at: int) -> int:
         """Reads "second largest exporter", "ninth partner", "No. 1 supplier", "top five", "largest market"."""
         low = self.low[at]
-        number, i = words.ORDINALS.get(low), at + 1
-        if low.isdecimal() and len(low) < 4:
-            number, i = int(low), at + 2
+        number, i = self.ordinal(at)
         i += self.kind[i] == "h"
         if number:
             most = self.low[i] == "most" and self.low[i + 1] in ("important", "significant", "valuable", "powerful")
@@ -158,13 +169,24 @@ class Wordings(Measures):
                 or self._is_placed(at, i)
                 or (at and self.low[at - 1] in ("ranked", "ranks", "ranking", "came", "comes", "rank", "placed"))
             ):
-                return self._rank(at, noun or at + 1 + low.isdecimal(), number)
+                return self._rank(at, noun or self.ordinal(at)[1], number)
             return at
         if low in ("no", "number", "nos") or low == "top":
             return self._numbered(at)
         if low in words.SUPERLATIVES or (low == "most" and self.low[at + 1] in ("important", "significant")):
             return self._largest(at)
         return self._extreme(at) if low in words.EXTREMES else at
+
+    def ordinal(self, at: int) -> tuple[int, int]:
+        """The value of "third", "32nd", "thirty-second" and the first token after it; 0 where none stands."""
+        low = self.low[at]
+        if self.kind[at] == "n":
+            is_one = self.low[at + 1] in _ORDINAL_ENDS and low.isdecimal() and len(low) < 4
+            return (int(low), at + 2) if is_one else (0, at)
+        tens = words.NUMBERS.get(low, 0)
+        if tens >= 20 and self.kind[at + 1] == "h" and 0 < (one := words.ORDINALS.get(self.low[at + 2], 0)) < 10:
+            return tens + one, at + 3
+        return words.ORDINALS.get(low, 0), at + 1
 
     def _is_placed(self, at: int, after: int) -> bool:
         """Whether an ordinal is a place: "third among its partners", "third in its trade", "and B was A's third"."""
@@ -173,7 +195,7 @@ class Wordings(Measures):
             stop = next((i for i, low in enumerate(near) if low in (",", ".", ";", "(")), len(near))
             trade = {"trade", "exports", "imports", "list", "ranking"} if self.low[after] != "among" else words.RANKED
             return bool(trade & set(near[:stop])) and self.low[at - 1] != "the"
-        if not at or not any(q.unit == "rank" or q.kind == "first" for q in self.found):
+        if not at or not any(q.unit == "rank" or q.kind == "first" for q in self.found[-8:]):
             return False
         before, ends = self.low[at - 1], self.kind[after] in ("", "m")
         # "The first partner to Rabat is only the tenth to Madrid", "for the other it is the sixteenth".
@@ -190,6 +212,8 @@ class Wordings(Measures):
         for i in range(at, at + reach + 1):
             if self.low[i] in words.RANKED:
                 return i + 1
+            if self.low[i : i + 2] == ["country", "of"] and self.low[i + 2] in ("origin", "destination"):
+                return i + 3
             passing = self.kind[i] == "h" or self.low[i] in ("and", "for", "of")
             if not passing and (self.kind[i] != "w" or self.low[i] in words.STOPS):
                 return 0
@@ -207,7 +231,7 @@ class Wordings(Measures):
             return self._largest(at) if low == "top" else at
         noun = self._ranked_noun(i + 1, 4)
         if low == "top":
-            return self._rank(at, noun or i + 1, number, "<=")
+            return self._rank(at, noun or i + 1, number, "<=" if number > 1 else "=")
         if at and self.low[at - 1] in words.RANKED:
             # "Its customer no. 15".
             return self._rank(at - 1, i + 1, number)
@@ -278,9 +302,10 @@ class Wordings(Measures):
         value = words.FACTORS.get(self.low[at])
         if value is None:
             return at
-        low, before = self.low[at], self.low[at - 1] if at else ""
+        low, lead = self.low[at], self._hedge(at)[0]
+        before = self.low[lead - 1] if lead else ""
         fold = low.endswith("fold")
-        if low.endswith("e") and before not in ("to", "will", "would", "did", "could", "may", "might", "can"):
+        if low.endswith("e") and before not in _MODALS:
             ratio = self._times_more(at, value)
             if ratio > at or before != "than":
                 return ratio
@@ -306,7 +331,7 @@ class Wordings(Measures):
 
     def _times_more(self, at: int, value: float) -> int:
         """Reads "double the size of": a ratio, where the word is no verb."""
-        if self.low[at + 1] not in ("the", "that", "those", "its", "what", "their"):
+        if self.low[at + 1] not in ("the", "that", "those", "its", "what", "their", "as"):
             return at
         first, bound = self._hedge(at)
         self._add(Quantity((self.start[first], self.end[at]), "ratio", value, value, "", "times", bound))
@@ -314,7 +339,9 @@ class Wordings(Measures):
 
     def _frequency(self, at: int) -> int:
         """Reads "twice as large as", "met twice"."""
-        value = {"twice": 2.0, "thrice": 3.0}.get(self.low[at])
+        value = {"twice": 2.0, "thrice": 3.0, "half": 0.5}.get(self.low[at])
+        if value == 0.5 and (self.low[at + 1] != "as" or self.low[at + 2] not in _AS_MUCH):
+            return at
         if value is None or self.low[at + 1] in ("a", "per", "each", "every", "-") or self.low[at - 1] == "or":
             return at
         first, bound = self._hedge(at)
@@ -364,6 +391,7 @@ class Wordings(Measures):
         return after
 
 
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 #: Verbs whose "up" tells no change.
 _WITH_UP = frozenset(
     words.listed(
@@ -388,6 +416,17 @@ _COMPARES = frozenset(
         "stronger above size value level amount those"
     )
 )
+_MODALS = frozenset(words.listed("to will would should did could may might can must"))
+#: Ends of words that tell what a number is like, besides some of the commonest.
+_ADJECTIVES = (
+    *words.listed(
+        "ous ive ing ible able ful less est steep sharp hefty sorry solid healthy massive huge tiny small meagre"
+    ),
+    *words.listed(
+        "paltry good bare clear strong slow slower faster brisk modest stunning mighty heavy light slight cool"
+    ),
+)
+_AS_MUCH = frozenset(words.listed("much many large big high great"))
 _NOT_FIRST = frozenset(
     words.listed("phase step plane class minister person time half quarter decade day deputy place round official")
 )
