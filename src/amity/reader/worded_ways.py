@@ -16,6 +16,7 @@ from amity.reader import worded_words as words
 from amity.reader.cases import Case, Way, clause_at, other_state, pair_other, subject_of
 from amity.reader.claimed import LEVELS, Claimed, as_test, dealing, named_at, years_of
 from amity.reader.comparisons import comparisons
+from amity.reader.dealings import dealings, is_dealing
 from amity.reader.model import Period
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.rankings import ranking
@@ -27,6 +28,7 @@ from amity.reader.worded import done_to, much_of, spoken_of
 #: No sense of its own, and no sure reading either: what it is called in print is not what the data hold.
 _NOT_QUITE = frozenset({"gdp", "income", "population"})
 _EVER = 1800
+_HALF = 50.0
 _JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?")
 _SHARE = re.compile(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b")
 
@@ -34,6 +36,9 @@ _SHARE = re.compile(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b")
 def claimed(case: Case, period: Period | None) -> Iterator[Claimed]:
     """Every way to test a quantity told in words."""
     kind = case.quantity.kind
+    if (found := tuple(dealings(case, period))) or is_dealing(case):
+        yield from found
+        return
     if kind == "vague" and words.OF_WORLD.match(case.text, case.quantity.span[1]):
         yield from _places(case, period)
     elif kind == "majority" or (kind == "vague" and case.quantity.unit == "%"):
@@ -82,7 +87,7 @@ def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
             years = (years[1], years[1])
         is_low = case.quantity.bound == "<="
         value = case.quantity.high if is_low else case.quantity.low
-        op = "<=" if is_low else ">=" if value > 50 else ">"
+        op = ("<" if value == _HALF else "<=") if is_low else ">=" if value > 50 else ">"
         if case.quantity.kind == "vague":
             op, value = ">=", 0.0
         is_soft = way.sense.soft or is_mainly or way.statistic in senses.parts()
@@ -246,8 +251,10 @@ def _favoured(case: Case, relation: Relation) -> tuple[Relation, bool]:
 
 
 def _of_balance(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
+    is_coloured = words.IN_COLOUR.fullmatch(case.text, *case.quantity.span) is not None
     for relation, features, statistic in nearest(case, ["level.USD"]):
-        if relation.sense is not None and relation.sense.flow == "balance":
+        is_trade = relation.sense is not None and relation.sense.id == "goods.with" and is_coloured
+        if relation.sense is not None and (relation.sense.flow == "balance" or is_trade):
             at_once = relation.span[0] < case.quantity.span[1] and case.quantity.span[0] < relation.span[1]
             yield relation, {} if at_once else features, statistic
 
