@@ -123,7 +123,8 @@ def _net(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iterator[C
 def _favoured(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iterator[Claimed]:
     """The balance of "in Japan's favour" with the other one of the sentence."""
     whose = _named(case, match.start("whose"))
-    yield from _balance(case, whose, other_state(case, whose.code) if whose is not None else None, years)
+    if whose is not None:
+        yield from _balance(case, whose, other_state(case, whose.code) or pair_other(case, whose.code), years)
 
 
 def _balance(case: Case, owner: Role | None, partner: Role | None, years: tuple[int, int]) -> Iterator[Claimed]:

@@ -57,7 +57,7 @@ def may_tell(text: str) -> bool:
 def worded(case: Case) -> tuple[Quantity, ...]:
     """The quantities that a sentence tells in words, in the order they stand; that of `case` is not looked at."""
     measured = [r for r in case.relations if r.sense]
-    rules = (_dealings, _comparisons, _records, _balances, _parts, _trends, _amounts, _players)
+    rules = (_dealings, _comparisons, _records, _balances, _parts, _trends, _players, _amounts)
     bare = (_dealings, _comparisons, _balances, _parts, _crises, _players)
     taken = [q.span for q in case.quantities if q.kind != "trend"]
     kept: list[_Found] = []
@@ -121,7 +121,8 @@ def _parts(case: Case) -> Iterator[_Found]:
     """Reads "Most of Russia's arms imports", "hardly any of its oil", "a tiny share of", "mainly from"."""
     for match in words.PARTS.finditer(case.text):
         name = match.lastgroup or ""
-        if not _is_of_whole(case, match.end(), is_bare=name in ("most", "all", "none")):
+        is_part = name in ("small", "large") and words.INVESTMENT.match(case.text, match.end()) is not None
+        if not is_part and not _is_of_whole(case, match.end(), is_bare=name in ("most", "all", "none")):
             continue
         yield _part(match.span(), name)
     for match in words.DOMINATES.finditer(case.text):
@@ -165,7 +166,8 @@ def _is_of_whole(case: Case, at: int, *, is_bare: bool) -> bool:
             between = case.text[match.end() : relation.start]
             return not re.search(r"[,;:.]|\b(?:is|was|were|are|has|have|had|that|which|who|and)\b", between)
     ware = words.ware_there().match(case.text, match.end())
-    return ware is not None and any(r.sense and "share" in r.sense.figures for r in case.relations)
+    is_flow = any(r.sense and "share" in r.sense.figures for r in case.relations)
+    return ware is not None and (is_flow or words.GOES.match(case.text, ware.end()) is not None)
 
 
 # Balances ------------------------------------------------------------------------------------------------------------
@@ -348,9 +350,10 @@ def _dealings(case: Case) -> Iterator[_Found]:
     for match in words.NET.finditer(case.text):
         yield _Found(match.span("said"), "balance", 1 if match["plus"] else -1)
     for match in words.FAVOUR.finditer(case.text):
-        near = [r.sense.id for r in _measured(case, match.start()) if r.sense]
-        if "goods.surplus" not in near and {"goods.balance", "goods.with"} & set(near):
-            yield _Found(match.span(), "balance", 1)
+        near = {r.sense.id for r in _measured(case, match.start()) if r.sense}
+        is_told = re.search(r"\b(?:surplus|deficit)", case.text[slice(*_clause(case, match.start()))]) is not None
+        if not is_told and near & {"goods.surplus", "goods.balance", "goods.with"}:
+            yield _Found(match.span("said"), "balance", 1)
     for match in words.MORE_THAN.finditer(case.text):
         if flow_of(match) is not None:
             yield _Found(match.span("said"), "comparison", 1 if match["said"].lower() == "more" else -1)
@@ -391,6 +394,8 @@ def _amounts(case: Case) -> Iterator[_Found]:
 
 def _players(case: Case) -> Iterator[_Found]:
     """Reads "a minor partner of"."""
+    for match in words.WORLD_SHARE.finditer(case.text):
+        yield _Found(match.span("said"), "vague", -1 if match["small"] else 1, "place")
     for match in words.PLAYER.finditer(case.text):
         yield _Found(match.span(), "vague", -1 if match["small"] else 1, "place")
 

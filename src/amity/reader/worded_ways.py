@@ -76,7 +76,7 @@ def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
     is_mainly = words.MAINLY.fullmatch(case.text, *case.quantity.span) is not None
     if _is_of_many(case):
         return
-    for way in (*_mainly(case), *_dominated(case), *(() if is_mainly else shares(case))):
+    for way in (*_mainly(case), *_dominated(case), *_invested(case), *(() if is_mainly else shares(case))):
         way = _with_all(case, way)
         figures = figures_of(way)
         if not figures:
@@ -180,9 +180,28 @@ def _dominated(case: Case) -> Iterator[Way]:
         return
     ware = words.ware_bare().search(case.text, holder.span[1], start)
     sense = senses.of_goods(ware.lastgroup or "", "in") if ware else None
-    whose = named_at(case, match.end())
-    if sense is not None and whose is not None and whose.codes[0] != role.code and "share" in sense.figures:
+    if sense is None or "share" not in sense.figures:
+        return
+    inside = re.compile(r"(?:the\s+)?markets?\s+(?:in|of)\s+(?:the\s+)?").match(case.text, match.end())
+    whose = named_at(case, inside.end() if inside else match.end())
+    if whose is not None and whose.codes[0] != role.code:
         yield Way(sense, "share", whose.codes[0], (role.code,), how_found(case, role))
+    elif whose is None and inside is not None and (other := pair_other(case, role.code)) is not None:
+        # "The market in those regions": those of the other state of the document.
+        yield Way(sense, "share", other.code, (role.code,), merged(how_found(case, role), how_found(case, other)))
+
+
+def _invested(case: Case) -> Iterator[Way]:
+    """The share of who gets "a negligible share of Chinese investment"."""
+    end = case.quantity.span[1]
+    if case.quantity.kind != "vague" or words.INVESTMENT.match(case.text, end) is None:
+        return
+    sense = senses.named("investment.stock")
+    for relation in case.relations:
+        if relation.sense is not None and relation.sense.id.startswith("investment") and 0 <= relation.start - end < 30:
+            for way in filled(case, replace(relation, sense=sense), {}, "share"):
+                if way.sense.id == sense.id:
+                    yield way
 
 
 def _bare_verb(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
@@ -407,8 +426,9 @@ def _of_pair(case: Case, relation: Relation, features: dict[str, float], statist
 def _places(case: Case, period: Period | None) -> Iterator[Claimed]:
     """The share of "a minor partner for China", "a small actor in world trade"."""
     years, (start, end) = years_of(case, period), case.quantity.span
-    if words.OF_WORLD.match(case.text, end):
-        subject = subject_of(case, ())
+    if words.OF_WORLD.match(case.text, end) or any(m.end() == end for m in words.WORLD_SHARE.finditer(case.text)):
+        single = [a for a in case.actors if a.genitive and a.span[1] <= start and len(a.codes) == 1 and not a.group]
+        subject = subject_of(case, ()) or (Role(single[-1].codes[0], "genitive", single[-1]) if single else None)
         sense = senses.named("goods.out")
         if subject is not None:
             way = Way(sense, "market", subject.code, (), how_found(case, subject))

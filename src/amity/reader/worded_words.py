@@ -16,7 +16,10 @@ def _any(*texts: str) -> str:
     return "|".join(word.replace("_", r"\s+") for word in found)
 
 
-_PACE = r"(?:(?:\w+ly|far|much|still|even|long|so|well|again|quite|rather|very|too|a\s+lot|no\s+longer)\s+){0,3}"
+_PACE = (
+    r"(?:(?:\w+ly|far|much|still|even|long|always|so|well|again|quite|rather|very|too|a\s+lot|no\s+longer|"
+    r"for\s+(?:a\s+long\s+time|many\s+years|years|decades))\s+){0,3}"
+)
 
 # Parts of a whole ----------------------------------------------------------------------------------------------------
 
@@ -41,6 +44,12 @@ PARTS = re.compile(
     r"(?:a|but\s+a|only\s+a|just\s+a)\s+(?:fraction|sliver)|very\s+little)|"
     rf"(?P<large>an?\s+{_PACE}(?:{_any(_LARGE)})\s+(?:{_any(_PIECES)}))"
     r")\b",
+    re.IGNORECASE,
+)
+#: What a small or large part may be of, though of investment the shares are held under another name.
+INVESTMENT = re.compile(
+    r"\s+(?:of|in)\s+(?:(?:the|all|its|their)\s+)?(?:[\w’']+\s+){0,2}?(?:(?:foreign|direct|outward|outbound)\s+){0,2}"
+    r"(?:investments?|FDI)\b",
     re.IGNORECASE,
 )
 #: Next to nothing of what is no share of anything: "hardly any investment".
@@ -167,8 +176,9 @@ FINITE = re.compile(
 
 #: "Reached a new record": with "level", "high" and "since" the figures of the sentence tell it already.
 RECORD = re.compile(
-    r"\b(?:reach\w*|hit|hits|set|sets|post\w*|climb\w*\s+to|rose\s+to|grew\s+to|touch\w*)\s+"
-    r"(?P<noun>(?:an?\s+)?(?:new\s+|all[\s-]time\s+|historic\s+)*(?:record|peak|high))\b(?!\s+(?:of|level|high|low|since)\b|\s*\$|\s+\d)",
+    r"\b(?:reach\w*|hit|hits|set|sets|post\w*|climb\w*\s+to|rose\s+to|grew\s+to|touch\w*|(?:is|are|was|were|stands?|stood)\s+at)\s+"
+    r"(?P<noun>(?:an?\s+)?(?:(?:new\s+|all[\s-]time\s+|historic\s+)*(?:record|peak|high)|"
+    r"(?:unprecedented|unheard-of)\s+(?:levels?|volumes?|heights?)))\b(?!\s+(?:of|level|high|low|since)\b|\s*\$|\s+\d)",
     re.IGNORECASE,
 )
 
@@ -340,6 +350,12 @@ PLAYER = re.compile(
     r"(?=[\w’' -]{0,30}?\b(?:trade|exports?|imports?|oil|gas|coal|arms|weapons|goods|commerce|of|for)\b)",
     re.IGNORECASE,
 )
+#: The share of a state in the trade of the world, told as small or large.
+WORLD_SHARE = re.compile(
+    rf"\b(?:share|weight|part)\s+(?:of|in)\s+(?:the\s+)?(?:world|global|international)(?:['’]s)?\s+(?:trade|exports?|commerce)"
+    rf"\s+{_IS}\s+{_PACE}(?P<said>(?P<small>{_any(_SMALL)})|large|considerable|substantial|significant)\b",
+    re.IGNORECASE,
+)
 #: Of everything that the world trades.
 OF_WORLD = re.compile(
     r"\s*(?:in|of|to|for)\s+(?:the\s+)?(?:world|global|international)(?:['’]s)?\s+(?:trade|commerce|exports?|economy)\b",
@@ -418,6 +434,11 @@ def made_of() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:of\s+)?(?:[\w-]+\s+){{0,2}}?(?:{stuff})", re.IGNORECASE)
 
 
+#: After a ware that goes somewhere, or comes.
+GOES = re.compile(
+    r"[^,;.]{0,30}?\b(?:sold|sent|exported|shipped|delivered|supplied|bought|purchased|imported|go|goes|went|gone|come|"
+    r"comes|came|flow(?:s|ed)?|originat\w+)\s+(?:to|from|by|in)\b"
+)
 #: Between "more" and "from" where all goods are meant.
 ANYTHING = re.compile(r"\s*(?:goods|products|merchandise|stuff|things)?\s*", re.IGNORECASE)
 #: Verbs of dealing before "mainly".
