@@ -47,7 +47,14 @@ def _match(case: Case) -> tuple[re.Match[str], _Read] | None:
 
 
 def _subject(case: Case, at: int) -> Role | None:
-    """Who deals: the subject of the verb, else the owner of the noun right before ("Japan's interest")."""
+    """Who deals: the subject of the verb; "Russian novels sold little" tells nothing of Russia."""
+    there = replace(case, quantity=replace(case.quantity, span=(at, at + 1)))
+    found = subject_of(there, ())
+    return None if found is None or (found.actor is not None and found.actor.kind == "demonym") else found
+
+
+def _holder(case: Case, at: int) -> Role | None:
+    """Whose it is: that of the subject, of its firms, of the noun right before ("Japan's interest", "Indian reliance")."""
     there = replace(case, quantity=replace(case.quantity, span=(at, at + 1)))
     if (found := subject_of(there, ())) is not None:
         return found
@@ -80,7 +87,9 @@ def _relied(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iterato
     flow = "out" if re.search(r"\b(?:exports?|sales)\b", match["what"]) else "in"
     flow = "with" if re.search(r"\btrade\b", match["what"]) else flow
     sense = senses.of_goods(ware.lastgroup or "goods" if ware else "goods", flow)
-    way = _way(case, sense, "share", _subject(case, match.start()), _named(case, match.start("whom")))
+    is_noun = words.NOUN.search(match["said"]) is not None
+    who = (_holder if is_noun else _subject)(case, match.start())
+    way = _way(case, sense, "share", who, _named(case, match.start("whom")))
     named = {a.codes for a in case.actors if match.start("whom") <= a.span[0] < match.end("whom")}
     # "On Russia and France": of the share of both no one says whose is how much.
     if way is None or len(named) > 1 or not (figures := figures_of(way)):
@@ -97,13 +106,15 @@ def _relied(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iterato
 
 def _dealt(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iterator[Claimed]:
     """The value held, for "sold little to", "invested heavily in"."""
-    sense = senses.named("investment.stock") if words.INVESTS.match(match["verb"]) else flow_of(match)
-    yield from _valued(_way(case, sense, "", _subject(case, match.start()), _named(case, match.end())), years)
+    is_invested = words.INVESTS.match(match["verb"]) is not None
+    sense = senses.named("investment.stock") if is_invested else flow_of(match)
+    who = (_holder if is_invested else _subject)(case, match.start())
+    yield from _valued(_way(case, sense, "", who, _named(case, match.end())), years)
 
 
 def _interested(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iterator[Claimed]:
     """The stock of investment held, for "showed little interest in investing in"."""
-    owner = _subject(case, match.start())
+    owner = _holder(case, match.start())
     place = re.compile(r"\b(?:in|into)\s+(?:the\s+)?(?=[A-Z])").search(case.text, match.start(), match.end() + 1)
     partner = _named(case, place.end()) if place else None
     partner = partner or (pair_other(case, owner.code) if owner is not None else None)

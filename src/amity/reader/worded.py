@@ -69,6 +69,8 @@ def worded(case: Case) -> tuple[Quantity, ...]:
             head = _before(case, found.span[0])[-70:]
             if words.OPEN.search(head) or words.NONE.search(head) or words.ASKED.search(case.text):
                 continue
+            if words.FEARED.search(head):
+                continue
             if found.kind == "comparison" and words.TOGETHER.search(case.text, found.span[1]):
                 continue
             if found.kind != "vague" and words.DENIED.search(case.text, found.span[1], _clause(case, found.span[0])[1]):

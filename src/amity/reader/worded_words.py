@@ -233,7 +233,7 @@ _ADVERB = rf"(?:{_ALMOST_ALL}|{_MOSTLY}|{_HEAVILY}|{_BARELY})"
 _WHOM = r"(?:the\s+)?(?=(?-i:[A-Z]))"
 #: "Relies heavily on Russia for its arms", "its heavy dependence on Russia for arms".
 RELIES = re.compile(
-    rf"\b(?P<said>(?:rel(?:y|ies|ied)|depend(?:s|ed)?)(?:\s+{_ADVERB})?|"
+    rf"\b(?P<said>(?:rel(?:y|ies|ied)|depend(?:s|ed)?|counts?|counted|leans?|leaned|leant)(?:\s+{_ADVERB})?|"
     rf"(?:(?:{_IS}|grew|(?:has|have|had)\s+(?:become|grown))\s+)?(?:{_ADVERB}\s+)?(?:dependent|reliant)(?:\s+{_ADVERB})?|"
     rf"(?:heavy|high|strong|great|deep|overwhelming|extreme|almost\s+total|almost\s+complete)\s+"
     rf"(?:dependence|dependency|reliance))\s+(?:up)?on\s+{_WHOM}(?P<whom>[^,;.]{{2,40}}?)\s+for\s+(?P<what>[^,;.]{{2,40}})",
@@ -242,6 +242,7 @@ RELIES = re.compile(
 #: What is relied on a state for, where it is no ware.
 FLOW = re.compile(r"\b(?:imports?|exports?|trade|purchases|sales)\b")
 INVESTS = re.compile("invest", re.IGNORECASE)
+NOUN = re.compile("dependence|dependency|reliance", re.IGNORECASE)
 #: How much is relied on, of its words.
 HOW_MUCH = re.compile(
     rf"\b(?:(?P<all>{_ALMOST_ALL}|almost\s+(?:total|complete))|(?P<most>{_MOSTLY})|(?P<small>{_BARELY}))\b", re.IGNORECASE
@@ -293,8 +294,8 @@ MORE_THAN = re.compile(
     rf"(?P<how>to|from|with)\s+{_WHOM}(?P<whom>[^,;.]{{2,40}}?)\s+than\s+"
     r"(?:(?P<first>(?:(?:to|from|with)\s+)?(?:any(?:\s+single)?\s+other(?:\s+single)?\s+(?:country|state|nation|partner)|"
     r"any(?:one|body|where)\s+else)\b(?!\s+(?:in\s+(?!\d)|of|outside|except|but|apart)))|"
-    r"(?P<last>(?:in\s+)?the\s+(?:year\s+before|(?:previous|preceding|prior)\s+year)|(?:a|one)\s+year\s+(?:earlier|before))\b|"
-    rf"in\s+(?P<then>(?:19|20)\d\d)\b|{_WHOM}(?P<other>[^,;.]{{2,30}}?)\s+(?:did|does|do|has|had)\b)",
+    r"(?:(?:it|they)\s+(?:had|did)\s+)?(?:(?P<last>(?:in\s+)?the\s+(?:year\s+before|(?:previous|preceding|prior)\s+year)|(?:a|one)\s+year\s+(?:earlier|before))\b|"
+    rf"in\s+(?P<then>(?:19|20)\d\d)\b)|{_WHOM}(?P<other>[^,;.]{{2,30}}?)\s+(?:did|does|do|has|had)\b)",
     re.IGNORECASE,
 )
 #: "A bigger market for Japan than Poland".
@@ -325,7 +326,7 @@ ADJECTIVAL = re.compile(
     re.IGNORECASE,
 )
 REMAINS = re.compile(
-    rf"\b{_IS}\s+{_PACE}(?:an?\s+)?(?:(?P<small>{_any(_SMALL)}|scant|little|low|weak|thin|scarce|sparse|paltry|tepid|"
+    rf"\b(?:{_IS}|amount(?:s|ed)\s+to)\s+{_PACE}(?:an?\s+)?(?:(?P<small>{_any(_SMALL)}|scant|little|low|weak|thin|scarce|sparse|paltry|tepid|"
     r"(?:next|close)\s+to\s+(?:nil|zero|nothing)|(?:almost|virtually|practically)\s+(?:nil|zero|non-?existent)|nil|"
     r"non-?existent)|(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|extensive|significant|"
     r"high|strong|brisk|robust|buoyant|thriving|flourishing|healthy|vigorous|lively))\b"
@@ -376,6 +377,8 @@ OPEN = re.compile(
     r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|(?-i:[a-z])\w+ly\s+)?$",
     re.IGNORECASE,
 )
+#: What is feared or doubted is not told.
+FEARED = re.compile(r"\b(?:fears?|feared|worry|worries|worried|doubts?|doubted|concerns?)\s+that\b", re.IGNORECASE)
 ASKED = re.compile(r"\?\s*$")
 
 #: A sentence without any of these words tells none of all that.
@@ -401,7 +404,7 @@ TRIGGERS = frozenset(
         "scarce sparse nil zero nothing nonexistent existent strong brisk robust buoyant thriving flourishing healthy "
         "vigorous lively interest appetite enthusiasm willingness inclination eagerness barely lot heavily minority "
         "preponderance best major overwhelming rely relies relied depend depends depended dependent reliant dependence "
-        "dependency reliance net red black favour favor par comparable similar tower towers towered outnumber outnumbers "
+        "dependency reliance count counts counted lean leans leaned leant net red black favour favor par comparable similar tower towers towered outnumber outnumbers "
         "outnumbered pale pales paled match",
         _PIECES,
     )
