@@ -2,7 +2,9 @@
 
 The sentences are those of tests/reader/labels/worded_dev.csv. One is found if the reader tells anything of it, read
 rightly if the test that its words are bound to is the one labelled, and a verdict is wrong if the engine gives the
-opposite of that test, or if there is nothing to judge. `python validation/reader_worded.py errors` lists what goes wrong.
+opposite of that test, or if there is nothing to judge.
+
+`python validation/reader_worded.py errors` lists what goes wrong.
 """
 
 from __future__ import annotations
@@ -116,7 +118,8 @@ def errors(atlas: Atlas) -> Iterator[str]:
             for f in one.found:
                 best = f.bound or (f.candidates[0] if f.candidates else None)
                 said = one.text[slice(*f.quantity.span)]
-                yield f"    {said!r} {f.quantity.kind} {f.outcome}: {best and best.said} {best and best.test.op} | {f.reason}"
+                meant = f"{best.said} {best.test.op}" if best else "nothing"
+                yield f"    {said!r} {f.quantity.kind} {f.outcome}: {meant} | {f.reason}"
 
 
 if __name__ == "__main__":

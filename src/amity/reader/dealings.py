@@ -54,7 +54,7 @@ def _subject(case: Case, at: int) -> Role | None:
 
 
 def _holder(case: Case, at: int) -> Role | None:
-    """Whose it is: that of the subject, of its firms, of the noun right before ("Japan's interest", "Indian reliance")."""
+    """Whose it is: the subject's, its firms', that of the noun right before ("Japan's interest", "Indian reliance")."""
     there = replace(case, quantity=replace(case.quantity, span=(at, at + 1)))
     if (found := subject_of(there, ())) is not None:
         return found

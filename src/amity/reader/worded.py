@@ -184,6 +184,8 @@ def _balances(case: Case) -> Iterator[_Found]:
         said = case.text[relation.start : relation.span[1]].lower()
         if _is_other(case, relation) or _is_partial(case, relation):
             continue
+        if words.WITH_NONE.search(case.text[slice(*_clause(case, relation.span[0]))]):
+            continue
         if "surplus" in said or "deficit" in said or re.search(r"positive|favou?rable|negative|adverse", said):
             is_plus = not re.search("deficit|negative|adverse", said)
             yield _Found(relation.span, "balance", 1 if is_plus else -1)
@@ -230,6 +232,8 @@ def _trends(case: Case) -> Iterator[_Found]:
     for match in words.MOVED.finditer(case.text):
         sign = _sign(match.lastgroup)
         if words.SECOND_ORDER.search(case.text[slice(*_clause(case, match.start()))]) or _is_record(case, match.end()):
+            continue
+        if words.TO_FIGURE.match(case.text, match.end()):
             continue
         made = done_to(case, match.end()) if words.MAKING.match(match[0]) else None
         if spoken_of(case, match.start()) or made:
@@ -339,7 +343,7 @@ def _is_compared(case: Case, at: int) -> bool:
 
 
 def _dealings(case: Case) -> Iterator[_Found]:
-    """Reads "relies on Russia for its oil", "sold little to", "more than to any other country", "a net importer from"."""
+    """Reads "relies on Russia for its oil", "sold little to", "more than to any other", "a net importer from"."""
     for match in words.RELIES.finditer(case.text):
         if words.ware_bare().search(match["what"]) or words.FLOW.search(match["what"]):
             how = words.HOW_MUCH.search(match["said"])

@@ -283,7 +283,8 @@ def _of_balance(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
 
 def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
     years, sign = years_of(case, period), case.quantity.sign
-    if any(q.kind == "first" for q in case.quantities) and (since := _since(case)) is not None:
+    is_first = words.A_FIRST.search(case.text, 0, case.quantity.span[0]) is not None
+    if (is_first or any(q.kind == "first" for q in case.quantities)) and (since := _since(case)) is not None:
         # "Rose for the first time since 2014": on the year before.
         at = [p for p in case.periods if p.role == "at" and p.first == p.last and p.last > since.first]
         if not at:
@@ -298,6 +299,8 @@ def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
         is_soft = way.sense.soft or way.sense.gaps or way.sense.id in _NOT_QUITE or way.sense.flow == "balance"
         if way.sense.id.startswith("arms."):
             # Deliveries go up and down from year to year: five of them make one figure.
+            is_soft = True
+        if words.BEFORE_THEN.search(case.text, 0, case.quantity.span[0]):
             is_soft = True
         if sign == 0:
             yield Claimed(way, as_test(figures, (years[1], years[1]), ">=", 0.0), is_soft)
@@ -386,7 +389,8 @@ def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
             is_low = case.quantity.sign < 0
             test = as_test([figure], (year, year), "<=" if is_low else ">=", than=figure)
             test = replace(test, than_years=before, span="min" if is_low else "max")
-            is_soft = way.sense.soft or way.sense.gaps or way.sense.id in _NOT_QUITE
+            is_unnamed = any(words.UNNAMED.search(case.text[slice(*r.span)]) for r in case.relations)
+            is_soft = way.sense.soft or way.sense.gaps or way.sense.id in _NOT_QUITE or is_unnamed
             yield Claimed(way, test, is_soft)
 
 

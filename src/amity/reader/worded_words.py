@@ -167,6 +167,14 @@ ECONOMY = re.compile(
 )
 #: What moves is the pace, not the thing.
 SECOND_ORDER = re.compile(r"\b(?:slow(?:s|ed|ing|er|down)?|accelerat\w+|decelerat\w+|pace|rates?)\b", re.IGNORECASE)
+#: After a verb of change, a figure that was not read: "slipped to Sh61.88 billion".
+TO_FIGURE = re.compile(r"\s+(?:\w+ly\s+)?(?:to|by|from)\s+(?:[A-Za-z]{1,3}[$.]?|[€£¥₹])?\s?\d(?!\d{3}\b(?![.,]\d))")
+#: What was before the time that is told of: "his country's trade had been shrinking".
+BEFORE_THEN = re.compile(r"\bhad\s+(?:(?:\w+ly|long|already|been|just)\s+){0,2}$", re.IGNORECASE)
+#: The first of its kind since some year.
+A_FIRST = re.compile(r"\bfirst\s+(?:(?:annual|yearly|ever|such)\s+)?$", re.IGNORECASE)
+#: A flow by a name that its ware may be left out of: "deliveries to China".
+UNNAMED = re.compile(r"\b(?:deliver|shipment|suppl|transfer)", re.IGNORECASE)
 #: Words after which a verb of change is said of something else.
 FINITE = re.compile(
     r"[;:]|\b(?:which|who|that|because|as|when|after\s+(?!\d)|if|since\s+(?!\d)|prices?|costs?|demand|rates?|"
@@ -214,15 +222,15 @@ THOSE = re.compile(
     r"\s+(?:those|that|the\s+figures?|the\s+(?:level|volume|value)|its|their|in|the\s+(?=\d))\b", re.IGNORECASE
 )
 
+#: It is told of no other, and of whom the words say nothing: "with no country was its surplus larger".
+WITH_NONE = re.compile(r"\b(?:with|of|to|from)\s+no\s+(?:other\s+)?(?:country|partner|state|nation)\b", re.IGNORECASE)
 #: What is compared with is a sum that nobody holds.
 TOGETHER = re.compile(r"\b(?:together|combined|jointly|taken\s+as\s+a\s+whole)\b", re.IGNORECASE)
 
 # Dealings of two states ----------------------------------------------------------------------------------------------
 
 _AMOUNTS = r"(?:amounts?|quantit(?:y|ies)|volumes?|numbers?|sums?)"
-_ALMOST_ALL = (
-    r"(?:almost|nearly|virtually|practically)\s+(?:exclusively|entirely|wholly|completely|solely|totally)"
-)
+_ALMOST_ALL = r"(?:almost|nearly|virtually|practically)\s+(?:exclusively|entirely|wholly|completely|solely|totally)"
 _MOSTLY = "mainly|mostly|predominantly|primarily|largely|chiefly|overwhelmingly"
 _HEAVILY = (
     r"heavily|highly|strongly|greatly|deeply|critically|massively|considerably|significantly|substantially|"
@@ -245,7 +253,8 @@ INVESTS = re.compile("invest", re.IGNORECASE)
 NOUN = re.compile("dependence|dependency|reliance", re.IGNORECASE)
 #: How much is relied on, of its words.
 HOW_MUCH = re.compile(
-    rf"\b(?:(?P<all>{_ALMOST_ALL}|almost\s+(?:total|complete))|(?P<most>{_MOSTLY})|(?P<small>{_BARELY}))\b", re.IGNORECASE
+    rf"\b(?:(?P<all>{_ALMOST_ALL}|almost\s+(?:total|complete))|(?P<most>{_MOSTLY})|(?P<small>{_BARELY}))\b",
+    re.IGNORECASE,
 )
 _INVESTS = r"invest(?:s|ed)?"
 _DEALS = rf"(?P<verb>{_SELLS}|{_BUYS}|trad(?:e|es|ed)|{_INVESTS})"
@@ -400,11 +409,14 @@ TRIGGERS = frozenset(
         "outpaced larger bigger greater higher smaller lower fewer above below lag lags lagged trail trails trailed "
         "short overtook overtaken overtakes overtaking replaced replaces replacing displaced displaces supplanted "
         "supplants highest lowest record up down growth dominate dominates dominated dominating cornered several many "
-        "dozens scores hundreds thousands tens numerous countless player actor partner supplier large low high weak thin "
-        "scarce sparse nil zero nothing nonexistent existent strong brisk robust buoyant thriving flourishing healthy "
+        "dozens scores hundreds thousands tens numerous countless player actor partner supplier large "
+        "low high weak thin scarce sparse nil zero nothing nonexistent existent strong brisk robust buoyant "
+        "thriving flourishing healthy "
         "vigorous lively interest appetite enthusiasm willingness inclination eagerness barely lot heavily minority "
         "preponderance best major overwhelming rely relies relied depend depends depended dependent reliant dependence "
-        "dependency reliance count counts counted lean leans leaned leant net red black favour favor par comparable similar tower towers towered outnumber outnumbers "
+        "dependency reliance count counts counted lean leans "
+        "leaned leant net red black favour favor par comparable similar tower "
+        "towers towered outnumber outnumbers "
         "outnumbered pale pales paled match",
         _PIECES,
     )
@@ -425,7 +437,8 @@ MEASURED = frozenset(
         "balance imbalance gap recession economic troops soldiers exercises drills agreements agreement deals deal "
         "contracts contract memoranda memorandums memorandum mou mous tourists meetings visits projects market "
         "markets partner partners customer buyer destination source player actor procurement acquisitions receives "
-        "received gets got takes took sends sent invest investing favourable favourably favorable unfavourable view views "
+        "received gets got takes took sends sent invest investing favourable favourably favorable unfavourable "
+        "view views "
     )
 )
 

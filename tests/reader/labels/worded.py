@@ -2,11 +2,11 @@
 
 Run: `python tests/reader/labels/worded.py`, after the atlas or a frame has changed.
 
-A frame is `CLAIM MEASURE STATES | template`. {A}, {B} and {C} are states, {As} the owner, {Aa} the adjective, {Ac} the
-capital, {y} the year, {x} five before it. CLAIM: `most` above 50 per cent, `minor` below, `all` from 90 on, `none` up to
-10; `more`, `less` than a second measure; `first` among partners; `plus` a balance above 0; `rise`, `fall` from {x} to
-{y}; `up`, `down` on the year before, `up5`, `down5` on {x}; `high` the highest since {x}; `vague` no verdict can be
-given; `no` nothing is told. Of what has a verdict every third sentence is false.
+A frame is `CLAIM MEASURE STATES | template`. {A}, {B} and {C} are states, {As} the owner, {Aa} the adjective, {Ac}
+the capital, {y} the year, {x} five before it. CLAIM: `most` above 50 per cent, `minor` below, `all` from 90 on,
+`none` up to 10; `more`, `less` than a second measure; `first` among partners; `plus` a balance above 0; `rise`,
+`fall` from {x} to {y}; `up`, `down` on the year before, `up5`, `down5` on {x}; `high` the highest since {x}; `vague`
+no verdict can be given; `no` nothing is told. Of what has a verdict every third sentence is false.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ from amity.errors import AmityError
 
 HERE = Path(__file__).parent
 HEAD = ("id", "text", "date", "claim", "test", "expected")
-STATES = "CHN DEU EGY FRA GBR IND IRN ITA JPN KAZ MEX PAK POL RUS TUR UKR USA VNM".split()
+#: The states drawn.
+STATES = (
+    *("CHN", "DEU", "EGY", "FRA", "GBR", "IND", "IRN", "ITA", "JPN"),
+    *("KAZ", "MEX", "PAK", "POL", "RUS", "TUR", "UKR", "USA", "VNM"),
+)
 #: So many fillings are tried for one that is as true or false as wanted, and so many made of a frame.
 TRIES, TIMES = 3000, 2
 
@@ -55,7 +59,13 @@ def claimed(what: str, states: dict[str, str], year: int) -> dict[str, Any]:
     if kind in ("rise", "fall"):
         return {**made, "years": f"{year - 5}-{year}", "op": "rising" if kind == "rise" else "falling"}
     if kind == "high":
-        return {**made, **last, "op": ">=", "span": "max", "than": {**deepcopy(made), "years": f"{year - 4}-{year - 1}"}}
+        return {
+            **made,
+            **last,
+            "op": ">=",
+            "span": "max",
+            "than": {**deepcopy(made), "years": f"{year - 4}-{year - 1}"},
+        }
     back = 5 if kind.endswith("5") else 1
     op = ">" if kind.startswith("up") else "<"
     return {**made, "years": f"{year - back}-{year}", "op": op, "value": 0, "change": "difference"}
@@ -77,7 +87,7 @@ def filled(template: str, states: dict[str, str], year: int) -> str:
 
 def draws(rng: random.Random, what: str) -> Iterator[tuple[dict[str, str], int]]:
     """States and years at random, as far as the measure is held."""
-    first, last = YEARS.get((what.split() + [""])[1], (1996, 2021))
+    first, last = YEARS.get([*what.split(), ""][1], (1996, 2021))
     for _ in range(TRIES):
         states = dict(zip("ABC", rng.sample(STATES, 3), strict=True))
         yield states, rng.randint(first, last)
@@ -86,7 +96,11 @@ def draws(rng: random.Random, what: str) -> Iterator[tuple[dict[str, str], int]]
 def row(rng: random.Random, what: str, template: str, *, wanted: bool) -> dict[str, str]:
     """A filling as true or as false as wanted; of what has no verdict the first of which a value is held."""
     for states, year in draws(rng, what):
-        made: dict[str, str] = {"text": filled(template, states, year), "date": f"{year + 1}-06-01", "claim": what.split()[0]}
+        made: dict[str, str] = {
+            "text": filled(template, states, year),
+            "date": f"{year + 1}-06-01",
+            "claim": what.split()[0],
+        }
         if what == "no":
             return made
         if what.startswith("vague"):
