@@ -63,8 +63,11 @@ def _holder(case: Case, at: int) -> Role | None:
     return Role(near[-1].codes[0], "genitive", near[-1]) if near else None
 
 
-def _named(case: Case, at: int) -> Role | None:
+def _named(case: Case, at: int, *, is_owner: bool = False) -> Role | None:
+    """The state at a place; "Russia's farms" are not Russia."""
     actor = named_at(case, at)
+    if actor is not None and actor.genitive and not is_owner:
+        return None
     return Role(actor.codes[0], "preposition", actor) if actor is not None and actor.kind != "firm" else None
 
 
@@ -116,7 +119,7 @@ def _interested(case: Case, match: re.Match[str], years: tuple[int, int]) -> Ite
     """The stock of investment held, for "showed little interest in investing in"."""
     owner = _holder(case, match.start())
     place = re.compile(r"\b(?:in|into)\s+(?:the\s+)?(?=[A-Z])").search(case.text, match.start(), match.end() + 1)
-    partner = _named(case, place.end()) if place else None
+    partner = _named(case, place.end(), is_owner=True) if place else None
     partner = partner or (pair_other(case, owner.code) if owner is not None else None)
     yield from _valued(_way(case, senses.named("investment.stock"), "level.USD", owner, partner), years)
 
@@ -133,7 +136,7 @@ def _net(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iterator[C
 
 def _favoured(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iterator[Claimed]:
     """The balance of "in Japan's favour" with the other one of the sentence."""
-    whose = _named(case, match.start("whose"))
+    whose = _named(case, match.start("whose"), is_owner=True)
     if whose is not None:
         yield from _balance(case, whose, other_state(case, whose.code) or pair_other(case, whose.code), years)
 
@@ -154,12 +157,15 @@ def _more_than(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iter
     op = ">" if case.quantity.sign > 0 else "<"
     if match["first"]:
         if case.quantity.sign > 0:
-            yield from _first(way, years)
+            is_whole = re.match(r"(?:to|from|with)\b", match["first"], re.IGNORECASE) is not None
+            yield from _first(way if is_whole else _other_side(way), years)
         return
     if match["other"]:
         other = _named(case, match.start("other"))
         if other is not None and other.code not in (way.owner, *way.partners):
-            yield from compared(way, replace(way, owner=other.code), years, op)
+            # The books of the two may differ.
+            for one in compared(way, replace(way, owner=other.code), years, op):
+                yield replace(one, is_soft=True)
         return
     # "A year earlier" is no year of its own.
     timed = [p.last for p in case.periods if p.role == "at" and not match.start() < p.span[0] < match.end()]
@@ -169,6 +175,13 @@ def _more_than(case: Case, match: re.Match[str], years: tuple[int, int]) -> Iter
     if then < last and (figures := figures_of(way)):
         test = replace(as_test(figures, (then, last), op, 0.0), change="difference")
         yield Claimed(way, test, way.sense.soft or way.sense.gaps)
+
+
+def _other_side(way: Way) -> Way:
+    """The same flow as its other side has it: who buys more of Vietnam than any other country is its first market."""
+    flow = {"in": "out", "out": "in"}.get(way.sense.flow, way.sense.flow)
+    sense = senses.of_goods(way.sense.ware or "goods", flow) or way.sense
+    return replace(way, sense=sense, owner=way.partners[0], partners=(way.owner,))
 
 
 def _first(way: Way, years: tuple[int, int]) -> Iterator[Claimed]:

@@ -241,7 +241,7 @@ _ADVERB = rf"(?:{_ALMOST_ALL}|{_MOSTLY}|{_HEAVILY}|{_BARELY})"
 _WHOM = r"(?:the\s+)?(?=(?-i:[A-Z]))"
 #: "Relies heavily on Russia for its arms", "its heavy dependence on Russia for arms".
 RELIES = re.compile(
-    rf"\b(?P<said>(?:rel(?:y|ies|ied)|depend(?:s|ed)?|counts?|counted|leans?|leaned|leant)(?:\s+{_ADVERB})?|"
+    rf"\b(?<!can )(?P<said>(?:rel(?:y|ies|ied)|depend(?:s|ed)?|counts?|counted|leans?|leaned|leant)(?:\s+{_ADVERB})?|"
     rf"(?:(?:{_IS}|grew|(?:has|have|had)\s+(?:become|grown))\s+)?(?:{_ADVERB}\s+)?(?:dependent|reliant)(?:\s+{_ADVERB})?|"
     rf"(?:heavy|high|strong|great|deep|overwhelming|extreme|almost\s+total|almost\s+complete)\s+"
     rf"(?:dependence|dependency|reliance))\s+(?:up)?on\s+{_WHOM}(?P<whom>[^,;.]{{2,40}}?)\s+for\s+(?P<what>[^,;.]{{2,40}})",
