@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from _labelled import LABELS, test_of
+from _labelled import LABELS, ROOT, test_of
 
 from amity.atlas import Atlas, open_atlas
 from amity.claims import Test
@@ -23,6 +23,8 @@ from amity.reader.check import check
 from amity.reader.model import Block, Document, Finding
 from amity.reader.worded import is_worded
 
+#: The page the figures go into.
+PAGE = ROOT / "docs" / "reading.md"
 #: Verdicts that claim something.
 JUDGED = ("agrees", "off", "contradicts")
 

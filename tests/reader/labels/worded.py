@@ -4,9 +4,10 @@ Run: `python tests/reader/labels/worded.py`, after the atlas or a frame has chan
 
 A frame is `CLAIM MEASURE STATES | template`. {A}, {B} and {C} are states, {As} the owner, {Aa} the adjective, {Ac}
 the capital, {y} the year, {x} five before it. CLAIM: `most` above 50 per cent, `minor` below, `all` from 90 on,
-`none` up to 10; `more`, `less` than a second measure; `first` among partners, `firstof` among those of {B}; `plus` a balance above 0; `rise`,
-`fall` from {x} to {y}; `up`, `down` on the year before, `up5`, `down5` on {x}; `high` the highest since {x}; `vague`
-no verdict can be given; `no` nothing is told. Of what has a verdict every third sentence is false.
+`none` up to 10; `more`, `less` than a second measure; `first` among partners, `firstof` among those of {B}; `plus`
+a balance above 0; `rise`, `fall` from {x} to {y}; `up`, `down` on the year before, `up5`, `down5` on {x}; `high`
+the highest since {x}; `vague` no verdict can be given; `no` nothing is told. Of what has a verdict every third
+sentence is false.
 """
 
 from __future__ import annotations
