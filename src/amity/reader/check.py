@@ -512,7 +512,7 @@ class _Judge:
 
     def _steady(self, finding: Finding, best: Candidate, others: Sequence[Candidate]) -> Finding:
         """What is told in words without a year: true if it is of all the last years before the document."""
-        if best.test.change is not None or best.test.op in ("rising", "falling"):
+        if best.test.change not in (None, "rank") or best.test.op in ("rising", "falling"):
             reason = f"no year is said from which {best.said} is to be reckoned"
             return replace(finding, outcome="unsure", reason=reason, candidates=(best, *others))
         last = self.written.year

@@ -37,6 +37,12 @@ def comparisons(case: Case, period: Period | None) -> Iterator[Claimed]:
     )
     if left is None or left.sense is None or clause_at(case, left.span[0]) != clause_at(case, start):
         return
+    if (before := words.YEAR_BEFORE.match(case.text, end)) is not None:
+        # "A year earlier" is no year of its own.
+        timed = [p.last for p in case.periods if p.role == "at" and not end <= p.span[0] < before.end()]
+        last = max(timed, default=years[1])
+        yield from _with_year(case, left, last - 1, last, op)
+        return
     then = _then(case, end)
     if then is not None:
         yield from _with_earlier(case, left, then, op)
@@ -48,10 +54,12 @@ def comparisons(case: Case, period: Period | None) -> Iterator[Claimed]:
 
 
 def _statistic(relation: Relation) -> str | None:
+    """The amount that a flow is told in."""
     return next((name for name in LEVELS if relation.sense and name in relation.sense.figures), None)
 
 
-def _compared(one: Way, other: Way, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
+def compared(one: Way, other: Way, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
+    """The one above or below the other."""
     figures, others = figures_of(one), figures_of(other)
     if figures and others and figures[0] != others[0]:
         yield Claimed(one, as_test(figures[:1], years, op, than=others[0]), one.sense.soft or one.sense.gaps)
@@ -66,7 +74,7 @@ def _two_partners(
         return
     for way in filled(case, replace(verb, partner=Role(one.codes[0], "preposition", one)), {}, statistic):
         if way.owner not in (one.codes[0], two.codes[0]):
-            yield from _compared(way, replace(way, partners=two.codes), years, op)
+            yield from compared(way, replace(way, partners=two.codes), years, op)
 
 
 def _then(case: Case, at: int) -> Period | None:
@@ -76,15 +84,19 @@ def _then(case: Case, at: int) -> Period | None:
 
 
 def _with_earlier(case: Case, left: Relation, then: Period, op: Literal[">", "<"]) -> Iterator[Claimed]:
-    statistic = _statistic(left)
     timed = [p for p in case.periods if p.span != then.span and p.last > then.last]
-    if statistic is None or not timed:
+    if timed:
+        yield from _with_year(case, left, then.last, timed[-1].last, op)
+
+
+def _with_year(case: Case, left: Relation, then: int, last: int, op: Literal[">", "<"]) -> Iterator[Claimed]:
+    statistic = _statistic(left)
+    if statistic is None:
         return
-    last = timed[-1].last
     for way in filled(case, left, {}, statistic):
         figures = figures_of(way)
         if figures:
-            test = replace(as_test(figures, (then.last, last), op, 0.0), change="difference")
+            test = replace(as_test(figures, (then, last), op, 0.0), change="difference")
             yield Claimed(way, test, way.sense.soft or way.sense.gaps)
 
 
@@ -122,7 +134,7 @@ def _two_flows(case: Case, left: Relation, years: tuple[int, int], op: Literal["
                 is_same = owner.code == way.owner or right.sense is left.sense
                 partner = Role(way.partners[0] if is_same else way.owner, "inherited")
             other = replace(way, sense=right.sense, owner=owner.code, partners=(partner.code,))
-            yield from _compared(way, other, years, op)
+            yield from compared(way, other, years, op)
             continue
         match = re.compile(r"\s+(?:those|that)\s+(?P<how>to|from|with|of|by|between)\s+(?:the\s+)?").match(
             case.text, end
@@ -134,7 +146,7 @@ def _two_flows(case: Case, left: Relation, years: tuple[int, int], op: Literal["
         if actor.codes[0] in (way.owner, way.partners[0]):
             continue
         other = replace(way, owner=actor.codes[0]) if is_owner else replace(way, partners=actor.codes)
-        yield from _compared(way, other, years, op)
+        yield from compared(way, other, years, op)
 
 
 def _overtaken(case: Case, years: tuple[int, int], op: Literal[">", "<"]) -> Iterator[Claimed]:
@@ -154,4 +166,4 @@ def _overtaken(case: Case, years: tuple[int, int], op: Literal[">", "<"]) -> Ite
     role = Role(states[0], "subject", before[-1])
     features = merged(how_found(case, found.owner), how_found(case, role))
     way = Way(found.sense, "share", found.owner.code, states[:1], features)
-    yield from _compared(way, replace(way, partners=states[1:]), (years[1], years[1]), op)
+    yield from compared(way, replace(way, partners=states[1:]), (years[1], years[1]), op)

@@ -57,16 +57,19 @@ def may_tell(text: str) -> bool:
 def worded(case: Case) -> tuple[Quantity, ...]:
     """The quantities that a sentence tells in words, in the order they stand; that of `case` is not looked at."""
     measured = [r for r in case.relations if r.sense]
-    rules = (_comparisons, _records, _balances, _parts, _trends, _amounts)
+    rules = (_dealings, _comparisons, _records, _balances, _parts, _trends, _players, _amounts)
+    bare = (_dealings, _comparisons, _balances, _parts, _crises, _players)
     taken = [q.span for q in case.quantities if q.kind != "trend"]
     kept: list[_Found] = []
-    for rule in rules if measured else (_comparisons, _balances, _parts, _crises):
+    for rule in rules if measured else bare:
         for found in rule(case):
             spans = (*taken, *(k.span for k in kept))
             if any(a < found.span[1] and found.span[0] < b for a, b in spans) or _is_counted(case, found):
                 continue
             head = _before(case, found.span[0])[-70:]
             if words.OPEN.search(head) or words.NONE.search(head) or words.ASKED.search(case.text):
+                continue
+            if words.FEARED.search(head):
                 continue
             if found.kind == "comparison" and words.TOGETHER.search(case.text, found.span[1]):
                 continue
@@ -120,7 +123,8 @@ def _parts(case: Case) -> Iterator[_Found]:
     """Reads "Most of Russia's arms imports", "hardly any of its oil", "a tiny share of", "mainly from"."""
     for match in words.PARTS.finditer(case.text):
         name = match.lastgroup or ""
-        if not _is_of_whole(case, match.end(), is_bare=name in ("most", "all", "none")):
+        is_part = name in ("small", "large") and words.INVESTMENT.match(case.text, match.end()) is not None
+        if not is_part and not _is_of_whole(case, match.end(), is_bare=name in ("most", "all", "none")):
             continue
         yield _part(match.span(), name)
     for match in words.DOMINATES.finditer(case.text):
@@ -139,8 +143,17 @@ def _parts(case: Case) -> Iterator[_Found]:
 def _part(span: Span, name: str) -> _Found:
     if name in ("small", "large"):
         return _Found(span, "vague", -1 if name == "small" else 1, "%")
-    low, high, bound = {"most": (50.0, 100.0, ">="), "all": (90.0, 100.0, ">="), "none": (0.0, 10.0, "<=")}[name]
-    return _Found(span, "majority", 0, "%", low, high, bound)  # pyright: ignore[reportArgumentType]
+    low, high, bound = _SHARES[name]
+    return _Found(span, "majority", 0, "%", low, high, bound)
+
+
+#: What is claimed of a share by the name of its words.
+_SHARES: dict[str, tuple[float, float, Literal[">=", "<="]]] = {
+    "most": (50.0, 100.0, ">="),
+    "all": (90.0, 100.0, ">="),
+    "minor": (0.0, 50.0, "<="),
+    "none": (0.0, 10.0, "<="),
+}
 
 
 def _is_of_whole(case: Case, at: int, *, is_bare: bool) -> bool:
@@ -155,7 +168,8 @@ def _is_of_whole(case: Case, at: int, *, is_bare: bool) -> bool:
             between = case.text[match.end() : relation.start]
             return not re.search(r"[,;:.]|\b(?:is|was|were|are|has|have|had|that|which|who|and)\b", between)
     ware = words.ware_there().match(case.text, match.end())
-    return ware is not None and any(r.sense and "share" in r.sense.figures for r in case.relations)
+    is_flow = any(r.sense and "share" in r.sense.figures for r in case.relations)
+    return ware is not None and (is_flow or words.GOES.match(case.text, ware.end()) is not None)
 
 
 # Balances ------------------------------------------------------------------------------------------------------------
@@ -164,16 +178,20 @@ def _is_of_whole(case: Case, at: int, *, is_bare: bool) -> bool:
 def _balances(case: Case) -> Iterator[_Found]:
     """Reads "Runs a surplus", "in deficit", "sells more than it buys", "a positive balance", "trade is balanced"."""
     for relation in case.relations:
-        if relation.sense is None or relation.sense.flow != "balance" or relation.is_verb:
+        is_told = relation.sense is not None and (relation.sense.flow == "balance" or relation.sense.id == "goods.with")
+        if relation.sense is None or not is_told or relation.is_verb:
             continue
         said = case.text[relation.start : relation.span[1]].lower()
         if _is_other(case, relation) or _is_partial(case, relation):
             continue
+        if words.WITH_NONE.search(case.text[slice(*_clause(case, relation.span[0]))]):
+            continue
         if "surplus" in said or "deficit" in said or re.search(r"positive|favou?rable|negative|adverse", said):
             is_plus = not re.search("deficit|negative|adverse", said)
             yield _Found(relation.span, "balance", 1 if is_plus else -1)
-        elif relation.sense.id == "goods.balance":
-            signed = words.SIGNED.search(case.text, relation.span[1], _clause(case, relation.span[0])[1])
+        elif relation.sense.id in ("goods.balance", "goods.with"):
+            signs = words.SIGNED if relation.sense.flow == "balance" else words.IN_COLOUR
+            signed = signs.search(case.text, relation.span[1], _clause(case, relation.span[0])[1])
             if signed is not None:
                 yield _Found(signed.span(), "balance", 1 if signed.lastgroup == "plus" else -1)
     for match in words.MORE_THAN_BACK.finditer(case.text):
@@ -214,6 +232,8 @@ def _trends(case: Case) -> Iterator[_Found]:
     for match in words.MOVED.finditer(case.text):
         sign = _sign(match.lastgroup)
         if words.SECOND_ORDER.search(case.text[slice(*_clause(case, match.start()))]) or _is_record(case, match.end()):
+            continue
+        if words.TO_FIGURE.match(case.text, match.end()):
             continue
         made = done_to(case, match.end()) if words.MAKING.match(match[0]) else None
         if spoken_of(case, match.start()) or made:
@@ -299,7 +319,8 @@ def _comparisons(case: Case) -> Iterator[_Found]:
             yield _Found(match.span("more"), "comparison", 1 if match["more"].lower() == "more" else -1)
     for match in words.EXCEEDED.finditer(case.text):
         if spoken_of(case, match.start()) is not None and _is_compared(case, match.end()):
-            yield _Found(match.span(), "comparison", _sign(match.lastgroup))
+            is_above = bool(match["up"]) != bool(match["by"])
+            yield _Found(match.span(), "comparison", 1 if is_above else -1)
     for match in words.OVERTOOK.finditer(case.text):
         named = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
         is_after = any(0 <= a.span[0] - match.end() < 8 for a in named)
@@ -310,12 +331,40 @@ def _comparisons(case: Case) -> Iterator[_Found]:
 
 def _is_compared(case: Case, at: int) -> bool:
     """Whether what follows can be set beside what came before: a flow, "those to Japan", "Germany's", "in 2014"."""
-    if words.THOSE.match(case.text, at):
+    if words.THOSE.match(case.text, at) or words.YEAR_BEFORE.match(case.text, at):
         return True
     if any(r.sense and not r.is_verb and 0 <= r.start - at < 25 for r in case.relations):
         return True
     whose = next((a for a in case.actors if 0 <= a.span[0] - at < 6 and len(a.codes) == 1), None)
     return whose is not None and whose.genitive
+
+
+# Dealings of two states ----------------------------------------------------------------------------------------------
+
+
+def _dealings(case: Case) -> Iterator[_Found]:
+    """Reads "relies on Russia for its oil", "sold little to", "more than to any other", "a net importer from"."""
+    for match in words.RELIES.finditer(case.text):
+        if words.ware_bare().search(match["what"]) or words.FLOW.search(match["what"]):
+            how = words.HOW_MUCH.search(match["said"])
+            yield _part(match.span("said"), (how.lastgroup or "") if how else "large")
+    for match in (m for pattern in words.DEALT for m in pattern.finditer(case.text)):
+        if words.INVESTS.match(match["verb"]) or flow_of(match) is not None:
+            yield _Found(match.span("said"), "vague", -1 if match["small"] else 1)
+    for match in (m for pattern in words.INTEREST for m in pattern.finditer(case.text)):
+        yield _Found(match.span("said"), "vague", -1 if match["small"] else 1)
+    for match in words.NET.finditer(case.text):
+        yield _Found(match.span("said"), "balance", 1 if match["plus"] else -1)
+    for match in words.FAVOUR.finditer(case.text):
+        near = {r.sense.id for r in _measured(case, match.start()) if r.sense}
+        is_told = re.search(r"\b(?:surplus|deficit)", case.text[slice(*_clause(case, match.start()))]) is not None
+        if not is_told and near & {"goods.surplus", "goods.balance", "goods.with"}:
+            yield _Found(match.span("said"), "balance", 1)
+    for match in words.MORE_THAN.finditer(case.text):
+        if flow_of(match) is not None:
+            yield _Found(match.span("said"), "comparison", 1 if match["said"].lower() == "more" else -1)
+    for match in words.PARTNER_THAN.finditer(case.text):
+        yield _Found(match.span("said"), "comparison", 1 if match["up"] else -1)
 
 
 # Vague amounts -------------------------------------------------------------------------------------------------------
@@ -339,13 +388,22 @@ def _amounts(case: Case) -> Iterator[_Found]:
             for r in case.relations
         ):
             yield _Found((match.start(), match.start() + len(match[0].rstrip())), "vague", 1, "many")
-    for match in words.PLAYER.finditer(case.text):
-        yield _Found(match.span(), "vague", -1 if match["small"] else 1, "place")
+    for match in words.PAR.finditer(case.text):
+        if spoken_of(case, match.start()) is not None and _is_compared(case, match.end()):
+            yield _Found(match.span("said"), "vague")
     for match in words.WORTH.finditer(case.text):
         if _measured(case, match.start()) or any(
             r.sense and r.sense.id == "deals" for r in case.relations if abs(r.span[1] - match.start()) < 40
         ):
             yield _Found(match.span("much"), "vague", 1, "USD")
+
+
+def _players(case: Case) -> Iterator[_Found]:
+    """Reads "a minor partner of"."""
+    for match in words.WORLD_SHARE.finditer(case.text):
+        yield _Found(match.span("said"), "vague", -1 if match["small"] else 1, "place")
+    for match in words.PLAYER.finditer(case.text):
+        yield _Found(match.span(), "vague", -1 if match["small"] else 1, "place")
 
 
 def _is_counted_noun(relation: Relation) -> bool:

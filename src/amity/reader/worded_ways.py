@@ -16,6 +16,7 @@ from amity.reader import worded_words as words
 from amity.reader.cases import Case, Way, clause_at, other_state, pair_other, subject_of
 from amity.reader.claimed import LEVELS, Claimed, as_test, dealing, named_at, years_of
 from amity.reader.comparisons import comparisons
+from amity.reader.dealings import dealings, is_dealing
 from amity.reader.model import Period
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.rankings import ranking
@@ -27,6 +28,7 @@ from amity.reader.worded import done_to, much_of, spoken_of
 #: No sense of its own, and no sure reading either: what it is called in print is not what the data hold.
 _NOT_QUITE = frozenset({"gdp", "income", "population"})
 _EVER = 1800
+_HALF = 50.0
 _JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?")
 _SHARE = re.compile(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b")
 
@@ -34,6 +36,9 @@ _SHARE = re.compile(r"\b(?:share|proportion|percentage|weight)\s+(?:of|in)\b")
 def claimed(case: Case, period: Period | None) -> Iterator[Claimed]:
     """Every way to test a quantity told in words."""
     kind = case.quantity.kind
+    if (found := tuple(dealings(case, period))) or is_dealing(case):
+        yield from found
+        return
     if kind == "vague" and words.OF_WORLD.match(case.text, case.quantity.span[1]):
         yield from _places(case, period)
     elif kind == "majority" or (kind == "vague" and case.quantity.unit == "%"):
@@ -71,7 +76,7 @@ def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
     is_mainly = words.MAINLY.fullmatch(case.text, *case.quantity.span) is not None
     if _is_of_many(case):
         return
-    for way in (*_mainly(case), *_dominated(case), *(() if is_mainly else shares(case))):
+    for way in (*_mainly(case), *_dominated(case), *_invested(case), *(() if is_mainly else shares(case))):
         way = _with_all(case, way)
         figures = figures_of(way)
         if not figures:
@@ -82,7 +87,7 @@ def _parts(case: Case, period: Period | None) -> Iterator[Claimed]:
             years = (years[1], years[1])
         is_low = case.quantity.bound == "<="
         value = case.quantity.high if is_low else case.quantity.low
-        op = "<=" if is_low else ">=" if value > 50 else ">"
+        op = ("<" if value == _HALF else "<=") if is_low else ">=" if value > 50 else ">"
         if case.quantity.kind == "vague":
             op, value = ">=", 0.0
         is_soft = way.sense.soft or is_mainly or way.statistic in senses.parts()
@@ -175,9 +180,28 @@ def _dominated(case: Case) -> Iterator[Way]:
         return
     ware = words.ware_bare().search(case.text, holder.span[1], start)
     sense = senses.of_goods(ware.lastgroup or "", "in") if ware else None
-    whose = named_at(case, match.end())
-    if sense is not None and whose is not None and whose.codes[0] != role.code and "share" in sense.figures:
+    if sense is None or "share" not in sense.figures:
+        return
+    inside = re.compile(r"(?:the\s+)?markets?\s+(?:in|of)\s+(?:the\s+)?").match(case.text, match.end())
+    whose = named_at(case, inside.end() if inside else match.end())
+    if whose is not None and whose.codes[0] != role.code:
         yield Way(sense, "share", whose.codes[0], (role.code,), how_found(case, role))
+    elif whose is None and inside is not None and (other := pair_other(case, role.code)) is not None:
+        # "The market in those regions": those of the other state of the document.
+        yield Way(sense, "share", other.code, (role.code,), merged(how_found(case, role), how_found(case, other)))
+
+
+def _invested(case: Case) -> Iterator[Way]:
+    """The share of who gets "a negligible share of Chinese investment"."""
+    end = case.quantity.span[1]
+    if case.quantity.kind != "vague" or words.INVESTMENT.match(case.text, end) is None:
+        return
+    sense = senses.named("investment.stock")
+    for relation in case.relations:
+        if relation.sense is not None and relation.sense.id.startswith("investment") and 0 <= relation.start - end < 30:
+            for way in filled(case, replace(relation, sense=sense), {}, "share"):
+                if way.sense.id == sense.id:
+                    yield way
 
 
 def _bare_verb(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
@@ -246,8 +270,10 @@ def _favoured(case: Case, relation: Relation) -> tuple[Relation, bool]:
 
 
 def _of_balance(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
+    is_coloured = words.IN_COLOUR.fullmatch(case.text, *case.quantity.span) is not None
     for relation, features, statistic in nearest(case, ["level.USD"]):
-        if relation.sense is not None and relation.sense.flow == "balance":
+        is_trade = relation.sense is not None and relation.sense.id == "goods.with" and is_coloured
+        if relation.sense is not None and (relation.sense.flow == "balance" or is_trade):
             at_once = relation.span[0] < case.quantity.span[1] and case.quantity.span[0] < relation.span[1]
             yield relation, {} if at_once else features, statistic
 
@@ -257,7 +283,8 @@ def _of_balance(case: Case) -> Iterator[tuple[Relation, dict[str, float], str]]:
 
 def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
     years, sign = years_of(case, period), case.quantity.sign
-    if any(q.kind == "first" for q in case.quantities) and (since := _since(case)) is not None:
+    is_first = words.A_FIRST.search(case.text, 0, case.quantity.span[0]) is not None
+    if (is_first or any(q.kind == "first" for q in case.quantities)) and (since := _since(case)) is not None:
         # "Rose for the first time since 2014": on the year before.
         at = [p for p in case.periods if p.role == "at" and p.first == p.last and p.last > since.first]
         if not at:
@@ -272,6 +299,8 @@ def _trends(case: Case, period: Period | None) -> Iterator[Claimed]:
         is_soft = way.sense.soft or way.sense.gaps or way.sense.id in _NOT_QUITE or way.sense.flow == "balance"
         if way.sense.id.startswith("arms."):
             # Deliveries go up and down from year to year: five of them make one figure.
+            is_soft = True
+        if words.BEFORE_THEN.search(case.text, 0, case.quantity.span[0]):
             is_soft = True
         if sign == 0:
             yield Claimed(way, as_test(figures, (years[1], years[1]), ">=", 0.0), is_soft)
@@ -360,7 +389,8 @@ def _records(case: Case, period: Period | None) -> Iterator[Claimed]:
             is_low = case.quantity.sign < 0
             test = as_test([figure], (year, year), "<=" if is_low else ">=", than=figure)
             test = replace(test, than_years=before, span="min" if is_low else "max")
-            is_soft = way.sense.soft or way.sense.gaps or way.sense.id in _NOT_QUITE
+            is_unnamed = any(words.UNNAMED.search(case.text[slice(*r.span)]) for r in case.relations)
+            is_soft = way.sense.soft or way.sense.gaps or way.sense.id in _NOT_QUITE or is_unnamed
             yield Claimed(way, test, is_soft)
 
 
@@ -400,8 +430,9 @@ def _of_pair(case: Case, relation: Relation, features: dict[str, float], statist
 def _places(case: Case, period: Period | None) -> Iterator[Claimed]:
     """The share of "a minor partner for China", "a small actor in world trade"."""
     years, (start, end) = years_of(case, period), case.quantity.span
-    if words.OF_WORLD.match(case.text, end):
-        subject = subject_of(case, ())
+    if words.OF_WORLD.match(case.text, end) or any(m.end() == end for m in words.WORLD_SHARE.finditer(case.text)):
+        single = [a for a in case.actors if a.genitive and a.span[1] <= start and len(a.codes) == 1 and not a.group]
+        subject = subject_of(case, ()) or (Role(single[-1].codes[0], "genitive", single[-1]) if single else None)
         sense = senses.named("goods.out")
         if subject is not None:
             way = Way(sense, "market", subject.code, (), how_found(case, subject))

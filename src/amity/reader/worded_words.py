@@ -17,7 +17,10 @@ def _any(*texts: str) -> str:
     return "|".join(word.replace("_", r"\s+") for word in found)
 
 
-_PACE = r"(?:(?:\w+ly|far|much|still|even|long|so|well|again|quite|rather|very|too|a\s+lot|no\s+longer)\s+){0,3}"
+_PACE = (
+    r"(?:(?:\w+ly|far|much|still|even|long|always|so|well|again|quite|rather|very|too|a\s+lot|no\s+longer|"
+    r"for\s+(?:a\s+long\s+time|many\s+years|years|decades))\s+){0,3}"
+)
 
 # Parts of a whole ----------------------------------------------------------------------------------------------------
 
@@ -31,16 +34,23 @@ _PLACES = "role weight significance importance place"
 
 PARTS = seldom(
     r"\b(?:"
-    r"(?P<all>(?:almost|nearly|virtually|practically|close\s+to)\s+(?:all|the\s+(?:entire|whole)|everything))|"
+    r"(?P<all>(?:almost|nearly|virtually|practically|close\s+to)\s+(?:all|the\s+(?:entire|whole|entirety)|everything))|"
+    r"(?P<minor>(?:(?:an?|the|only\s+an?|just\s+an?)\s+)?(?:small\s+|tiny\s+|clear\s+)?minority)|"
     r"(?P<none>(?:almost|virtually|practically|next\s+to|close\s+to)\s+(?:none|nothing|no)|"
     r"(?:hardly|scarcely|barely)\s+any(?:thing)?)|"
     r"(?P<most>(?:(?:the|a)\s+)?(?:(?:vast|overwhelming|great|large|absolute|clear|huge|bare|slim)\s+)?majority|"
-    r"(?:the\s+)?(?:great\s+|vast\s+)?bulk|(?:the\s+)?lion['’]s\s+share|the\s+(?:greater|better)\s+part|"
+    r"(?:the\s+)?(?:great\s+|vast\s+)?(?:bulk|preponderance)|(?:the\s+)?lion['’]s\s+share|the\s+(?:greater|better|best|major|larger|overwhelming)\s+part|"
     r"(?<!the )(?<!at )(?<!its )(?<!second )(?<!third )most)|"
     rf"(?P<small>(?:(?:an?|the|only\s+an?|just\s+an?)\s+)?{_PACE}(?:{_any(_SMALL)})\s+(?:{_any(_PIECES, _PLACES)})|"
     r"(?:a|but\s+a|only\s+a|just\s+a)\s+(?:fraction|sliver)|very\s+little)|"
     rf"(?P<large>an?\s+{_PACE}(?:{_any(_LARGE)})\s+(?:{_any(_PIECES)}))"
     r")\b",
+    re.IGNORECASE,
+)
+#: What a small or large part may be of, though of investment the shares are held under another name.
+INVESTMENT = re.compile(
+    r"\s+(?:of|in)\s+(?:(?:the|all|its|their)\s+)?(?:[\w’']+\s+){0,2}?(?:(?:foreign|direct|outward|outbound)\s+){0,2}"
+    r"(?:investments?|FDI)\b",
     re.IGNORECASE,
 )
 #: Next to nothing of what is no share of anything: "hardly any investment".
@@ -64,6 +74,8 @@ SIGNED = re.compile(
     r"\b(?:(?P<plus>positive(?!\s+(?:effect|impact|development|trend))|in\s+(?:the\s+)?(?:black|surplus))|(?P<minus>negative|in\s+(?:the\s+)?(?:red|deficit)))\b",
     re.IGNORECASE,
 )
+#: The same of trade itself.
+IN_COLOUR = re.compile(r"\bin\s+the\s+(?:(?P<plus>black)|(?P<minus>red))\b", re.IGNORECASE)
 #: A balance that is no more: "its deficit vanished", "turned its deficit into".
 GONE = re.compile(
     r"\b(?:vanish|disappear|evaporat|eliminat|eras|revers|clos(?:e|ed|ing)\b|wip(?:e|ed|ing)\s+out|(?:turn\w*\s+)?into\b)",
@@ -94,18 +106,21 @@ DOMINATES = seldom(
 )
 
 #: Whose market is dominated.
-MARKET = re.compile(r"(?:[\w-]+(?:['’]s?)?\s+){1,3}markets?\b")
+MARKET = re.compile(r"markets?\s+(?:in|of|for)\b|(?:[\w-]+(?:['’]s?)?\s+){1,3}markets?\b")
 
 # Trends --------------------------------------------------------------------------------------------------------------
 
 _UP = (
     "rose risen grew grown increased climbed surged soared jumped expanded rebounded recovered mushroomed "
     "skyrocketed boomed ballooned picked_up taken_off took_off gone_up went_up swelled leapt deepened "
-    "flourished thrived blossomed"
+    "flourished thrived blossomed shot_up spiked edged_up crept_up inched_up ticked_up multiplied bounced_back "
+    "strengthened gained_ground"
 )
 _DOWN = (
     "fell fallen declined dropped decreased shrank shrunk contracted plunged plummeted slumped collapsed tumbled "
-    "dwindled slipped dipped dried_up gone_down went_down diminished crashed nosedived slid withered waned"
+    "dwindled slipped dipped dried_up gone_down went_down diminished crashed slid withered waned "
+    "sank sunk tailed_off tapered_off dropped_off fallen_off fell_off fallen_away fell_away edged_down ebbed slackened "
+    "weakened lost_ground nosedived"
 )
 _FLAT = "stagnated plateaued flatlined levelled_off leveled_off stalled remained_flat remained_stable remained_steady"
 _ING_UP = "rising growing increasing climbing surging soaring expanding booming"
@@ -151,6 +166,14 @@ ECONOMY = re.compile(
 )
 #: What moves is the pace, not the thing.
 SECOND_ORDER = re.compile(r"\b(?:slow(?:s|ed|ing|er|down)?|accelerat\w+|decelerat\w+|pace|rates?)\b", re.IGNORECASE)
+#: After a verb of change, a figure that was not read: "slipped to Sh61.88 billion".
+TO_FIGURE = re.compile(r"\s+(?:\w+ly\s+)?(?:to|by|from)\s+(?:[A-Za-z]{1,3}[$.]?|[€£¥₹])?\s?\d(?!\d{3}\b(?![.,]\d))")
+#: What was before the time that is told of: "his country's trade had been shrinking".
+BEFORE_THEN = re.compile(r"\bhad\s+(?:(?:\w+ly|long|already|been|just)\s+){0,2}$", re.IGNORECASE)
+#: The first of its kind since some year.
+A_FIRST = re.compile(r"\bfirst\s+(?:(?:annual|yearly|ever|such)\s+)?$", re.IGNORECASE)
+#: A flow by a name that its ware may be left out of: "deliveries to China".
+UNNAMED = re.compile(r"\b(?:deliver|shipment|suppl|transfer)", re.IGNORECASE)
 #: Words after which a verb of change is said of something else.
 FINITE = re.compile(
     r"[;:]|\b(?:which|who|that|because|as|when|after\s+(?!\d)|if|since\s+(?!\d)|prices?|costs?|demand|rates?|"
@@ -160,8 +183,9 @@ FINITE = re.compile(
 
 #: "Reached a new record": with "level", "high" and "since" the figures of the sentence tell it already.
 RECORD = re.compile(
-    r"\b(?:reach\w*|hit|hits|set|sets|post\w*|climb\w*\s+to|rose\s+to|grew\s+to|touch\w*)\s+"
-    r"(?P<noun>(?:an?\s+)?(?:new\s+|all[\s-]time\s+|historic\s+)*(?:record|peak|high))\b(?!\s+(?:of|level|high|low|since)\b|\s*\$|\s+\d)",
+    r"\b(?:reach\w*|hit|hits|set|sets|post\w*|climb\w*\s+to|rose\s+to|grew\s+to|touch\w*|(?:is|are|was|were|stands?|stood)\s+at)\s+"
+    r"(?P<noun>(?:an?\s+)?(?:(?:new\s+|all[\s-]time\s+|historic\s+)*(?:record|peak|high)|"
+    r"(?:unprecedented|unheard-of)\s+(?:levels?|volumes?|heights?)))\b(?!\s+(?:of|level|high|low|since)\b|\s*\$|\s+\d)",
     re.IGNORECASE,
 )
 
@@ -175,10 +199,13 @@ MORE_FROM = seldom(
 )
 _IS = r"(?:is|are|was|were|remains?|remained|became|(?:has|have|had)\s+(?:\w+\s+){0,2}?been|being|stood|stayed)"
 EXCEEDED = seldom(
-    rf"\b(?:(?P<up>(?:exceed|surpass|outstrip|outweigh|dwarf|eclips|outpac)(?:e?s|e?d|p?ed|ing)?|overt(?:ook|aken|akes?)|"
+    rf"\b(?:(?P<up>(?:exceed|surpass|outstrip|outweigh|dwarf|eclips|outpac|outnumber)(?:e?s|e?d|p?ed|ing)?|"
+    r"tower(?:s|ed)\s+over|overt(?:ook|aken|akes?)|"
     rf"{_IS}\s+{_PACE}(?:larger|bigger|greater|higher|more)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}above)|"
     rf"(?P<down>{_IS}\s+{_PACE}(?:smaller|lower|less|fewer)(?:\s+in\s+\d{{4}})?\s+than|{_IS}\s+{_PACE}below|lag(?:s|ged)?\s+(?:far\s+)?behind|"
-    r"trail(?:s|ed)?|f[ea]lls?\s+short\s+of))\b",
+    r"trail(?:s|ed)?|f[ea]lls?\s+short\s+of|fell\s+short\s+of|"
+    r"pal(?:e|es|ed)\s+(?:beside|before|next\s+to|against|(?:in|by)\s+comparison\s+(?:to|with))|"
+    rf"{_IS}\s+{_PACE}no\s+match\s+for))\b(?P<by>\s+by\b)?",
     re.IGNORECASE,
 )
 OVERTOOK = seldom(
@@ -186,18 +213,119 @@ OVERTOOK = seldom(
     r"supplant(?:ed|s|ing)|eclips(?:ed|es|ing)|outstrip(?:ped|s))(?P<by>\s+by)?\b",
     re.IGNORECASE,
 )
+#: The year before, told after what is compared with it.
+YEAR_BEFORE = re.compile(
+    r"\s+(?:(?:in\s+)?the\s+(?:year\s+before|(?:previous|preceding|prior)\s+year)|(?:a|one)\s+year\s+(?:earlier|before))\b",
+    re.IGNORECASE,
+)
 THOSE = re.compile(
     r"\s+(?:those|that|the\s+figures?|the\s+(?:level|volume|value)|its|their|in|the\s+(?=\d))\b", re.IGNORECASE
 )
 
+#: It is told of no other, and of whom the words say nothing: "with no country was its surplus larger".
+WITH_NONE = re.compile(r"\b(?:with|of|to|from)\s+no\s+(?:other\s+)?(?:country|partner|state|nation)\b", re.IGNORECASE)
 #: What is compared with is a sum that nobody holds.
 TOGETHER = re.compile(r"\b(?:together|combined|jointly|taken\s+as\s+a\s+whole)\b", re.IGNORECASE)
+
+# Dealings of two states ----------------------------------------------------------------------------------------------
+
+_AMOUNTS = r"(?:amounts?|quantit(?:y|ies)|volumes?|numbers?|sums?)"
+_ALMOST_ALL = r"(?:almost|nearly|virtually|practically)\s+(?:exclusively|entirely|wholly|completely|solely|totally)"
+_MOSTLY = "mainly|mostly|predominantly|primarily|largely|chiefly|overwhelmingly"
+_HEAVILY = (
+    r"heavily|highly|strongly|greatly|deeply|critically|massively|considerably|significantly|substantially|"
+    r"increasingly|(?:very|too|so)(?:\s+(?:heavily|much|strongly))?"
+)
+_BARELY = "hardly|barely|scarcely|marginally|slightly|little"
+_ADVERB = rf"(?:{_ALMOST_ALL}|{_MOSTLY}|{_HEAVILY}|{_BARELY})"
+_WHOM = r"(?:the\s+)?(?=(?-i:[A-Z]))"
+#: "Relies heavily on Russia for its arms", "its heavy dependence on Russia for arms".
+RELIES = re.compile(
+    rf"\b(?<!can )(?P<said>(?:rel(?:y|ies|ied)|depend(?:s|ed)?|counts?|counted|leans?|leaned|leant)(?:\s+{_ADVERB})?|"
+    rf"(?:(?:{_IS}|grew|(?:has|have|had)\s+(?:become|grown))\s+)?(?:{_ADVERB}\s+)?(?:dependent|reliant)(?:\s+{_ADVERB})?|"
+    rf"(?:heavy|high|strong|great|deep|overwhelming|extreme|almost\s+total|almost\s+complete)\s+"
+    rf"(?:dependence|dependency|reliance))\s+(?:up)?on\s+{_WHOM}(?P<whom>[^,;.]{{2,40}}?)\s+for\s+(?P<what>[^,;.]{{2,40}})",
+    re.IGNORECASE,
+)
+#: What is relied on a state for, where it is no ware.
+FLOW = re.compile(r"\b(?:imports?|exports?|trade|purchases|sales)\b")
+INVESTS = re.compile("invest", re.IGNORECASE)
+NOUN = re.compile("dependence|dependency|reliance", re.IGNORECASE)
+#: How much is relied on, of its words.
+HOW_MUCH = re.compile(
+    rf"\b(?:(?P<all>{_ALMOST_ALL}|almost\s+(?:total|complete))|(?P<most>{_MOSTLY})|(?P<small>{_BARELY}))\b",
+    re.IGNORECASE,
+)
+_INVESTS = r"invest(?:s|ed)?"
+_DEALS = rf"(?P<verb>{_SELLS}|{_BUYS}|trad(?:e|es|ed)|{_INVESTS})"
+_LITTLE = (
+    r"(?:(?:very|relatively|rather|comparatively|too|so|but|only)\s+){0,2}little|(?:hardly|scarcely|barely)\s+anything|"
+    r"(?:almost|virtually|practically|next\s+to|close\s+to)\s+nothing|only\s+(?:modestly|marginally)|"
+    rf"(?:only\s+)?(?:small|tiny|modest|limited|insignificant|minor)\s+{_AMOUNTS}"
+)
+_MUCH = (
+    r"a\s+(?:great|good)\s+deal|a\s+lot|much|heavily|massively|extensively|"
+    rf"(?:large|vast|huge|massive|considerable|substantial|significant)\s+{_AMOUNTS}"
+)
+_WITH = rf"(?P<what>[^,;.]{{0,30}}?)\s(?P<how>to|from|with|in|into)\s+{_WHOM}"
+#: "Sold little to", "hardly trades with", "invested heavily in".
+DEALT = (
+    re.compile(rf"\b{_DEALS}\s+(?P<said>(?P<small>{_LITTLE})|(?P<large>{_MUCH}))\b{_WITH}", re.IGNORECASE),
+    re.compile(rf"\b(?P<said>(?P<small>hardly|barely|scarcely))\s+{_DEALS}\b{_WITH}", re.IGNORECASE),
+)
+_INTEREST = r"(?:interest|appetite|enthusiasm|willingness|inclination|eagerness)"
+_COOL = r"little|scant|tepid|lukewarm|limited|low|modest|minimal|weak|muted|hardly\s+any|cool|half-hearted"
+_KEEN = r"great|keen|strong|huge|considerable|lively|significant"
+#: "Tepid interest in investing in", "its appetite for investment was weak".
+INTEREST = (
+    re.compile(
+        rf"\b(?P<said>(?P<small>{_COOL})|(?P<large>{_KEEN}))\s+{_INTEREST}\s+(?:in|for|to)\s+(?:\w+\s+)?"
+        rf"invest(?:ing|ments?)?\b(?:\s+(?:\w+\s+){{0,2}}?(?:in|into)\s+{_WHOM})?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_INTEREST}\s+(?:in|for|to)\s+(?:\w+\s+)?invest(?:ing|ments?)?\s+(?:in|into)\s+{_WHOM}[^,;.]{{2,30}}?\s"
+        rf"{_IS}\s+{_PACE}(?P<said>(?P<small>{_COOL})|(?P<large>{_KEEN}))\b",
+        re.IGNORECASE,
+    ),
+)
+#: "A net importer from China": of all goods, where no ware is told.
+NET = re.compile(
+    rf"\b(?P<said>net\s+(?:(?P<plus>exporter|seller|supplier)|importer|buyer|purchaser))\s+(?:of\s+goods\s+)?"
+    rf"(?P<how>to|from|vis-[àa]-vis|with)\s+{_WHOM}",
+    re.IGNORECASE,
+)
+#: "The trade balance was in Japan's favour".
+FAVOUR = re.compile(r"\b(?P<said>in\s+(?:the\s+)?(?P<whose>(?-i:[A-Z])[\w .]{1,22})['’]s?\s+favou?r)\b")
+#: "Sold more to Poland than Germany did", "... than to any other country", "... than the year before".
+MORE_THAN = re.compile(
+    rf"\b(?P<verb>{_SELLS}|{_BUYS}|trad(?:e|es|ed))\s+{_PACE}(?P<said>more|less)\b(?P<what>[^,;.]{{0,30}}?)\s"
+    rf"(?P<how>to|from|with)\s+{_WHOM}(?P<whom>[^,;.]{{2,40}}?)\s+than\s+"
+    r"(?:(?P<first>(?:(?:to|from|with)\s+)?(?:any(?:\s+single)?\s+other(?:\s+single)?\s+(?:country|state|nation|partner)|"
+    r"any(?:one|body|where)\s+else)\b(?!\s+(?:in\s+(?!\d)|of|outside|except|but|apart)))|"
+    r"(?:(?:it|they)\s+(?:had|did)\s+)?(?:(?P<last>(?:in\s+)?the\s+(?:year\s+before|(?:previous|preceding|prior)\s+year)|(?:a|one)\s+year\s+(?:earlier|before))\b|"
+    rf"in\s+(?P<then>(?:19|20)\d\d)\b)|{_WHOM}(?P<other>[^,;.]{{2,30}}?)\s+(?:did|does|do|has|had)\b)",
+    re.IGNORECASE,
+)
+#: "A bigger market for Japan than Poland".
+PARTNER_THAN = re.compile(
+    r"\b(?P<said>(?:(?P<up>larger|bigger|greater|more\s+(?:important|significant)|better)|smaller|lesser|"
+    r"less\s+(?:important|significant))\s+(?:(?:trad(?:e|ing)|export|economic|commercial)\s+)?"
+    r"(?:partner|market|supplier|source|customer|buyer|destination|importer|exporter|provider))\b"
+    rf"(?P<whose>[^,;.]{{0,50}}?)\s+than\s+{_WHOM}(?!(?:(?:19|20)\d\d)\b)",
+    re.IGNORECASE,
+)
+#: As much as something else: says no more than that the two are near.
+PAR = re.compile(
+    rf"\b{_IS}\s+{_PACE}(?P<said>on\s+a\s+par\s+with|comparable\s+(?:to|with)|similar\s+to|equal\s+to)\b", re.IGNORECASE
+)
 
 # Vague amounts -------------------------------------------------------------------------------------------------------
 
 ADJECTIVES = seldom(
     rf"\b(?:(?P<small>(?:{_any(_SMALL.replace(' mere', '').replace(' minute', ''))}|little|few|scant|tepid))|"
-    r"(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|hefty|extensive))\b(?!-|\s+to\b|\s+(?:arms|business|enterprises?)\b)",
+    r"(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|hefty|extensive|"
+    rf"significant))\b(?:\s+{_AMOUNTS}\s+of\b)?(?!-|\s+to\b|\s+(?:arms|business|enterprises?)\b)",
     re.IGNORECASE,
 )
 #: Between an adjective and the noun it belongs to.
@@ -207,8 +335,10 @@ ADJECTIVAL = re.compile(
     re.IGNORECASE,
 )
 REMAINS = re.compile(
-    rf"\b{_IS}\s+{_PACE}(?:an?\s+)?(?:(?P<small>{_any(_SMALL)}|scant|little)|"
-    r"(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|extensive))\b"
+    rf"\b(?:{_IS}|amount(?:s|ed)\s+to)\s+{_PACE}(?:an?\s+)?(?:(?P<small>{_any(_SMALL)}|scant|little|low|weak|thin|scarce|sparse|paltry|tepid|"
+    r"(?:next|close)\s+to\s+(?:nil|zero|nothing)|(?:almost|virtually|practically)\s+(?:nil|zero|non-?existent)|nil|"
+    r"non-?existent)|(?P<large>large|huge|massive|substantial|considerable|sizeable|sizable|vast|extensive|significant|"
+    r"high|strong|brisk|robust|buoyant|thriving|flourishing|healthy|vigorous|lively))\b"
     r"(?!\s+(?:than|to|by|in\s+number|[a-z]+(?:ing|ion|ity|er|or)\b))",
     re.IGNORECASE,
 )
@@ -228,6 +358,12 @@ PLAYER = re.compile(
     rf"\b(?:(?P<small>{_any(_SMALL)})|(?P<large>large|big|huge|major))\s+(?:(?:trad(?:e|ing)|economic|commercial|export)\s+)?"
     r"(?:player|actor|partner|supplier|source|customer|buyer|market|destination|exporter|importer|investor|trader)s?\b"
     r"(?=[\w’' -]{0,30}?\b(?:trade|exports?|imports?|oil|gas|coal|arms|weapons|goods|commerce|of|for)\b)",
+    re.IGNORECASE,
+)
+#: The share of a state in the trade of the world, told as small or large.
+WORLD_SHARE = re.compile(
+    rf"\b(?:share|weight|part)\s+(?:of|in)\s+(?:the\s+)?(?:world|global|international)(?:['’]s)?\s+(?:trade|exports?|commerce)"
+    rf"\s+{_IS}\s+{_PACE}(?P<said>(?P<small>{_any(_SMALL)})|large|considerable|substantial|significant)\b",
     re.IGNORECASE,
 )
 #: Of everything that the world trades.
@@ -250,6 +386,8 @@ OPEN = re.compile(
     r"(?:\s+[\w-]+){0,3}\s*$|n['’]t(?:\s+\w+){0,3}\s*$|\bto\s+(?:be\s+|(?-i:[a-z])\w+ly\s+)?$",
     re.IGNORECASE,
 )
+#: What is feared or doubted is not told.
+FEARED = re.compile(r"\b(?:fears?|feared|worry|worries|worried|doubts?|doubted|concerns?)\s+that\b", re.IGNORECASE)
 ASKED = re.compile(r"\?\s*$")
 
 #: A sentence without any of these words tells none of all that.
@@ -271,7 +409,16 @@ TRIGGERS = frozenset(
         "outpaced larger bigger greater higher smaller lower fewer above below lag lags lagged trail trails trailed "
         "short overtook overtaken overtakes overtaking replaced replaces replacing displaced displaces supplanted "
         "supplants highest lowest record up down growth dominate dominates dominated dominating cornered several many "
-        "dozens scores hundreds thousands tens numerous countless player actor partner supplier large",
+        "dozens scores hundreds thousands tens numerous countless player actor partner supplier large "
+        "low high weak thin scarce sparse nil zero nothing nonexistent existent strong brisk robust buoyant "
+        "thriving flourishing healthy "
+        "vigorous lively interest appetite enthusiasm willingness inclination eagerness barely lot heavily minority "
+        "preponderance best major overwhelming rely relies relied depend depends depended dependent reliant dependence "
+        "dependency reliance count counts counted lean leans "
+        "leaned leant net red black favour favor par comparable similar tower "
+        "towers towered outnumber outnumbers "
+        "outnumbered pale pales paled match",
+        _PIECES,
     )
     for word in text.split()
 ) - {"on", "back", "of", "remained", "dried", "gone", "went", "taken", "took", "off", "out"}
@@ -290,7 +437,8 @@ MEASURED = frozenset(
         "balance imbalance gap recession economic troops soldiers exercises drills agreements agreement deals deal "
         "contracts contract memoranda memorandums memorandum mou mous tourists meetings visits projects market "
         "markets partner partners customer buyer destination source player actor procurement acquisitions receives "
-        "received gets got takes took sends sent favourable favourably favorable unfavourable view views "
+        "received gets got takes took sends sent invest investing favourable favourably favorable unfavourable "
+        "view views "
     )
 )
 
@@ -302,6 +450,11 @@ def made_of() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:of\s+)?(?:[\w-]+\s+){{0,2}}?(?:{stuff})", re.IGNORECASE)
 
 
+#: After a ware that goes somewhere, or comes.
+GOES = re.compile(
+    r"[^,;.]{0,30}?\b(?:sold|sent|exported|shipped|delivered|supplied|bought|purchased|imported|go|goes|went|gone|come|"
+    r"comes|came|flow(?:s|ed)?|originat\w+)\s+(?:to|from|by|in)\b"
+)
 #: Between "more" and "from" where all goods are meant.
 ANYTHING = re.compile(r"\s*(?:goods|products|merchandise|stuff|things)?\s*", re.IGNORECASE)
 #: Verbs of dealing before "mainly".
