@@ -1,13 +1,15 @@
 """What speaks for a reading, and how much? Fits the weights of `amity.reader.weighing` on the labelled texts.
 
 `python validation/reader_weights.py` writes `weights.json` and prints how often the likeliest reading is right, on
-texts left out of the fit (five parts, whole passages). Only sets that are open are used. The fit is a conditional
-logit: the likelihood of the readings a label allows among all readings, with a normal prior around 0.
+texts left out of the fit (five parts, whole passages). Only sets that are open are used. The fit is a nested logit:
+the likelihood that the data hold a figure, times that of the readings a label allows among all its readings, with a
+normal prior around 0 for every weight.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ import numpy as np
 from _labelled import Label, Passage, is_right, passages
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.special import expit
 
 from amity.reader.binding import bind, readings, test_of
 from amity.reader.cases import Case, Way
@@ -24,12 +27,14 @@ from amity.reader.check import cases
 from amity.reader.dating import period_of
 from amity.reader.pair_signs import NEVER
 from amity.reader.scene import Earlier, Scene, with_unit
-from amity.reader.weighing import TOLD_TWICE, Grid, grid_of
+from amity.reader.weighing import HELD, TOLD_TWICE, Grid, grid_of
 from amity.reader.worded import is_worded
 from reader import OPEN, QUALITY
 
-#: How strongly weights are drawn towards 0.
-PRIOR = 1.0
+#: How strongly weights are drawn towards 0: those of signs, of words, and of signs for there being a reading at all.
+PRIOR, OF_WORDS, OF_HELD = 2.0, 6.0, 30.0
+#: How much of what speaks for the readings together speaks for there being one.
+SHARED = 0.3
 #: In how many parts figures are left out of the fit in turn.
 PARTS = 5
 #: How many single sentences a figure of an article counts for.
@@ -137,6 +142,37 @@ def _word_counts(found: Sequence[Figure]) -> Counter[str]:
     return counts
 
 
+@dataclass(slots=True)
+class Cells:
+    """All readings of all figures, end to end.
+
+    Attributes:
+        of: The rows of each reading: its sense, its pair, its year.
+        figure: The figure it is a reading of.
+        gold: Whether a label allows it.
+        told: What it is worth less where it was told before.
+        none: The row of each figure for none of its readings.
+        is_held: Whether the data hold each figure.
+    """
+
+    of: tuple[np.ndarray, np.ndarray, np.ndarray]
+    figure: np.ndarray
+    gold: np.ndarray
+    told: np.ndarray
+    none: np.ndarray
+    is_held: np.ndarray
+
+
+@dataclass(slots=True)
+class Weighed:
+    """What weights make of the readings: how likely each is among them, what it says of there being one, and that."""
+
+    share: np.ndarray
+    says: np.ndarray
+    said: np.ndarray
+    held: np.ndarray
+
+
 class Fit:
     """The figures as one sparse matrix, and the likelihood of their labels."""
 
@@ -146,7 +182,7 @@ class Fit:
         rows: list[int] = [0]
         columns: list[int] = []
         values: list[float] = []
-        self.never: list[int] = []
+        never: list[int] = []
 
         often = _word_counts(found)
 
@@ -155,7 +191,7 @@ class Fit:
                 if often.get(name, RARE) < RARE:
                     continue
                 if name == NEVER:
-                    self.never.append(len(rows) - 1)
+                    never.append(len(rows) - 1)
                     continue
                 columns.append(names.setdefault(name, len(names)))
                 values.append(value)
@@ -174,63 +210,106 @@ class Fit:
             put(grid.of_none)
             self.at.append((len(grid.senses), len(grid.pairs), len(grid.years)))
         self.names = list(names)
+        self.never = np.array(never, int)
         self.matrix = csr_matrix((values, columns, rows), shape=(len(rows) - 1, len(names)))
+        self.turned = self.matrix.T.tocsr()
+        self.cells = _cells(found, self.at)
+        of_words = np.array([":w:" in name for name in self.names])
+        of_none = np.array([name.startswith("n:") for name in self.names])
+        # Words tell readings apart; whether there is one they tell on the side of none.
+        self.second = np.flatnonzero(~of_words & ~of_none)
+        self.prior = np.concatenate([np.where(of_words, OF_WORDS, PRIOR), np.full(len(self.second), OF_HELD)])
+
+    def scores(self, weights: np.ndarray) -> np.ndarray:
+        """What speaks for each row, weighed: for its reading among others, and for there being one."""
+        second = np.zeros(len(self.names))
+        second[self.second] = weights[len(self.names) :]
+        scores = self.matrix @ np.column_stack([weights[: len(self.names)], second])
+        scores[self.never] = (-1e9, 0.0)
+        return scores
+
+    def weighed(self, scores: np.ndarray) -> Weighed:
+        """What the scores of the rows make of the readings."""
+        cells, many = self.cells, len(self.found)
+        odds = cells.told + sum(scores[rows, 0] for rows in cells.of)
+        top = np.full(many, -1e9)
+        np.maximum.at(top, cells.figure, odds)
+        share = np.exp(odds - top[cells.figure])
+        whole = np.maximum(np.bincount(cells.figure, share, many), 1e-300)
+        share /= whole[cells.figure]
+        says = sum(scores[rows, 1] for rows in cells.of)
+        said = np.bincount(cells.figure, share * says, many)
+        return Weighed(share, says, said, expit(SHARED * (top + np.log(whole)) + said - scores[cells.none, 0]))
 
     def shares(self, scores: np.ndarray) -> list[tuple[np.ndarray, float]]:
         """Of each figure the probabilities of its readings, and of none of them."""
-        made: list[tuple[np.ndarray, float]] = []
-        at = 0
-        for one, (ns, np_, ny) in zip(self.found, self.at, strict=True):
-            s = scores[at : at + ns]
-            p = scores[at + ns : at + ns + ns * np_].reshape(ns, np_)
-            y = scores[at + ns + ns * np_ : at + ns + ns * np_ + ny]
-            none = scores[at + ns + ns * np_ + ny]
-            odds = s[:, None, None] + p[:, :, None] + y[None, None, :]
-            for told in one.grid.told:
-                odds[told] += TOLD_TWICE
-            top = max(odds.max() if odds.size else -1e9, none)
-            e, n = np.exp(odds - top), np.exp(none - top)
-            whole = e.sum() + n
-            made.append((e / whole, n / whole))
-            at += ns + ns * np_ + ny + 1
-        return made
+        by = self.weighed(scores)
+        flat = by.share * by.held[self.cells.figure]
+        ends = np.cumsum([math.prod(size) for size in self.at])
+        parts = np.split(flat, ends[:-1])
+        return [(part.reshape(size), 1 - held) for part, size, held in zip(parts, self.at, by.held, strict=True)]
 
-    def scores(self, weights: np.ndarray) -> np.ndarray:
-        """What speaks for each row, weighed."""
-        scores = self.matrix @ weights
-        scores[self.never] = -1e9
-        return scores
-
-    def loss(self, weights: np.ndarray, use: np.ndarray) -> tuple[float, np.ndarray]:
-        """What the labels of the figures used cost, and its gradient."""
-        shares = self.shares(self.scores(weights))
-        back = np.zeros(self.matrix.shape[0])
-        total, at = 0.0, 0
-        # Articles are what is read; the sentences written singly are many and plain.
-        for one, (ns, np_, ny), (q, none), is_used in zip(self.found, self.at, shares, use, strict=True):
-            size = ns + ns * np_ + ny + 1
-            if is_used and (one.gold is None or one.gold.size):
-                heavy = 1.0 if one.group.startswith("written") else ARTICLES
-                if one.gold is None:
-                    total -= heavy * np.log(max(none, 1e-12))
-                    diff, miss = q, none - 1.0
-                else:
-                    right = (q * one.gold).sum()
-                    total -= heavy * np.log(max(right, 1e-12))
-                    diff, miss = q - q * one.gold / max(right, 1e-12), none
-                back[at : at + ns] = diff.sum((1, 2))
-                back[at + ns : at + ns + ns * np_] = diff.sum(2).ravel()
-                back[at + ns + ns * np_ : at + size - 1] = diff.sum((0, 1))
-                back[at + size - 1] = miss
-                back[at : at + size] *= heavy
-            at += size
-        back[self.never] = 0.0
-        return total + 0.5 * PRIOR * float(weights @ weights), self.matrix.T @ back + PRIOR * weights
+    def loss(self, weights: np.ndarray, heavy: np.ndarray) -> tuple[float, np.ndarray]:
+        """What the labels cost, each as heavy as told, and the gradient of that."""
+        cells, by, rows = self.cells, self.weighed(self.scores(weights)), self.matrix.shape[0]
+        right = np.maximum(np.bincount(cells.figure, by.share * cells.gold, len(self.found)), 1e-12)
+        chance = np.where(cells.is_held, by.held * right, 1 - by.held)
+        of_held = heavy * (by.held - cells.is_held)
+        of_choice = (heavy * cells.is_held)[cells.figure] * by.share * (1 - cells.gold / right[cells.figure])
+        lifted = of_held[cells.figure] * by.share
+        back = _onto(cells, of_choice + lifted * (SHARED + by.says - by.said[cells.figure]), rows)
+        back[cells.none] -= of_held
+        second = _onto(cells, lifted, rows)
+        back[self.never] = second[self.never] = 0.0
+        slope = np.concatenate([self.turned @ back, (self.turned @ second)[self.second]]) + self.prior * weights
+        cost = -float(heavy @ np.log(np.maximum(chance, 1e-12)))
+        return cost + 0.5 * float(self.prior @ weights**2), slope
 
     def fitted(self, use: np.ndarray) -> np.ndarray:
         """The weights that suit the figures used best."""
-        start = np.zeros(len(self.names))
-        return minimize(self.loss, start, args=(use,), jac=True, method="L-BFGS-B", options={"maxiter": 250}).x
+        # Articles are what is read; the sentences written singly are many and plain.
+        heavy = np.array([1.0 if one.group.startswith("written") else ARTICLES for one in self.found])
+        is_told = np.array([one.gold is None or one.gold.size > 0 for one in self.found])
+        start, heavy = np.zeros(len(self.prior)), heavy * use * is_told
+        return minimize(self.loss, start, args=(heavy,), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+
+    def kept(self, weights: np.ndarray) -> dict[str, float]:
+        """The weights by name, those for there being a reading under names of their own."""
+        names = [*self.names, *(HELD + self.names[i] for i in self.second)]
+        kept = {name: round(float(w), 3) for name, w in sorted(zip(names, weights, strict=True)) if abs(w) >= 0.01}
+        kept.pop(PACKED, None)
+        return {HELD: SHARED} | kept
+
+
+def _cells(found: Sequence[Figure], at: Sequence[tuple[int, int, int]]) -> Cells:
+    """The readings of all figures, end to end."""
+    rows: list[np.ndarray] = []
+    told: list[np.ndarray] = []
+    gold: list[np.ndarray] = []
+    none: list[int] = []
+    start = 0
+    for one, size in zip(found, at, strict=True):
+        senses, pairs, years = np.indices(size).reshape(3, -1)
+        of_pairs = start + size[0]
+        of_years = of_pairs + size[0] * size[1]
+        rows.append(np.stack([start + senses, of_pairs + senses * size[1] + pairs, of_years + years]))
+        before = np.zeros(size)
+        for place in one.grid.told:
+            before[place] += TOLD_TWICE
+        told.append(before.ravel())
+        is_gold = one.gold is not None and one.gold.size
+        gold.append(one.gold.ravel().astype(float) if is_gold else np.zeros(before.size))
+        none.append(of_years + size[2])
+        start = none[-1] + 1
+    figure = np.repeat(np.arange(len(found)), [part.size for part in told])
+    sense, pair, year = np.concatenate(rows, axis=1)
+    is_held = np.array([one.gold is not None for one in found])
+    return Cells((sense, pair, year), figure, np.concatenate(gold), np.concatenate(told), np.array(none), is_held)
+
+
+def _onto(cells: Cells, slope: np.ndarray, rows: int) -> np.ndarray:
+    """The slope of readings, brought back to the rows they are made of."""
+    return sum((np.bincount(of, slope, rows) for of in cells.of), start=np.zeros(rows))
 
 
 def told(fit: Fit, weights: np.ndarray, use: np.ndarray) -> list[tuple[str, float, bool, bool]]:
@@ -272,8 +351,7 @@ def main() -> None:
             f"{sum(row[2] for row in rows if not row[3])} of {len(rows) - len(held)} rightly told as not held"
         )
     weights = fit.fitted(np.ones(len(found), bool))
-    kept = {name: round(float(w), 3) for name, w in sorted(zip(fit.names, weights, strict=True)) if abs(w) >= 0.01}
-    kept.pop(PACKED, None)
+    kept = fit.kept(weights)
     WEIGHTS.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{len(kept)} weights kept")
 
