@@ -10,11 +10,9 @@ import pytest
 from amity.reader import weighing
 from amity.reader.binding import readings
 from amity.reader.check import cases
-from amity.reader.fullness import fullness
 from amity.reader.model import Block, Document
 from amity.reader.none_signs import none_signs
 from amity.reader.scene import Features, Scene
-from amity.reader.senses import named
 from amity.reader.weighing import HELD, Grid, grid_of, weighed
 
 
@@ -65,20 +63,6 @@ def test_without_a_part_of_its_own_none_is_one_more_reading(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    ("text", "number", "sense", "told"),
-    [
-        ("Peru's exports to Japan came to $2.2 billion in 2016.", "2.2", "goods.out", "named beside: beside, beside"),
-        ("Peru's exports came to $37 billion in 2016.", "37", "goods.out", "named beside: beside, nowhere"),
-        ("It came to $2.2 billion in 2016.", "2.2", "goods.out", "not named: nowhere, nowhere"),
-        ("Peru's exports to Japan came to $2 billion.", "2", "goods.in", "another named beside: beside, beside"),
-    ],
-)
-def test_how_fully_a_reading_is_told(text: str, number: str, sense: str, told: str) -> None:
-    found = fullness(_scene(text, number), named(sense), "level.USD", "PER", "JPN", is_pair=False)
-    assert found == {f"t:{told}": 1.0, f"t:level {told}": 1.0}
-
-
-@pytest.mark.parametrize(
     ("text", "number", "sign"),
     [
         (
@@ -90,7 +74,7 @@ def test_how_fully_a_reading_is_told(text: str, number: str, sense: str, told: s
         ("In a poll 44% of Peruvians saw Japan in a good light and 50% in a bad one.", "50", "n:ill"),
         ("As a buyer Peru came first, when 12% of everything sold went there.", "12", "n:of everything"),
         ("Peru's exports to Japan rose by 15.4% in each year from 2010 to 2014.", "15.4", "n:a year change"),
-        ("In 2022 oil made up $38 billion of what Peru sold to Japan.", "38", "n:things make up USD"),
+        ("In 2022 oil made up $38 billion of what Peru sold to Japan.", "38", "n:things make up a level"),
         ("Japan bought 70% of the Peruvian anchovies caught in 2022.", "70", "n:w:of anchov"),
     ],
 )

@@ -345,7 +345,7 @@ def _of_kinds(scene: Scene) -> Iterator[str]:
     ):
         span = match.span("what")
         if not any(a.span[0] < span[1] and a.span[1] > span[0] for a in scene.case.actors):
-            yield f"things make up {unit}"
+            yield "things make up" if unit == "share" else "things make up a level"
     if _REST.search(text, begin, max(scene.until, scene.end)):
         yield f"the rest {scene.case.quantity.kind}"
     if scene.case.quantity.unit == "%" and _ILL.search(text, begin, scene.until):

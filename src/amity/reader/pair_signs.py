@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from amity.reader.fullness import fullness
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.scene import Features, Scene, gap
@@ -53,9 +52,7 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     is_pair = sense.flow == "pair" or (sense.flow == "with" and statistic.startswith("level"))
     if is_pair and owner > partner:
         return {NEVER: -math.inf}
-    made = _of_two(scene, owner, partner, is_pair=is_pair) | fullness(
-        scene, sense, statistic, owner, partner, is_pair=is_pair
-    )
+    made = dict(_of_two(scene, owner, partner, is_pair=is_pair))
 
     def add(name: str, value: float = 1.0) -> None:
         made[name] = made.get(name, 0.0) + value
