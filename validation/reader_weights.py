@@ -2,12 +2,14 @@
 
 `python validation/reader_weights.py` writes `weights.json` and `surety.json` and prints how often the likeliest reading
 is right, on texts left out of the fit (five parts, whole passages). Only sets that are open are used. The fit is a
-conditional logit: the likelihood of the readings a label allows among all readings, with a normal prior around 0.
+nested logit: the likelihood that the data hold a figure, times that of the readings a label allows among all its
+readings, with a normal prior around 0 for every weight.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +20,7 @@ import reader_surety
 from _labelled import Label, Passage, is_right, passages
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.special import expit
 
 from amity.atlas import open_atlas
 from amity.reader.binding import bind, readings, test_of
@@ -26,16 +29,18 @@ from amity.reader.check import cases
 from amity.reader.dating import period_of
 from amity.reader.pair_signs import NEVER
 from amity.reader.scene import Earlier, Scene, with_unit
-from amity.reader.weighing import TOLD_TWICE, Grid, grid_of
+from amity.reader.weighing import HELD, TOLD_TWICE, Grid, grid_of
 from amity.reader.worded import is_worded
 from reader import OPEN, QUALITY
 
-#: How strongly weights are drawn towards 0.
-PRIOR = 1.0
+#: How strongly weights are drawn towards 0: those of signs, of words, and of signs for there being a reading at all.
+PRIOR, OF_WORDS, OF_HELD = 2.0, 6.0, 15.0
+#: How much of what speaks for the readings together speaks for there being one.
+SHARED = 0.2
 #: In how many parts figures are left out of the fit in turn.
 PARTS = 5
-#: How many single sentences a figure of an article counts for.
-ARTICLES = 3.0
+#: How much a figure counts for: pages that were published are what is read; single sentences are many and plain.
+HEAVY = {"pages": 4.0, "seeds": 2.0, "articles": 2.0, "written": 1.0}
 #: A word beside fewer figures than so many is no sign.
 RARE = 4
 #: The sets whose figures can be checked as often as those of what is published; in the others nearly all can. That sets
@@ -139,6 +144,37 @@ def _word_counts(found: Sequence[Figure]) -> Counter[str]:
     return counts
 
 
+@dataclass(slots=True)
+class Cells:
+    """All readings of all figures, end to end.
+
+    Attributes:
+        of: The rows of each reading: its sense, its pair, its year.
+        figure: The figure it is a reading of.
+        gold: Whether a label allows it.
+        told: What it is worth less where it was told before.
+        none: The row of each figure for none of its readings.
+        is_held: Whether the data hold each figure.
+    """
+
+    of: tuple[np.ndarray, np.ndarray, np.ndarray]
+    figure: np.ndarray
+    gold: np.ndarray
+    told: np.ndarray
+    none: np.ndarray
+    is_held: np.ndarray
+
+
+@dataclass(slots=True)
+class Weighed:
+    """What weights make of the readings: how likely each is among them, what it says of there being one, and that."""
+
+    share: np.ndarray
+    says: np.ndarray
+    said: np.ndarray
+    held: np.ndarray
+
+
 class Fit:
     """The figures as one sparse matrix, and the likelihood of their labels."""
 
@@ -148,7 +184,7 @@ class Fit:
         rows: list[int] = [0]
         columns: list[int] = []
         values: list[float] = []
-        self.never: list[int] = []
+        never: list[int] = []
 
         often = _word_counts(found)
 
@@ -157,7 +193,7 @@ class Fit:
                 if often.get(name, RARE) < RARE:
                     continue
                 if name == NEVER:
-                    self.never.append(len(rows) - 1)
+                    never.append(len(rows) - 1)
                     continue
                 columns.append(names.setdefault(name, len(names)))
                 values.append(value)
@@ -176,132 +212,67 @@ class Fit:
             put(grid.of_none)
             self.at.append((len(grid.senses), len(grid.pairs), len(grid.years)))
         self.names = list(names)
+        self.never = np.array(never, int)
         self.matrix = csr_matrix((values, columns, rows), shape=(len(rows) - 1, len(names)))
+        self.turned = self.matrix.T.tocsr()
+        self.cells = _cells(found, self.at)
+        of_words = np.array([":w:" in name for name in self.names])
+        of_none = np.array([name.startswith("n:") for name in self.names])
+        # Words tell readings apart; whether there is one they tell on the side of none.
+        self.second = np.flatnonzero(~of_words & ~of_none)
+        self.prior = np.concatenate([np.where(of_words, OF_WORDS, PRIOR), np.full(len(self.second), OF_HELD)])
+
+    def scores(self, weights: np.ndarray) -> np.ndarray:
+        """What speaks for each row, weighed: for its reading among others, and for there being one."""
+        second = np.zeros(len(self.names))
+        second[self.second] = weights[len(self.names) :]
+        scores = self.matrix @ np.column_stack([weights[: len(self.names)], second])
+        scores[self.never] = (-1e9, 0.0)
+        return scores
+
+    def weighed(self, scores: np.ndarray) -> Weighed:
+        """What the scores of the rows make of the readings."""
+        cells, many = self.cells, len(self.found)
+        odds = cells.told + sum(scores[rows, 0] for rows in cells.of)
+        top = np.full(many, -1e9)
+        np.maximum.at(top, cells.figure, odds)
+        share = np.exp(odds - top[cells.figure])
+        whole = np.maximum(np.bincount(cells.figure, share, many), 1e-300)
+        share /= whole[cells.figure]
+        says = sum(scores[rows, 1] for rows in cells.of)
+        said = np.bincount(cells.figure, share * says, many)
+        return Weighed(share, says, said, expit(SHARED * (top + np.log(whole)) + said - scores[cells.none, 0]))
 
     def shares(self, scores: np.ndarray) -> list[tuple[np.ndarray, float]]:
         """Of each figure the probabilities of its readings, and of none of them."""
-        made: list[tuple[np.ndarray, float]] = []
-        at = 0
-        for one, (ns, np_, ny) in zip(self.found, self.at, strict=True):
-            s = scores[at : at + ns]
-            p = scores[at + ns : at + ns + ns * np_].reshape(ns, np_)
-            y = scores[at + ns + ns * np_ : at + ns + ns * np_ + ny]
-            none = scores[at + ns + ns * np_ + ny]
-            odds = s[:, None, None] + p[:, :, None] + y[None, None, :]
-            for told in one.grid.told:
-                odds[told] += TOLD_TWICE
-            top = max(odds.max() if odds.size else -1e9, none)
-            e, n = np.exp(odds - top), np.exp(none - top)
-            whole = e.sum() + n
-            made.append((e / whole, n / whole))
-            at += ns + ns * np_ + ny + 1
-        return made
+        by = self.weighed(scores)
+        flat = by.share * by.held[self.cells.figure]
+        ends = np.cumsum([math.prod(size) for size in self.at])
+        parts = np.split(flat, ends[:-1])
+        return [(part.reshape(size), 1 - held) for part, size, held in zip(parts, self.at, by.held, strict=True)]
 
-    def scores(self, weights: np.ndarray) -> np.ndarray:
-        """What speaks for each row, weighed."""
-        scores = self.matrix @ weights
-        scores[self.never] = -1e9
-        return scores
-
-    def loss(self, weights: np.ndarray, use: np.ndarray) -> tuple[float, np.ndarray]:
-        """What the labels of the figures used cost, and its gradient."""
-        shares = self.shares(self.scores(weights))
-        back = np.zeros(self.matrix.shape[0])
-        total, at = 0.0, 0
-        # Articles are what is read; the sentences written singly are many and plain.
-        for one, (ns, np_, ny), (q, none), is_used in zip(self.found, self.at, shares, use, strict=True):
-            size = ns + ns * np_ + ny + 1
-            if is_used and (one.gold is None or one.gold.size):
-                heavy = 1.0 if one.group.startswith("written") else ARTICLES
-                if one.gold is None:
-                    total -= heavy * np.log(max(none, 1e-12))
-                    diff, miss = q, none - 1.0
-                else:
-                    right = (q * one.gold).sum()
-                    total -= heavy * np.log(max(right, 1e-12))
-                    diff, miss = q - q * one.gold / max(right, 1e-12), none
-                back[at : at + ns] = diff.sum((1, 2))
-                back[at + ns : at + ns + ns * np_] = diff.sum(2).ravel()
-                back[at + ns + ns * np_ : at + size - 1] = diff.sum((0, 1))
-                back[at + size - 1] = miss
-                back[at : at + size] *= heavy
-            at += size
-        back[self.never] = 0.0
-        return total + 0.5 * PRIOR * float(weights @ weights), self.matrix.T @ back + PRIOR * weights
+    def loss(self, weights: np.ndarray, heavy: np.ndarray) -> tuple[float, np.ndarray]:
+        """What the labels cost, each as heavy as told, and the gradient of that."""
+        cells, by, rows = self.cells, self.weighed(self.scores(weights)), self.matrix.shape[0]
+        right = np.maximum(np.bincount(cells.figure, by.share * cells.gold, len(self.found)), 1e-12)
+        chance = np.where(cells.is_held, by.held * right, 1 - by.held)
+        of_held = heavy * (by.held - cells.is_held)
+        of_choice = (heavy * cells.is_held)[cells.figure] * by.share * (1 - cells.gold / right[cells.figure])
+        lifted = of_held[cells.figure] * by.share
+        back = _onto(cells, of_choice + lifted * (SHARED + by.says - by.said[cells.figure]), rows)
+        back[cells.none] -= of_held
+        second = _onto(cells, lifted, rows)
+        back[self.never] = second[self.never] = 0.0
+        slope = np.concatenate([self.turned @ back, (self.turned @ second)[self.second]]) + self.prior * weights
+        cost = -float(heavy @ np.log(np.maximum(chance, 1e-12)))
+        return cost + 0.5 * float(self.prior @ weights**2), slope
 
     def fitted(self, use: np.ndarray) -> np.ndarray:
         """The weights that suit the figures used best."""
-        start = np.zeros(len(self.names))
-        return minimize(self.loss, start, args=(use,), jac=True, method="L-BFGS-B", options={"maxiter": 250}).x
-
-
-def told(fit: Fit, weights: np.ndarray, use: np.ndarray) -> list[tuple[str, float, bool, bool]]:
-    """Of each figure used: its set, the likeliest reading's probability, whether that is right, whether any is."""
-    made = []
-    for one, (q, none), is_used in zip(fit.found, fit.shares(fit.scores(weights)), use, strict=True):
-        if not is_used:
-            continue
-        if one.gold is None:
-            made.append((one.group.partition(" ")[0], float(none), none > (q.max() if q.size else 0), False))
-        elif not one.gold.size:
-            made.append((one.group.partition(" ")[0], float(q.max() if q.size else 0), False, True))
-        else:
-            at = np.unravel_index(q.argmax(), q.shape)
-            made.append((one.group.partition(" ")[0], float(q.max()), bool(one.gold[at]) and q.max() > none, True))
-    return made
-
-
-def main() -> None:
-    """Fit, tell, write: the weights, then on texts left out of their fit how sure readings are."""
-    found: list[Figure] = []
-    texts: dict[str, list[Passage]] = {name: passages(name) for name in OPEN}
-    for name, several in texts.items():
-        for passage in several:
-            found += figures(passage, name.replace(" ", "-"))
-    print(
-        f"{len(found)} figures; {sum(f.gold is not None and not f.gold.size for f in found)} without the right reading"
-    )
-    fit = Fit(found)
-    print(f"{len(fit.names)} features, {fit.matrix.nnz} entries", flush=True)
-    part = np.array([part_of(one.group) for one in found])
-    left_out: list[tuple[str, float, bool, bool]] = []
-    read: list[tuple[str, int, reader_surety.Figure]] = []
-    atlas = open_atlas()
-    for number in range(PARTS):
-        weights = fit.fitted(part != number)
-        left_out += told(fit, weights, part == number)
-        for name, several in texts.items():
-            for passage in several:
-                if part_of(group_of(name, passage)) == number:
-                    read += [(name, number, one) for one in reader_surety.figures(passage, kept(fit, weights), atlas)]
-    for kind in sorted({row[0] for row in left_out}):
-        rows = [row for row in left_out if row[0] == kind]
-        held, sure = [row for row in rows if row[3]], [row for row in rows if row[3] and row[1] >= 0.5]
-        print(
-            f"{kind}: {sum(row[2] for row in held)} of {len(held)} right, "
-            f"{sum(row[2] for row in sure)} of the {len(sure)} with a probability of a half or more; "
-            f"{sum(row[2] for row in rows if not row[3])} of {len(rows) - len(held)} rightly told as not held"
-        )
-    weights = kept(fit, fit.fitted(np.ones(len(found), bool)))
-    WEIGHTS.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{len(weights)} weights kept", flush=True)
-    reader_surety.main(read)
-
-
-def group_of(name: str, passage: Passage) -> str:
-    """What keeps the figures of a passage together."""
-    return f"{name.replace(' ', '-')} {passage.labels[0].said.split('-')[0]}"
-
-
-def part_of(group: str) -> int:
-    """In which part a passage is left out."""
-    return zlib.crc32(group.encode()) % PARTS
-
-
-def kept(fit: Fit, weights: np.ndarray) -> dict[str, float]:
-    """The weights that are of use to a reader, by name."""
-    named = sorted(zip(fit.names, weights, strict=True))
-    return {name: round(float(w), 3) for name, w in named if abs(w) >= 0.01 and name != PACKED}
+        heavy = np.array([HEAVY[one.group.partition("-")[0]] for one in self.found])
+        is_told = np.array([one.gold is None or one.gold.size > 0 for one in self.found])
+        start, heavy = np.zeros(len(self.prior)), heavy * use * is_told
+        return minimize(self.loss, start, args=(heavy,), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
 
 
 if __name__ == "__main__":

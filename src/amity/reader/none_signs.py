@@ -51,8 +51,32 @@ _AVERAGES = re.compile(
 )
 _YEARLY = re.compile(
     r"\s+(?:(?:an?|per|each|every)\s+(?:year|annum)(?!\s+(?:ago|before|earlier|previously|later|on|after))|annually|"
-    r"yearly|on\s+average)\b",
+    r"yearly|on\s+average|in\s+(?:each|every)\s+year)\b",
     re.IGNORECASE,
+)
+#: What is left of a whole.
+_REST = re.compile(
+    r"\b(?:the|that|this|its)\s+(?:rest|remainder)\b|\b(?:everything|all|anything)\s+else\b|\b(?:the\s+|all\s+)?other\s+"
+    r"(?:goods|products|wares|items|merchandise|exports|imports)\b|\bremaining\b",
+    re.IGNORECASE,
+)
+#: Those who like a state little.
+_ILL = re.compile(
+    r"\b(?:dislik\w+|unfavou?rabl\w+|negativ\w+|disapprov\w+|bad(?:ly)?|poor(?:ly)?|ill|worse|hostil\w+|cool(?:ly)?|"
+    r"(?:un|not\s+)friendly|against|danger(?:s|ous)?|threats?|enem(?:y|ies)|distrust\w*|mistrust\w*|ha(?:d|ve|s)\s+none|"
+    r"(?:do|does|did|are|is|were|was)(?:\s+not|n['’]t))\b",
+    re.IGNORECASE,
+)
+#: "Of everything sold", "of whatever was imported": by whom nobody says, so by all.
+_OF_EVERYTHING = re.compile(
+    r"[\s%]*of\s+(?:everything|whatever|all|what)\s+(?:that\s+)?(?:(?:is|was|were|are|has\s+been)\s+)?"
+    r"(?:sold|bought|imported|exported|traded|shipped|delivered|supplied|transferred)\b(?!\s+(?:to|from|by)\b)",
+    re.IGNORECASE,
+)
+#: What a share is of, whatever stands before the noun.
+_OF_NOUN = re.compile(
+    r"[\s%]*of\s+(?:(?:the|its|their|all|our|this|that|those|these|total|overall|what|everything|whatever)\s+)*"
+    r"(?:[A-Z][\w.-]*(?:['’]s?)?\s+){0,3}(?P<noun>[a-z]{3,})"
 )
 _TOGETHER = re.compile(
     r"\b(?:combined|together|jointly|between\s+them|collectively|taken\s+together|in\s+total)\b", re.I
@@ -294,9 +318,11 @@ def _of_rank(scene: Scene) -> Iterator[str]:
 
 
 def _of_words(scene: Scene) -> Iterator[str]:
-    """Words of its clause."""
+    """Words of its clause, and the noun that a figure is of."""
     for word in scene.words:
         yield f"w:{word}"
+    if match := _OF_NOUN.match(scene.case.text, scene.end):
+        yield f"w:of {match['noun'][:6]}"
 
 
 def _of_kinds(scene: Scene) -> Iterator[str]:
@@ -312,9 +338,20 @@ def _of_kinds(scene: Scene) -> Iterator[str]:
             yield f"behind {kind}"
         if words.search(text, 0, low) or words.search(text, high):
             yield f"in the sentence {kind}"
-    if scene.case.quantity.unit == "%" and (match := _OF_STUFF.search(text, begin, scene.start)):
+    unit = senses.measure(scene.case.quantity.unit)
+    if (
+        unit in ("share", "USD")
+        and not scene.case.quantity.by
+        and (match := _OF_STUFF.search(text, begin, scene.start))
+    ):
         span = match.span("what")
         if not any(a.span[0] < span[1] and a.span[1] > span[0] for a in scene.case.actors):
-            yield "things make up"
+            yield "things make up" if unit == "share" else "things make up a level"
+    if _REST.search(text, begin, max(scene.until, scene.end)):
+        yield f"the rest {scene.case.quantity.kind}"
+    if scene.case.quantity.unit == "%" and _ILL.search(text, begin, scene.until):
+        yield "ill" if _POLLS.search(text) else "ill, no poll"
+    if _OF_EVERYTHING.match(text, scene.end):
+        yield "of everything"
     if text[scene.start - 1 : scene.start] == "(" and re.search(r"\b[a-z-]{3,}\s\($", text[: scene.start]):
         yield f"in brackets {scene.case.quantity.kind}"

@@ -2,10 +2,12 @@
 
 The grammar (`binding`) reads what its rules foresee. Here every sense, pair of states and year that the sentence and
 the figures before it offer makes a reading; how well it suits is the sum of the weights of what speaks for it, and a
-softmax over all readings, "none of them" among these, makes that a probability (a conditional logit: McFadden 1974,
-"Conditional logit analysis of qualitative choice behavior"). What the rules found is one of the things that speak for
-a reading. `validation/reader_weights.py` fits the weights on the labelled texts that are open; they stand in
-`weights.json`.
+softmax over all readings makes that a probability (a conditional logit: McFadden 1974, "Conditional logit analysis of
+qualitative choice behavior"). Whether it is any of them is asked apart (a nested logit): only a part of what speaks for
+the readings together speaks for there being one, and each sign of a reading has a second weight for that alone, for
+what tells two readings apart, such as a state named nearby, may say little of whether the data hold either. What the
+rules found is one of the things that speak for a reading. `validation/reader_weights.py` fits the weights on the
+labelled texts that are open; they stand in `weights.json`.
 """
 
 from __future__ import annotations
@@ -34,6 +36,12 @@ _MANY, _LEAST = 40, 0.002
 _RUN = 8
 #: What speaks against a reading that a figure before has already: of 626 labelled figures after others none had.
 TOLD_TWICE = -2.0
+#: Before the name of a sign: its weight for there being a reading at all. Alone: how much of the readings' sum says so.
+HELD = "held "
+#: Parts of readings less likely than this tell nothing of that.
+_SLIGHT = 0.001
+#: What no reading may be.
+_NEVER = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,30 +149,23 @@ def weighed(grid: Grid, by: Mapping[str, float] | None = None) -> tuple[list[Mea
         by: What speaks for a reading, and how much; None takes the weights in force.
     """
     by = weights() if by is None else by
-
-    def total(features: Features) -> float:
-        if NEVER in features:
-            return -1e9
-        told = 0.0
-        for name, value in features.items():
-            weight = by.get(name)
-            if weight is not None:
-                told += weight * value
-        return told
-
     if not (grid.senses and grid.pairs and grid.years):
         return [], 1.0
-    none = total(grid.of_none)
-    of_sense = np.array([total(features) for features in grid.of_sense])
-    of_pair = np.array([[total(features) for features in row] for row in grid.of_pair])
-    of_year = np.array([total(features) for features in grid.of_year])
+    of_sense = np.array([_total(by, features) for features in grid.of_sense])
+    of_pair = np.array([[_total(by, features) for features in row] for row in grid.of_pair])
+    of_year = np.array([_total(by, features) for features in grid.of_year])
     odds = of_sense[:, None, None] + of_pair[:, :, None] + of_year[None, None, :]
     for at in grid.told:
         odds[at] += TOLD_TWICE
-    top = max(float(odds.max()), none)
+    top = float(odds.max())
+    if top <= _NEVER / 2:
+        return [], 1.0
     shares = np.exp(odds - top)
-    whole = float(shares.sum()) + math.exp(none - top)
+    whole = float(shares.sum())
     shares /= whole
+    any_of_them = by.get(HELD, 1.0) * (top + math.log(whole)) + _held(by, grid, shares)
+    none = 1 / (1 + math.exp(max(-700.0, min(700.0, any_of_them - _total(by, grid.of_none)))))
+    shares *= 1 - none
     found: list[Meant] = []
     likeliest: list[int] = np.argsort(shares, axis=None)[::-1][:_MANY].tolist()
     for at in likeliest:
@@ -174,4 +175,34 @@ def weighed(grid: Grid, by: Mapping[str, float] | None = None) -> tuple[list[Mea
         if probability < _LEAST:
             break
         found.append(Meant(Way(sense, statistic, owner, (partner,), {}), grid.years[year], probability))
-    return found, math.exp(none - top) / whole
+    return found, none
+
+
+def _total(by: Mapping[str, float], features: Features) -> float:
+    """What speaks for something, weighed."""
+    if NEVER in features:
+        return _NEVER
+    told = 0.0
+    for name, value in features.items():
+        weight = by.get(name)
+        if weight is not None:
+            told += weight * value
+    return told
+
+
+def _held(by: Mapping[str, float], grid: Grid, shares: np.ndarray) -> float:
+    """What the likely readings say of there being one, each by how likely it is."""
+    of_pair = shares.sum(2)
+    rows = [
+        *zip(grid.of_sense, of_pair.sum(1), strict=True),
+        *(
+            (features, share)
+            for row, among in zip(grid.of_pair, of_pair, strict=True)
+            for features, share in zip(row, among, strict=True)
+        ),
+        *zip(grid.of_year, shares.sum((0, 1)), strict=True),
+    ]
+    likely = ((features, float(share)) for features, share in rows if share >= _SLIGHT)
+    return sum(
+        share * by.get(HELD + name, 0.0) * value for features, share in likely for name, value in features.items()
+    )
