@@ -28,7 +28,7 @@ _TWO_OF = (
 _COUPLE = re.compile(
     rf"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:\w+\s+)?(?:{_TWO_OF})(?:['’])?(?!\w)|"
     r"(?:the|these)\s+(?:two|pair|duo|dyad|couple)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
-    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
+    r"both(?!\s+(?:ways|directions|of\s+which|(?-i:[A-Z])))|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
     r"them)\b",
     re.IGNORECASE,
 )
@@ -146,6 +146,17 @@ _PLURAL = re.compile(
 _PEOPLES = frozenset({"Chinese", "Japanese", "French", "British", "Dutch", "Spanish", "Irish", "Swiss", "Vietnamese"})
 
 
+#: "It" that is a figure, or none at all.
+_IT_IS = re.compile(
+    r"\s+(?:(?:is|was)\s+(?:the\s+(?:other|same)\b|(?:the\s+)?[A-Z]\w+[^.;:]{0,80}?,?\s+(?:that|which|who)\b)|"
+    r"(?:is|was|(?:had|has|have)\s+been|would\s+be|stands?\s+at|stood\s+at)\s+(?:(?:only|just|about|still|even|some|"
+    r"around|nearly|almost|barely|at|over|under|a|mere|up|to|as|high|low)\s+)*(?:US)?[$€£]?\d[\d.,]*\s?"
+    r"(?:%|p(?:er)?\s?c(?:en)?t\b|percent|million|billion|bn|m\b|[,;.]|and\b|in\b|against\b))"
+)
+_AS_IT_WAS = re.compile(r"\s+(?:is|was|were|comes|came)\b(?=\s*,|\s+to\b)")
+_ITS_OWN = re.compile(r"\s+own(?=\s*[,.;:]|\s+(?:with|in|at|by)\b)|\s+(?:numbers|figures|data)\s+on\b")
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a document is about.
@@ -225,6 +236,8 @@ def resolved(
     words += [(m.span(), "two") for m in _COUPLE.finditer(text)] + [(m.span(), "one") for m in _ONE.finditer(text)]
     pronouns: list[tuple[Span, str]] = []
     for span, kind in words:
+        if kind == "one" and _is_empty(text, span):
+            continue
         if not any(a < span[1] and span[0] < b for a, b in taken):
             pronouns.append((span, kind))
             if kind == "other":
@@ -249,6 +262,16 @@ def resolved(
             elif actor.kind == "pronoun" and len(actor.codes) == 2:
                 pairs.append(actor)
             yield actor
+
+
+def _is_empty(text: str, span: Span) -> bool:
+    """Whether "it" stands for no state: "it had been 9 per cent", "as it was", "it is the US that", "holds its own"."""
+    word = text[slice(*span)].lower()
+    if word == "it":
+        return _IT_IS.match(text, span[1]) is not None or (
+            _AS_IT_WAS.match(text, span[1]) is not None and text[: span[0]].rstrip()[-4:].lower().endswith(("as", "when"))
+        )
+    return word == "its" and _ITS_OWN.match(text, span[1]) is not None
 
 
 def _pronoun(text: str, span: Span, codes: tuple[str, ...]) -> Actor:
@@ -356,6 +379,11 @@ def _single(place: _Place) -> tuple[str, ...]:
     if subject is not None and word == "it" and last_word and last_word[-1].endswith(("ed", "sold", "gave", "sent")):
         # An object is not what the sentence is about.
         return next(((code,) for code in place.recent() if code != subject.codes[0]), ())
+    if word == "it" and last_word and last_word[-1] in ("from", "to", "with", "against"):
+        # "Pakistan sells goods to China and buys more from it": who acts would be "itself".
+        acting = [a.codes[0] for a in place.inside(place.sentence) if _is_free(place.text, a)][-1:]
+        if acting:
+            return next(((code,) for code in place.recent() if code not in acting), ())
     banned = _banned(place) if word in ("its", "it") else frozenset[str]()
     ahead = _ahead(place, banned) if word == "its" else None
     if ahead is not None:
