@@ -21,6 +21,7 @@ _BE = (
 )
 _WORDS = r"(?:[a-z][a-z-]*\s+)"
 _IS = re.compile(rf"(?:,[^,;:]{{1,60}},|\s*\([^)]*\))?\s+{_WORDS}{{0,3}}?{_BE}\b[^,;:.]{{0,60}}")
+_INSERTED = re.compile(r",[^,;:]{1,60},|\s*\([^)]*\)")
 _WHOSE = re.compile(rf"(?:['’]s?)?\s+{_WORDS}{{0,3}}")
 _ASIDE = re.compile(
     r",\s+(?:(?:still|now|by|then|long|once|already|also|far|today|for|until|itself|as)\s+)*"
@@ -83,6 +84,11 @@ _GIVES = re.compile(
     r"\b(?:sold|sells?|selling|sen[dt]s?|supplied|supplies|shipped|ships|gave|gives?|lent|lends|offered|paid|pays)\s+"
     r"(?:the\s+)?$"
 )
+#: Whose it is, the thing itself left out: "while Slovakia's stayed close to 100 per cent".
+_ALONE = re.compile(
+    r"(?:['’]s?)?(?:\s*[.,;:)]|\s+(?:was|were|is|are|had|has|at|came|stood|stayed|rose|fell|grew|went|dropped|slipped|reached"
+    r"|amounted|remained|only|just|[$€\d])|$)"
+)
 #: Who is a noun by itself: "nine tenths were Russian", "came from China".
 _WAS = re.compile(r"\b(?:was|were|is|are|being|came out)\s+(?:[a-z]+ly\s+|of\s+)?$")
 _ENDS = re.compile(r"\s*(?:[.,;:)–—]|$)|\s+(?:in|and|or|made|origin|by|at|against|while|but|up|down|whereas)\b|-made\b")
@@ -123,7 +129,9 @@ def _of_rank(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> It
     if len(between) > _FAR:
         return
     if high <= start:
-        yield from _before_rank(prefix, between, _others(actors, high, start), actor)
+        # Who is named in an aside has nothing to do with the rank: "Japan, the first investor in Vietnam, is ...".
+        aside = _INSERTED.match(between)
+        yield from _before_rank(prefix, between, _others(actors, high + (aside.end() if aside else 0), start), actor)
     elif end <= low:
         yield from _after_rank(prefix, between, text, actor)
 
@@ -186,6 +194,8 @@ def _of_amount(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> 
         yield f"{next(name for name in ('bought', 'sold', 'made') if done[name])} {done['how']}"
     if _GIVES.search(prefix) and not (actor.genitive or actor.kind == "demonym"):
         yield "is given"
+    if (actor.genitive or text.startswith(("'s", "’s"), high)) and _ALONE.match(text, high):
+        yield "whose alone"
     if actor.kind == "demonym" and _WAS.search(prefix) and _ENDS.match(text, high):
         yield "is what it was"
     elif text.startswith("-made", high):

@@ -69,6 +69,7 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
         add(name, value)
     _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
     _by_direction(scene, sense, statistic, owner, partner, add)
+    _by_sides(scene, sense, statistic, owner, partner, add)
     _by_ware(scene, sense, owner, partner, add)
     return made
 
@@ -80,10 +81,20 @@ def _by_ties(scene: Scene, sense: Sense, statistic: str, role: str, code: str, a
     if statistic.startswith("level") and kind in ("in", "out"):
         # Who sells is the same whoever tells of it.
         role, kind = ("s" if (role == "o") == (kind == "out") else "b"), "level"
-        if code in scene.sides:
-            add("g:told side" if scene.sides[code][0] == role else "g:other side", 1.0)
     for name in scene.ties.get(code, ()):
         add(f"g:{kind} {role} {name}", 1.0)
+
+
+def _by_sides(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
+    """Whether the words about the figure alone have the two sell and buy as this pair does."""
+    if not statistic.startswith("level") or sense.flow not in ("in", "out"):
+        return
+    does = {owner: "sells", partner: "buys"} if sense.flow == "out" else {owner: "buys", partner: "sells"}
+    told = [scene.sides[code] == side for code, side in does.items() if code in scene.sides]
+    if told and all(told):
+        add(f"g:{len(told)} sides as told", 1.0)
+    elif told:
+        add(f"g:{told.count(False)} sides not as told", 1.0)
 
 
 def _of_two(scene: Scene, owner: str, partner: str, *, is_pair: bool) -> Features:
