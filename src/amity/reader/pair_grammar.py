@@ -1,8 +1,8 @@
-"""How the words between a state and a figure tie the two: who holds a rank, and among whose partners; who buys, or sells.
+"""How the words between a state and a figure tie the two: who holds a rank, among whose partners; who buys, or sells.
 
 A tie is a name for a form of English, never for one text: "China is the largest partner", "makes Japan its largest
-partner", "Germany's largest partner", "of all that Poland imported", "Norway, to which". Which role a form speaks for is
-learned from labelled texts, as for all signs.
+partner", "Germany's largest partner", "of all that Poland imported", "Norway, to which". Which role a form speaks for
+is learned from labelled texts, as for all signs.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _MAKES = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"(?:^|[;:,.]\s+(?:and\s+|but\s+|while\s+)?|\b(?:and|but|while)\s+)(?:for|to|in|among|seen from|as for)\s+(?:the\s+)?$",
+    r"(?:^|[;:,.]\s+(?:and\s+|but\s+|while\s+)?|\b(?:and|but|while)\s+)(?:for|to|in|among|seen from|as for)\s+"
+    r"(?:the\s+)?$",
     re.IGNORECASE,
 )
 _BEATEN = re.compile(
@@ -44,8 +45,8 @@ _BEATEN = re.compile(
 )
 _BEHIND = re.compile(r"\b(?:behind|after|following|ahead of|followed by|before|than|but)\s+(?:the\s+)?$", re.IGNORECASE)
 _YIELDS = re.compile(
-    rf"\s+{_WORDS}{{0,3}}?(?:cede|ceded|cedes|ceding|lost|loses|losing|yield\w*|give up|gave up|surrender\w*|relinquish\w*)"
-    r"\b[^;:.]{0,40}"
+    rf"\s+{_WORDS}{{0,3}}?(?:cede|ceded|cedes|ceding|lost|loses|losing|yield\w*|give up|gave up|surrender\w*|"
+    r"relinquish\w*)\b[^;:.]{0,40}"
 )
 _THEN_IS = re.compile(
     rf"\s+{_WORDS}{{0,5}}?(?:is|was|are|were|remains?|remained|became|becomes|being|has been|had been)\s+"
@@ -56,6 +57,9 @@ _THEN_GOES = re.compile(r"[^,;:.]{0,40}\b(?:went|goes|fell|falls|passed|passes|b
 _THEN_HAS = re.compile(r"[^,;:.]{0,40}?\s(?:that\s+|which\s+)?(?:the\s+)?")
 _HAS = re.compile(r"\s+(?:has|had|have)\b(?!\s+(?:\w+ed|been|become)\b)")
 
+_PREPOSITION = re.compile(r"\b(?:to|from|with|of|by|in|for|on|between|against|than|at|into|as|via)\s+(?:the\s+)?$")
+_OF_WHOSE = re.compile(r"\b(of|for|to|in|from|with|by)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$")
+
 #: What a state does with goods, as a finite verb right after it.
 _VERB = re.compile(
     r"(?:['’]s?)?\s+(?:(?:has|had|have|also|itself|now|still|then|ever|alone|was|were|is|are|since|already)\s+){0,3}?"
@@ -65,7 +69,7 @@ _VERB = re.compile(
     r"earn(?:s|ed)|produc(?:es|ed))|"
     r"(?P<traded>trad(?:es|ed)))\b(?!\s+(?:by|to|from)\b)"
 )
-#: Before a state whose verb tells of what there is a part: "of everything that Poland bought", "the arms Poland bought".
+#: Before a state whose verb tells of what there is a part: "of everything that Poland bought", "the arms it bought".
 _ALL = re.compile(
     r"\b(?:what|whatever|everything|anything|all|that|which|the\s+(?:[a-z-]+\s+){1,3})\s*(?:the\s+)?$", re.IGNORECASE
 )
@@ -101,7 +105,9 @@ _AND_VERB = re.compile(
 )
 
 
-def ties(text: str, span: Span, actors: Sequence[Actor], *, is_rank: bool, since: int, until: int) -> dict[str, set[str]]:
+def ties(
+    text: str, span: Span, actors: Sequence[Actor], *, is_rank: bool, since: int, until: int
+) -> dict[str, set[str]]:
     """How each state of a sentence is tied to a figure in it.
 
     Args:
@@ -174,14 +180,14 @@ def _after_rank(prefix: str, between: str, text: str, actor: Actor) -> Iterator[
     elif _HAS.match(text, actor.span[1]) and _THEN_HAS.fullmatch(between):
         yield "then has"
     elif re.search(r"[;:.]", between) is None:
-        match = re.search(r"\b(of|for|to|in|from|with|by)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$", between)
+        match = _OF_WHOSE.search(between)
         if match is not None and "," not in between:
             yield f"then {match[1]}{' whose' if actor.genitive or actor.kind == 'demonym' else ''}"
 
 
 def _of_amount(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> Iterator[str]:
     """How a state is tied to a level or a share."""
-    (low, high), (start, end) = actor.span, span
+    (low, high), start = actor.span, span[0]
     prefix = text[max(0, low - 40) : low]
     verb = _VERB.match(text, high)
     if verb is not None and verb.lastgroup is not None and not actor.genitive:
@@ -196,15 +202,14 @@ def _of_amount(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> 
         yield "is given"
     if (actor.genitive or text.startswith(("'s", "’s"), high)) and _ALONE.match(text, high):
         yield "whose alone"
-    if actor.kind == "demonym" and _WAS.search(prefix) and _ENDS.match(text, high):
-        yield "is what it was"
-    elif text.startswith("-made", high):
+    is_noun = actor.kind == "demonym" and _WAS.search(prefix) and _ENDS.match(text, high)
+    if is_noun or text.startswith("-made", high):
         yield "is what it was"
 
 
 def _is_led(prefix: str) -> bool:
     """Whether a preposition stands before a state."""
-    return re.search(r"\b(?:to|from|with|of|by|in|for|on|between|against|than|at|into|as|via)\s+(?:the\s+)?$", prefix) is not None
+    return _PREPOSITION.search(prefix) is not None
 
 
 def _others(actors: Sequence[Actor], low: int, high: int) -> list[Actor]:
@@ -273,7 +278,9 @@ def listed(text: str, spans: Sequence[Span], actors: Sequence[Actor], place: int
     return chosen[place].codes[0] if chosen is not None else None
 
 
-_JOINED = re.compile(r"(?:['’]s?)?(?:,|,?\s+and|,?\s+or|\s+as well as)\s+(?:(?:to|from|with|by|in|for|of)\s+)?(?:the\s+)?")
+_JOINED = re.compile(
+    r"(?:['’]s?)?(?:,|,?\s+and|,?\s+or|\s+as well as)\s+(?:(?:to|from|with|by|in|for|of)\s+)?(?:the\s+)?"
+)
 
 
 _SELLS = (
@@ -288,6 +295,7 @@ _FINITE = re.compile(
 )
 #: What parts the words about one figure from those about the next.
 _PARTED = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|against|though|with)\b|,\s")
+_OF_GOODS = re.compile(r"\s*(?:worth\s+)?(?:of|in)\s+(?:[\w-]+\s+)?")
 _TO = re.compile(r"\b(?P<how>to|from)\s+(?:the\s+)?$")
 
 
@@ -315,9 +323,9 @@ def sides(text: str, span: Span, actors: Sequence[Actor], since: int, until: int
         ended = _PARTED.search(text, span[1], until)
         until = ended.start() if ended is not None else until
         for actor in own:
-            way = _TO.search(text[max(0, actor.span[0] - 9) : actor.span[0]])
-            if start <= actor.span[0] < until and way is not None:
-                found[actor.codes[0]] = "buys" if way["how"] == "to" else "sells"
+            way = _way(text, actor)
+            if start <= actor.span[0] < until and way:
+                found[actor.codes[0]] = "buys" if way == "to" else "sells"
             elif start <= actor.span[0] < until and _GIVES.search(text[max(0, actor.span[0] - 14) : actor.span[0]]):
                 found[actor.codes[0]] = "buys"
         who = _who(text, start, at, [a for a in own if a.codes[0] not in found])
@@ -327,9 +335,15 @@ def sides(text: str, span: Span, actors: Sequence[Actor], since: int, until: int
     return {}
 
 
+def _way(text: str, actor: Actor) -> str:
+    """Whether goods go "to" a state or come "from" it; "" where that is not said."""
+    match = _TO.search(text[max(0, actor.span[0] - 9) : actor.span[0]])
+    return match["how"] if match is not None else ""
+
+
 def _who(text: str, start: int, at: int, own: Sequence[Actor]) -> str | None:
     """Whose goods they are, or who trades: named with the word, else the subject or the owner told before."""
-    lead = [a for a in own if start <= a.span[0] < at and not _TO.search(text[max(0, a.span[0] - 9) : a.span[0]])]
+    lead = [a for a in own if start <= a.span[0] < at and not _way(text, a)]
     if lead:
         return lead[0].codes[0]
     earlier = [a for a in own if a.span[0] < start]
@@ -347,7 +361,7 @@ def _move(text: str, start: int, span: Span, until: int) -> tuple[str, int] | No
     """The word that says which way goods go, in the words about a figure, and where it stands."""
     match = _MOVES.search(text, start, span[0])
     if match is None:
-        match = re.compile(r"\s*(?:worth\s+)?(?:of|in)\s+(?:[\w-]+\s+)?").match(text, span[1], until)
+        match = _OF_GOODS.match(text, span[1], until)
         match = _MOVES.match(text, match.end(), until) if match is not None else None
     if match is None:
         return None

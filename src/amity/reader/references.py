@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from amity import states
+from amity.reader.expletives import is_empty
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import is_source
 from amity.reader.wars import is_struck
@@ -28,8 +29,8 @@ _TWO_OF = (
 _COUPLE = re.compile(
     rf"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:\w+\s+)?(?:{_TWO_OF})(?:['’])?(?!\w)|"
     r"(?:the|these)\s+(?:two|pair|duo|dyad|couple)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
-    r"both(?!\s+(?:ways|directions|of\s+which|(?-i:[A-Z])))|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
-    r"them)\b",
+    r"both(?!\s+(?:ways|directions|of\s+which|(?-i:[A-Z])))|bilateral(?:ly)?|mutual(?:ly)?|two-way|"
+    r"each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|them)\b",
     re.IGNORECASE,
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
@@ -146,17 +147,6 @@ _PLURAL = re.compile(
 _PEOPLES = frozenset({"Chinese", "Japanese", "French", "British", "Dutch", "Spanish", "Irish", "Swiss", "Vietnamese"})
 
 
-#: "It" that is a figure, or none at all.
-_IT_IS = re.compile(
-    r"\s+(?:(?:is|was)\s+(?:the\s+(?:other|same)\b|(?:the\s+)?[A-Z]\w+[^.;:]{0,80}?,?\s+(?:that|which|who)\b)|"
-    r"(?:is|was|(?:had|has|have)\s+been|would\s+be|stands?\s+at|stood\s+at)\s+(?:(?:only|just|about|still|even|some|"
-    r"around|nearly|almost|barely|at|over|under|a|mere|up|to|as|high|low)\s+)*(?:US)?[$€£]?\d[\d.,]*\s?"
-    r"(?:%|p(?:er)?\s?c(?:en)?t\b|percent|million|billion|bn|m\b|[,;.]|and\b|in\b|against\b))"
-)
-_AS_IT_WAS = re.compile(r"\s+(?:is|was|were|comes|came)\b(?=\s*,|\s+to\b)")
-_ITS_OWN = re.compile(r"\s+own(?=\s*[,.;:]|\s+(?:with|in|at|by)\b)|\s+(?:numbers|figures|data)\s+on\b")
-
-
 @dataclass(frozen=True, slots=True)
 class About:
     """What a document is about.
@@ -236,7 +226,7 @@ def resolved(
     words += [(m.span(), "two") for m in _COUPLE.finditer(text)] + [(m.span(), "one") for m in _ONE.finditer(text)]
     pronouns: list[tuple[Span, str]] = []
     for span, kind in words:
-        if kind == "one" and _is_empty(text, span):
+        if kind == "one" and is_empty(text, span):
             continue
         if not any(a < span[1] and span[0] < b for a, b in taken):
             pronouns.append((span, kind))
@@ -262,16 +252,6 @@ def resolved(
             elif actor.kind == "pronoun" and len(actor.codes) == 2:
                 pairs.append(actor)
             yield actor
-
-
-def _is_empty(text: str, span: Span) -> bool:
-    """Whether "it" stands for no state: "it had been 9 per cent", "as it was", "it is the US that", "holds its own"."""
-    word = text[slice(*span)].lower()
-    if word == "it":
-        return _IT_IS.match(text, span[1]) is not None or (
-            _AS_IT_WAS.match(text, span[1]) is not None and text[: span[0]].rstrip()[-4:].lower().endswith(("as", "when"))
-        )
-    return word == "its" and _ITS_OWN.match(text, span[1]) is not None
 
 
 def _pronoun(text: str, span: Span, codes: tuple[str, ...]) -> Actor:
@@ -375,15 +355,9 @@ def _single(place: _Place) -> tuple[str, ...]:
     subject = next(iter(place.inside(place.sentence)), None)
     if word == "there" or word.startswith(("the ", "that ", "this ")):
         return _described(place, subject, word)
-    last_word = place.text[max(0, place.span[0] - 14) : place.span[0]].split()
-    if subject is not None and word == "it" and last_word and last_word[-1].endswith(("ed", "sold", "gave", "sent")):
-        # An object is not what the sentence is about.
-        return next(((code,) for code in place.recent() if code != subject.codes[0]), ())
-    if word == "it" and last_word and last_word[-1] in ("from", "to", "with", "against"):
-        # "Pakistan sells goods to China and buys more from it": who acts would be "itself".
-        acting = [a.codes[0] for a in place.inside(place.sentence) if _is_free(place.text, a)][-1:]
-        if acting:
-            return next(((code,) for code in place.recent() if code not in acting), ())
+    acting = _acting(place, subject) if word == "it" else None
+    if acting is not None:
+        return next(((code,) for code in place.recent() if code != acting), ())
     banned = _banned(place) if word in ("its", "it") else frozenset[str]()
     ahead = _ahead(place, banned) if word == "its" else None
     if ahead is not None:
@@ -396,17 +370,22 @@ def _single(place: _Place) -> tuple[str, ...]:
     return _carried(place, banned)
 
 
+def _acting(place: _Place, subject: Actor | None) -> str | None:
+    """Who acts on "it", and so is another: "Poland sells goods to it"; None where "it" is no object."""
+    last = (place.text[max(0, place.span[0] - 14) : place.span[0]].split() or [""])[-1]
+    if subject is not None and last.endswith(("ed", "sold", "gave", "sent")):
+        return subject.codes[0]
+    free = [a.codes[0] for a in place.inside(place.sentence) if _is_free(place.text, a)]
+    return free[-1] if free and last in ("from", "to", "with", "against") else None
+
+
 def _speaker(place: _Place) -> tuple[str, ...]:
     """Whose "we" are: in a quotation of the state in whose name, or capital, it is spoken, else of the author's."""
     opened = max(place.text.rfind(mark, 0, place.span[0]) for mark in '“"«')
-    if (
-        opened < 0
-        or place.span[0] - opened > 400
-        or re.search(r"[”»]|[.,]\"\s", place.text[opened + 1 : place.span[0]])
-    ):
+    closed = re.search(r"[”»]|[.,]\"\s", place.text[opened + 1 : place.span[0]])
+    if opened < 0 or place.span[0] - opened > 400 or closed is not None:
         return (place.about.home,) if place.about.home is not None else ()
-    start = _sentence_start(place.text, opened)
-    named = list(dict.fromkeys(a.codes[0] for a in place.inside(start, opened)))
+    named = list(dict.fromkeys(a.codes[0] for a in place.inside(_sentence_start(place.text, opened), opened)))
     return (named[0],) if len(named) == 1 else ()
 
 
@@ -506,8 +485,7 @@ def _banned(place: _Place) -> frozenset[str]:
 
 def _is_partner(between: str, after: str) -> bool:
     """Whether the subject of a share is the other one: "supplied a tenth of its imports"."""
-    own = _OF_ITS.search(between)
-    if own is None or re.match(r"\s+own\b", after):
+    if _OF_ITS.search(between) is None or re.match(r"\s+own\b", after):
         return False
     verbs = [m for kind in (_TAKES, _GIVES, _COUNTS_FOR, _GETS) for m in kind.finditer(between)]
     last = max(verbs, key=lambda m: m.start(), default=None)

@@ -161,7 +161,9 @@ class Scene:
         self.words = {word[:6] for word in _WORD.findall(case.text[low:high])}
         self.segment = {word[:6] for word in _WORD.findall(case.text[max(low, self.begin) : self.until])}
         is_rank = case.quantity.kind == "rank"
-        self.ties = ties(case.text, case.quantity.span, self.actors, is_rank=is_rank, since=self.since, until=self.until)
+        self.ties = ties(
+            case.text, case.quantity.span, self.actors, is_rank=is_rank, since=self.since, until=self.until
+        )
         self.sides = {} if is_rank else sides(case.text, case.quantity.span, self.actors, self.since, self.until)
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
