@@ -274,6 +274,107 @@ class Fit:
         start, heavy = np.zeros(len(self.prior)), heavy * use * is_told
         return minimize(self.loss, start, args=(heavy,), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
 
+    def kept(self, weights: np.ndarray) -> dict[str, float]:
+        """The weights by name, those for there being a reading under names of their own."""
+        names = [*self.names, *(HELD + self.names[i] for i in self.second)]
+        kept = {name: round(float(w), 3) for name, w in sorted(zip(names, weights, strict=True)) if abs(w) >= 0.01}
+        kept.pop(PACKED, None)
+        return {HELD: SHARED} | kept
+
+
+def _cells(found: Sequence[Figure], at: Sequence[tuple[int, int, int]]) -> Cells:
+    """The readings of all figures, end to end."""
+    rows: list[np.ndarray] = []
+    told: list[np.ndarray] = []
+    gold: list[np.ndarray] = []
+    none: list[int] = []
+    start = 0
+    for one, size in zip(found, at, strict=True):
+        senses, pairs, years = np.indices(size).reshape(3, -1)
+        of_pairs = start + size[0]
+        of_years = of_pairs + size[0] * size[1]
+        rows.append(np.stack([start + senses, of_pairs + senses * size[1] + pairs, of_years + years]))
+        before = np.zeros(size)
+        for place in one.grid.told:
+            before[place] += TOLD_TWICE
+        told.append(before.ravel())
+        is_gold = one.gold is not None and one.gold.size
+        gold.append(one.gold.ravel().astype(float) if is_gold else np.zeros(before.size))
+        none.append(of_years + size[2])
+        start = none[-1] + 1
+    figure = np.repeat(np.arange(len(found)), [part.size for part in told])
+    sense, pair, year = np.concatenate(rows, axis=1)
+    is_held = np.array([one.gold is not None for one in found])
+    return Cells((sense, pair, year), figure, np.concatenate(gold), np.concatenate(told), np.array(none), is_held)
+
+
+def _onto(cells: Cells, slope: np.ndarray, rows: int) -> np.ndarray:
+    """The slope of readings, brought back to the rows they are made of."""
+    return sum((np.bincount(of, slope, rows) for of in cells.of), start=np.zeros(rows))
+
+
+def told(fit: Fit, weights: np.ndarray, use: np.ndarray) -> list[tuple[str, float, bool, bool]]:
+    """Of each figure used: its set, the likeliest reading's probability, whether that is right, whether any is."""
+    made = []
+    for one, (q, none), is_used in zip(fit.found, fit.shares(fit.scores(weights)), use, strict=True):
+        if not is_used:
+            continue
+        if one.gold is None:
+            made.append((one.group.partition(" ")[0], float(none), none > (q.max() if q.size else 0), False))
+        elif not one.gold.size:
+            made.append((one.group.partition(" ")[0], float(q.max() if q.size else 0), False, True))
+        else:
+            at = np.unravel_index(q.argmax(), q.shape)
+            made.append((one.group.partition(" ")[0], float(q.max()), bool(one.gold[at]) and q.max() > none, True))
+    return made
+
+
+def main() -> None:
+    """Fit, tell, write: the weights, then on texts left out of their fit how sure readings are."""
+    found: list[Figure] = []
+    texts: dict[str, list[Passage]] = {name: passages(name) for name in OPEN}
+    for name, several in texts.items():
+        for passage in several:
+            found += figures(passage, name.replace(" ", "-"))
+    print(
+        f"{len(found)} figures; {sum(f.gold is not None and not f.gold.size for f in found)} without the right reading"
+    )
+    fit = Fit(found)
+    print(f"{len(fit.names)} features, {fit.matrix.nnz} entries", flush=True)
+    part = np.array([part_of(one.group) for one in found])
+    left_out: list[tuple[str, float, bool, bool]] = []
+    read: list[tuple[str, int, reader_surety.Figure]] = []
+    atlas = open_atlas()
+    for number in range(PARTS):
+        weights = fit.fitted(part != number)
+        left_out += told(fit, weights, part == number)
+        for name, several in texts.items():
+            for passage in several:
+                if part_of(group_of(name, passage)) == number:
+                    read += [(name, number, one) for one in reader_surety.figures(passage, fit.kept(weights), atlas)]
+    for kind in sorted({row[0] for row in left_out}):
+        rows = [row for row in left_out if row[0] == kind]
+        held, sure = [row for row in rows if row[3]], [row for row in rows if row[3] and row[1] >= 0.5]
+        print(
+            f"{kind}: {sum(row[2] for row in held)} of {len(held)} right, "
+            f"{sum(row[2] for row in sure)} of the {len(sure)} with a probability of a half or more; "
+            f"{sum(row[2] for row in rows if not row[3])} of {len(rows) - len(held)} rightly told as not held"
+        )
+    weights = fit.kept(fit.fitted(np.ones(len(found), bool)))
+    WEIGHTS.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{len(weights)} weights kept", flush=True)
+    reader_surety.main(read)
+
+
+def group_of(name: str, passage: Passage) -> str:
+    """What keeps the figures of a passage together."""
+    return f"{name.replace(' ', '-')} {passage.labels[0].said.split('-')[0]}"
+
+
+def part_of(group: str) -> int:
+    """In which part a passage is left out."""
+    return zlib.crc32(group.encode()) % PARTS
+
 
 if __name__ == "__main__":
     main()

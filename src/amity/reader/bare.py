@@ -187,6 +187,10 @@ def _taken(found: Sequence[Quantity], periods: Sequence[Period]) -> list[Span]:
     return [q.span for q in found] + [p.span for p in periods]
 
 
+#: "Ten years earlier it had been 8.5".
+_IT_WAS = re.compile(r"\bit\s+(?:is|was|stood\s+at|(?:had|has)\s+been)\b")
+
+
 def _read(
     text: str,
     match: re.Match[str],
@@ -227,6 +231,7 @@ def _read(
         is_alone
         or actors
         or is_timed
+        or _IT_WAS.search(head[-_REACH:])
         or re.match(r"\W*(?:in|by|as of|it|that|the|they|these|those)\b", text, re.IGNORECASE)
     ):
         return None

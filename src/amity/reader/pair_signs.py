@@ -53,22 +53,48 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     if is_pair and owner > partner:
         return {NEVER: -math.inf}
     made = dict(_of_two(scene, owner, partner, is_pair=is_pair))
+    flow = "pair" if is_pair else sense.flow
 
     def add(name: str, value: float = 1.0) -> None:
         made[name] = made.get(name, 0.0) + value
 
     for role, code in (("o", owner), ("p", partner)):
-        of_role = _of_role(scene, "x" if is_pair else role, "pair" if is_pair else sense.flow, sense, code)
-        for name, value in of_role.items():
-            made[name] = made.get(name, 0.0) + value
+        for name, value in _of_role(scene, "x" if is_pair else role, flow, sense, code).items():
+            add(name, value)
+        if not is_pair:
+            _by_ties(scene, sense, statistic, role, code, add)
     if sense.flow in ("in", "out", "with") and statistic != "rank":
         _by_verbs(scene, sense, statistic, owner, partner, add)
     for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
         add(name, value)
     _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
     _by_direction(scene, sense, statistic, owner, partner, add)
+    _by_sides(scene, sense, statistic, owner, partner, add)
     _by_ware(scene, sense, owner, partner, add)
     return made
+
+
+def _by_ties(scene: Scene, sense: Sense, statistic: str, role: str, code: str, add: _Add) -> None:
+    """What the words between a state and the figure say of its role."""
+    # Of all ranks the owner is among whose partners the other one stands; what is thought of another goes no way.
+    kind = "rank" if statistic == "rank" else "view" if sense.id.startswith("opinion") else sense.flow
+    if statistic.startswith("level") and kind in ("in", "out"):
+        # Who sells is the same whoever tells of it.
+        role, kind = ("s" if (role == "o") == (kind == "out") else "b"), "level"
+    for name in scene.ties.get(code, ()):
+        add(f"g:{kind} {role} {name}", 1.0)
+
+
+def _by_sides(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
+    """Whether the words about the figure alone have the two sell and buy as this pair does."""
+    if not statistic.startswith("level") or sense.flow not in ("in", "out"):
+        return
+    does = {owner: "sells", partner: "buys"} if sense.flow == "out" else {owner: "buys", partner: "sells"}
+    told = [scene.sides[code] == side for code, side in does.items() if code in scene.sides]
+    if told and all(told):
+        add(f"g:{len(told)} sides as told", 1.0)
+    elif told:
+        add(f"g:{told.count(False)} sides not as told", 1.0)
 
 
 def _of_two(scene: Scene, owner: str, partner: str, *, is_pair: bool) -> Features:
@@ -87,6 +113,8 @@ def _of_two(scene: Scene, owner: str, partner: str, *, is_pair: bool) -> Feature
     _by_order(scene, owner, partner, add, is_pair=is_pair)
     _by_turn(scene, owner, partner, add, is_pair=is_pair)
     _by_own(scene, owner, partner, add)
+    if scene.listed is not None:
+        add("p:listed" if scene.listed in codes else "p:another listed")
     _by_paragraph(scene, owner, partner, add, is_pair=is_pair)
     if owner in scene.elsewhere and partner in scene.elsewhere:
         add("p:of two figures")
@@ -327,6 +355,11 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
             add(f"r:{role} hub", 1.0)
         if code in case.paragraph:
             add(f"r:{role} in paragraph", 1 / (1 + case.paragraph.index(code)))
+        for name, last in (("topic", case.topic), ("past", case.past)):
+            if last is not None and last.owner is not None and last.owner.code == code:
+                add(f"r:{role} owner of the {name}", 1.0)
+            if last is not None and last.partner is not None and last.partner.code == code:
+                add(f"r:{role} partner of the {name}", 1.0)
         if scene.is_ours and case.often and code == case.often[0][0]:
             add(f"r:{role} ours", 1.0)
         return

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from amity import states
+from amity.reader.expletives import is_empty
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import is_source
 from amity.reader.wars import is_struck
@@ -28,8 +29,8 @@ _TWO_OF = (
 _COUPLE = re.compile(
     rf"\b(?:(?:the|these|both|our)\s+(?:two\s+)?(?:\w+\s+)?(?:{_TWO_OF})(?:['’])?(?!\w)|"
     r"(?:the|these)\s+(?:two|pair|duo|dyad|couple)(?!\s+(?:[a-z]+est|most|top|main|leading|other|[a-z]*[a-rt-z]s)\b)(?!\s*-)|"
-    r"both|bilateral(?:ly)?|mutual(?:ly)?|two-way|each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|"
-    r"them)\b",
+    r"both(?!\s+(?:ways|directions|of\s+which|(?-i:[A-Z])))|bilateral(?:ly)?|mutual(?:ly)?|two-way|"
+    r"each other(?:['’]s)?|one another(?:['’]s)?|between them|their|they|them)\b",
     re.IGNORECASE,
 )
 #: Of these only the ones that say "two" may stand for a pair by themselves.
@@ -225,6 +226,8 @@ def resolved(
     words += [(m.span(), "two") for m in _COUPLE.finditer(text)] + [(m.span(), "one") for m in _ONE.finditer(text)]
     pronouns: list[tuple[Span, str]] = []
     for span, kind in words:
+        if kind == "one" and is_empty(text, span):
+            continue
         if not any(a < span[1] and span[0] < b for a, b in taken):
             pronouns.append((span, kind))
             if kind == "other":
@@ -352,10 +355,9 @@ def _single(place: _Place) -> tuple[str, ...]:
     subject = next(iter(place.inside(place.sentence)), None)
     if word == "there" or word.startswith(("the ", "that ", "this ")):
         return _described(place, subject, word)
-    last_word = place.text[max(0, place.span[0] - 14) : place.span[0]].split()
-    if subject is not None and word == "it" and last_word and last_word[-1].endswith(("ed", "sold", "gave", "sent")):
-        # An object is not what the sentence is about.
-        return next(((code,) for code in place.recent() if code != subject.codes[0]), ())
+    acting = _acting(place, subject) if word == "it" else None
+    if acting is not None:
+        return next(((code,) for code in place.recent() if code != acting), ())
     banned = _banned(place) if word in ("its", "it") else frozenset[str]()
     ahead = _ahead(place, banned) if word == "its" else None
     if ahead is not None:
@@ -368,17 +370,22 @@ def _single(place: _Place) -> tuple[str, ...]:
     return _carried(place, banned)
 
 
+def _acting(place: _Place, subject: Actor | None) -> str | None:
+    """Who acts on "it", and so is another: "Poland sells goods to it"; None where "it" is no object."""
+    last = (place.text[max(0, place.span[0] - 14) : place.span[0]].split() or [""])[-1]
+    if subject is not None and last.endswith(("ed", "sold", "gave", "sent")):
+        return subject.codes[0]
+    free = [a.codes[0] for a in place.inside(place.sentence) if _is_free(place.text, a)]
+    return free[-1] if free and last in ("from", "to", "with", "against") else None
+
+
 def _speaker(place: _Place) -> tuple[str, ...]:
     """Whose "we" are: in a quotation of the state in whose name, or capital, it is spoken, else of the author's."""
     opened = max(place.text.rfind(mark, 0, place.span[0]) for mark in '“"«')
-    if (
-        opened < 0
-        or place.span[0] - opened > 400
-        or re.search(r"[”»]|[.,]\"\s", place.text[opened + 1 : place.span[0]])
-    ):
+    closed = re.search(r"[”»]|[.,]\"\s", place.text[opened + 1 : place.span[0]])
+    if opened < 0 or place.span[0] - opened > 400 or closed is not None:
         return (place.about.home,) if place.about.home is not None else ()
-    start = _sentence_start(place.text, opened)
-    named = list(dict.fromkeys(a.codes[0] for a in place.inside(start, opened)))
+    named = list(dict.fromkeys(a.codes[0] for a in place.inside(_sentence_start(place.text, opened), opened)))
     return (named[0],) if len(named) == 1 else ()
 
 
@@ -478,8 +485,7 @@ def _banned(place: _Place) -> frozenset[str]:
 
 def _is_partner(between: str, after: str) -> bool:
     """Whether the subject of a share is the other one: "supplied a tenth of its imports"."""
-    own = _OF_ITS.search(between)
-    if own is None or re.match(r"\s+own\b", after):
+    if _OF_ITS.search(between) is None or re.match(r"\s+own\b", after):
         return False
     verbs = [m for kind in (_TAKES, _GIVES, _COUNTS_FOR, _GETS) for m in kind.finditer(between)]
     last = max(verbs, key=lambda m: m.start(), default=None)

@@ -12,6 +12,7 @@ from amity.reader import senses
 from amity.reader.binding import Reading
 from amity.reader.cases import Case, Way
 from amity.reader.model import Actor, Period, Span
+from amity.reader.pair_grammar import carried_verb, listed, sides, ties
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.seldom import seldom
 from amity.reader.series import PARTS, row_of
@@ -103,6 +104,9 @@ class Scene:
         roles: What speaks for each state in each role, by role, direction, sense and state, once it is reckoned.
         twos: What speaks for each pair whatever is measured, by owner, partner and whether it has no direction.
         fresh: The states named since the last figure or right after this one.
+        ties: How each state named since the last figure is tied to this one by the words between.
+        sides: Who sells and who buys by the words about this figure alone.
+        listed: The state in the place of a list that the figure has in its row: "to China and India, 32.7 and 16.8".
         follows: Whether states stand behind their figures here, as far as the last one tells.
         years_follow: The same of years.
         row: The figures told in a row with it.
@@ -157,9 +161,15 @@ class Scene:
         low, high = max(low, self.start - _NEAR), min(high, self.end + _NEAR)
         self.words = {word[:6] for word in _WORD.findall(case.text[low:high])}
         self.segment = {word[:6] for word in _WORD.findall(case.text[max(low, self.begin) : self.until])}
+        is_rank = case.quantity.kind == "rank"
+        self.ties = ties(
+            case.text, case.quantity.span, self.actors, is_rank=is_rank, since=self.since, until=self.until
+        )
+        self.sides = {} if is_rank else sides(case.text, case.quantity.span, self.actors, self.since, self.until)
         self.follows = self._states_follow()
         self.years_follow = self._do_years_follow()
         self.row = row_of(case.text, case.quantity, case.quantities, case.actors, case.periods)
+        self.listed = listed(case.text, [q.span for q in self.row.quantities], self.actors, self.row.place)
         kind, measure = case.quantity.kind, senses.measure(case.quantity.unit)
         near = [e for e in before if e.block == block]
         self.told = [e for e in near if e.kind == kind and senses.measure(e.unit) == measure]
@@ -209,6 +219,9 @@ class Scene:
             match = _DOES.search(self.case.text, actor.span[1], stop.start() if stop else until)
             if match is not None and match.lastgroup is not None:
                 found.setdefault(actor.codes[0], set()).add(match.lastgroup)
+        carried = carried_verb(self.case.text, self.since, self.start, self.actors)
+        if carried is not None:
+            found.setdefault(carried[0], set()).add(carried[1])
         return found
 
     def _states_by_figure(self) -> tuple[frozenset[str], frozenset[str]]:
