@@ -152,6 +152,20 @@ def _run(scene: Scene, periods: Sequence[Period]) -> list[Quantity]:
     return sorted((q for q in case.quantities if q.kind != "rank" and low <= q.span[0] < high), key=lambda q: q.span)
 
 
+def is_first_end(scene: Scene, periods: Sequence[Period]) -> bool:
+    """Whether a figure is the first of "from 64 to 45", where neither has a year of its own, and two are told before."""
+    text, after = scene.case.text, [q for q in scene.figures if q.span[0] >= scene.end]
+    if _FROM.search(text[: scene.start]) is None or not after:
+        return False
+    if not re.fullmatch(r"\s*(?:to\s+)?(?:\w+\s+)?\W*", text[scene.end : after[0].span[0]]):
+        return False
+    until = after[1].span[0] if len(after) > 1 else len(text)
+    if any(scene.end <= p.span[0] < until for p in periods):
+        return False
+    fresh = [p for p in periods if scene.is_fresh(p.span)]
+    return len(_distinct(fresh)) > 1 and between(text[fresh[-1].span[1] : scene.start]) not in ("tight", "words")
+
+
 def ends(scene: Scene, known: Sequence[Period]) -> Iterator[tuple[Period, str]]:
     """The earlier year for what something rose from, the later one for what it rose to, where neither has its own."""
     text = scene.case.text
@@ -160,13 +174,14 @@ def ends(scene: Scene, known: Sequence[Period]) -> Iterator[tuple[Period, str]]:
     years = _distinct(known)[:2]
     if not end or not known:
         return
+    spans = _distinct([p for p in known if p.last > p.first])
+    two = " of two spans" if len(years) == 2 and all(p.last > p.first for p in years) else ""
     if len(years) == 2:
         first, last = sorted(years, key=lambda p: p.last)
-        yield (first, "y:from, the earlier told") if end == "from" else (last, "y:to, the later told")
-    span = next((p for p in known if p.last > p.first), None)
-    if span is not None:
-        year = span.first if end == "from" else span.last
-        yield Period(span.span, year, year), f"y:{end}, of the span told"
+        yield (first, f"y:from, the earlier told{two}") if end == "from" else (last, f"y:to, the later told{two}")
+    if spans:
+        year = spans[0].first if end == "from" else spans[0].last
+        yield Period(spans[0].span, year, year), f"y:{end}, of the span told{' of several' if len(spans) > 1 else ''}"
 
 
 def _distinct(periods: Sequence[Period]) -> list[Period]:

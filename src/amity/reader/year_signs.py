@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from amity.reader import quantity_words as words
-from amity.reader import senses, year_words
+from amity.reader import dated, senses, year_bases, year_words
 from amity.reader import year_places as places
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
@@ -38,16 +38,13 @@ _WITHIN = re.compile(
 _HAD_BEEN = re.compile(
     r"\bhad\s+(?:still\s+|only\s+)?(?:been|stood|come|had|reached|made|taken|accounted)\b", re.IGNORECASE
 )
+#: The years less one over which the trade in arms is told.
+_FIVE_YEARS = (4, 5)
 #: "1.5 billion in that year".
 _THAT_YEAR = re.compile(
     r"\s*,?\s*(?:back\s+)?(?:in|for|of|during)\s+(?:that|the\s+same|the\s+said)\s+year\b", re.IGNORECASE
 )
 _FROM, _TO = re.compile(r"\bfrom\s+\W*$"), re.compile(r"\bto\s+\W*$")
-#: Who was asked what they think.
-_ASKED = re.compile(
-    r"\b(?:polls?|surveys?|polled|surveyed|respondents|Pew|Gallup|favou?rabl[ey]|unfavou?rabl[ey]|favou?rability|"
-    r"positively|(?:positive|negative|good|bad)\s+(?:view|opinion|attitude|image)s?)\b"
-)
 
 
 def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
@@ -77,6 +74,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         at(earlier.period)[f"y:{how}"] = 1.0
     _of_ends(scene, at)
     _of_that_year(scene, timed, at)
+    year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
@@ -84,9 +82,21 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         is_near = any((p.first, p.last) == (scene.period.first, scene.period.last) for p in fresh)
         told = " beside a series" if is_told else " beside a counted year" if is_counted and not is_near else ""
         at(scene.period)["y:rule" + told] = 1.0
+        at(scene.period)[f"y:rule, {_of_rule(scene, timed)}"] = 1.0
     for period, features in list(found.values())[:_MANY]:
         _by_length(scene, period, features)
         yield period, features
+
+
+def _of_rule(scene: Scene, timed: list[Period]) -> str:
+    """From where the rules have a year: beside the figure, elsewhere in the sentence, or from before."""
+    own = scene.period
+    near = [p for p in timed if own is not None and (p.first, p.last) == (own.first, own.last)]
+    if not near:
+        return "told before"
+    if any(scene.is_fresh(p.span) for p in near):
+        return "beside" if any(scene.is_here(p.span) for p in near) else "near"
+    return "in the clause" if any(scene.is_here(p.span) for p in near) else "in the sentence"
 
 
 def _of_that_year(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
@@ -129,6 +139,8 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
             features[f"y:it came to{now}, before {places.between(scene.case.text[period.span[1] : scene.start])}"] = 1.0
         if places.of_from(scene, period.span):
             features["y:of the end it came from"] = 1.0
+        if period.span[1] <= scene.start and year_words.is_now(scene.case.text[period.span[1] : scene.start]):
+            features["y:now between"] = 1.0
         if all(other.span == period.span for other in timed):
             features["y:only"] = 1.0
     for period in timed:
@@ -136,12 +148,32 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
         if match is not None:
             years = 10 if match["decade"] else _count(match["count"])
             at(Period(period.span, period.last - years + 1, period.last, "span"))["y:years to"] = 1.0
+    _spans(scene, timed, at)
+
+
+def _spans(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
+    """The ends of the spans a sentence names, and the years that books kept by other years or a decade may mean."""
+    for period in timed:
+        if period.fiscal and period.first == period.last:
+            at(Period(period.span, period.first - 1, period.first - 1))[f"y:year before the books{_near(scene, period)}"] = 1.0
+        if year_words.is_start(scene.case.text[: period.span[0]]) and period.grain == "decade":
+            at(Period(period.span, period.first, period.first))["y:start of the decade named"] = 1.0
+        if period.last == scene.case.year > period.first and period.grain == "span" and period.role == "at":
+            full = at(Period(period.span, period.first, period.last - 1, "span"))
+            full[f"y:up to the last full year{_near(scene, period)}"] = 1.0
+            full |= _beside(scene, period, is_fresh=scene.is_fresh(period.span))
+            last = at(Period(period.span, period.last - 1, period.last - 1))
+            last[f"y:last full year of a span{_near(scene, period)}"] = 1.0
     for period in timed:
         if period.last > period.first and period.grain in ("year", "span"):
             is_bracket = re.fullmatch(r"\s*\(", scene.case.text[period.span[1] : scene.start]) is not None
             first = at(Period(period.span, period.first, period.first))
             first[_end(scene, "first") + (" in brackets" if is_bracket else "")] = 1.0
             at(Period(period.span, period.last, period.last))[_end(scene, "last")] = 1.0
+
+
+def _near(scene: Scene, period: Period) -> str:
+    return " near" if scene.is_fresh(period.span) else ""
 
 
 def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
@@ -175,6 +207,15 @@ def _by_length(scene: Scene, period: Period, features: Features) -> None:
     kind = "share" if kind == "level" and quantity.unit == "%" else kind
     length = "years" if period.last > period.first else "one year"
     features[f"y:{length} for a {kind}{' summed' if year_words.sums(scene) else ''}"] = 1.0
+    if period.last - period.first in _FIVE_YEARS and _is_of_arms(scene):
+        features["y:five years of arms"] = 1.0
+
+
+def _is_of_arms(scene: Scene) -> bool:
+    """Whether arms are spoken of: their trade is told of five years."""
+    told = [r.sense for r in scene.case.relations if r.sense is not None] or list(scene.case.said[:1])
+    told += [scene.last.way.sense] if scene.last is not None else []
+    return any(sense.id.startswith("arms") for sense in told)
 
 
 def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
@@ -191,8 +232,10 @@ def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features
     for period, sign in places.series(scene, timed):
         at(period)[sign] = 1.0
         is_told = is_told or ("as many" in sign and sign.endswith("told"))
-    if not any(scene.is_fresh(period.span) for period in timed):
+    is_far = not any(scene.is_fresh(period.span) for period in timed)
+    if is_far or places.is_first_end(scene, timed):
         known = [p for p in timed[::-1] if p.span[1] <= scene.start] or list(scene.case.dated.told)
+        known = known or list(scene.case.dated.above)
         for period, sign in places.ends(scene, known):
             at(period)[sign] = 1.0
             is_told = is_told or sign.endswith("told")
@@ -204,6 +247,8 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
     case = scene.case
     for place, period in enumerate(_distinct(case.dated.told)[:3]):
         at(period)[f"y:told before {place}{tail}"] = 1.0
+    for place, period in enumerate(_distinct(case.dated.above)[:2]):
+        at(period)[f"y:told above {place}{tail if not case.dated.told else ' though one is told here'}"] = 1.0
     for period, name in ((case.dated.heading, "heading"), (case.dated.title, "title")):
         if period is None:
             continue
@@ -232,12 +277,14 @@ def _kind(scene: Scene) -> str:
     told = [r.sense for r in case.relations if r.sense is not None and r.sense.ware is None]
     told += [scene.last.way.sense] if scene.last is not None else []
     if senses.measure(quantity.unit) == "share" and (
-        any(sense.id.startswith("opinion") for sense in told) or _ASKED.search(case.text)
+        any(sense.id.startswith("opinion") for sense in told) or dated.asks(case.text)
     ):
         return "view"
     if quantity.unit == "rank" or quantity.kind == "rank":
         return "place"
-    return "change" if quantity.by else "share" if senses.measure(quantity.unit) == "share" else quantity.kind
+    if senses.measure(quantity.unit) == "share":
+        return "share" + (" of a poll" if case.dated.is_asked and not case.relations else " with polls" if case.dated.is_asked else "")
+    return "change" if quantity.by else quantity.kind
 
 
 def _by_sides(scene: Scene, has_fresh: bool, at: Callable[[Period], Features]) -> None:
@@ -365,7 +412,7 @@ def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
 def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
     """What the place of a period in the sentence says."""
     made: Features = {}
-    is_after = period.span[0] >= scene.end
+    is_after, text = period.span[0] >= scene.end, scene.case.text
     if scene.is_here(period.span):
         made["y:in clause"] = 1.0
     if tie := scene.tie(period.span):
@@ -380,8 +427,14 @@ def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
             made["y:right after"] = 1.0
     if period.role != "at":
         made[f"y:{period.role}"] = 1.0
+    if period.role == "base":
+        gap = text[scene.end : period.span[0]] if is_after else text[period.span[1] : scene.start]
+        kind = "a change" if scene.case.quantity.by else "a level"
+        made[f"y:base {'after' if is_after else 'before'} {places.between(gap)} of {kind}"] = 1.0
     if period.last > period.first:
         made["y:span"] = 1.0
         if scene.case.quantity.by:
             made["y:span of a change"] = 1.0
+    if period.grain in ("day", "month"):
+        made[f"y:dated {'near' if is_fresh else 'far'}"] = 1.0
     return made

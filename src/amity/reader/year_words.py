@@ -13,6 +13,7 @@ _START = re.compile(
     r"\b(?:initially|originally|to\s+begin\s+with)\b|\bwhen\s+the\s+(?P<of2>decade|period|century|series|data)\s+(?:began|opened|started)",
     re.IGNORECASE,
 )
+_START_OF = re.compile(r"\b(?:start|beginning|outset|dawn|opening)\s+of\s+the\s+$", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:at|by|towards?)\s+(?:the\s+(?:very\s+)?(?:end|close)(?:\s+of\s+(?:the|this|that|these)\s+(?P<of>\w+(?:\s\w+)?)|\s+of\s+it)?|"
     r"(?:its|the\s+(?P<of2>decade|period)['’]s)\s+(?:end|close))\b",
@@ -32,7 +33,7 @@ _THEN = re.compile(
 )
 _SAME = re.compile(
     r"\b(?:(?:that|the)\s+same|that(?:\s+last)?|this\s+very|the\s+very)\s+(?:year|span|period|time|twelvemonth)\b|"
-    r"\b(?:those|these|the\s+same|both)\s+(?:\w+\s+)?years\b|\bin\s+the\s+year\b",
+    r"\b(?:those|these|the\s+same|both)\s+(?:\w+\s+)?years\b|\bin\s+the\s+year\b(?!\s+(?:before|after|to|of|prior|following|ending|that|when|until|up))",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -109,6 +110,16 @@ def told(scene: Scene, timed: Sequence[Period]) -> Iterator[tuple[Period, str, S
         for period in everything[:6]:
             if period.last > period.first:
                 yield period, "y:same span", match.span()
+
+
+def is_now(text: str) -> bool:
+    """Whether a text speaks of now by a word for it."""
+    return _NOW.search(text) is not None
+
+
+def is_start(before: str) -> bool:
+    """Whether what stands before a period picks its start: "at the start of the 2000s"."""
+    return _START_OF.search(before) is not None
 
 
 def present(scene: Scene) -> str:
