@@ -335,6 +335,10 @@ def _spanned(period: Period, case: Case) -> Period:
         return Period(period.span, period.first, period.first)
     if period.role == "since" and period.last < case.year:
         return replace(period, last=case.year)
+    is_level = not case.quantity.by and case.quantity.kind != "ratio"
+    if is_level and period.last == case.year > period.first and _PAST.match(case.text, *period.span):
+        # "Took 30 per cent in the past five years": in those that are over.
+        return replace(period, last=case.year - 1)
     return period
 
 

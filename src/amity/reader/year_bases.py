@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from amity.reader import year_places as places
-from amity.reader.model import Period, Quantity
+from amity.reader.model import Period
 from amity.reader.scene import Earlier, Features, Scene
 
 #: Between a change and the year it is counted from: "31 per cent above the level of 2022", "130 times what it was in".
@@ -15,27 +15,26 @@ _COUNTED_FROM = re.compile(
     r"(?:figures?|levels?|values?|volumes?)\s+(?:of|in|for))\b",
     re.IGNORECASE,
 )
+#: At most so many letters lie between a change and what it is counted from.
+_CLOSE = 60
 _NO_MORE = re.compile(r"[;:]|\.\s|\b(?:and|but|while|whereas)\b")
-#: "41 percent (US$ 30 billion)", "12 billion, or 9 per cent of it": the same said once more.
-_ONCE_MORE = re.compile(r"\s*(?:\(\s*(?:or|i\.e\.,?|about|around|some|roughly|equal\s+to|=|≈|~)?\s*|,?\s+or\s+(?:\w+\s+)?)")
 
 
-def bases(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
-    """The years of a change whose base is told right after it, and of a figure that another is compared with."""
-    quantity = scene.case.quantity
-    if quantity.by or quantity.kind == "ratio":
-        base = _base_of(scene, timed)
-        if base is not None:
-            at(base)["y:base of a change"] = 1.0
-            for year, how in _ends(scene, timed, base):
-                at(Period((0, 0), base.last, year, "span"))[f"y:base told, to {how}"] = 1.0
-                at(Period((0, 0), year, year))[f"y:end where the base is told, {how}"] = 1.0
-        return
+def bases(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> dict[tuple[int, int], str]:
+    """The years of a change whose base is told right after it, and of a figure that another is compared with.
+
+    Returns:
+        Of years that are not those of the figure itself, by their first and last: whose they are.
+    """
+    if scene.case.quantity.by or scene.case.quantity.kind == "ratio":
+        return _of_change(scene, timed, at)
+    found: dict[tuple[int, int], str] = {}
     for period in _of_the_compared(scene, timed):
         at(period)["y:of what it is compared with"] = 1.0
+        found[period.first, period.last] = " of what it is compared with"
     plain = _plain(scene)
     if plain is None:
-        return
+        return found
     year = plain.period.last - 1
     known = [*scene.case.dated.told, *scene.case.dated.above, *(e.period for e in scene.before)]
     tail = " though another is near" if any(scene.is_fresh(p.span) for p in timed) else ""
@@ -43,14 +42,18 @@ def bases(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -
     earlier = next((p for p in known if p.last <= year), None)
     if earlier is not None:
         at(earlier)[f"y:compared, the last told that is earlier{tail}"] = 1.0
+    return found
 
 
-def host(scene: Scene) -> Quantity | None:
-    """The figure that this one says once more: "45.6 billion zlotys ($11.5 billion)"."""
-    before = [q for q in scene.figures if q.span[1] <= scene.start]
-    if before and _ONCE_MORE.fullmatch(scene.case.text[before[-1].span[1] : scene.start]):
-        return before[-1]
-    return None
+def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> dict[tuple[int, int], str]:
+    base = _base_of(scene, timed)
+    if base is None:
+        return {}
+    at(base)["y:base of a change"] = 1.0
+    for year, how in _ends(scene, timed, base):
+        at(Period((0, 0), base.last, year, "span"))[f"y:base told, to {how}"] = 1.0
+        at(Period((0, 0), year, year))[f"y:end where the base is told, {how}"] = 1.0
+    return {(base.first, base.last): " of the base"}
 
 
 def _base_of(scene: Scene, timed: list[Period]) -> Period | None:
@@ -80,6 +83,11 @@ def _ends(scene: Scene, timed: list[Period], base: Period) -> Iterator[tuple[int
 def _of_the_compared(scene: Scene, timed: list[Period]) -> Iterator[Period]:
     """The years that belong to the figure behind this one, where that is what this one is compared with."""
     text, after = scene.case.text, [q for q in scene.figures if q.span[0] >= scene.end]
+    for change in after:
+        behind = [p for p in timed if p.span[0] >= change.span[1]][:1]
+        if change.by and behind and _COUNTED_FROM.search(gap := text[change.span[1] : behind[0].span[0]]):
+            # "83.57 million tonnes, up 7.6 per cent from 2019".
+            yield from behind if len(gap) < _CLOSE and _NO_MORE.search(gap) is None else ()
     if not after or not places.is_compared(text, scene.case.quantities, after[0].span[0]):
         return
     low, high = after[0].span[1], after[1].span[0] if len(after) > 1 else len(text)

@@ -25,6 +25,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 
+#: "41 percent (US$ 30 billion)", "12 billion, or 9 per cent of it": the same said once more.
+_ONCE_MORE = re.compile(r"\s*\(\s*(?:or|i\.e\.,?|about|around|some|roughly|equal\s+to|=|≈|~)?\s*|,?\s+or\s+(?:\w+\s+)?")
+
 _FROM, _TO = re.compile(r"\bfrom\s+(?:\w+\s+)?\W*$"), re.compile(r"\bto\s+(?:\w+\s+)?\W*$")
 _IN_ORDER = re.compile(
     r"\brespectively\b|\bin\s+that\s+order\b|"
@@ -62,9 +65,19 @@ def leads(scene: Scene, period: Period) -> bool:
     return len(before) < 24 and (_LEAD.fullmatch(before) is not None or not before.strip())
 
 
+def host(scene: Scene) -> Quantity | None:
+    """The figure that this one says once more: "45.6 billion zlotys ($11.5 billion)"."""
+    before = [q for q in scene.figures if q.span[1] <= scene.start]
+    if before and _ONCE_MORE.fullmatch(scene.case.text[before[-1].span[1] : scene.start]):
+        return before[-1]
+    return None
+
+
 def place(scene: Scene, span: Span) -> Features:
     """Where a year stands to its figure and to the figures beside that."""
-    text, others = scene.case.text, [q.span for q in scene.case.quantities if q.span != scene.case.quantity.span]
+    same = host(scene)
+    own, start = (scene.case.quantity, same), same.span[0] if same is not None else scene.start
+    text, others = scene.case.text, [q.span for q in scene.case.quantities if q not in own]
     if span[0] >= scene.end:
         passed = sum(scene.end <= low < span[0] for low, _ in others)
         here = between(text[scene.end : span[0]])
@@ -72,8 +85,8 @@ def place(scene: Scene, span: Span) -> Features:
         there = "none" if following is None else between(text[span[1] : following])
         side = "after"
     else:
-        passed = sum(span[1] <= low and high <= scene.start for low, high in others)
-        here = between(text[span[1] : scene.start])
+        passed = sum(span[1] <= low and high <= start for low, high in others)
+        here = between(text[span[1] : start])
         preceding = max((high for _, high in others if high <= span[0]), default=None)
         there = "none" if preceding is None else between(text[preceding : span[0]])
         side = "before"
@@ -175,13 +188,15 @@ def ends(scene: Scene, known: Sequence[Period]) -> Iterator[tuple[Period, str]]:
     if not end or not known:
         return
     spans = _distinct([p for p in known if p.last > p.first])
-    two = " of two spans" if len(years) == 2 and all(p.last > p.first for p in years) else ""
     if len(years) == 2:
         first, last = sorted(years, key=lambda p: p.last)
-        yield (first, f"y:from, the earlier told{two}") if end == "from" else (last, f"y:to, the later told{two}")
-    if spans:
+        picked, sign = (first, "y:from, the earlier told") if end == "from" else (last, "y:to, the later told")
+        if len(spans) > 1:
+            yield picked, f"{sign} of spans"
+        yield picked, sign
+    if len(spans) == 1:
         year = spans[0].first if end == "from" else spans[0].last
-        yield Period(spans[0].span, year, year), f"y:{end}, of the span told{' of several' if len(spans) > 1 else ''}"
+        yield Period(spans[0].span, year, year), f"y:{end}, of the span told"
 
 
 def _distinct(periods: Sequence[Period]) -> list[Period]:

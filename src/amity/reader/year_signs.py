@@ -74,15 +74,17 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         at(earlier.period)[f"y:{how}"] = 1.0
     _of_ends(scene, at)
     _of_that_year(scene, timed, at)
-    year_bases.bases(scene, timed, at)
+    compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
     if scene.period is not None:
         is_near = any((p.first, p.last) == (scene.period.first, scene.period.last) for p in fresh)
         told = " beside a series" if is_told else " beside a counted year" if is_counted and not is_near else ""
+        told = compared.get((scene.period.first, scene.period.last), told)
         at(scene.period)["y:rule" + told] = 1.0
-        at(scene.period)[f"y:rule, {_of_rule(scene, timed)}"] = 1.0
+        if not told:
+            at(scene.period)[f"y:rule, {_of_rule(scene, timed)}"] = 1.0
     for period, features in list(found.values())[:_MANY]:
         _by_length(scene, period, features)
         yield period, features
@@ -158,6 +160,8 @@ def _spans(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) 
             at(Period(period.span, period.first - 1, period.first - 1))[f"y:year before the books{_near(scene, period)}"] = 1.0
         if year_words.is_start(scene.case.text[: period.span[0]]) and period.grain == "decade":
             at(Period(period.span, period.first, period.first))["y:start of the decade named"] = 1.0
+        if period.grain in ("day", "month") and period.role == "until":
+            at(Period(period.span, period.first - 1, period.first - 1))[f"y:year before the event{_near(scene, period)}"] = 1.0
         if period.last == scene.case.year > period.first and period.grain == "span" and period.role == "at":
             full = at(Period(period.span, period.first, period.last - 1, "span"))
             full[f"y:up to the last full year{_near(scene, period)}"] = 1.0
@@ -185,7 +189,7 @@ def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features
             one, other = sorted((base, year))
             at(Period((0, 0), one, other, "span"))["y:change over the years counted"] = 1.0
         features = at(Period(span, year, year))
-        tail = "" if nth == 0 else " from another"
+        tail = ("" if nth == 0 else " from another") + (" of a change" if is_change else "")
         features["y:counted" + tail] = 1.0
         features["y:counted near" + tail] = max(
             features.get("y:counted near" + tail, 0.0), 1 / (1 + scene.away(span) / 30)
@@ -263,9 +267,10 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
     if latest is not None:
         at(Period((0, 0), latest, latest))[f"y:latest of the document {now}{tail}"] = 1.0
     kind = _kind(scene)
+    view = "view, " if kind == "view" else ""
     for back in range(3):
         features = at(Period((0, 0), case.year - back, case.year - back))
-        features[f"y:document less {back} {now}{tail}"] = 1.0
+        features[f"y:{view}document less {back} {now}{tail}"] = 1.0
         features[f"y:{kind}, document{told} less {back}{tail}"] = 1.0
         if latest is not None and case.year - back == latest:
             features[f"y:{kind}, latest of the document, less {back}{tail}"] = 1.0
@@ -274,17 +279,22 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
 def _kind(scene: Scene) -> str:
     """What kind of thing a figure tells: a view is of the year it is told in, trade of the year before."""
     quantity, case = scene.case.quantity, scene.case
-    told = [r.sense for r in case.relations if r.sense is not None and r.sense.ware is None]
-    told += [scene.last.way.sense] if scene.last is not None else []
-    if senses.measure(quantity.unit) == "share" and (
-        any(sense.id.startswith("opinion") for sense in told) or dated.asks(case.text)
-    ):
+    is_share = senses.measure(quantity.unit) == "share"
+    if is_share and _is_view(scene):
         return "view"
     if quantity.unit == "rank" or quantity.kind == "rank":
         return "place"
-    if senses.measure(quantity.unit) == "share":
-        return "share" + (" of a poll" if case.dated.is_asked and not case.relations else " with polls" if case.dated.is_asked else "")
-    return "change" if quantity.by else quantity.kind
+    return "change" if quantity.by else "share" if is_share else quantity.kind
+
+
+def _is_view(scene: Scene) -> bool:
+    """Whether a share is of those who think so: by its sentence, or by those before it."""
+    case = scene.case
+    told = [r.sense for r in case.relations if r.sense is not None and r.sense.ware is None]
+    told += [scene.last.way.sense] if scene.last is not None else []
+    if any(sense.id.startswith("opinion") for sense in told) or dated.asks(case.text):
+        return True
+    return not told and (case.dated.is_asked or any(sense.id.startswith("opinion") for sense in case.said[:2]))
 
 
 def _by_sides(scene: Scene, has_fresh: bool, at: Callable[[Period], Features]) -> None:
