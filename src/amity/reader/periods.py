@@ -348,6 +348,9 @@ def _role(text: str, first: int, last: int, rule: str) -> Role:
         return "at"
     if rule in ("between", "past", "ago", "last", "later", "ensuing", "han_span"):
         return "base" if found is not None and found["base"] else "at"
+    if found is not None and _SINCE_IN.fullmatch(found[0]):
+        # "Since in 1995 they were 2.24 billion" tells why.
+        return "at"
     if found is not None:
         return "base" if found["base"] else "since" if found["since"] else "until"
     return "since" if text[last : last + 2] in ("以来", "起") or text[last : last + 1] == "起" else "at"
@@ -355,6 +358,7 @@ def _role(text: str, first: int, last: int, rule: str) -> Role:
 
 #: "Since the invasion in February 2022": the event is known by its date.
 _SINCE_THE = re.compile(r"\b[Ss]ince\s(?:the|its|their)\s(?:[\w’'-]+\s){1,5}?(?:in|of)\s(?:early\s|late\s|mid-)?$")
+_SINCE_IN = re.compile(r"[Ss]ince\sin\s?(?:the\s)?")
 _OVER = re.compile(r"\bover\s(?:the\s)?$")
 
 

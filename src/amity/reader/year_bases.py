@@ -11,7 +11,7 @@ from amity.reader.scene import Earlier, Features, Scene
 
 #: Between a change and the year it is counted from: "31 per cent above the level of 2022", "130 times what it was in".
 _COUNTED_FROM = re.compile(
-    r"\b(?:than|above|below|over|on|from|compared|comparison|against|versus|vs|as|since|relative|of\s+what|times|"
+    r"\b(?:what\s+(?:it|they)\s+(?:was|were|had\s+been)|than|above|below|over|on|from|compared|comparison|against|versus|vs|as|since|relative|of\s+what|times|"
     r"(?:figures?|levels?|values?|volumes?)\s+(?:of|in|for))\b",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ def bases(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -
 
 
 def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> dict[tuple[int, int], str]:
-    base = _base_of(scene, timed)
+    base = base_of(scene, timed)
     if base is None:
         return {}
     at(base)["y:base of a change"] = 1.0
@@ -56,7 +56,7 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
     return {(base.first, base.last): " of the base"}
 
 
-def _base_of(scene: Scene, timed: list[Period]) -> Period | None:
+def base_of(scene: Scene, timed: list[Period]) -> Period | None:
     """The year that a change is counted from, where it follows right after it."""
     after = [p for p in timed if scene.end <= p.span[0] < scene.until]
     if not after or after[0].first != after[0].last:

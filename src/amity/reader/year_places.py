@@ -19,6 +19,8 @@ _COMPARED = re.compile(
     r"only\s+)?)|\()\s*[^,;:()]{0,48}$",
     re.IGNORECASE,
 )
+#: "12 per cent from Germany and 11 from Poland" compares nothing.
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"\W*(?:(?:and|but|yet|so|thus|still|already)\s+)?(?:in|by|as of|as early as|as late as|for|during|over|between|"
     r"from|since|until)\s+(?:the\s+|early\s+|late\s+)*$",
@@ -28,7 +30,9 @@ _LEAD = re.compile(
 #: "41 percent (US$ 30 billion)", "12 billion, or 9 per cent of it": the same said once more.
 _ONCE_MORE = re.compile(r"\s*\(\s*(?:or|i\.e\.,?|about|around|some|roughly|equal\s+to|=|≈|~)?\s*|,?\s+or\s+(?:\w+\s+)?")
 
-_FROM, _TO = re.compile(r"\bfrom\s+(?:\w+\s+)?\W*$"), re.compile(r"\bto\s+(?:\w+\s+)?\W*$")
+_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+)?[^\w(]*$")
+_TO = re.compile(r"\bto\s+(?:(?!be\b)[a-z]+\s+)?[^\w(]*$")
+_IS_TO = re.compile(r"\W*to\s", re.IGNORECASE)
 _IN_ORDER = re.compile(
     r"\brespectively\b|\bin\s+that\s+order\b|"
     r"\b(?:those|these|(?:the\s+)?same|said|the\s+(?:two|three|four|five))\s+(?:\w+\s+)?(?:years|dates|decades|points|moments)\b(?!\s+ago)",
@@ -50,7 +54,25 @@ def between(text: str) -> str:
 def is_compared(text: str, quantities: Sequence[Quantity], start: int) -> bool:
     """Whether a figure is what another one is compared with, by the words since the figure before."""
     since = max((q.span[1] for q in quantities if q.span[1] <= start), default=0)
-    return since > 0 and _COMPARED.search(text[since:start]) is not None
+    found = _COMPARED.search(text, since, start) if since else None
+    return found is not None and _AND.search(found[0]) is None
+
+
+def is_compared_figure(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a figure of the sentence is what another one is compared with."""
+    return is_compared(scene.case.text, scene.case.quantities, quantity.span[0])
+
+
+def owner(scene: Scene, span: Span) -> Quantity | None:
+    """The figure that a year stands right behind."""
+    before = [q for q in scene.figures if q.span[1] <= span[0]]
+    return before[-1] if before and between(scene.case.text[before[-1].span[1] : span[0]]) == "tight" else None
+
+
+def is_of_change(scene: Scene, span: Span) -> bool:
+    """Whether a year stands right behind a change: "fell by 28 per cent in 2015 to 68 billion"."""
+    found = owner(scene, span)
+    return found is not None and found.by
 
 
 def is_aside(text: str, span: Span, start: int) -> bool:
@@ -93,7 +115,7 @@ def place(scene: Scene, span: Span) -> Features:
     if passed:
         return {f"y:{side} past {min(passed, 3)}": 1.0, f"y:{side} past figures {here}": 1.0}
     made: Features = {f"y:{side} {here} then {there}": 1.0}
-    if is_compared(text, scene.case.quantities, scene.start):
+    if is_compared(text, scene.case.quantities, scene.start) and not scene.case.quantity.by:
         made[f"y:compared, {side} {here}"] = 1.0
     return made
 
@@ -101,7 +123,7 @@ def place(scene: Scene, span: Span) -> Features:
 def is_end(scene: Scene) -> bool:
     """Whether a figure is what something came to: "were down to 9.8 billion"."""
     text = scene.case.text
-    return _TO.search(text[: scene.start]) is not None or text[scene.start : scene.start + 3].lower() == "to "
+    return _TO.search(text[: scene.start]) is not None or _IS_TO.match(text, scene.start) is not None
 
 
 def of_from(scene: Scene, span: Span) -> bool:
@@ -193,10 +215,14 @@ def ends(scene: Scene, known: Sequence[Period]) -> Iterator[tuple[Period, str]]:
         picked, sign = (first, "y:from, the earlier told") if end == "from" else (last, "y:to, the later told")
         if len(spans) > 1:
             yield picked, f"{sign} of spans"
+        if _IN_ORDER.search(text):
+            yield picked, f"{sign} by words"
         yield picked, sign
     if len(spans) == 1:
         year = spans[0].first if end == "from" else spans[0].last
         yield Period(spans[0].span, year, year), f"y:{end}, of the span told"
+        if _IN_ORDER.search(text):
+            yield Period(spans[0].span, year, year), f"y:{end}, of the span told by words"
 
 
 def _distinct(periods: Sequence[Period]) -> list[Period]:

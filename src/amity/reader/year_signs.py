@@ -44,7 +44,7 @@ _FIVE_YEARS = (4, 5)
 _THAT_YEAR = re.compile(
     r"\s*,?\s*(?:back\s+)?(?:in|for|of|during)\s+(?:that|the\s+same|the\s+said)\s+year\b", re.IGNORECASE
 )
-_FROM, _TO = re.compile(r"\bfrom\s+\W*$"), re.compile(r"\bto\s+\W*$")
+_FROM = re.compile(r"\bfrom\s+\W*$")
 
 
 def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
@@ -68,6 +68,10 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     for place, earlier in enumerate(scene.before[:2]):
         features = at(earlier.period)
         features[f"y:as before {place} {scene.where(earlier)}"] = 1.0
+        if earlier.period.last > earlier.period.first and earlier.kind == "change" and not scene.case.quantity.by:
+            features["y:as before, years of a change"] = 1.0
+            year = earlier.period.last
+            at(Period((0, 0), year, year))[f"y:as before, the end of a change {place} {scene.where(earlier)}"] = 1.0
         if fresh:
             features[f"y:as before though another is named {place}"] = 1.0
     for how, earlier in scene.answers:
@@ -129,8 +133,11 @@ def _had_been(scene: Scene, fresh: list[Period], at: Callable[[Period], Features
 
 def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[[Period], Features]) -> None:
     """The years the sentence names."""
+    base = year_bases.base_of(scene, timed)
     for period in timed:
         features = at(period)
+        if period is base:
+            continue
         features["y:near"] = max(features.get("y:near", 0.0), 1 / (1 + scene.away(period.span) / 30))
         features |= _beside(scene, period, is_fresh=period in fresh)
         features |= places.place(scene, period.span)
@@ -138,9 +145,13 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
             features["y:leads its sentence"] = 1.0
         if period.span[1] <= scene.start and places.is_end(scene):
             now = " by now" if year_words.present(scene) in ("now", "perfect") else ""
+            now += " of a change" if places.is_of_change(scene, period.span) else ""
             features[f"y:it came to{now}, before {places.between(scene.case.text[period.span[1] : scene.start])}"] = 1.0
         if places.of_from(scene, period.span):
             features["y:of the end it came from"] = 1.0
+        if (owner := places.owner(scene, period.span)) is not None and owner.span != scene.case.quantity.span:
+            kind = "a change" if owner.by else "a level"
+            features[f"y:tight behind {kind}{' compared' if places.is_compared_figure(scene, owner) else ''}"] = 1.0
         if period.span[1] <= scene.start and year_words.is_now(scene.case.text[period.span[1] : scene.start]):
             features["y:now between"] = 1.0
         if all(other.span == period.span for other in timed):
@@ -160,7 +171,7 @@ def _spans(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) 
             at(Period(period.span, period.first - 1, period.first - 1))[f"y:year before the books{_near(scene, period)}"] = 1.0
         if year_words.is_start(scene.case.text[: period.span[0]]) and period.grain == "decade":
             at(Period(period.span, period.first, period.first))["y:start of the decade named"] = 1.0
-        if period.grain in ("day", "month") and period.role == "until":
+        if period.grain in ("day", "month") and year_words.is_until(scene.case.text[: period.span[0]]):
             at(Period(period.span, period.first - 1, period.first - 1))[f"y:year before the event{_near(scene, period)}"] = 1.0
         if period.last == scene.case.year > period.first and period.grain == "span" and period.role == "at":
             full = at(Period(period.span, period.first, period.last - 1, "span"))
@@ -326,7 +337,7 @@ def _of_ends(scene: Scene, at: Callable[[Period], Features]) -> None:
         return
     size, text = len(scene.row.quantities), scene.case.text
     is_from = _FROM.search(text[: scene.start]) is not None
-    is_to = _TO.search(text[: scene.start]) is not None or text[scene.start : scene.start + 3].lower() == "to "
+    is_to = places.is_end(scene)
     if is_from or is_to:
         year = known[-2 if size < 3 else -min(size, len(known))] if is_from else known[-1]
         at(Period((0, 0), year, year))[f"y:{'from' if is_from else 'to'} of two before"] = 1.0
@@ -369,6 +380,8 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
 def _two(scene: Scene, years: Sequence[Period], one: Period, other: Period, features: Features) -> None:
     """What speaks for two named years as those of a change."""
     features["y:two of a change"] = 1.0
+    owners = [places.owner(scene, period.span) for period in (one, other)]
+    features[f"y:two, {sum(q is not None and q.span != scene.case.quantity.span for q in owners)} of other figures"] = 1.0
     if "base" in (one.role, other.role) or one.role == "since":
         features["y:two, one the base"] = 1.0
     first, last = sorted((one, other), key=lambda p: p.span)
@@ -383,9 +396,8 @@ def _two(scene: Scene, years: Sequence[Period], one: Period, other: Period, feat
 def _end(scene: Scene, end: str) -> str:
     """Which end of a span a figure is said of: "from 13 to 45 billion between 2011 and 2018"."""
     before = scene.case.text[: scene.start]
-    told = " after from" if _FROM.search(before) else " after to" if _TO.search(before) else ""
-    if scene.case.text[scene.start : scene.start + 3].lower() == "to ":
-        told = " after to"
+    told = " after from" if _FROM.search(before) else ""
+    told = " after to" if places.is_end(scene) else told
     return f"y:{end} of span{told}"
 
 
