@@ -23,7 +23,7 @@ _UNLESS = re.compile(
 #: Who was asked what they think.
 _ASKED = re.compile(
     r"\b(?:polls?|pollsters?|polling|polled|surveyed|respondents|Pew|Gallup|favou?rabl[ey]|unfavou?rabl[ey]|"
-    r"favou?rability|public\s+opinion|positively|(?:positive|negative|good|bad)\s+(?:view|opinion|attitude|image|light)s?)\b"
+    r"favou?rability|with\s+favou?r|favou?r\s+with|good\s+light|well\s+disposed|think\s+(?:well|kindly)|public\s+opinion|positively|(?:positive|negative|good|bad)\s+(?:view|opinion|attitude|image|light)s?)\b"
 )
 #: So many sentences after one that tells what people think, the next ones may tell it too.
 _LATELY = 4

@@ -122,8 +122,12 @@ def place(scene: Scene, span: Span) -> Features:
 
 def is_end(scene: Scene) -> bool:
     """Whether a figure is what something came to: "were down to 9.8 billion"."""
-    text = scene.case.text
-    return _TO.search(text[: scene.start]) is not None or _IS_TO.match(text, scene.start) is not None
+    return follows_to(scene.case.text, scene.start)
+
+
+def follows_to(text: str, start: int) -> bool:
+    """Whether a figure that starts somewhere is told as an end: "to 9.8 billion"."""
+    return _TO.search(text[:start]) is not None or _IS_TO.match(text, start) is not None
 
 
 def of_from(scene: Scene, span: Span) -> bool:

@@ -149,7 +149,9 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
             features[f"y:it came to{now}, before {places.between(scene.case.text[period.span[1] : scene.start])}"] = 1.0
         if places.of_from(scene, period.span):
             features["y:of the end it came from"] = 1.0
-        if (owner := places.owner(scene, period.span)) is not None and owner.span != scene.case.quantity.span:
+        owner = places.owner(scene, period.span)
+        is_led_to = owner is not None and owner.by and period.span[1] <= scene.start and places.is_end(scene)
+        if owner is not None and owner.span != scene.case.quantity.span and not is_led_to:
             kind = "a change" if owner.by else "a level"
             features[f"y:tight behind {kind}{' compared' if places.is_compared_figure(scene, owner) else ''}"] = 1.0
         if period.span[1] <= scene.start and year_words.is_now(scene.case.text[period.span[1] : scene.start]):
@@ -208,6 +210,8 @@ def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features
         if scene.is_fresh(span):
             is_near = True
             features["y:counted fresh" + tail] = 1.0
+        if span[1] <= scene.start and places.between(scene.case.text[span[1] : scene.start]) == "semi":
+            features["y:counted, then parted"] = 1.0
         if tie := scene.tie(span):
             features[f"y:counted {tie}"] = 1.0
         if places.of_from(scene, span):
@@ -279,9 +283,13 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
         at(Period((0, 0), latest, latest))[f"y:latest of the document {now}{tail}"] = 1.0
     kind = _kind(scene)
     view = "view, " if kind == "view" else ""
+    is_first = not (tail or case.dated.told or case.dated.above or scene.in_block)
     for back in range(3):
         features = at(Period((0, 0), case.year - back, case.year - back))
         features[f"y:{view}document less {back} {now}{tail}"] = 1.0
+        features[f"y:{view}document less {back}{tail}"] = 1.0
+        if is_first:
+            features[f"y:{view}document less {back} where none is told"] = 1.0
         features[f"y:{kind}, document{told} less {back}{tail}"] = 1.0
         if latest is not None and case.year - back == latest:
             features[f"y:{kind}, latest of the document, less {back}{tail}"] = 1.0
@@ -384,6 +392,8 @@ def _two(scene: Scene, years: Sequence[Period], one: Period, other: Period, feat
     features[f"y:two, {sum(q is not None and q.span != scene.case.quantity.span for q in owners)} of other figures"] = 1.0
     if "base" in (one.role, other.role) or one.role == "since":
         features["y:two, one the base"] = 1.0
+    if one.role == other.role == "base":
+        features["y:two, both the base"] = 1.0
     first, last = sorted((one, other), key=lambda p: p.span)
     if not any(first.span < p.span < last.span for p in years):
         features["y:two neighbours"] = 1.0
