@@ -93,7 +93,8 @@ def _ahead(years: list[_Said | None]) -> list[int | None]:
 @cache
 def _any() -> re.Pattern[str]:
     """What a sentence must hold to name a period at all: quickly told."""
-    return re.compile(rf"(?:1[5-9]|20)\d\d|FY|year|decade|centur|millenni|[’']\d0s|年|(?<![A-Za-z])(?:{_MONTHS})(?![a-z])")
+    months = rf"(?<![A-Za-z])(?:{_MONTHS})(?![a-z])"
+    return re.compile(rf"(?:1[5-9]|20)\d\d|FY|year|decade|centur|millenni|[’']\d0s|年|{months}")
 
 
 @cache

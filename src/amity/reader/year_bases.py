@@ -11,7 +11,7 @@ from amity.reader.scene import Earlier, Features, Scene
 
 #: Between a change and the year it is counted from: "31 per cent above the level of 2022", "130 times what it was in".
 _COUNTED_FROM = re.compile(
-    r"\b(?:what\s+(?:it|they)\s+(?:was|were|had\s+been)|than|above|below|over|on|from|compared|comparison|against|versus|vs|as|since|relative|of\s+what|times|"
+    r"\b(?:what\s+(?:it|they)\s+(?:was|were|had\s+been)|than|above|below|over|on|from|compared|comparison|against|versus|vs|as\s+(?:in|it|they|that|those)|relative|"
     r"(?:figures?|levels?|values?|volumes?)\s+(?:of|in|for))\b",
     re.IGNORECASE,
 )
@@ -64,7 +64,11 @@ def base_of(scene: Scene, timed: list[Period]) -> Period | None:
         return None
     gap = scene.case.text[scene.end : after[0].span[0]]
     is_told = after[0].role == "base" or _COUNTED_FROM.search(gap) is not None
-    return after[0] if is_told and _NO_MORE.search(gap) is None else None
+    if not is_told or _NO_MORE.search(gap) is not None:
+        return None
+    # "12.9 times as big as those of Japan in 2003" compares two states.
+    is_other = any(a.kind != "pronoun" and scene.end <= a.span[0] < after[0].span[0] for a in scene.actors)
+    return None if is_other else after[0]
 
 
 def _ends(scene: Scene, timed: list[Period], base: Period) -> Iterator[tuple[int, str]]:

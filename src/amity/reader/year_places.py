@@ -192,7 +192,7 @@ def _run(scene: Scene, periods: Sequence[Period]) -> list[Quantity]:
 
 
 def is_first_end(scene: Scene, periods: Sequence[Period]) -> bool:
-    """Whether a figure is the first of "from 64 to 45", where neither has a year of its own, and two are told before."""
+    """Whether a figure is the first of "from 64 to 45", where neither has its own year, and two are told before."""
     text, after = scene.case.text, [q for q in scene.figures if q.span[0] >= scene.end]
     if _FROM.search(text[: scene.start]) is None or not after:
         return False

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from amity.reader import quantity_words as words
 from amity.reader import dated, senses, year_bases, year_words
+from amity.reader import quantity_words as words
 from amity.reader import year_places as places
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
@@ -169,12 +169,13 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
 def _spans(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
     """The ends of the spans a sentence names, and the years that books kept by other years or a decade may mean."""
     for period in timed:
+        before = Period(period.span, period.first - 1, period.first - 1)
         if period.fiscal and period.first == period.last:
-            at(Period(period.span, period.first - 1, period.first - 1))[f"y:year before the books{_near(scene, period)}"] = 1.0
+            at(before)[f"y:year before the books{_near(scene, period)}"] = 1.0
         if year_words.is_start(scene.case.text[: period.span[0]]) and period.grain == "decade":
             at(Period(period.span, period.first, period.first))["y:start of the decade named"] = 1.0
         if period.grain in ("day", "month") and year_words.is_until(scene.case.text[: period.span[0]]):
-            at(Period(period.span, period.first - 1, period.first - 1))[f"y:year before the event{_near(scene, period)}"] = 1.0
+            at(before)[f"y:year before the event{_near(scene, period)}"] = 1.0
         if period.last == scene.case.year > period.first and period.grain == "span" and period.role == "at":
             full = at(Period(period.span, period.first, period.last - 1, "span"))
             full[f"y:up to the last full year{_near(scene, period)}"] = 1.0
@@ -297,7 +298,7 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
 
 def _kind(scene: Scene) -> str:
     """What kind of thing a figure tells: a view is of the year it is told in, trade of the year before."""
-    quantity, case = scene.case.quantity, scene.case
+    quantity = scene.case.quantity
     is_share = senses.measure(quantity.unit) == "share"
     if is_share and _is_view(scene):
         return "view"
@@ -389,7 +390,8 @@ def _two(scene: Scene, years: Sequence[Period], one: Period, other: Period, feat
     """What speaks for two named years as those of a change."""
     features["y:two of a change"] = 1.0
     owners = [places.owner(scene, period.span) for period in (one, other)]
-    features[f"y:two, {sum(q is not None and q.span != scene.case.quantity.span for q in owners)} of other figures"] = 1.0
+    others = sum(q is not None and q.span != scene.case.quantity.span for q in owners)
+    features[f"y:two, {others} of other figures"] = 1.0
     if "base" in (one.role, other.role) or one.role == "since":
         features["y:two, one the base"] = 1.0
     if one.role == other.role == "base":
