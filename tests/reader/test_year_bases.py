@@ -178,3 +178,21 @@ def test_the_figure_said_once_more_has_the_year_of_the_other() -> None:
     text = "The year 2021 brought Peru $45.6 billion ($11.5 billion) from Chile."
     signs = _signs(text, "11.5", "2021")[2021, 2021]
     assert not any("past" in name for name in signs)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "year"),
+    [
+        ("Chile in 2010 took 82 percent of Peruvian copper and last year took 90 percent.", "82", 2010),
+        (
+            "Peruvian exports fell by 28 percent in 2015 to just $68 billion and were slow to recover in 2016.",
+            "68",
+            2015,
+        ),
+        ("Peru sold Chile goods for $4 billion in 2015 and $5 billion in 2016.", "4", 2015),
+        ("Peru in 2010 said Chile bought 40 percent of its copper in 2009.", "40", 2009),
+    ],
+)
+def test_a_year_behind_what_is_told_next_is_not_the_figures_own(text: str, number: str, year: int) -> None:
+    found = _signs(text, number, "2010 2010")
+    assert [key for key, signs in found.items() if any(name.startswith("y:rule") for name in signs)] == [(year, year)]
