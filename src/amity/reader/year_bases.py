@@ -48,8 +48,7 @@ def bases(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -
 def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> dict[tuple[int, int], str]:
     base = base_of(scene, timed)
     if base is None:
-        _led_to(scene, timed, at)
-        return {}
+        return _led_to(scene, timed, at)
     at(base)["y:base of a change"] = 1.0
     for year, how in _ends(scene, timed, base):
         at(Period((0, 0), base.last, year, "span"))[f"y:base told, to {how}"] = 1.0
@@ -110,14 +109,15 @@ def _plain(scene: Scene) -> Earlier | None:
     return next((e for e in told if not places.is_compared(text, quantities, e.span[0])), None)
 
 
-def _led_to(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
-    """The year of what a change led to: "leapt by 30 per cent to 190 billion in 2022"."""
+def _led_to(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> dict[tuple[int, int], str]:
+    """The year of what a change led to: "leapt by 30 per cent to 190 billion in 2022"; the others are not its own."""
     after = [q for q in scene.figures if q.span[0] >= scene.end][:1]
     if not after or after[0].by or not places.follows_to(scene.case.text, after[0].span[0]):
-        return
-    for period in timed:
-        if places.owner(scene, period.span) is after[0]:
-            at(period)["y:of what it led to"] = 1.0
-            for earlier in scene.before[:1]:
-                if earlier.period.last < period.last and earlier.sentence == scene.sentence:
-                    at(Period((0, 0), earlier.period.last, period.last, "span"))["y:to what it led to"] = 1.0
+        return {}
+    ends = [p for p in timed if places.owner(scene, p.span) is after[0]]
+    for period in ends:
+        at(period)["y:of what it led to"] = 1.0
+        for earlier in scene.before[:1]:
+            if earlier.period.last < period.last and earlier.sentence == scene.sentence:
+                at(Period((0, 0), earlier.period.last, period.last, "span"))["y:to what it led to"] = 1.0
+    return {(p.first, p.last): " of where it began" for p in timed if ends and p not in ends}
