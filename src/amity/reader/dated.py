@@ -20,6 +20,13 @@ _UNLESS = re.compile(
     r"\ball\s+(?:the\s+)?(?:figures|data|numbers|values|shares|are)\b.{0,40}\b(?:are|for|refer|in|to)\b",
     re.IGNORECASE,
 )
+#: Who was asked what they think.
+_ASKED = re.compile(
+    r"\b(?:polls?|pollsters?|polling|polled|surveyed|respondents|Pew|Gallup|favou?rabl[ey]|unfavou?rabl[ey]|"
+    r"favou?rability|with\s+favou?r|favou?r\s+with|good\s+light|well\s+disposed|think\s+(?:well|kindly)|public\s+opinion|positively|(?:positive|negative|good|bad)\s+(?:view|opinion|attitude|image|light)s?)\b"
+)
+#: So many sentences after one that tells what people think, the next ones may tell it too.
+_LATELY = 4
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 
 
@@ -33,6 +40,8 @@ class Dated:
         title: That of the document's title.
         often: The years that the document names most, each with its share of all namings.
         partial: How far parts of a year that were told before reach to it.
+        above: The periods that the paragraphs before its own named, the last first.
+        is_asked: Whether the title or one of the last sentences told what people think.
     """
 
     told: tuple[Period, ...] = ()
@@ -40,6 +49,8 @@ class Dated:
     title: Period | None = None
     often: tuple[tuple[int, float], ...] = ()
     partial: Partial = YEARLY
+    above: tuple[Period, ...] = ()
+    is_asked: bool = False
 
 
 #: Where no year is told.
@@ -54,6 +65,11 @@ def often(text: str, year: int) -> tuple[tuple[int, float], ...]:
     return tuple((one, count / past.total()) for one, count in past.most_common(_OFTEN))
 
 
+def asks(text: str) -> bool:
+    """Whether a text tells what people were asked, or think."""
+    return _ASKED.search(text) is not None
+
+
 @dataclass(slots=True)
 class Dates:
     """Gathers the years told, sentence by sentence."""
@@ -66,19 +82,28 @@ class Dates:
     lead: Period | None = None
     block: Span | None = None
     partial: Partial = YEARLY
+    above: tuple[Period, ...] = ()
+    asked: int = _LATELY
+    is_title_asked: bool = False
 
     def dated(self, text: str, block: Span) -> Dated:
         """What was told before a sentence of a block."""
         if block != self.block:
+            self.above = (*self.told, *self.above)[:_MANY]
             self.block, self.told = block, ()
             self.partial = replace(self.partial, is_near=False)
             if _ITEM.match(text) is None:
                 self.lead = None
-        return Dated(self.told, self.lead or self.heading or self.general, self.title, self.often, self.partial)
+        is_asked = self.is_title_asked or self.asked < _LATELY
+        heading = self.lead or self.heading or self.general
+        return Dated(self.told, heading, self.title, self.often, self.partial, self.above, is_asked)
 
     def keep(self, text: str, periods: Sequence[Period], part: str) -> None:
         """Remember what a sentence told, or a heading, or the title."""
         self.partial = after(self.partial, text, periods, part)
+        is_asked = asks(text)
+        self.asked = 0 if is_asked else self.asked + 1
+        self.is_title_asked = self.is_title_asked or (is_asked and part == "title")
         timed = [replace(p, span=(0, 0)) for p in periods if p.grain in ("year", "span") and p.last - p.first < 30]
         outright = [p for p in timed if p.role in ("at", "until")]
         alone = outright[0] if len({(p.first, p.last) for p in outright}) == 1 else None

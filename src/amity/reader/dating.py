@@ -44,13 +44,15 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         after = after[1:]
     if after and _BRACKET.fullmatch(case.text[end : after[0].span[0]]):
         return _spanned(after[0], case), base if base is not after[0] else None, {}
-    if after and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
+    before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start) and not _trails(case, p)]
+    before = [p for p in before if clause_at(case, p.span[0]) == own]
+    is_parted = bool(after and before) and _is_parted(case, before[-1], after[0])
+    if after and not is_parted and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
         close = case.text[end : after[0].span[0]]
         is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative|\bas\b", close)
         if after[0].role != "base" or is_level:
             return _spanned(after[0], case), base if base is not after[0] else None, {}
-    before = [p for p in timed if p.span[1] <= start and not between(p.span[1], start) and not _trails(case, p)]
-    if before and clause_at(case, before[-1].span[0]) == own:
+    if before:
         return _spanned(before[-1], case), base, {}
     if timed:
         nearest = min(timed, key=lambda p: (clause_at(case, p.span[0]) != own, abs(p.span[0] - start)))
@@ -67,6 +69,14 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     if case.dated.heading is not None and _UNTOLD.search(case.text) is None:
         return case.dated.heading, base, {"year_far": 1.0}
     return None, base, {"year_none": 1.0}
+
+
+def _is_parted(case: Case, before: Period, after: Period) -> bool:
+    """Whether a year behind is of what is told next: "in 2010 took 82 per cent of it and last year 90"."""
+    start, end = case.quantity.span
+    if _PARTS.search(case.text[before.span[1] : start]) is not None:
+        return False
+    return _TOLD_NEXT.search(case.text[end : after.span[0]]) is not None
 
 
 def _base_of(case: Case) -> Period | None:
@@ -143,6 +153,8 @@ def _leads(case: Case, period: Period) -> bool:
     return bool(own) and not any(own[-1].span[1] <= q.span[0] for q in earlier)
 
 
+#: Between a figure and a year, where something else is told.
+_TOLD_NEXT = re.compile(r"[;—]|\s[–-]\s|\b(?:and|but|while|whereas|then|yet|was|were|had|has)\b")
 _CLOSE = re.compile(r"\s*\(?(?:in|by|for|during|since|of)?\s*")
 
 
@@ -336,6 +348,10 @@ def _spanned(period: Period, case: Case) -> Period:
         return Period(period.span, period.first, period.first)
     if period.role == "since" and period.last < case.year:
         return replace(period, last=case.year)
+    is_level = not case.quantity.by and case.quantity.kind != "ratio"
+    if is_level and period.last == case.year > period.first and _PAST.match(case.text, *period.span):
+        # "Took 30 per cent in the past five years": in those that are over.
+        return replace(period, last=case.year - 1)
     return period
 
 

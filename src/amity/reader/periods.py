@@ -93,7 +93,8 @@ def _ahead(years: list[_Said | None]) -> list[int | None]:
 @cache
 def _any() -> re.Pattern[str]:
     """What a sentence must hold to name a period at all: quickly told."""
-    return re.compile(rf"(?:1[5-9]|20)\d\d|year|decade|centur|millenni|[’']\d0s|年|(?<![A-Za-z])(?:{_MONTHS})(?![a-z])")
+    months = rf"(?<![A-Za-z])(?:{_MONTHS})(?![a-z])"
+    return re.compile(rf"(?:1[5-9]|20)\d\d|FY|year|decade|centur|millenni|[’']\d0s|年|{months}")
 
 
 @cache
@@ -123,9 +124,11 @@ def _said() -> re.Pattern[str]:
         (?P<han_span> {open_}({year})年?\s?(?:至|到|[-–—~])\s?({year})年)
         | (?P<han> {open_}({year})年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?|(上半年|下半年))?)
         | (?P<between> \b(?:[Bb]etween|[Ff]rom|[Сс])\s(?:{day}\s)?(?:{month}\s)?({year})\s?(?:г\.|года)?\s?
-            (?:and|to|until|till|through|up\sto|по|до|-|–)\s(?:{day}\s)?(?:{month}\s)?({year}){shut})
-        | (?P<fiscal> \b(?:FY\s?|[Ff]iscal\s(?:year\s)?|[Ff]inancial\syear\s)
-            ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut})
+            (?:and|to|until|till|through|up\sto|по|до|-|–)\s(?:{day}\s)?(?:{month}\s)?({year}|21[0-2][1-9]){shut})
+        | (?P<fiscal> \b(?:FY[\s’']?|(?:[Ff]iscal|[Ff]inancial)\s(?:year\s)?)
+            ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}
+            | \bFY[\s’']?(\d\d)(?:\s?[/–-]\s?(?:FY[\s’']?)?(\d\d))?{shut}(?!\w)
+            | {open_}({year})(?:\s?[/–-]\s?({year}|\d\d))?(?=\s(?:fiscal|financial)\syear\b))
         | (?P<iso> {open_}({year})[-/](?:0[1-9]|1[0-2])[-/](?:[0-2]\d|3[01])(?!\d))
         | (?P<span> {open_}({year})(?:\s?(?:[–—‑-]|/)\s?[’'‘]?({year}|\d\d)|\s(?:to|through)\s({year})){shut}(?!-))
         | (?P<dotted> (?<![\d.])\d{{1,2}}\.\d{{1,2}}\.({year})(?![\d]))
@@ -178,7 +181,16 @@ def _two(said: list[str]) -> _Said:
     last = int(rest[0] if len(rest[0]) == 4 else first[:2] + rest[0])
     if rest[0] == "00":
         last += 100
+    if len(rest[0]) == 4 and rest[0].startswith("21"):
+        # "From 2013 to 2107": two digits have changed places, unless the years to come are meant.
+        turned = int(f"20{rest[0][1]}{rest[0][3]}")
+        last = turned if turned > int(first) else last
     return (int(first), last, "span") if last > int(first) else (int(first), int(first), "month")
+
+
+def _whole(year: str) -> str:
+    """The year of "FY18" in four digits."""
+    return year if len(year) == 4 else f"{'20' if year < '60' else '19'}{year}"
 
 
 def _one(grain: Grain) -> Callable[[list[str]], _Said]:
@@ -213,7 +225,7 @@ _ABSOLUTE: Mapping[str, Callable[[list[str]], _Said]] = {
     "han_span": _two,
     "han": _han,
     "between": _two,
-    "fiscal": _two,
+    "fiscal": lambda said: _two([_whole(said[0]), *said[1:]]),
     "iso": _one("day"),
     "span": _two,
     "dotted": _one("day"),
@@ -295,6 +307,8 @@ def _lead() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?: (?P<base> compared\s(?:to|with) | (?:above|below)(?=\s(?:that|those)\s)
+                | (?:above|below|over|on|from)\s(?:the|its|their|a)\s(?:[a-z]{{1,8}}\s)?(?:levels?|figures?|values?
+                    |volumes?|records?|peaks?|highs?|lows?|total|slump|mark)\s(?:of|in|for|set\sin)
                 | in\scomparison\s(?:to|with) | relative\sto | against | versus
                 | vs\.? | than | (?:much|many|large|high|big|great|roughly|exactly|just|same|about)\sas
                 | times\sthe\s(?:level|figure|value|volume)\sof
@@ -335,6 +349,9 @@ def _role(text: str, first: int, last: int, rule: str) -> Role:
         return "at"
     if rule in ("between", "past", "ago", "last", "later", "ensuing", "han_span"):
         return "base" if found is not None and found["base"] else "at"
+    if found is not None and _SINCE_IN.fullmatch(found[0]):
+        # "Since in 1995 they were 2.24 billion" tells why.
+        return "at"
     if found is not None:
         return "base" if found["base"] else "since" if found["since"] else "until"
     return "since" if text[last : last + 2] in ("以来", "起") or text[last : last + 1] == "起" else "at"
@@ -342,6 +359,7 @@ def _role(text: str, first: int, last: int, rule: str) -> Role:
 
 #: "Since the invasion in February 2022": the event is known by its date.
 _SINCE_THE = re.compile(r"\b[Ss]ince\s(?:the|its|their)\s(?:[\w’'-]+\s){1,5}?(?:in|of)\s(?:early\s|late\s|mid-)?$")
+_SINCE_IN = re.compile(r"[Ss]ince\sin\s?(?:the\s)?")
 _OVER = re.compile(r"\bover\s(?:the\s)?$")
 
 

@@ -19,13 +19,20 @@ _COMPARED = re.compile(
     r"only\s+)?)|\()\s*[^,;:()]{0,48}$",
     re.IGNORECASE,
 )
+#: "12 per cent from Germany and 11 from Poland" compares nothing.
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"\W*(?:(?:and|but|yet|so|thus|still|already)\s+)?(?:in|by|as of|as early as|as late as|for|during|over|between|"
     r"from|since|until)\s+(?:the\s+|early\s+|late\s+)*$",
     re.IGNORECASE,
 )
 
-_FROM, _TO = re.compile(r"\bfrom\s+(?:\w+\s+)?\W*$"), re.compile(r"\bto\s+(?:\w+\s+)?\W*$")
+#: "41 percent (US$ 30 billion)", "12 billion, or 9 per cent of it": the same said once more.
+_ONCE_MORE = re.compile(r"\s*\(\s*(?:or|i\.e\.,?|about|around|some|roughly|equal\s+to|=|≈|~)?\s*|,?\s+or\s+(?:\w+\s+)?")
+
+_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+)?[^\w(]*$")
+_TO = re.compile(r"\bto\s+(?:(?!be\b)[a-z]+\s+)?[^\w(]*$")
+_IS_TO = re.compile(r"\W*to\s", re.IGNORECASE)
 _IN_ORDER = re.compile(
     r"\brespectively\b|\bin\s+that\s+order\b|"
     r"\b(?:those|these|(?:the\s+)?same|said|the\s+(?:two|three|four|five))\s+(?:\w+\s+)?(?:years|dates|decades|points|moments)\b(?!\s+ago)",
@@ -47,7 +54,25 @@ def between(text: str) -> str:
 def is_compared(text: str, quantities: Sequence[Quantity], start: int) -> bool:
     """Whether a figure is what another one is compared with, by the words since the figure before."""
     since = max((q.span[1] for q in quantities if q.span[1] <= start), default=0)
-    return since > 0 and _COMPARED.search(text[since:start]) is not None
+    found = _COMPARED.search(text, since, start) if since else None
+    return found is not None and _AND.search(found[0]) is None
+
+
+def is_compared_figure(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a figure of the sentence is what another one is compared with."""
+    return is_compared(scene.case.text, scene.case.quantities, quantity.span[0])
+
+
+def owner(scene: Scene, span: Span) -> Quantity | None:
+    """The figure that a year stands right behind."""
+    before = [q for q in scene.figures if q.span[1] <= span[0]]
+    return before[-1] if before and between(scene.case.text[before[-1].span[1] : span[0]]) == "tight" else None
+
+
+def is_of_change(scene: Scene, span: Span) -> bool:
+    """Whether a year stands right behind a change: "fell by 28 per cent in 2015 to 68 billion"."""
+    found = owner(scene, span)
+    return found is not None and found.by
 
 
 def is_aside(text: str, span: Span, start: int) -> bool:
@@ -62,9 +87,19 @@ def leads(scene: Scene, period: Period) -> bool:
     return len(before) < 24 and (_LEAD.fullmatch(before) is not None or not before.strip())
 
 
+def host(scene: Scene) -> Quantity | None:
+    """The figure that this one says once more: "45.6 billion zlotys ($11.5 billion)"."""
+    before = [q for q in scene.figures if q.span[1] <= scene.start]
+    if before and _ONCE_MORE.fullmatch(scene.case.text[before[-1].span[1] : scene.start]):
+        return before[-1]
+    return None
+
+
 def place(scene: Scene, span: Span) -> Features:
     """Where a year stands to its figure and to the figures beside that."""
-    text, others = scene.case.text, [q.span for q in scene.case.quantities if q.span != scene.case.quantity.span]
+    same = host(scene)
+    own, start = (scene.case.quantity, same), same.span[0] if same is not None else scene.start
+    text, others = scene.case.text, [q.span for q in scene.case.quantities if q not in own]
     if span[0] >= scene.end:
         passed = sum(scene.end <= low < span[0] for low, _ in others)
         here = between(text[scene.end : span[0]])
@@ -72,23 +107,27 @@ def place(scene: Scene, span: Span) -> Features:
         there = "none" if following is None else between(text[span[1] : following])
         side = "after"
     else:
-        passed = sum(span[1] <= low and high <= scene.start for low, high in others)
-        here = between(text[span[1] : scene.start])
+        passed = sum(span[1] <= low and high <= start for low, high in others)
+        here = between(text[span[1] : start])
         preceding = max((high for _, high in others if high <= span[0]), default=None)
         there = "none" if preceding is None else between(text[preceding : span[0]])
         side = "before"
     if passed:
         return {f"y:{side} past {min(passed, 3)}": 1.0, f"y:{side} past figures {here}": 1.0}
     made: Features = {f"y:{side} {here} then {there}": 1.0}
-    if is_compared(text, scene.case.quantities, scene.start):
+    if is_compared(text, scene.case.quantities, scene.start) and not scene.case.quantity.by:
         made[f"y:compared, {side} {here}"] = 1.0
     return made
 
 
 def is_end(scene: Scene) -> bool:
     """Whether a figure is what something came to: "were down to 9.8 billion"."""
-    text = scene.case.text
-    return _TO.search(text[: scene.start]) is not None or text[scene.start : scene.start + 3].lower() == "to "
+    return follows_to(scene.case.text, scene.start)
+
+
+def follows_to(text: str, start: int) -> bool:
+    """Whether a figure that starts somewhere is told as an end: "to 9.8 billion"."""
+    return _TO.search(text[:start]) is not None or _IS_TO.match(text, start) is not None
 
 
 def of_from(scene: Scene, span: Span) -> bool:
@@ -152,6 +191,20 @@ def _run(scene: Scene, periods: Sequence[Period]) -> list[Quantity]:
     return sorted((q for q in case.quantities if q.kind != "rank" and low <= q.span[0] < high), key=lambda q: q.span)
 
 
+def is_first_end(scene: Scene, periods: Sequence[Period]) -> bool:
+    """Whether a figure is the first of "from 64 to 45", where neither has its own year, and two are told before."""
+    text, after = scene.case.text, [q for q in scene.figures if q.span[0] >= scene.end]
+    if _FROM.search(text[: scene.start]) is None or not after:
+        return False
+    if not re.fullmatch(r"\s*(?:to\s+)?(?:\w+\s+)?\W*", text[scene.end : after[0].span[0]]):
+        return False
+    until = after[1].span[0] if len(after) > 1 else len(text)
+    if any(scene.end <= p.span[0] < until for p in periods):
+        return False
+    fresh = [p for p in periods if scene.is_fresh(p.span)]
+    return len(_distinct(fresh)) > 1 and between(text[fresh[-1].span[1] : scene.start]) not in ("tight", "words")
+
+
 def ends(scene: Scene, known: Sequence[Period]) -> Iterator[tuple[Period, str]]:
     """The earlier year for what something rose from, the later one for what it rose to, where neither has its own."""
     text = scene.case.text
@@ -160,13 +213,20 @@ def ends(scene: Scene, known: Sequence[Period]) -> Iterator[tuple[Period, str]]:
     years = _distinct(known)[:2]
     if not end or not known:
         return
+    spans = _distinct([p for p in known if p.last > p.first])
     if len(years) == 2:
         first, last = sorted(years, key=lambda p: p.last)
-        yield (first, "y:from, the earlier told") if end == "from" else (last, "y:to, the later told")
-    span = next((p for p in known if p.last > p.first), None)
-    if span is not None:
-        year = span.first if end == "from" else span.last
-        yield Period(span.span, year, year), f"y:{end}, of the span told"
+        picked, sign = (first, "y:from, the earlier told") if end == "from" else (last, "y:to, the later told")
+        if len(spans) > 1:
+            yield picked, f"{sign} of spans"
+        if _IN_ORDER.search(text):
+            yield picked, f"{sign} by words"
+        yield picked, sign
+    if len(spans) == 1:
+        year = spans[0].first if end == "from" else spans[0].last
+        yield Period(spans[0].span, year, year), f"y:{end}, of the span told"
+        if _IN_ORDER.search(text):
+            yield Period(spans[0].span, year, year), f"y:{end}, of the span told by words"
 
 
 def _distinct(periods: Sequence[Period]) -> list[Period]:

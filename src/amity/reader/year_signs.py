@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from amity.reader import dated, senses, year_bases, year_words
 from amity.reader import quantity_words as words
-from amity.reader import senses, year_words
 from amity.reader import year_places as places
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
@@ -38,16 +38,13 @@ _WITHIN = re.compile(
 _HAD_BEEN = re.compile(
     r"\bhad\s+(?:still\s+|only\s+)?(?:been|stood|come|had|reached|made|taken|accounted)\b", re.IGNORECASE
 )
+#: The years less one over which the trade in arms is told.
+_FIVE_YEARS = (4, 5)
 #: "1.5 billion in that year".
 _THAT_YEAR = re.compile(
     r"\s*,?\s*(?:back\s+)?(?:in|for|of|during)\s+(?:that|the\s+same|the\s+said)\s+year\b", re.IGNORECASE
 )
-_FROM, _TO = re.compile(r"\bfrom\s+\W*$"), re.compile(r"\bto\s+\W*$")
-#: Who was asked what they think.
-_ASKED = re.compile(
-    r"\b(?:polls?|surveys?|polled|surveyed|respondents|Pew|Gallup|favou?rabl[ey]|unfavou?rabl[ey]|favou?rability|"
-    r"positively|(?:positive|negative|good|bad)\s+(?:view|opinion|attitude|image)s?)\b"
-)
+_FROM = re.compile(r"\bfrom\s+\W*$")
 
 
 def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
@@ -71,22 +68,41 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     for place, earlier in enumerate(scene.before[:2]):
         features = at(earlier.period)
         features[f"y:as before {place} {scene.where(earlier)}"] = 1.0
+        if earlier.period.last > earlier.period.first and earlier.kind == "change" and not scene.case.quantity.by:
+            features["y:as before, years of a change"] = 1.0
+            year = earlier.period.last
+            at(Period((0, 0), year, year))[f"y:as before, the end of a change {place} {scene.where(earlier)}"] = 1.0
         if fresh:
             features[f"y:as before though another is named {place}"] = 1.0
     for how, earlier in scene.answers:
         at(earlier.period)[f"y:{how}"] = 1.0
     _of_ends(scene, at)
     _of_that_year(scene, timed, at)
+    compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
     if scene.period is not None:
         is_near = any((p.first, p.last) == (scene.period.first, scene.period.last) for p in fresh)
         told = " beside a series" if is_told else " beside a counted year" if is_counted and not is_near else ""
+        told = compared.get((scene.period.first, scene.period.last), told)
         at(scene.period)["y:rule" + told] = 1.0
+        if not told:
+            at(scene.period)[f"y:rule, {_of_rule(scene, timed)}"] = 1.0
     for period, features in list(found.values())[:_MANY]:
         _by_length(scene, period, features)
         yield period, features
+
+
+def _of_rule(scene: Scene, timed: list[Period]) -> str:
+    """From where the rules have a year: beside the figure, elsewhere in the sentence, or from before."""
+    own = scene.period
+    near = [p for p in timed if own is not None and (p.first, p.last) == (own.first, own.last)]
+    if not near:
+        return "told before"
+    if any(scene.is_fresh(p.span) for p in near):
+        return "beside" if any(scene.is_here(p.span) for p in near) else "near"
+    return "in the clause" if any(scene.is_here(p.span) for p in near) else "in the sentence"
 
 
 def _of_that_year(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
@@ -117,8 +133,11 @@ def _had_been(scene: Scene, fresh: list[Period], at: Callable[[Period], Features
 
 def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[[Period], Features]) -> None:
     """The years the sentence names."""
+    base = year_bases.base_of(scene, timed)
     for period in timed:
         features = at(period)
+        if period is base:
+            continue
         features["y:near"] = max(features.get("y:near", 0.0), 1 / (1 + scene.away(period.span) / 30))
         features |= _beside(scene, period, is_fresh=period in fresh)
         features |= places.place(scene, period.span)
@@ -126,9 +145,17 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
             features["y:leads its sentence"] = 1.0
         if period.span[1] <= scene.start and places.is_end(scene):
             now = " by now" if year_words.present(scene) in ("now", "perfect") else ""
+            now += " of a change" if places.is_of_change(scene, period.span) else ""
             features[f"y:it came to{now}, before {places.between(scene.case.text[period.span[1] : scene.start])}"] = 1.0
         if places.of_from(scene, period.span):
             features["y:of the end it came from"] = 1.0
+        owner = places.owner(scene, period.span)
+        is_led_to = owner is not None and owner.by and period.span[1] <= scene.start and places.is_end(scene)
+        if owner is not None and owner.span != scene.case.quantity.span and not is_led_to:
+            kind = "a change" if owner.by else "a level"
+            features[f"y:tight behind {kind}{' compared' if places.is_compared_figure(scene, owner) else ''}"] = 1.0
+        if period.span[1] <= scene.start and year_words.is_now(scene.case.text[period.span[1] : scene.start]):
+            features["y:now between"] = 1.0
         if all(other.span == period.span for other in timed):
             features["y:only"] = 1.0
     for period in timed:
@@ -136,12 +163,35 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
         if match is not None:
             years = 10 if match["decade"] else _count(match["count"])
             at(Period(period.span, period.last - years + 1, period.last, "span"))["y:years to"] = 1.0
+    _spans(scene, timed, at)
+
+
+def _spans(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> None:
+    """The ends of the spans a sentence names, and the years that books kept by other years or a decade may mean."""
+    for period in timed:
+        before = Period(period.span, period.first - 1, period.first - 1)
+        if period.fiscal and period.first == period.last:
+            at(before)[f"y:year before the books{_near(scene, period)}"] = 1.0
+        if year_words.is_start(scene.case.text[: period.span[0]]) and period.grain == "decade":
+            at(Period(period.span, period.first, period.first))["y:start of the decade named"] = 1.0
+        if period.grain in ("day", "month") and year_words.is_until(scene.case.text[: period.span[0]]):
+            at(before)[f"y:year before the event{_near(scene, period)}"] = 1.0
+        if period.last == scene.case.year > period.first and period.grain == "span" and period.role == "at":
+            full = at(Period(period.span, period.first, period.last - 1, "span"))
+            full[f"y:up to the last full year{_near(scene, period)}"] = 1.0
+            full |= _beside(scene, period, is_fresh=scene.is_fresh(period.span))
+            last = at(Period(period.span, period.last - 1, period.last - 1))
+            last[f"y:last full year of a span{_near(scene, period)}"] = 1.0
     for period in timed:
         if period.last > period.first and period.grain in ("year", "span"):
             is_bracket = re.fullmatch(r"\s*\(", scene.case.text[period.span[1] : scene.start]) is not None
             first = at(Period(period.span, period.first, period.first))
             first[_end(scene, "first") + (" in brackets" if is_bracket else "")] = 1.0
             at(Period(period.span, period.last, period.last))[_end(scene, "last")] = 1.0
+
+
+def _near(scene: Scene, period: Period) -> str:
+    return " near" if scene.is_fresh(period.span) else ""
 
 
 def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
@@ -153,7 +203,7 @@ def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features
             one, other = sorted((base, year))
             at(Period((0, 0), one, other, "span"))["y:change over the years counted"] = 1.0
         features = at(Period(span, year, year))
-        tail = "" if nth == 0 else " from another"
+        tail = ("" if nth == 0 else " from another") + (" of a change" if is_change else "")
         features["y:counted" + tail] = 1.0
         features["y:counted near" + tail] = max(
             features.get("y:counted near" + tail, 0.0), 1 / (1 + scene.away(span) / 30)
@@ -161,6 +211,8 @@ def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features
         if scene.is_fresh(span):
             is_near = True
             features["y:counted fresh" + tail] = 1.0
+        if span[1] <= scene.start and places.between(scene.case.text[span[1] : scene.start]) == "semi":
+            features["y:counted, then parted"] = 1.0
         if tie := scene.tie(span):
             features[f"y:counted {tie}"] = 1.0
         if places.of_from(scene, span):
@@ -175,6 +227,15 @@ def _by_length(scene: Scene, period: Period, features: Features) -> None:
     kind = "share" if kind == "level" and quantity.unit == "%" else kind
     length = "years" if period.last > period.first else "one year"
     features[f"y:{length} for a {kind}{' summed' if year_words.sums(scene) else ''}"] = 1.0
+    if period.last - period.first in _FIVE_YEARS and _is_of_arms(scene):
+        features["y:five years of arms"] = 1.0
+
+
+def _is_of_arms(scene: Scene) -> bool:
+    """Whether arms are spoken of: their trade is told of five years."""
+    told = [r.sense for r in scene.case.relations if r.sense is not None] or list(scene.case.said[:1])
+    told += [scene.last.way.sense] if scene.last is not None else []
+    return any(sense.id.startswith("arms") for sense in told)
 
 
 def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) -> bool:
@@ -191,8 +252,10 @@ def _by_words(scene: Scene, timed: list[Period], at: Callable[[Period], Features
     for period, sign in places.series(scene, timed):
         at(period)[sign] = 1.0
         is_told = is_told or ("as many" in sign and sign.endswith("told"))
-    if not any(scene.is_fresh(period.span) for period in timed):
+    is_far = not any(scene.is_fresh(period.span) for period in timed)
+    if is_far or places.is_first_end(scene, timed):
         known = [p for p in timed[::-1] if p.span[1] <= scene.start] or list(scene.case.dated.told)
+        known = known or list(scene.case.dated.above)
         for period, sign in places.ends(scene, known):
             at(period)[sign] = 1.0
             is_told = is_told or sign.endswith("told")
@@ -204,6 +267,8 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
     case = scene.case
     for place, period in enumerate(_distinct(case.dated.told)[:3]):
         at(period)[f"y:told before {place}{tail}"] = 1.0
+    for place, period in enumerate(_distinct(case.dated.above)[:2]):
+        at(period)[f"y:told above {place}{tail if not case.dated.told else ' though one is told here'}"] = 1.0
     for period, name in ((case.dated.heading, "heading"), (case.dated.title, "title")):
         if period is None:
             continue
@@ -218,9 +283,14 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
     if latest is not None:
         at(Period((0, 0), latest, latest))[f"y:latest of the document {now}{tail}"] = 1.0
     kind = _kind(scene)
+    view = "view, " if kind == "view" else ""
+    is_first = not (tail or case.dated.told or case.dated.above or scene.in_block)
     for back in range(3):
         features = at(Period((0, 0), case.year - back, case.year - back))
-        features[f"y:document less {back} {now}{tail}"] = 1.0
+        features[f"y:{view}document less {back} {now}{tail}"] = 1.0
+        features[f"y:{view}document less {back}{tail}"] = 1.0
+        if is_first:
+            features[f"y:{view}document less {back} where none is told"] = 1.0
         features[f"y:{kind}, document{told} less {back}{tail}"] = 1.0
         if latest is not None and case.year - back == latest:
             features[f"y:{kind}, latest of the document, less {back}{tail}"] = 1.0
@@ -228,16 +298,23 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
 
 def _kind(scene: Scene) -> str:
     """What kind of thing a figure tells: a view is of the year it is told in, trade of the year before."""
-    quantity, case = scene.case.quantity, scene.case
-    told = [r.sense for r in case.relations if r.sense is not None and r.sense.ware is None]
-    told += [scene.last.way.sense] if scene.last is not None else []
-    if senses.measure(quantity.unit) == "share" and (
-        any(sense.id.startswith("opinion") for sense in told) or _ASKED.search(case.text)
-    ):
+    quantity = scene.case.quantity
+    is_share = senses.measure(quantity.unit) == "share"
+    if is_share and _is_view(scene):
         return "view"
     if quantity.unit == "rank" or quantity.kind == "rank":
         return "place"
-    return "change" if quantity.by else "share" if senses.measure(quantity.unit) == "share" else quantity.kind
+    return "change" if quantity.by else "share" if is_share else quantity.kind
+
+
+def _is_view(scene: Scene) -> bool:
+    """Whether a share is of those who think so: by its sentence, or by those before it."""
+    case = scene.case
+    told = [r.sense for r in case.relations if r.sense is not None and r.sense.ware is None]
+    told += [scene.last.way.sense] if scene.last is not None else []
+    if any(sense.id.startswith("opinion") for sense in told) or dated.asks(case.text):
+        return True
+    return not told and (case.dated.is_asked or any(sense.id.startswith("opinion") for sense in case.said[:2]))
 
 
 def _by_sides(scene: Scene, has_fresh: bool, at: Callable[[Period], Features]) -> None:
@@ -269,7 +346,7 @@ def _of_ends(scene: Scene, at: Callable[[Period], Features]) -> None:
         return
     size, text = len(scene.row.quantities), scene.case.text
     is_from = _FROM.search(text[: scene.start]) is not None
-    is_to = _TO.search(text[: scene.start]) is not None or text[scene.start : scene.start + 3].lower() == "to "
+    is_to = places.is_end(scene)
     if is_from or is_to:
         year = known[-2 if size < 3 else -min(size, len(known))] if is_from else known[-1]
         at(Period((0, 0), year, year))[f"y:{'from' if is_from else 'to'} of two before"] = 1.0
@@ -312,8 +389,13 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
 def _two(scene: Scene, years: Sequence[Period], one: Period, other: Period, features: Features) -> None:
     """What speaks for two named years as those of a change."""
     features["y:two of a change"] = 1.0
+    owners = [places.owner(scene, period.span) for period in (one, other)]
+    others = sum(q is not None and q.span != scene.case.quantity.span for q in owners)
+    features[f"y:two, {others} of other figures"] = 1.0
     if "base" in (one.role, other.role) or one.role == "since":
         features["y:two, one the base"] = 1.0
+    if one.role == other.role == "base":
+        features["y:two, both the base"] = 1.0
     first, last = sorted((one, other), key=lambda p: p.span)
     if not any(first.span < p.span < last.span for p in years):
         features["y:two neighbours"] = 1.0
@@ -326,9 +408,8 @@ def _two(scene: Scene, years: Sequence[Period], one: Period, other: Period, feat
 def _end(scene: Scene, end: str) -> str:
     """Which end of a span a figure is said of: "from 13 to 45 billion between 2011 and 2018"."""
     before = scene.case.text[: scene.start]
-    told = " after from" if _FROM.search(before) else " after to" if _TO.search(before) else ""
-    if scene.case.text[scene.start : scene.start + 3].lower() == "to ":
-        told = " after to"
+    told = " after from" if _FROM.search(before) else ""
+    told = " after to" if places.is_end(scene) else told
     return f"y:{end} of span{told}"
 
 
@@ -365,7 +446,7 @@ def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
 def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
     """What the place of a period in the sentence says."""
     made: Features = {}
-    is_after = period.span[0] >= scene.end
+    is_after, text = period.span[0] >= scene.end, scene.case.text
     if scene.is_here(period.span):
         made["y:in clause"] = 1.0
     if tie := scene.tie(period.span):
@@ -380,8 +461,14 @@ def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
             made["y:right after"] = 1.0
     if period.role != "at":
         made[f"y:{period.role}"] = 1.0
+    if period.role == "base":
+        gap = text[scene.end : period.span[0]] if is_after else text[period.span[1] : scene.start]
+        kind = "a change" if scene.case.quantity.by else "a level"
+        made[f"y:base {'after' if is_after else 'before'} {places.between(gap)} of {kind}"] = 1.0
     if period.last > period.first:
         made["y:span"] = 1.0
         if scene.case.quantity.by:
             made["y:span of a change"] = 1.0
+    if period.grain in ("day", "month"):
+        made[f"y:dated {'near' if is_fresh else 'far'}"] = 1.0
     return made

@@ -11,12 +11,14 @@ from amity.reader.seldom import seldom
 
 _START = seldom(
     r"\bat\s+the\s+(?:very\s+)?(?:start|beginning|outset|opening)(?:\s+of\s+(?:the|this|that|these)\s+(?P<of>\w+(?:\s\w+)?))?\b|"
-    r"\b(?:initially|originally|to\s+begin\s+with)\b|\bwhen\s+the\s+(?P<of2>decade|period|century|series|data)\s+(?:began|opened|started)",
+    r"\b(?:initially|originally|at\s+first|to\s+begin\s+with)\b|\bwhen\s+the\s+(?P<of2>decade|period|century|series|data)\s+(?:began|opened|started)",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(?:until|till|before|prior\s+to)\s+[^,;.:]{0,50}$", re.IGNORECASE)
+_START_OF = re.compile(r"\b(?:start|beginning|outset|dawn|opening)\s+of\s+the\s+$", re.IGNORECASE)
 _ENDS = seldom(
     r"\b(?:at|by|towards?)\s+(?:the\s+(?:very\s+)?(?:end|close)(?:\s+of\s+(?:the|this|that|these)\s+(?P<of>\w+(?:\s\w+)?)|\s+of\s+it)?|"
-    r"(?:its|the\s+(?P<of2>decade|period)['’]s)\s+(?:end|close))\b",
+    r"(?:its|the\s+(?P<of2>decade|period)['’]s)\s+(?:end|close))\b|\b(?:in\s+the\s+end|eventually|ultimately)\b",
     re.IGNORECASE,
 )
 _FORMER = re.compile(
@@ -31,9 +33,11 @@ _THEN = re.compile(
     r"\b(?:by\s+then|by\s+(?:that|which)\s+(?:time|date|year|point)|then|at\s+(?:that|the|this)\s+(?:time|point|date|moment)|meanwhile|ever\s+since)\b",
     re.IGNORECASE,
 )
+#: "Last year's exchange".
+_YEARS_OWN = re.compile(r"\b(last|this)\s+year['’]s\b", re.IGNORECASE)
 _SAME = re.compile(
     r"\b(?:(?:that|the)\s+same|that(?:\s+last)?|this\s+very|the\s+very)\s+(?:year|span|period|time|twelvemonth)\b|"
-    r"\b(?:those|these|the\s+same|both)\s+(?:\w+\s+)?years\b|\bin\s+the\s+year\b",
+    r"\b(?:those|these|the\s+same|both)\s+(?:\w+\s+)?years\b|\bin\s+the\s+year\b(?!\s+(?:before|after|to|of|prior|following|ending|that|when|until|up))",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -84,6 +88,9 @@ def told(scene: Scene, timed: Sequence[Period]) -> Iterator[tuple[Period, str, S
             for start in dict.fromkeys((decade, *(p.last // 10 * 10 for p in known[:1]))):
                 yield _at(start + 9, match.span()), "y:end of the decade, 9", match.span()
                 yield _at(start + 10, match.span()), "y:end of the decade, 10", match.span()
+    for match in _YEARS_OWN.finditer(text):
+        year = scene.case.year - (match[1].lower() == "last")
+        yield _at(year, match.span()), "y:year's own", match.span()
     two = _two(known)
     for pattern, which in ((_FORMER, 0), (_LATTER, 1)):
         for match in pattern.finditer(text):
@@ -110,6 +117,21 @@ def told(scene: Scene, timed: Sequence[Period]) -> Iterator[tuple[Period, str, S
         for period in everything[:6]:
             if period.last > period.first:
                 yield period, "y:same span", match.span()
+
+
+def is_now(text: str) -> bool:
+    """Whether a text speaks of now by a word for it."""
+    return _NOW.search(text) is not None
+
+
+def is_until(before: str) -> bool:
+    """Whether what stands before a date tells of the time before it: "until troops marched on February 24"."""
+    return _UNTIL.search(before) is not None
+
+
+def is_start(before: str) -> bool:
+    """Whether what stands before a period picks its start: "at the start of the 2000s"."""
+    return _START_OF.search(before) is not None
 
 
 def present(scene: Scene) -> str:
