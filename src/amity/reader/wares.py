@@ -53,7 +53,7 @@ def subjects_of(text: str) -> tuple[tuple[str, float], ...]:
 
 
 @cache
-def _other_shares() -> tuple[tuple[senses.Sense, re.Pattern[str]], ...]:
+def _other_shares() -> tuple[tuple[senses.Sense, Seldom], ...]:
     """What a share may be of besides wares, by the words that hint at it."""
     return tuple((s, s.hints) for s in senses.everything() if s.ware is None and "share" in s.figures and s.hints)
 
