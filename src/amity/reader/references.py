@@ -223,11 +223,10 @@ def resolved(
     """
     taken = [actor.span for actor in named]
     words = [(m.span(), "other") for m in _OTHER.finditer(text)]
-    words += [(m.span(), "two") for m in _COUPLE.finditer(text)] + [(m.span(), "one") for m in _ONE.finditer(text)]
+    words += [(m.span(), "two") for m in _COUPLE.finditer(text)]
+    words += [(m.span(), "one") for m in _ONE.finditer(text) if not is_empty(text, m.span())]
     pronouns: list[tuple[Span, str]] = []
     for span, kind in words:
-        if kind == "one" and is_empty(text, span):
-            continue
         if not any(a < span[1] and span[0] < b for a, b in taken):
             pronouns.append((span, kind))
             if kind == "other":

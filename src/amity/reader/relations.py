@@ -157,8 +157,7 @@ def _way_back(reading: Parsed, found: Sequence[Relation]) -> list[Relation]:
 
 _NOT_TRADE = re.compile(
     r"[\s-]+(?:deficits?|surplus(?:es)?|balances?|gap|imbalances?|partners?|partnership|wars?|deals?|"
-    r"agreements?|polic\w+|"
-    r"minist\w+|talks|routes?|unions?|barriers?|tariffs?|relations?|ties|links?|disputes?|fairs?|sanctions|"
+    r"agreements?|polic\w+|minist\w+|talks|routes?|unions?|barriers?|tariffs?|relations?|ties|links?|disputes?|fairs?|sanctions|"
     r"restrictions)\b"
 )
 
