@@ -27,7 +27,7 @@ from reader import QUALITY
 HEAVY = {"pages": 1.0, "seeds": 1.0, "articles": 0.5, "written": 0.2}
 FILE = QUALITY.with_name("surety.json")
 #: Trees, their leaves, how much each adds, the fewest rows of a leaf, and how strongly leaves are drawn towards 0.
-TREES, LEAVES, RATE, FEWEST, PRIOR = 120, 10, 0.07, 20, 5.0
+TREES, LEAVES, RATE, FEWEST, PRIOR = 150, 16, 0.05, 30, 5.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,8 @@ def test_a_changed_figure_contradicts() -> None:
                 digits = re.search(r"\d[\d,.]*\d|\d", printed)
                 if digits is None or passage.is_protocol:
                     continue
-                other = printed.replace(digits[0], str(int(float(digits[0].replace(",", "")) * 1.3) + 7))
+                more = int(float(digits[0].replace(",", "")) * 1.3) + 7
+                other = printed.replace(digits[0], f"{more:,}" if "," in digits[0] else str(more))
                 changed = document.text[: quantity.span[0]] + other + document.text[quantity.span[1] :]
                 assert compare(document, _text(changed)).marks_a[number] == "contradicts", (name, other)
                 seen += 1

@@ -14,7 +14,9 @@ _IT_IS = re.compile(
 )
 _AS_BEFORE = re.compile(r"\b(?:as|when)\s+$", re.IGNORECASE)
 _IT_COMES = re.compile(r"\s+(?:is|was|were|comes|came)\b(?=\s*,|\s+to\b)")
-_ITS_OWN = re.compile(r"\s+own(?=\s*[,.;:]|\s+(?:with|in|at|by)\b)|\s+(?:numbers|figures|data)\s+on\b")
+_ITS_OWN = re.compile(r"\s+own(?=\s*[,.;:]|\s+(?:with|in|at|by)\b)")
+_HOLDS = re.compile(r"\b(?:holds?|held|holding)\s+$")
+_ITS_BOOKS = re.compile(r"\s+(?:numbers|figures|data)\s+on\b")
 
 
 def is_empty(text: str, span: Span) -> bool:
@@ -28,7 +30,8 @@ def is_empty(text: str, span: Span) -> bool:
     """
     word = text[slice(*span)].lower()
     if word == "its":
-        return _ITS_OWN.match(text, span[1]) is not None
+        holds = _HOLDS.search(text[max(0, span[0] - 9) : span[0]]) is not None
+        return (holds and _ITS_OWN.match(text, span[1]) is not None) or _ITS_BOOKS.match(text, span[1]) is not None
     if word != "it":
         return False
     if _IT_IS.match(text, span[1]) is not None:
