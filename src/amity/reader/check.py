@@ -378,7 +378,8 @@ class _Judge:
         chosen = fitted.candidate
         if judged.outcome in ("agrees", "contradicts", "off"):
             judged = replace(judged, outcome="unsure", reason=f"could also be something else; {judged.reason}")
-        if judged.outcome == "unsure":
+        if judged.outcome in ("unsure", "no data"):
+            # Where nothing is held, nothing but the words can tell a right reading: it stays one that could be meant.
             return unbound(judged)
         if judged.outcome == "set aside" and chosen.confidence >= LIKELY:
             candidates = (chosen, *fitted.others)
