@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from functools import lru_cache
 
 from amity.reader.model import Actor, Span
@@ -24,7 +26,7 @@ def clauses(text: str) -> tuple[Span, ...]:
 
 def clause_of(spans: Sequence[Span], at: int) -> int:
     """Number of the clause in which an offset lies."""
-    return next((i for i, (_, end) in enumerate(spans) if at < end), len(spans) - 1)
+    return min(bisect_right(spans, at, key=itemgetter(1)), len(spans) - 1)
 
 
 @dataclass(frozen=True, slots=True)

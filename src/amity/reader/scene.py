@@ -198,10 +198,12 @@ class Scene:
     def _beside_others(self) -> set[str]:
         """The states that stand nearest to another figure of the sentence, and not to this one."""
         nearest: dict[Span, Actor] = {}
+        by_clause: dict[int, list[Actor]] = {}
+        for actor in self.actors:
+            if actor.kind != "pronoun":
+                by_clause.setdefault(clause_of(self.spans, actor.span[0]), []).append(actor)
         for q in self.figures:
-            own = clause_of(self.spans, q.span[0])
-            near = [a for a in self.actors if clause_of(self.spans, a.span[0]) == own and a.kind != "pronoun"]
-            if near:
+            if near := by_clause.get(clause_of(self.spans, q.span[0])):
                 nearest[q.span] = min(near, key=lambda a: gap(a.span, q.span))
         mine = nearest.pop(self.case.quantity.span, None)
         codes = {c for a in nearest.values() for c in a.codes}
