@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from functools import lru_cache
+from operator import itemgetter
 
 from amity.reader.model import Actor, Span
 
