@@ -80,6 +80,7 @@ class Memory:
     told: Counter[str] = field(default_factory=Counter[str])
     money: str = ""
     ware: str | None = None
+    past_ware: str | None = None
     hinted: tuple[Sense, ...] = ()
     venue: Sense | None = None
     named: tuple[str, ...] = ()
@@ -94,6 +95,7 @@ class Memory:
     def turn(self, block: Span) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
+            self.past_ware = self.ware or self.past_ware
             if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT:
                 # What a heading names the paragraph below it is about.
                 self.ware, self.hinted, self.venue = None, (), None
