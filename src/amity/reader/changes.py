@@ -230,11 +230,7 @@ class Changes(Standings):
             return words.COMPARED[low], i + 1
         if low in ("more", "less") and (self.low[i + 1] in _COMPARING or self._is_apart(measure, i + 1)):
             return words.COMPARED[low], i + 1
-        if (
-            low in ("more", "less")
-            and measure.unit == "%"
-            and any(word in _wares() for word in self.low[i + 1 : i + 3])
-        ):
+        if low == "less" and measure.unit == "%" and any(word in _wares() for word in self.low[i + 1 : i + 3]):
             # "Took 83 per cent less Russian coal": than before.
             return words.COMPARED[low], i + 1
         return 0, at
