@@ -118,3 +118,16 @@ def test_what_never_moved_is_not_denied() -> None:
     [case, *_] = _cases("Russia's share in the exports of Belarus hardly moved from 45 per cent in 2020.")
     assert negated(case)
     assert bind(case).reason != "negated in a way that no test follows"
+
+
+def test_a_state_beside_a_group() -> None:
+    text = "Of what they need ASEAN supplied 12 per cent in 2017, and Russia as much as 5 per cent."
+    of_group, of_state = (bind(case).reason for case in _cases(text))
+    assert of_group == "speaks of ASEAN, not of two states"
+    assert of_state != of_group
+
+
+@pytest.mark.parametrize("noun", ["origin of the oil that China imported", "outlet for its gas"])
+def test_who_may_be_the_main_one(noun: str) -> None:
+    [found] = quantities(f"Russia was the main {noun}.")
+    assert (found.kind, found.low) == ("rank", 1)

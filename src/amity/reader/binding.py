@@ -17,7 +17,7 @@ from amity.claims.language import Test
 from amity.reader import senses
 from amity.reader.aside import MANY, aside
 from amity.reader.attributions import by_books
-from amity.reader.cases import PARTS, Case, clause_at, negated, words_before
+from amity.reader.cases import PARTS, Case, clause_at, negated, segment, words_before
 from amity.reader.dating import change_years, crowd, period_of, span_on_span
 from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.relations import Relation
@@ -279,7 +279,11 @@ def _why_none(case: Case) -> str:
     named = [a for a in case.actors if a.codes and a.group is None]
     if any(a.kind == "firm" for a in case.actors) and len(named) < 2:
         return "speaks of a firm, not of a state"
-    groups = [a.group for a in case.actors if a.group is not None]
+    low, high = segment(case)
+    inside = [a for a in case.actors if low <= a.span[0] < high]
+    # "ASEAN supplied 12 per cent, and Russia 5": the second is no group's.
+    is_of_state = any(a in named for a in inside) and all(a.group is None for a in inside)
+    groups = [a.group for a in case.actors if a.group is not None and not is_of_state]
     if groups and len({a.codes for a in named}) < 2:
         return f"speaks of {groups[0]}, not of two states"
     near = [r for r in case.relations if clause_at(case, r.span[0]) == clause_at(case, case.quantity.span[0])]
