@@ -131,3 +131,15 @@ def test_a_state_beside_a_group() -> None:
 def test_who_may_be_the_main_one(noun: str) -> None:
     [found] = quantities(f"Russia was the main {noun}.")
     assert (found.kind, found.low) == ("rank", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Among the suppliers of Peru China is second, among its customers fourth.", [2, 4]),
+        ("The fourth rank is Malaysia's, and the fifth that of Oman.", [4, 5]),
+        ("It came second, and the third year was that of the war.", [2]),
+    ],
+)
+def test_places_told_without_their_verb(text: str, places: list[int]) -> None:
+    assert [q.low for q in quantities(text) if q.kind == "rank"] == places
