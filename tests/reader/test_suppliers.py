@@ -83,6 +83,15 @@ def test_tonnes_of_no_ware_stay_aside() -> None:
     assert bind(case).reason == "no data are held on goods imports in this unit"
 
 
+def test_another_ware_is_not_the_one_before() -> None:
+    text = (
+        "Iran is back among the sellers of crude oil to India, the ministry said on Monday in New Delhi.\n\n"
+        "Wheat is another matter: Indian purchases from Iran were 11 million tons in 2013.\n"
+    )
+    [case] = _cases(text)
+    assert bind(case).reason == "no data are held on goods imports in this unit"
+
+
 def test_a_unit_before_a_list() -> None:
     text = (
         "The United States imported crude oil. The volumes of 2024, in thousands of barrels a day: 4,068 from Canada, "

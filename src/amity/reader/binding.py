@@ -22,7 +22,7 @@ from amity.reader.dating import change_years, crowd, period_of, span_on_span
 from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.relations import Relation
 from amity.reader.slots import Way, confidence, figures_of, nearest
-from amity.reader.ways import WORLD, ways
+from amity.reader.ways import WORLD, long_told, ways
 from amity.reader.worded import is_worded
 from amity.reader.worded_ways import claimed, vague
 
@@ -263,7 +263,7 @@ def _not_in_unit(case: Case) -> str:
     if not told or any(f"level.{measure}" in r.sense.figures for r in told if r.sense is not None):
         return ""
     wares = [r.sense for r in told if r.sense is not None and r.sense.ware is not None]
-    if wares and wares[0].ware == "goods" and _is_weighed(case.ware or case.past_ware, measure):
+    if wares and wares[0].ware == "goods" and _is_weighed(case.ware or long_told(case), measure):
         # Goods in general are not counted in tonnes: what was spoken of before is meant.
         return ""
     return f"no data are held on {wares[0].said.partition(' of ')[0]} in this unit" if wares else ""
