@@ -251,7 +251,7 @@ _OF_OTHER = re.compile(
     r"revenues?|income|budget|debt|loans|lending|equity|assets|fleet|inventory|arsenal|equipment|stockpile|needs|"
     r"foreign exchange|transactions|settlements|payments|emissions|students|tourists|visitors|arrivals|workers|jobs|"
     r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
-    r"(?!\s+(?:imports?|exports?|trade|purchases|sales))"
+    r"(?!\s+(?:imports?|exports?|trade|purchases|sales))(?<!needs(?=\s(?:(?:in|from)\s[A-Z]|from\sabroad)))"
 )
 _COUNTS_FOR = re.compile(
     r"\b(?:account(?:s|ed|ing)?\s+for|ma(?:de|kes?|king)\s+up|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|comprised?)\s+"

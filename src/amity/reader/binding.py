@@ -17,12 +17,12 @@ from amity.claims.language import Test
 from amity.reader import senses
 from amity.reader.aside import MANY, aside
 from amity.reader.attributions import by_books
-from amity.reader.cases import PARTS, Case, clause_at, negated, words_before
+from amity.reader.cases import PARTS, Case, clause_at, negated, segment, words_before
 from amity.reader.dating import change_years, crowd, period_of, span_on_span
 from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.relations import Relation
 from amity.reader.slots import Way, confidence, figures_of, nearest
-from amity.reader.ways import WORLD, ways
+from amity.reader.ways import WORLD, long_told, ways
 from amity.reader.worded import is_worded
 from amity.reader.worded_ways import claimed, vague
 
@@ -49,7 +49,7 @@ _NOTHING = "nothing that the data measure is named beside it"
 
 #: What a verb moves, right behind it: "sold wheat worth", "bought soybeans for".
 _MOVED = re.compile(
-    r"\s+(?!(?:goods|products|merchandise|commodities|more|less|much|little|it|them|back|something|everything)\b)"
+    r"\s+(?!(?:goods|products|merchandise|commodities|more|less|much|little|it|them|back|something|everything|its|their|his|her|our|own)\b)"
     r"(?P<ware>[a-z][a-z-]+(?:\s[a-z][a-z-]+)?)\s+(?:worth|for|valued at)\s+(?:\w+\s+){0,3}(?=[$€£¥\d]|US\$|USD)"
 )
 
@@ -263,14 +263,27 @@ def _not_in_unit(case: Case) -> str:
     if not told or any(f"level.{measure}" in r.sense.figures for r in told if r.sense is not None):
         return ""
     wares = [r.sense for r in told if r.sense is not None and r.sense.ware is not None]
+    if wares and wares[0].ware == "goods" and _is_weighed(case.ware or long_told(case), measure):
+        # Goods in general are not counted in tonnes: what was spoken of before is meant.
+        return ""
     return f"no data are held on {wares[0].said.partition(' of ')[0]} in this unit" if wares else ""
+
+
+def _is_weighed(ware: str | None, measure: str) -> bool:
+    """Whether the data hold flows of a ware in a unit."""
+    flows = [senses.of_goods(ware, flow) for flow in ("in", "out")] if ware else []
+    return any(sense is not None and f"level.{measure}" in sense.figures for sense in flows)
 
 
 def _why_none(case: Case) -> str:
     named = [a for a in case.actors if a.codes and a.group is None]
     if any(a.kind == "firm" for a in case.actors) and len(named) < 2:
         return "speaks of a firm, not of a state"
-    groups = [a.group for a in case.actors if a.group is not None]
+    low, high = segment(case)
+    inside = [a for a in case.actors if low <= a.span[0] < high]
+    # "ASEAN supplied 12 per cent, and Russia 5": the second is no group's.
+    is_of_state = any(a in named for a in inside) and all(a.group is None for a in inside)
+    groups = [a.group for a in case.actors if a.group is not None and not is_of_state]
     if groups and len({a.codes for a in named}) < 2:
         return f"speaks of {groups[0]}, not of two states"
     near = [r for r in case.relations if clause_at(case, r.span[0]) == clause_at(case, case.quantity.span[0])]
@@ -356,9 +369,21 @@ _OTHER_VERB = re.compile(
 )
 
 
+#: What is denied is that it moved, or that it was ever otherwise: the figure itself is meant.
+_UNMOVED = re.compile(
+    r"\b(?:hardly|barely|scarcely|not|never|\w+n['’]t)\s+(?:\w+\s+)?(?:moved?|chang(?:ed|e|ing)|budged?|differ(?:ed|s)?|"
+    r"deviated?|strayed?|depart(?:ed)?)\s+(?:\w+\s+)?from\s+[^,;]{0,20}$|"
+    r"\bnever\b[^,;]{0,40}\b(?:as|so)\s+\w+\s+as\s+(?:in\s+)?(?:last|this|that|the|its|their)\b[^,;]{0,24}$",
+    re.IGNORECASE,
+)
+
+
 def _denied(case: Case) -> bool:
     """Whether a negation stands before the figure that is one of its own verb."""
-    return negated(case) and _OTHER_VERB.search(words_before(case)[0]) is None
+    if not negated(case):
+        return False
+    before, _ = words_before(case)
+    return _OTHER_VERB.search(before) is None and _UNMOVED.search(before) is None
 
 
 def _op(case: Case) -> str | None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from amity.reader import quantity_words as words
+from amity.reader import senses
 from amity.reader.measures import Measure
 from amity.reader.model import Quantity
 from amity.reader.numerals import is_year
@@ -228,6 +230,9 @@ class Changes(Standings):
             return words.COMPARED[low], i + 1
         if low in ("more", "less") and (self.low[i + 1] in _COMPARING or self._is_apart(measure, i + 1)):
             return words.COMPARED[low], i + 1
+        if low == "less" and measure.unit == "%" and any(word in _wares() for word in self.low[i + 1 : i + 3]):
+            # "Took 83 per cent less Russian coal": than before.
+            return words.COMPARED[low], i + 1
         return 0, at
 
     def _after_comma(self, at: int, measure: Measure) -> int:
@@ -360,6 +365,15 @@ _STATED = frozenset(
 #: After "above", "than": what another year brought.
 _OF_ANOTHER = frozenset(words.listed("that the its their those what levels last a"))
 _THAN_THEN = frozenset(words.listed("in the a last during that those its for"))
+
+
+@cache
+def _wares() -> frozenset[str]:
+    """Single words for the wares that the data hold, and goods in general."""
+    told = (word for listed in senses.wares().values() for word in listed.split("|"))
+    return frozenset(word.lower() for word in told if word.isalpha())
+
+
 _COMPARING = frozenset(words.listed("compared from against versus vs within year-on-year on over yoy y-o-y"))
 _FLOWS = r"exports?|imports?|sales|purchases|trade|turnover|deliveries|shipments|supplies|those|that"
 _HEDGED = r"(?:\s+(?:by|a|an|another|a further))?"

@@ -24,7 +24,7 @@ _USED = (
     r"(?:burn\w*|burnt|use[ds]?|using|consum\w+|eats?|ate|eaten|drinks?|drank|drunk|need(?:s|ed)?|requir\w+|produc\w+)"
 )
 _OF_USED = re.compile(
-    rf"[\s%]*of\s+(?:what(?:ever)?|all(?:\s+that)?|everything)\s+(?:(?:the|its|their)\s+)?(?:[\w'’-]+\s+){{1,4}}?{_USED}\b"
+    rf"[\s%]*of\s+(?:what(?:ever)?|all(?:\s+that)?|everything)\s+(?:(?:the|its|their)\s+)?(?:[\w'’-]+\s+){{1,4}}?{_USED}\b(?!\s+from\b)"
 )
 _OF_USE = re.compile(
     r"\bof\s+(?:(?:the|its|their|all|total|overall|primary)\s+)*(?:[A-Z][\w.-]*(?:['’]s?)?\s+){0,2}(?:(?:[a-z]+\s+){0,2}?"

@@ -37,6 +37,20 @@ _SHORT = 50
 _HINTS = 5
 _TIV = seldom(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
 _DOLLARS = seldom(r"\bdollars\b")
+#: A unit that stands before a list of figures: "the volumes, in thousands of barrels a day: 4,068 from Canada".
+_HEADED = seldom(
+    r"\bin\s+(?P<scale>thousand|million|billion)s?\s+of\s+(?P<unit>barrels\s+(?:a|per)\s+day|(?:metric\s+)?ton(?:ne)?s|"
+    r"(?:US\s+)?dollars)\s*[:)]",
+    re.IGNORECASE,
+)
+_UNITS = {
+    ("thousand", "b"): "thousand bbl/d",
+    ("million", "b"): "million bbl/d",
+    ("thousand", "t"): "kt",
+    ("million", "t"): "Mt",
+    ("million", "d"): "USD m",
+    ("billion", "d"): "USD bn",
+}
 _TONNES = seldom(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
 
 
@@ -46,7 +60,21 @@ def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quanti
     if _TONNES.search(text):
         # "In tonnes we delivered more than ever, 39.1 million against 30.4".
         found = [replace(q, unit="Mt") if q.unit in ("m", "million") else q for q in found]
+    found = _headed(text, found)
     return tuple(replace(q, unit=f"{money} {q.unit}") if money and q.unit in _SCALES else q for q in found)
+
+
+def _headed(text: str, found: Sequence[Quantity]) -> Sequence[Quantity]:
+    """Figures of a list with the unit that stands before it."""
+    head = _HEADED.search(text)
+    if head is None:
+        return found
+    of = head["unit"].lower().removeprefix("us ").removeprefix("metric ")
+    unit = _UNITS.get((head["scale"].lower(), of[0]), "")
+    return [
+        replace(q, unit=unit) if unit and not q.unit and q.kind == "level" and q.span[0] >= head.end() else q
+        for q in found
+    ]
 
 
 def _money(found: Sequence[Quantity]) -> str:
@@ -80,6 +108,7 @@ class Memory:
     told: Counter[str] = field(default_factory=Counter[str])
     money: str = ""
     ware: str | None = None
+    past_ware: str | None = None
     hinted: tuple[Sense, ...] = ()
     venue: Sense | None = None
     named: tuple[str, ...] = ()
@@ -94,6 +123,7 @@ class Memory:
     def turn(self, block: Span) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
+            self.past_ware = self.ware or self.past_ware
             if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT:
                 # What a heading names the paragraph below it is about.
                 self.ware, self.hinted, self.venue = None, (), None

@@ -37,6 +37,7 @@ def _tokens() -> re.Pattern[str]:
         | (?P<f> (?<![\d/])\d{1,2}/\d{1,2}(?![\d/]) | \d{0,6}(?<![½¼¾⅓⅔⅛⅕])[½¼¾⅓⅔⅛⅕](?![½¼¾⅓⅔⅛⅕]))
         | (?P<n> \d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d])
              | \d{1,3}(?:[\u00a0\u202f\u2009\ ]\d{3}){1,5}(?:[.,]\d+)?(?![\d])
+             | \d{1,2}(?:,\d{2}){1,4},\d{3}(?:\.\d+)?(?![\d,])
              | \d{1,3}(?:\.\d{3}){2,5}(?![\d.])
              | \d+(?:[.,]\d+)*)
         | (?P<p> [%％])
@@ -431,7 +432,10 @@ def _plain(text: str, *, cyrillic: bool) -> str | None:
         return "".join(c for c in text if c.isdecimal() or c in ".,").replace(",", ".")
     commas, points = text.count(","), text.count(".")
     if commas and not points:
-        grouped = all(len(part) == 3 for part in text.split(",")[1:]) and text[0] != "0" and not cyrillic
+        first, *parts = text.split(",")
+        # "4,39,000" counts by lakhs.
+        by_lakhs = commas > 1 and len(first) < 3 and len(parts[-1]) == 3 and all(len(part) == 2 for part in parts[:-1])
+        grouped = (by_lakhs or all(len(part) == 3 for part in parts)) and text[0] != "0" and not cyrillic
         return text.replace(",", "") if grouped else text.replace(",", ".") if commas == 1 else None
     if points == 1:
         return text.replace(",", "") if len(text) < 30 else None

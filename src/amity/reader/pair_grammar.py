@@ -28,6 +28,8 @@ _ASIDE = re.compile(
     r"(?:(?:the|its|their|a|our)\s+|[\w ]{2,30}['’]s?\s+)?(?:[a-z-]+\s+)?"
 )
 _AS = re.compile(rf"\s+{_WORDS}{{0,3}}?as\s+(?:(?:the|its|their|a|our)\s+|[\w ]{{2,30}}['’]s?\s+)?(?:[a-z-]+\s+)?")
+#: The verb is told once for all: "Canada is first on the list, Saudi Arabia second and Mexico third".
+_BARE = re.compile(r",?\s+(?:(?:only|now|then|next|in|at|on|still|just|again)\s+){0,2}(?:the\s+)?")
 _MAKES = re.compile(
     r"\b(?:makes?|made|making|puts?|putting|plac(?:es|ed|ing)|leaves?|left|keeps?|kept|found|saw|with|had|has|have)\s+"
     r"(?:the\s+)?$",
@@ -165,6 +167,8 @@ def _before_rank(prefix: str, between: str, others: Sequence[Actor], actor: Acto
                 return
         if makes:
             yield "made"
+        elif _BARE.fullmatch(between):
+            yield "bare"
 
 
 def _after_rank(prefix: str, between: str, text: str, actor: Actor) -> Iterator[str]:

@@ -35,6 +35,8 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
             more(code, 0.9)
     for code in (*(scene.case.pair or ()), *([scene.case.main] if scene.case.main else [])):
         more(code, 0.4)
+    if scene.case.hub is not None:
+        more(scene.case.hub, 0.5)
     for place, code in enumerate(scene.case.paragraph):
         more(code, 0.4 / (1 + place))
     for code, often in scene.case.often:
@@ -251,15 +253,22 @@ def _by_ware(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) ->
     if sense.ware in (None, "goods") or sense.flow not in ("in", "out"):
         return
     goes = (owner, partner) if sense.flow == "out" else (partner, owner)
-    for e in scene.known:
-        if e.way.sense.ware == sense.ware and e.way.sense.flow in ("in", "out") and e.way.partners:
-            went = (e.way.owner, e.way.partners[0])
-            went = went if e.way.sense.flow == "out" else (went[1], went[0])
-            if set(went) == set(goes):
-                add("d:ware as before" if went == goes else "d:ware back", 1.0)
-                return
-            add("d:ware same seller" if went[0] == goes[0] else "d:ware another seller", 1.0)
-            return
+    known = [
+        (e.way.owner, e.way.partners[0]) if e.way.sense.flow == "out" else (e.way.partners[0], e.way.owner)
+        for e in scene.known
+        if e.way.sense.ware == sense.ware and e.way.sense.flow in ("in", "out") and e.way.partners
+    ]
+    if not known:
+        return
+    went = known[0]
+    if set(went) == set(goes):
+        add("d:ware as before" if went == goes else "d:ware back", 1.0)
+    else:
+        add("d:ware same seller" if went[0] == goes[0] else "d:ware another seller", 1.0)
+    # Of one ware a page tells mostly who sells it to one state, or who buys it from one.
+    add("d:ware buyer of the page", sum(buyer == goes[1] for _, buyer in known) / len(known))
+    add("d:ware seller of the page", sum(seller == goes[0] for seller, _ in known) / len(known))
+    add("d:ware buyer once seller", sum(seller == goes[1] for seller, _ in known) / len(known))
 
 
 def _by_paragraph(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:

@@ -496,8 +496,8 @@ RANKED = frozenset(
         "partner partners supplier suppliers exporter exporters importer importers buyer buyers customer "
         "customers market markets source sources destination destinations investor investors lender lenders "
         "creditor creditors donor donors economy economies producer producers consumer consumers recipient "
-        "recipients provider providers purchaser client clients seller power powers spender contributor "
-        "contributors"
+        "recipients provider providers purchaser purchasers client clients seller sellers origin origins outlet "
+        "outlets power powers spender contributor contributors"
     )
 )
 #: "largest": among others. Weak ones need a ranked noun soon after.

@@ -132,6 +132,16 @@ def _of_part(scene: Scene, statistic: str) -> Features:
     return made
 
 
+#: What a ware told long before may be told in without its name.
+_OF_WARES = frozenset({"t", "m3", "bbl/d", "share", "rank"})
+
+
+def _unit_or_kind(scene: Scene) -> str:
+    """What a figure is told in: "rank", else what its unit measures."""
+    quantity = scene.case.quantity
+    return "rank" if quantity.kind == "rank" else senses.measure(quantity.unit)
+
+
 def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     if scene.case.topic is not None:
         for features in at(scene.case.topic.sense):
@@ -148,6 +158,12 @@ def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
     for flow in ("out", "in") if scene.case.ware is not None else ():
         for features in at(senses.of_goods(scene.case.ware or "", flow)):
             features["s:ware before"] = 1.0
+    past = scene.case.past_ware if scene.case.ware is None else None
+    kind = _unit_or_kind(scene)
+    for flow in ("out", "in") if past not in (None, "goods") and kind in _OF_WARES else ():
+        for features in at(senses.of_goods(past or "", flow)):
+            features["s:ware of paragraphs before"] = 1.0
+            features[f"s:ware of paragraphs before {kind}"] = 1.0
     if scene.case.share is not None:
         for features in at(scene.case.share.sense):
             features["s:share before"] = 1.0
@@ -210,6 +226,8 @@ def _of_ware_told(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
 def _wares_told(scene: Scene) -> dict[str, str]:
     """The ware told last in the sentence before the figure, before the sentence, and by the figure before."""
     told = {"sentence": ware_told(scene.case.text, scene.start), "paragraph": scene.case.ware}
+    if scene.case.ware is None and _unit_or_kind(scene) in _OF_WARES:
+        told["paragraphs before"] = scene.case.past_ware
     if scene.last is not None:
         told[f"last {scene.where(scene.last)}"] = scene.last.way.sense.ware
     return {place: ware for place, ware in told.items() if ware is not None and ware != "goods"}

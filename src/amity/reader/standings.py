@@ -110,6 +110,12 @@ class Standings(Wordings):
         is_named = bool(before) and self.kind[at - 1] == "w" and self.text[self.start[at - 1]].isupper()
         if is_named and before not in words.MONTHS:
             return ends
+        if before in words.RANKED and {"among", "amongst"} & set(self.low[max(0, at - 5) : at - 1]):
+            # "Among its suppliers China is second, among its customers fourth".
+            return ends
+        if before == "the" and self.low[after : after + 2] == ["that", "of"]:
+            # "The fourth place is Malaysia's, and the fifth that of Oman".
+            return True
         if before in (",", "and", "but", "("):
             wide = self.low[at - 2] in _WIDE or self.low[after] in _WIDE
             is_apart = (wide and ends) or (before == "," and self.low[after] in (",", ".", ";", ""))

@@ -70,7 +70,7 @@ def _ware_ending(text: str) -> tuple[str, int] | None:
 
 def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
     """Which ware the words before a noun name, and where its phrase begins; "" where it is one not held."""
-    ware, start = "goods", at
+    ware, start, is_acted = "goods", at, False
     for _ in range(7):
         if reading.ending_at(start) is not None:
             break
@@ -83,6 +83,10 @@ def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
         if match is None or match.end() < len(head):
             break
         word = match[1].lower()
+        if word in _SUBJECTS and ware == "goods":
+            # "Of the oil they import": what stands before is what they move.
+            moved = _ware_ending(reading.text[: match.start(1)].rstrip(" "))
+            return (moved[0] if moved else ware), start
         if (
             not any(c.isalnum() for c in word)
             or word in senses.phrases("ends")
@@ -92,10 +96,18 @@ def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
         ):
             break
         if word not in senses.phrases("neutral") and not word.endswith(("ed", "ing", "ly", "est", "er", "’s", "'s")):
-            # A verb or an adverb ends the phrase as well ("boost exports"); only what looks like a noun is a ware.
+            # A verb or an adverb ends the phrase as well ("boost exports"); only what looks like a noun is a ware, and
+            # before what looks like its verb ("the customs service counted trade") it is who did it.
+            if is_acted and ware == "goods":
+                return ware, start
             return ("", match.start(1)) if ware == "goods" else (ware, start)
+        is_acted = is_acted or (word.endswith("ed") and word not in senses.phrases("neutral"))
         start = match.start(1)
     return ware, start
+
+
+#: Who moves a ware, right before the verb.
+_SUBJECTS = frozenset({"they", "we", "you", "i", "it", "he", "she"})
 
 
 _OF_WARE = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)?(?P<words>[a-z][\w-]*(?: [a-z][\w-]*){0,3})")

@@ -95,10 +95,15 @@ def _of_another(case: Case, way: Way) -> Way:
     return way
 
 
+def long_told(case: Case) -> str | None:
+    """The ware of the paragraphs before, where the sentence names none that the data do not hold."""
+    return None if senses.beyond()["products"].search(case.text) else case.past_ware
+
+
 def _of_ware(case: Case, statistic: str) -> Case:
     """The case with its flows of goods as flows of the ware spoken of: goods in general are not counted in tonnes."""
     told = ware_told(case.text, case.quantity.span[0]) or ware_told(case.text, len(case.text)) or case.ware
-    ware = told or ("gas" if statistic == "level.m3" else "")
+    ware = told or long_told(case) or ("gas" if statistic == "level.m3" else "")
 
     def weighed(relation: Relation) -> Relation:
         if relation.sense is None or relation.sense.ware != "goods" or not ware:
