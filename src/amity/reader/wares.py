@@ -184,6 +184,10 @@ _MONEY_NEXT = re.compile(
     rf"{_NO_WARE}(?:goods|products|merchandise|commodities|worth))"
 )
 
+#: "Shipped 3.1 per cent less to it": of all that is shipped.
+_SO_MUCH_MORE = re.compile(
+    r"\s+(?:\w+\s+){0,2}?\d[\d.,]*\s*(?:%|per\s?cent)\s+(?:more|less)(?=\s+(?:to|from|there|in|than)\b|[,.;]|$)"
+)
 _THAT = re.compile(
     r"\b(?:everything|anything|what|all(?: the)?(?: \w+){0,3}|the (?:[\w-]+ ){0,2}[\w-]+(?: that| which)?|"
     r"goods|merchandise)\s+(?:that\s+|which\s+)?"
@@ -215,6 +219,8 @@ def ware_of_verb(reading: Parsed, start: int, at: int, end: int) -> str:
     )
     if unit is not None:
         return "gas" if unit[1] else "crude"
+    if _SO_MUCH_MORE.match(reading.text, at, end):
+        return "goods"
     back = _THAT.search(reading.text[max(0, start - 60) : start])
     if back is not None and re.match(
         r"\s*(?:$|[.,;]|from\b|to\b|in\b|by\b|abroad\b|elsewhere\b|overseas\b|came\b|went\b|between\b|during\b)",

@@ -151,7 +151,8 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
             features["y:of the end it came from"] = 1.0
         owner = places.owner(scene, period.span)
         is_led_to = owner is not None and owner.by and period.span[1] <= scene.start and places.is_end(scene)
-        if owner is not None and owner.span != scene.case.quantity.span and not is_led_to:
+        is_own = owner is not None and owner in (scene.case.quantity, places.host(scene))
+        if owner is not None and not is_own and not is_led_to:
             kind = "a change" if owner.by else "a level"
             features[f"y:tight behind {kind}{' compared' if places.is_compared_figure(scene, owner) else ''}"] = 1.0
         if period.span[1] <= scene.start and year_words.is_now(scene.case.text[period.span[1] : scene.start]):
