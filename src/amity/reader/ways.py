@@ -272,7 +272,8 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
 _THAN_THEN = re.compile(
     r"\s+(?:(?:that\s+(?:of|in)|as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
     r"(?:(?:it|they|that)\s+(?:was|were|had been)\s+|those\s+)?(?:(?:in|of)\s+)?"
-    r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b"
+    r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b|"
+    r"\s+what\s+(?:it|they)\s+(?:was|were|had\s+been|used\s+to\s+be)\s*(?:[.,;:)]|then\b|$)"
 )
 
 
