@@ -393,6 +393,8 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
         for several, name in ((before[:2], "the two"), (before[:3], "all")):
             if len(several) > 1 and min(several) < max(several):
                 at(Period((0, 0), min(several), max(several), "span"))[f"y:between {name} before"] = 1.0
+    if is_change and scene.case.quantity.unit == "times" and not timed:
+        _of_times(scene, at)
     known = [period.last for period in timed] or before[:2]
     known += [scene.case.earlier.last] if scene.case.earlier is not None else []
     for match in _WITHIN.finditer(scene.case.text):
@@ -402,6 +404,19 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
                 at(Period((0, 0), year - years, year, "span"))["y:so long a change"] = 1.0
             else:
                 at(Period(match.span(), year - years, year - years))["y:so long before"] = 1.0
+
+
+def _of_times(scene: Scene, at: Callable[[Period], Features]) -> None:
+    """The years of "tripled", hardly those of one: between the two told of before, or since the first of them."""
+    far = sorted({earlier.period.last for earlier in scene.known[:2]})
+    if len(far) > 1:
+        at(Period((0, 0), far[0], far[1], "span"))["y:times between the two before"] = 1.0
+    first = min((p.first for p in scene.case.dated.told), default=scene.case.year)
+    for year in (scene.case.year - 1, scene.case.year):
+        if first < year - 1:
+            at(Period((0, 0), first, year, "span"))[f"y:times since the first told, less {scene.case.year - year}"] = (
+                1.0
+            )
 
 
 def _two(scene: Scene, years: Sequence[Period], one: Period, other: Period, features: Features) -> None:
