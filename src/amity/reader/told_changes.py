@@ -104,9 +104,12 @@ def amount_told(text: str, start: int, end: int) -> int:
     """
     before = text[max(0, start - 60) : start]
     if (match := _GREW.search(before) or _PUT_ON.search(before)) is not None:
-        return 1 if match["up"] else -1
+        # "Both added up to 3 billion": what they came to.
+        return 0 if match[0].endswith("up to ") else 1 if match["up"] else -1
     if (match := _ADDED_IN.match(text, end)) is not None:
         return -1 if match["what"] == "lost" else 1
-    if _WHICH_IS.search(before) and (match := _MORE.match(text, end)) is not None:
+    told, match = _WHICH_IS.search(before), _MORE.match(text, end)
+    # "With Russia it was 2 billion more": than with another.
+    if told is not None and match is not None and not told[0].lower().startswith(("it ", "they ")):
         return 1 if match["more"] == "more" else -1
     return 0
