@@ -105,7 +105,8 @@ def amount_told(text: str, start: int, end: int) -> int:
     before = text[max(0, start - 60) : start]
     if (match := _GREW.search(before) or _PUT_ON.search(before)) is not None:
         # "Both added up to 3 billion": what they came to.
-        return 0 if match[0].endswith("up to ") else 1 if match["up"] else -1
+        is_sum = match[0].endswith("up to ") or text.startswith("up to ", start)
+        return 0 if is_sum else 1 if match["up"] else -1
     if (match := _ADDED_IN.match(text, end)) is not None:
         return -1 if match["what"] == "lost" else 1
     told, match = _WHICH_IS.search(before), _MORE.match(text, end)
