@@ -49,7 +49,8 @@ _NOTHING = "nothing that the data measure is named beside it"
 
 #: What a verb moves, right behind it: "sold wheat worth", "bought soybeans for".
 _MOVED = re.compile(
-    r"\s+(?!(?:goods|products|merchandise|commodities|more|less|much|little|it|them|back|something|everything|its|their|his|her|our|own)\b)"
+    r"\s+(?!(?:goods|products|merchandise|commodities|more|less|much|little|it|them|back|something|everything|"
+    r"its|their|his|her|our|own|ones)\b)"
     r"(?P<ware>[a-z][a-z-]+(?:\s[a-z][a-z-]+)?)\s+(?:worth|for|valued at)\s+(?:\w+\s+){0,3}(?=[$€£¥\d]|US\$|USD)"
 )
 

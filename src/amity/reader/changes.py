@@ -16,7 +16,7 @@ from amity.reader.measures import Measure
 from amity.reader.model import Quantity
 from amity.reader.numerals import is_year
 from amity.reader.standings import Standings
-from amity.reader.told_changes import change_beside, change_told
+from amity.reader.told_changes import amount_told, change_beside, change_told
 
 
 class Changes(Standings):
@@ -44,7 +44,7 @@ class Changes(Standings):
                 and (last.unit != quantity.unit or not last.printed)
             )
             by, sign, begin = (True, last.sign, first - 1) if close else (by, sign, begin)
-        if not sign and last is not None and last.kind == "change" and last.by and self._is_same(last, first):
+        if not sign and last is not None and last.kind == "change" and last.by and self._is_same(last, first, after):
             by, sign = True, last.sign
         if not sign:
             sign, after_change = self._change_after(after, measure)
@@ -57,6 +57,9 @@ class Changes(Standings):
             ) or self._beside_name(first, after)
             if not sign and quantity.unit == "%":
                 sign = change_told(self.text, self.start[first], self.end[after - 1])
+            by = sign != 0
+        if not sign and measure.kind == "level" and quantity.unit.startswith("USD"):
+            sign = amount_told(self.text, self.start[first], self.end[after - 1])
             by = sign != 0
         if not sign and quantity.unit == "%" and (sign := self._beside_change(first, measure.after)):
             by, after, quantity = True, measure.after, replace(quantity, of=None)
@@ -94,8 +97,11 @@ class Changes(Standings):
         """Whether nothing but a sign stands beside a figure in its brackets: "5 billion (−3.4 %)"."""
         return self.low[max(0, first - 2)] == "(" and self.low[after] == ")"
 
-    def _is_same(self, last: Quantity, first: int) -> bool:
+    def _is_same(self, last: Quantity, first: int, after: int) -> bool:
         """Whether a figure is the change before in another unit: "by 19 per cent, which amounts to $384 million"."""
+        if last.unit not in _RELATIVE and self.low[first - 1] == "(" and self.low[after] == ")":
+            # "Rose by $28.7 billion (75.4 per cent)".
+            return self.start[first] - last.span[1] < 4 and self.measure(first) is not None
         return _SAME.fullmatch(self.text[last.span[1] : self.start[first]]) is not None
 
     # Told before the figure ------------------------------------------------------------------------------------------
@@ -205,6 +211,8 @@ class Changes(Standings):
         relative = measure.unit in _RELATIVE
         if self.low[at] == "," and (sign := self._after_comma(at + 1, measure)):
             return sign, at
+        if self.low[at] == "or" and (sign := self._after_other(at + 1)):
+            return sign, at
         i = begin = at + self._year_on_year(at)
         while i < begin + 4 and (self.low[i] in words.PACE or self.kind[i] == "h" or self.low[i] in _PACE_ADJECTIVES):
             i += 1
@@ -246,6 +254,15 @@ class Changes(Standings):
             return 0
         is_told = self.low[at] in words.COMPARED and self._is_than_then(at + 1)
         return words.COMPARED[self.low[at]] if is_told else 0
+
+    def _after_other(self, at: int) -> int:
+        """The sign of "$1.2 billion or 12.5 per cent above 2018", told once for both."""
+        other = self.measure(self._hedged(at))
+        if other is None or other.unit != "%" or self.low[other.after] not in words.COMPARED:
+            return 0
+        behind = self.low[other.after + 1]
+        is_then = is_year(behind) or self._is_than_then(other.after + 1) or self._is_what_was(other.after)
+        return words.COMPARED[self.low[other.after]] if is_then else 0
 
     def _hedged(self, at: int) -> int:
         """The first token of a number behind what softens it."""
@@ -380,7 +397,7 @@ _HEDGED = r"(?:\s+(?:by|a|an|another|a further))?"
 #: Between a change and the next one of a list there are only years.
 _LISTED = re.compile(
     r"(?=.*(?:,|\band\b|\bbut\b|\bthen\b|;))(?:\s+(?:and|but|then|by|a|an|another|further|again|in|for|during|over|the|first|second|"
-    r"third|fourth|last|next|following|previous|preceding|half|quarter|quarters|year|years|fiscal|of|minus|negative|"
+    r"third|fourth|last|next|following|previous|preceding|half|quarter|quarters|year|years|fiscal|of|on|minus|negative|"
     r"(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?)\b|,|;)+\s*",
     re.IGNORECASE,
 )

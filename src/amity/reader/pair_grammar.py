@@ -90,6 +90,8 @@ _GIVES = re.compile(
     r"\b(?:sold|sells?|selling|sen[dt]s?|supplied|supplies|shipped|ships|gave|gives?|lent|lends|offered|paid|pays)\s+"
     r"(?:the\s+)?$"
 )
+#: Between a state and the sum that stands with it in a row: "next is Uzbekistan with 9.9 billion".
+_HAS_WITH = re.compile(r",?\s+(?:with|at)\s+(?:(?:only|just|about|some|nearly|almost|over|around)\s+)?")
 #: Whose it is, the thing itself left out: "while Slovakia's stayed close to 100 per cent".
 _ALONE = re.compile(
     r"(?:['’]s?)?(?:\s*[.,;:)]|\s+(?:was|were|is|are|had|has|at|came|stood|stayed|rose|fell|grew|went|dropped|slipped|reached"
@@ -204,6 +206,8 @@ def _of_amount(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> 
         yield f"{next(name for name in ('bought', 'sold', 'made') if done[name])} {done['how']}"
     if _GIVES.search(prefix) and not (actor.genitive or actor.kind == "demonym"):
         yield "is given"
+    if high <= start and _HAS_WITH.fullmatch(text, high, start):
+        yield "has with it"
     if (actor.genitive or text.startswith(("'s", "’s"), high)) and _ALONE.match(text, high):
         yield "whose alone"
     is_noun = actor.kind == "demonym" and _WAS.search(prefix) and _ENDS.match(text, high)

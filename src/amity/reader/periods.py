@@ -314,6 +314,7 @@ def _lead() -> re.Pattern[str]:
                 | times\sthe\s(?:level|figure|value|volume)\sof
                 | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
                   \s(?:on|over|from)
+                | (?:[%]|cent|percent|billion|million|bn)(?:\s(?:above|below)|,\son)
                 | (?:compared\s(?:to|with)|against|versus|vs\.?|from)\s(?:[a-z]{{1,10}}\s){{0,3}}[^\w\s]{{0,2}}
                   (?:US\$)?\d(?:(?!\s(?:to|in|and)\s)[^;,]){{0,40}}\sin)
           | (?P<since> [Ss]ince|[Ff]rom|[Aa]fter|[Bb]eginning|[Ss]tarting|с|со|после|自)

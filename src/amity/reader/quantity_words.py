@@ -331,8 +331,8 @@ TRENDS: dict[str, Literal[-1, 0, 1]] = {
 }
 #: Compared with before: "5 % higher", "12 per cent less than".
 COMPARED: dict[str, int] = {
-    **dict.fromkeys(listed("more higher larger greater bigger above up stronger better"), 1),
-    **dict.fromkeys(listed("less lower smaller fewer below down weaker worse"), -1),
+    **dict.fromkeys(listed("more higher larger greater bigger above up stronger better wider"), 1),
+    **dict.fromkeys(listed("less lower smaller fewer below down weaker worse narrower"), -1),
 }
 #: Whole changes in one word: the factor.
 FACTORS: dict[str, float] = {

@@ -45,6 +45,21 @@ _JOINED = re.compile(
 _SUMMED = re.compile(
     r"\b(?:exports\s+and\s+imports|imports\s+and\s+exports)\s+(?:taken\s+)?(?:together|combined)\b", re.IGNORECASE
 )
+#: "The shortfall last fiscal year was", and what one took beyond what one gave.
+_BALANCE_IS = re.compile(
+    r"\b(?:deficits?|surplus(?:es)?|gap|shortfalls?|imbalance)\b"
+    r"(?:(?!\b(?:exports?|imports?|sales|purchases|turnover)\b)[^,;:]){0,70}$"
+)
+_MORE_THAN_BACK = re.compile(
+    r"\s+(?:worth\s+)?(?:more|less)\b[^;.]{0,90}?\bthan\s+(?:it|they)\s+(?:bought|imported|purchased|received|got|sold|"
+    r"exported|shipped|delivered|took)\b"
+)
+#: Who deals with one, and the states behind that each have their sum.
+_DEALERS = re.compile(
+    r"\b(?:(?P<partners>partners?)|(?P<suppliers>suppliers?|sellers?|sources?|exporters?)|"
+    r"(?P<customers>customers?|buyers?|markets?|destinations?|importers?))\b"
+)
+_WITH = re.compile(r"[A-Z][\w.’']*\.?,?\s+(?:with|at)\s+(?:only\s+|about\s+|some\s+|just\s+)?$")
 #: Goods in general, said so.
 _GOODS = re.compile(r"\b(?:goods|merchandise|products|total|overall|all)\b", re.IGNORECASE)
 #: Trade in arms is told of five years together.
@@ -105,6 +120,8 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _since(scene, found.values())
     _of_parts(scene, found.values())
     _of_statistics(scene, found.values())
+    _of_balances(scene, found.values())
+    _of_dealers(scene, found.values())
     _moved(scene, found.values())
     _both_ways(scene, found.values())
     if _is_of_both(scene) and any(sense.flow == "with" for sense, _, _ in found.values()):
@@ -295,6 +312,28 @@ def _of_parts(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> Non
                 features["s:part before"] = 1 / (1 + min(before) / 30)
             if any(_IS.match(scene.case.text, end, scene.start) for _, end in spots[statistic]):
                 features["s:part is"] = 1.0
+
+
+def _of_balances(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """Whether a sum is told as what one way exceeds the other by: "the shortfall was", "more than it sold there"."""
+    text, told = scene.case.text, ""
+    if _MORE_THAN_BACK.match(text, scene.end):
+        told = "more than back"
+    elif _BALANCE_IS.search(text, scene.since, scene.start):
+        told = "is the balance"
+    for sense, statistic, features in found if told else ():
+        if statistic.startswith("level"):
+            features[f"s:{told} {'balance' if sense.flow == 'balance' else 'flow'}"] = 1.0
+
+
+def _of_dealers(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
+    """Which way goods go in a row of those who deal with one: "its main partners were Peru with 5 billion and"."""
+    is_row = _WITH.search(scene.case.text, 0, scene.start) is not None
+    nouns = list(_DEALERS.finditer(scene.case.text, 0, scene.start)) if is_row else []
+    noun = nouns[-1] if nouns else None
+    for sense, statistic, features in found if noun is not None else ():
+        if statistic.startswith("level"):
+            features[f"s:row of {noun.lastgroup if noun else ''} {sense.flow}"] = 1.0
 
 
 def _of_statistics(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:

@@ -22,11 +22,23 @@ _PUT_ON = re.compile(
 _ANOTHER = re.compile(rf"\b(?:another|a\s+further)\s+{_HEDGES}$", re.IGNORECASE)
 _ADDED = re.compile(r"\s+(?:was|were|is|has\s+been|had\s+been)\s+(?:then\s+)?(?P<what>added|gained|lost|shed)\b")
 #: "40 per cent more in 2007", "which is 31 per cent less."
-_MORE_IN = re.compile(rf"\s+(?P<more>more|less|fewer)\s+(?:in|during)\s+(?:the\s+year\s+)?(?:{_YEAR}|that\s+year)\b")
+_MORE_IN = re.compile(
+    rf"\s+(?P<more>more|less|fewer)\s+(?:in|during)\s+(?:the\s+year\s+)?(?:{_YEAR}|that\s+year)\b|"
+    r"\s+(?P<within>more|less|fewer)\s+(?:in|within)\s+(?:a|one|the\s+space\s+of\s+a|twelve|12)\s+(?:year|months)\b"
+)
 _WHICH_IS = re.compile(
-    rf"\b(?:which|this|that|it)\s+(?:is|was|makes|made|means|meant|were|are)\s+{_HEDGES}$", re.IGNORECASE
+    rf"\b(?:which|this|that|it|they)\s+"
+    rf"(?:(?:(?:had|has|have|would\s+have)\s+been)|is|was|makes|made|means|meant|were|are)\s+{_HEDGES}$",
+    re.IGNORECASE,
 )
 _MORE = re.compile(r"\s+(?P<more>more|less|fewer)\s*(?=[,.;:)]|$)")
+#: What is traded: "bought 15 per cent less from it".
+_TRADED = re.compile(
+    rf"\b(?:s(?:old|ell|ells|elling)|b(?:ought|uy|uys|uying)|(?:ship|export|import|deliver|purchas|suppl|receiv|order)\w*|"
+    rf"took|taken|sent|traded|got)\s+{_HEDGES}$",
+    re.IGNORECASE,
+)
+_MORE_TRADED = re.compile(r"\s+(?P<more>more|less|fewer)(?=\s+(?:to|from|there|abroad)\b|[,.;:)]|$)")
 #: "61 per cent over the preceding year".
 _ON_YEAR = re.compile(
     r"\s+(?:over|on|up\s+on|from)\s+(?:the\s+)?(?:(?:previous|preceding|prior|last|past)\s+year|year\s+(?:before|earlier))\b"
@@ -57,7 +69,10 @@ def change_told(text: str, start: int, end: int) -> int:
         return 1 if match["up"] else -1
     if _ANOTHER.search(before) and (match := _ADDED.match(text, end)) is not None:
         return 1 if match["what"] in ("added", "gained") else -1
-    behind = _MORE_IN.match(text, end) or (_MORE.match(text, end) if _WHICH_IS.search(before) else None)
+    if (within := _MORE_IN.match(text, end)) is not None:
+        return 1 if "more" in (within["more"], within["within"]) else -1
+    behind = _MORE.match(text, end) if _WHICH_IS.search(before) else None
+    behind = behind or (_MORE_TRADED.match(text, end) if _TRADED.search(before) else None)
     if behind is not None:
         return 1 if behind["more"] == "more" else -1
     return 1 if _ON_YEAR.match(text, end) is not None else 0
@@ -68,3 +83,34 @@ def change_beside(text: str, start: int, end: int, last: Quantity | None) -> int
     if last is None or not last.by or last.unit != "%" or _OF_YEAR.match(text, end) is None:
         return 0
     return last.sign if _BESIDE.fullmatch(text, last.span[1], start) is not None else 0
+
+
+#: What was added to a sum: "the last year alone added 17 billion", "the 40 billion added in 2005", "gained 5 billion".
+_GREW = re.compile(
+    rf"\b(?:(?P<up>gained|gaining)|(?P<down>shed))\s+{_HEDGES}(?:an?\s+(?:mere|modest|full)\s+)?$", re.IGNORECASE
+)
+_ADDED_IN = re.compile(
+    rf"\s+(?P<what>added|gained|lost)\s+(?:in|during|over|since|within|from)\s+(?:the\s+)?(?:\w+\s+)?{_YEAR}\b"
+)
+
+
+def amount_told(text: str, start: int, end: int) -> int:
+    """The sign of a sum of money that is a change by the words around it: 1 up, -1 down, else 0.
+
+    Args:
+        text: The sentence.
+        start: Where the figure begins, with the words that hedge it or without.
+        end: Where it ends.
+    """
+    before = text[max(0, start - 60) : start]
+    if (match := _GREW.search(before) or _PUT_ON.search(before)) is not None:
+        # "Both added up to 3 billion": what they came to.
+        is_sum = match[0].endswith("up to ") or text.startswith("up to ", start)
+        return 0 if is_sum else 1 if match["up"] else -1
+    if (match := _ADDED_IN.match(text, end)) is not None:
+        return -1 if match["what"] == "lost" else 1
+    told, match = _WHICH_IS.search(before), _MORE.match(text, end)
+    # "With Russia it was 2 billion more": than with another.
+    if told is not None and match is not None and not told[0].lower().startswith(("it ", "they ")):
+        return 1 if match["more"] == "more" else -1
+    return 0

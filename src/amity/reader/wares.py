@@ -32,6 +32,11 @@ def patterns() -> tuple[Seldom, Seldom, Seldom]:
     )
 
 
+#: Those who count trade: before a verb they are no ware.
+_OFFICES = re.compile(
+    r"service|office|agency|ministry|bureau|administration|department|association|authorit(?:y|ies)|government|"
+    r"organi[sz]ation|statistic(?:s|ians)|officials"
+)
 #: So often a ware must be named for a document to be about it.
 _OFTEN = 4
 #: What is said of trade in general counts as a ware of its own.
@@ -70,7 +75,7 @@ def _ware_ending(text: str) -> tuple[str, int] | None:
 
 def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
     """Which ware the words before a noun name, and where its phrase begins; "" where it is one not held."""
-    ware, start, is_acted = "goods", at, False
+    ware, start, is_acted, is_told = "goods", at, False, False
     for _ in range(7):
         if reading.ending_at(start) is not None:
             break
@@ -95,6 +100,10 @@ def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
             or any(c.isdigit() for c in word)
         ):
             break
+        if is_told and _OFFICES.fullmatch(word):
+            # "The customs service recorded trade of": who tells, no ware.
+            break
+        is_told = is_told or word.endswith("ed")
         if word not in senses.phrases("neutral") and not word.endswith(("ed", "ing", "ly", "est", "er", "’s", "'s")):
             # A verb or an adverb ends the phrase as well ("boost exports"); only what looks like a noun is a ware, and
             # before what looks like its verb ("the customs service counted trade") it is who did it.
@@ -179,7 +188,7 @@ def ware_meant(reading: Parsed, match: re.Match[str], start: int) -> str:
 _NO_WARE = (
     r"(?:(?:some|about|around|over|nearly|almost|only|just|merely|more|less|fewer|than|up|down|to|as|much|little|at|least|"
     r"most|an?|another|further|mere|paltry|modest|roughly|approximately|well|it|them|back|there|abroad|home|in|return|"
-    r"each|one|other|another|its|their|his|her|the|of|for|from|by|worth|total|all|told|altogether|neighbou?rs?|partners?|"
+    r"each|one|other|another|its|their|own|ones|his|her|the|of|for|from|by|worth|total|all|told|altogether|neighbou?rs?|partners?|"
     r"rivals?|still|even|then|already|overseas|together|alone|no|not|between|and|[A-Z][\w.’'-]*)\s+){0,7}"
 )
 _MONEY_NEXT = re.compile(
@@ -187,6 +196,10 @@ _MONEY_NEXT = re.compile(
     rf"{_NO_WARE}(?:goods|products|merchandise|commodities|worth))"
 )
 
+#: "Shipped 3.1 per cent less to it": of all that is shipped.
+_SO_MUCH_MORE = re.compile(
+    r"\s+(?:\w+\s+){0,2}?\d[\d.,]*\s*(?:%|per\s?cent)\s+(?:more|less)(?=\s+(?:to|from|there|in|than)\b|[,.;]|$)"
+)
 _THAT = re.compile(
     r"\b(?:everything|anything|what|all(?: the)?(?: \w+){0,3}|the (?:[\w-]+ ){0,2}[\w-]+(?: that| which)?|"
     r"goods|merchandise)\s+(?:that\s+|which\s+)?"
@@ -218,6 +231,8 @@ def ware_of_verb(reading: Parsed, start: int, at: int, end: int) -> str:
     )
     if unit is not None:
         return "gas" if unit[1] else "crude"
+    if _SO_MUCH_MORE.match(reading.text, at, end):
+        return "goods"
     back = _THAT.search(reading.text[max(0, start - 60) : start])
     if back is not None and re.match(
         r"\s*(?:$|[.,;]|from\b|to\b|in\b|by\b|abroad\b|elsewhere\b|overseas\b|came\b|went\b|between\b|during\b)",

@@ -277,12 +277,16 @@ def _changes(case: Case, measure: str) -> Iterator[Way]:
 _THAN_THEN = re.compile(
     r"\s+(?:(?:that\s+(?:of|in)|as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
     r"(?:(?:it|they|that)\s+(?:was|were|had been)\s+|those\s+)?(?:(?:in|of)\s+)?"
-    r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b"
+    r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b|"
+    r"\s+what\s+(?:it|they)\s+(?:was|were|had\s+been|used\s+to\s+be)\s*(?:[.,;:)]|then\b|$)"
 )
 
 
 #: "Twice as large" as before, when another was told to be so many times what it was.
 _AS_LARGE = re.compile(r"(?:\s+as\s+\w+)?\s*(?:[,.;]|$|and\b)")
+#: "Became 6.2 times larger in the 20 years": larger than before, as nothing else is named.
+_GREW = re.compile(r"\b(?:became|become|becomes|grew|grown|got|gotten)\s+(?:\w+\s+){0,3}$")
+_LARGER = re.compile(r"\s+(?:(?:larger|bigger|greater|higher|smaller|lower)|as\s+\w+)(?!\s+(?:than|as)\b)")
 
 
 def _ratios(case: Case) -> Iterator[Way]:
@@ -292,7 +296,10 @@ def _ratios(case: Case) -> Iterator[Way]:
     is_again = _AS_LARGE.match(case.text, after) is not None and any(
         q.unit == "times" and q.span[1] <= case.quantity.span[0] for q in case.quantities
     )
-    if not is_named and (is_again or not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
+    is_grown = (
+        _LARGER.match(case.text, after) is not None and _GREW.search(case.text, 0, case.quantity.span[0]) is not None
+    )
+    if not is_named and (is_grown or is_again or not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in nearest(case, ["ratio"]):

@@ -17,6 +17,9 @@ _COUNTED_FROM = re.compile(
 )
 #: At most so many letters lie between a change and what it is counted from.
 _CLOSE = 60
+#: The same change in another unit.
+_OR = re.compile(r",?\s*(?:\(|or\s)")
+_OR_CLOSE = 12
 _NO_MORE = re.compile(r"[;:]|\.\s|\b(?:and|but|while|whereas)\b")
 
 
@@ -58,16 +61,28 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
 
 def base_of(scene: Scene, timed: list[Period]) -> Period | None:
     """The year that a change is counted from, where it follows right after it."""
-    after = [p for p in timed if scene.end <= p.span[0] < scene.until]
+    end, until = _told_once_more(scene)
+    after = [p for p in timed if end <= p.span[0] < until]
     if not after or after[0].first != after[0].last:
         return None
-    gap = scene.case.text[scene.end : after[0].span[0]]
+    gap = scene.case.text[end : after[0].span[0]]
     is_told = after[0].role == "base" or _COUNTED_FROM.search(gap) is not None
     if not is_told or _NO_MORE.search(gap) is not None:
         return None
     # "12.9 times as big as those of Japan in 2003" compares two states.
     is_other = any(a.kind != "pronoun" and scene.end <= a.span[0] < after[0].span[0] for a in scene.actors)
     return None if is_other else after[0]
+
+
+def _told_once_more(scene: Scene) -> tuple[int, int]:
+    """Where a change ends and the next figure begins; of "4.1 billion, or 18.7 per cent, on 2016" behind the second."""
+    after = [q for q in scene.figures if q.span[0] >= scene.end][:2]
+    if not after or not after[0].by or _OR.match(scene.case.text, scene.end) is None:
+        return scene.end, scene.until
+    unit = scene.case.quantity.unit
+    if after[0].unit == unit or after[0].span[0] - scene.end > _OR_CLOSE:
+        return scene.end, scene.until
+    return after[0].span[1], after[1].span[0] if len(after) > 1 else len(scene.case.text)
 
 
 def _ends(scene: Scene, timed: list[Period], base: Period) -> Iterator[tuple[int, str]]:

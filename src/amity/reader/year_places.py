@@ -30,6 +30,9 @@ _LEAD = re.compile(
 #: "41 percent (US$ 30 billion)", "12 billion, or 9 per cent of it": the same said once more.
 _ONCE_MORE = re.compile(r"\s*\(\s*(?:or|i\.e\.,?|about|around|some|roughly|equal\s+to|=|≈|~)?\s*|,?\s+or\s+(?:\w+\s+)?")
 
+#: Brackets that close right behind a figure, and brackets with little in them that open there.
+_CLOSES = re.compile(r"\s*(?:\([^()]{1,40})?\)(?=\s)")
+
 _FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+)?[^\w(]*$")
 _TO = re.compile(r"\bto\s+(?:(?!be\b)[a-z]+\s+)?[^\w(]*$")
 _IS_TO = re.compile(r"\W*to\s", re.IGNORECASE)
@@ -63,10 +66,19 @@ def is_compared_figure(scene: Scene, quantity: Quantity) -> bool:
     return is_compared(scene.case.text, scene.case.quantities, quantity.span[0])
 
 
+def past_brackets(text: str, end: int) -> int:
+    """Where the brackets end that a figure stands in or that open right behind it: "134.2 billion (24.2 %) in 2011"."""
+    match = _CLOSES.match(text, end)
+    return match.end() if match is not None else end
+
+
 def owner(scene: Scene, span: Span) -> Quantity | None:
-    """The figure that a year stands right behind."""
-    before = [q for q in scene.figures if q.span[1] <= span[0]]
-    return before[-1] if before and between(scene.case.text[before[-1].span[1] : span[0]]) == "tight" else None
+    """The figure that a year stands right behind; of "134.2 billion (24.2 %) in 2011" the first."""
+    text, before = scene.case.text, [q for q in scene.figures if q.span[1] <= span[0]]
+    if not before or between(text[past_brackets(text, before[-1].span[1]) : span[0]]) != "tight":
+        return None
+    is_aside = len(before) > 1 and re.fullmatch(r"\s*\(\W*", text[before[-2].span[1] : before[-1].span[0]])
+    return before[-2] if is_aside else before[-1]
 
 
 def is_of_change(scene: Scene, span: Span) -> bool:
@@ -101,8 +113,10 @@ def place(scene: Scene, span: Span) -> Features:
     own, start = (scene.case.quantity, same), same.span[0] if same is not None else scene.start
     text, others = scene.case.text, [q.span for q in scene.case.quantities if q not in own]
     if span[0] >= scene.end:
-        passed = sum(scene.end <= low < span[0] for low, _ in others)
-        here = between(text[scene.end : span[0]])
+        end = past_brackets(text, scene.end)
+        end = end if end <= span[0] else scene.end
+        passed = sum(end <= low < span[0] for low, _ in others)
+        here = between(text[end : span[0]])
         following = min((low for low, _ in others if low >= span[1]), default=None)
         there = "none" if following is None else between(text[span[1] : following])
         side = "after"
@@ -110,7 +124,7 @@ def place(scene: Scene, span: Span) -> Features:
         passed = sum(span[1] <= low and high <= start for low, high in others)
         here = between(text[span[1] : start])
         preceding = max((high for _, high in others if high <= span[0]), default=None)
-        there = "none" if preceding is None else between(text[preceding : span[0]])
+        there = "none" if preceding is None else between(text[past_brackets(text, preceding) : span[0]])
         side = "before"
     if passed:
         return {f"y:{side} past {min(passed, 3)}": 1.0, f"y:{side} past figures {here}": 1.0}

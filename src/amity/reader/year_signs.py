@@ -51,12 +51,15 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     """When it may be, and what speaks for it."""
     found: dict[tuple[int, int], tuple[Period, Features]] = {}
 
+    timed = [period for period in scene.case.periods if period.first <= scene.case.last_year]
+    books = _books(scene, timed)
+
     def at(period: Period) -> Features:
+        period = books.get((period.first, period.last), period)
         return found.setdefault((period.first, period.last), (period, {}))[1]
 
     if scene.period is not None:
         at(scene.period)
-    timed = [period for period in scene.case.periods if period.first <= scene.case.last_year]
     fresh = [period for period in timed if scene.is_fresh(period.span)]
     tail = " though another is near" if fresh else " though the sentence names one" if timed else ""
     _named(scene, timed, fresh, at)
@@ -92,6 +95,14 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     for period, features in list(found.values())[:_MANY]:
         _by_length(scene, period, features)
         yield period, features
+
+
+def _books(scene: Scene, timed: list[Period]) -> dict[tuple[int, int], Period]:
+    """The first year of books told by two years, by both: the data have a level of "2017-18" under 2017."""
+    if scene.case.quantity.by or scene.case.quantity.kind == "ratio":
+        return {}
+    told = (p for p in timed if year_words.is_of_books(scene.case.text, p))
+    return {(p.first, p.last): Period(p.span, p.first, p.first) for p in told}
 
 
 def _of_rule(scene: Scene, timed: list[Period]) -> str:
@@ -139,8 +150,14 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
         if period is base:
             continue
         features["y:near"] = max(features.get("y:near", 0.0), 1 / (1 + scene.away(period.span) / 30))
-        features |= _beside(scene, period, is_fresh=period in fresh)
-        features |= places.place(scene, period.span)
+        beside = _beside(scene, period, is_fresh=period in fresh) | places.place(scene, period.span)
+        features |= beside
+        if year_words.is_of_books(scene.case.text, period):
+            # "In 2017-18" is one year of some books, most of it that in which they begin.
+            features[f"y:two years of books{' of a change' if scene.case.quantity.by else ''}"] = 1.0
+            first = at(Period(period.span, period.first, period.first))
+            first["y:near"] = max(first.get("y:near", 0.0), features["y:near"])
+            first |= beside | {"y:first of two years of books": 1.0}
         if places.leads(scene, period):
             features["y:leads its sentence"] = 1.0
         if period.span[1] <= scene.start and places.is_end(scene):
@@ -151,7 +168,8 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
             features["y:of the end it came from"] = 1.0
         owner = places.owner(scene, period.span)
         is_led_to = owner is not None and owner.by and period.span[1] <= scene.start and places.is_end(scene)
-        if owner is not None and owner.span != scene.case.quantity.span and not is_led_to:
+        is_own = owner is not None and owner in (scene.case.quantity, places.host(scene))
+        if owner is not None and not is_own and not is_led_to:
             kind = "a change" if owner.by else "a level"
             features[f"y:tight behind {kind}{' compared' if places.is_compared_figure(scene, owner) else ''}"] = 1.0
         if period.span[1] <= scene.start and year_words.is_now(scene.case.text[period.span[1] : scene.start]):
@@ -375,6 +393,8 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
         for several, name in ((before[:2], "the two"), (before[:3], "all")):
             if len(several) > 1 and min(several) < max(several):
                 at(Period((0, 0), min(several), max(several), "span"))[f"y:between {name} before"] = 1.0
+    if is_change and scene.case.quantity.unit == "times" and not timed:
+        _of_times(scene, at)
     known = [period.last for period in timed] or before[:2]
     known += [scene.case.earlier.last] if scene.case.earlier is not None else []
     for match in _WITHIN.finditer(scene.case.text):
@@ -384,6 +404,19 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
                 at(Period((0, 0), year - years, year, "span"))["y:so long a change"] = 1.0
             else:
                 at(Period(match.span(), year - years, year - years))["y:so long before"] = 1.0
+
+
+def _of_times(scene: Scene, at: Callable[[Period], Features]) -> None:
+    """The years of "tripled", hardly those of one: between the two told of before, or since the first of them."""
+    far = sorted({earlier.period.last for earlier in scene.known[:2]})
+    if len(far) > 1:
+        at(Period((0, 0), far[0], far[1], "span"))["y:times between the two before"] = 1.0
+    first = min((p.first for p in scene.case.dated.told), default=scene.case.year)
+    for year in (scene.case.year - 1, scene.case.year):
+        if first < year - 1:
+            at(Period((0, 0), first, year, "span"))[f"y:times since the first told, less {scene.case.year - year}"] = (
+                1.0
+            )
 
 
 def _two(scene: Scene, years: Sequence[Period], one: Period, other: Period, features: Features) -> None:
