@@ -67,6 +67,7 @@ class Case:
         heads: The states that the heading above it names, or the word in bold that opens its paragraph.
         dated: The years told before and above it.
         hinted: What else the paragraph before the sentence may be about, goods aside, the last first.
+        whose: The states whose trade the document tells, with their share of the words that say whose it is.
         subjects: The wares and other things the document names most, with their share of all namings.
     """
 
@@ -95,6 +96,7 @@ class Case:
     dated: Dated = UNDATED
     hinted: tuple[Sense, ...] = ()
     subjects: tuple[tuple[str, float], ...] = ()
+    whose: tuple[tuple[str, float], ...] = ()
 
 
 def clause_at(case: Case, at: int) -> int:
