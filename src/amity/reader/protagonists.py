@@ -23,6 +23,12 @@ _FLOWS = r"(?:exports?|imports?|trade|foreign|exporters|importers|shipments)"
 _OWNED = re.compile(rf"(?:['’]s?)?\s+(?:[\w-]+\s+){{0,3}}?(?:(?P<partners>{_PARTNERS})|(?P<flows>{_FLOWS}))\b")
 #: Before a state: "the suppliers of Chile", "partner for the Chileans".
 _OF = re.compile(rf"\b(?:(?P<partners>{_PARTNERS})|(?P<flows>{_FLOWS}))\s+(?:of|for)\s+(?:the\s+)?$")
+#: "Of all that Chile exported", "what Chile buys abroad": the whole of its trade.
+_ALL = re.compile(r"\b(?:what|all|everything|that|which)\s+(?:the\s+)?$", re.IGNORECASE)
+_TRADES = re.compile(
+    r"\s+(?:(?P<partners>trad(?:es|ed)\s+(?:most|with\s+(?:the\s+world|nobody|no)|abroad)|(?:buys?|bought|sells?|sold|trades?)\s+abroad)|"
+    r"(?P<flows>export(?:s|ed)|import(?:s|ed)|trad(?:es|ed)|buys?|bought|sells?|sold|earn(?:s|ed)))\b"
+)
 #: How much words about partners count, which only one state can have, against words about goods, which have two sides.
 _WEIGHTS = {"partners": 2.0, "flows": 1.0}
 #: What "its" owns is told less surely.
@@ -52,7 +58,10 @@ def _weight(text: str, actor: Actor) -> float:
     match = None
     if actor.genitive or actor.kind == "demonym":
         match = _OWNED.match(text, actor.span[1], actor.span[1] + 80)
-    match = match or _OF.search(text, max(0, actor.span[0] - 50), actor.span[0])
+    head = max(0, actor.span[0] - 50), actor.span[0]
+    match = match or _OF.search(text, *head)
+    if match is None and not actor.genitive and _ALL.search(text, *head):
+        match = _TRADES.match(text, actor.span[1], actor.span[1] + 60)
     if match is None or match.lastgroup is None:
         return 0.0
     return _WEIGHTS[match.lastgroup] * (_PRONOUN if actor.kind == "pronoun" else 1.0)
