@@ -1,8 +1,13 @@
 """How states are tied to their parts of a flow, and whose trade a document tells."""
 
+import datetime as dt
+
 import pytest
 
 from amity.reader.actors import actors
+from amity.reader.binding import bind
+from amity.reader.check import cases
+from amity.reader.model import Block, Document
 from amity.reader.pair_grammar import ties
 from amity.reader.protagonists import protagonists
 from amity.reader.quantities import quantities
@@ -45,6 +50,9 @@ def test_those_who_supply_are_suppliers() -> None:
     assert found is not None
     assert found.sense is not None
     assert found.sense.flow == "in"
+    assert found.owner is not None
+    assert found.partner is not None
+    assert (found.owner.code, found.partner.code) == ("BRA", "CHN")
 
 
 def test_whose_trade_is_told_is_not_who_is_named_most() -> None:
@@ -60,3 +68,17 @@ def test_whose_trade_is_told_is_not_who_is_named_most() -> None:
 def test_no_trade_is_told_where_no_words_tell_it() -> None:
     text = "China and Peru met in Lima. Chinese ministers spoke with Peru's president."
     assert protagonists(text, [actors(text, year=2019)]) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The share of Russia in Belarusian exports hardly moved from 45% between 1995 and 2020.",
+        "Never has Japan's share of Korean exports been as small as last year's 4.9 percent.",
+    ],
+)
+def test_a_figure_that_stayed_or_was_a_record_is_not_denied(text: str) -> None:
+    document = Document("case", text, (Block((0, len(text))),), date=dt.date(2021, 6, 1))
+    shares = [bind(case) for _, _, case in cases(document) if case.quantity.unit == "%"]
+    assert shares
+    assert all("negated" not in bound.reason and bound.candidates for bound in shares)

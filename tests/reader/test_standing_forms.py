@@ -22,6 +22,9 @@ _TOLD = [
         ["sixth", "largest"],
     ),
     ("Among its partners Peru stood in fifteenth place in 2006 and in eighth in 2007.", ["fifteenth place", "eighth"]),
+    ("Of its imports Chile got the most from Peru.", ["most"]),
+    ("With nobody does Chile trade more than with Peru.", ["more"]),
+    ("Since 2017 no country has bought more from Chile than Peru.", ["more"]),
     ("The list is headed by Chile, followed by Peru and Brazil, with Cuba fourth.", ["fourth"]),
 ]
 _NOT_TOLD = [
@@ -30,6 +33,9 @@ _NOT_TOLD = [
     "The main one of the problems is the largest since 2003.",
     "Its deficit with Chile was the largest since 2003.",
     "No country is a bigger threat to Chile than Peru.",
+    "Chile got the most from its talks with Peru.",
+    "Chile bought more from Peru than before.",
+    "No country has more people than Chile.",
     "He came in third and the fourth was late.",
     "It was the main one.",
 ]

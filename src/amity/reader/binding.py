@@ -356,9 +356,24 @@ _OTHER_VERB = re.compile(
 )
 
 
+#: "Hardly moved from 45 per cent": it was that.
+_UNMOVED = re.compile(
+    r"\b(?:hardly|never|not|scarcely|barely)\s+(?:(?:been|really|much|far)\s+)?"
+    r"(?:moved|changed|budged|differed|strayed|departed|been\s+far|far|varied)\s+(?:much\s+|far\s+)?(?:from|at)\s+(?:the\s+)?$"
+)
+#: "Never has it been as small as last year's 4.9 per cent": it was that.
+_AS_EVER = re.compile(
+    r"\b[Nn](?:ever|ot\s+once|ot\s+since\s+\d{4})\b[^.;:]{0,60}\b(?:as|so)\s+(?:small|low|little|high|large|great|big|few|many|much)\s+as\s+"
+    r"(?:[\w’']+\s+){0,4}$"
+)
+
+
 def _denied(case: Case) -> bool:
     """Whether a negation stands before the figure that is one of its own verb."""
-    return negated(case) and _OTHER_VERB.search(words_before(case)[0]) is None
+    before = words_before(case)[0]
+    if _UNMOVED.search(before) or _AS_EVER.search(before):
+        return False
+    return negated(case) and _OTHER_VERB.search(before) is None
 
 
 def _op(case: Case) -> str | None:

@@ -187,6 +187,12 @@ def _whose(reading: Parsed, quantity: Span, noun: Span) -> Role | None:
         ]
     if inside:
         return Role(inside[0].codes[0], "genitive", inside[0])
+    if _DEALS.search(text, *noun):
+        # "The countries that supply the United States".
+        served = _THE.match(text, noun[1])
+        after = reading.beginning_at(served.end()) if served else None
+        if after in single:
+            return Role(after.codes[0], "preposition", after)
     for tail in _TAIL.finditer(text, noun[1], noun[1] + 60):
         after = reading.beginning_at(tail.end())
         if re.search(r"[,;.]", text[noun[1] : tail.start()]):
@@ -202,6 +208,8 @@ def _whose(reading: Parsed, quantity: Span, noun: Span) -> Role | None:
 
 
 _TAIL = re.compile(r"\b(?:of|to|for|in)\s+(?:the\s+)?")
+_DEALS = re.compile(r"(?:supply|supplies|supplying|serve)$")
+_THE = re.compile(r"\s+(?:the\s+)?")
 _AMONG = re.compile(r"\b(?:among|of|in|on)\s+(?:the\s+)?$")
 
 
