@@ -23,8 +23,6 @@ _TOLD = [
     ),
     ("Among its partners Peru stood in fifteenth place in 2006 and in eighth in 2007.", ["fifteenth place", "eighth"]),
     ("Of its imports Chile got the most from Peru.", ["most"]),
-    ("With nobody does Chile trade more than with Peru.", ["more"]),
-    ("Since 2017 no country has bought more from Chile than Peru.", ["more"]),
     ("The list is headed by Chile, followed by Peru and Brazil, with Cuba fourth.", ["fourth"]),
 ]
 _NOT_TOLD = [
@@ -35,6 +33,7 @@ _NOT_TOLD = [
     "No country is a bigger threat to Chile than Peru.",
     "Chile got the most from its talks with Peru.",
     "Chile bought more from Peru than before.",
+    "Of the ten states that bought the most from 2020 to 2024, four are in the south.",
     "No country has more people than Chile.",
     "He came in third and the fourth was late.",
     "It was the main one.",

@@ -8,7 +8,6 @@ to 30 billion"), the other side is that state.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from amity.reader.model import Actor
@@ -44,13 +43,14 @@ def protagonists(text: str, named: Sequence[Sequence[Actor]]) -> tuple[tuple[str
         text: The document.
         named: The actors of every sentence, spans counted in the document.
     """
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = {}
     for inside in named:
         for actor in inside:
             if len(actor.codes) == 1 and actor.group is None and actor.kind != "firm":
-                counts[actor.codes[0]] += _weight(text, actor)
-    total = counts.total()
-    return tuple((code, count / total) for code, count in counts.most_common(_MOST) if count) if total else ()
+                counts[actor.codes[0]] = counts.get(actor.codes[0], 0.0) + _weight(text, actor)
+    total = sum(counts.values())
+    told = sorted((code for code in counts if counts[code]), key=lambda code: -counts[code])
+    return tuple((code, counts[code] / total) for code in told[:_MOST])
 
 
 def _weight(text: str, actor: Actor) -> float:

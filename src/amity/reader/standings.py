@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from amity.reader import quantity_words as words
 from amity.reader.model import Quantity
 from amity.reader.wordings import Wordings
@@ -206,8 +204,6 @@ class Standings(Wordings):
         """Reads "no market is larger", "has no bigger customer": none is, so this one is the first."""
         low, after = self.low[at], at + 1
         if low == "more":
-            if self._is_unequalled(at):
-                return self._rank(at, after, 1)
             if self.low[after] not in ("important", "significant"):
                 return at
             after += 1
@@ -230,13 +226,6 @@ class Standings(Wordings):
         """Whether goods are dealt in: "of its imports Germany got the most from China"."""
         is_dealt = self.low[at - 1] == "the" and self.low[at - 2] in _DEALT and self.low[at + 1] in ("from", "to")
         return is_dealt and bool(_TRADE & set(self.low[max(0, at - 14) : at]))
-
-    def _is_unequalled(self, at: int) -> bool:
-        """Whether "with nobody does it trade" or "no country has bought" leads up to "more", and "than" follows."""
-        if self.low[at - 1] not in _DEALT or "than" not in self.low[at + 1 : at + 6]:
-            return False
-        lead = self.low[max(0, at - 7) : at]
-        return bool(_NOBODY & set(lead)) or any(pair[0] == "no" and pair[1] in _COUNTRY for pair in pairwise(lead))
 
     def _is_nobody(self, at: int) -> bool:
         """Whether "no country is a", "nobody was a", "no other state has been a" leads up to a comparative."""
@@ -323,12 +312,9 @@ _COMPARATIVE = frozenset(words.listed("larger bigger greater more"))
 _IS = frozenset(words.listed("is was now remains remained became"))
 _AGAIN = frozenset(words.listed("again once since by after then until till this last"))
 _DEALT = frozenset(
-    words.listed(
-        "trade trades traded buy buys bought sell sells sold get gets got "
-        "import imports imported export exports exported"
-    )
+    words.listed("buy buys bought sell sells sold get gets got import imports imported export exports exported")
 )
-_TRADE = frozenset(words.listed("imports exports goods imported exported bought sold trade"))
+_TRADE = frozenset(words.listed("imports exports purchases sales"))
 _NOBODY = frozenset(words.listed("nobody none"))
 _COUNTRY = frozenset(words.listed("country state nation one economy"))
 #: What says which place someone has.
