@@ -1,11 +1,13 @@
 """How states are tied to their parts of a flow, and whose trade a document tells."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
 from amity.reader.actors import actors
-from amity.reader.binding import bind
+from amity.reader.binding import bind, readings
+from amity.reader.cases import protagonist
 from amity.reader.check import cases
 from amity.reader.model import Block, Document
 from amity.reader.pair_grammar import ties
@@ -82,3 +84,19 @@ def test_a_figure_that_stayed_or_was_a_record_is_not_denied(text: str) -> None:
     shares = [bind(case) for _, _, case in cases(document) if case.quantity.unit == "%"]
     assert shares
     assert all("negated" not in bound.reason and bound.candidates for bound in shares)
+
+
+def test_sales_are_those_of_the_state_whose_trade_is_told() -> None:
+    text = (
+        "Peruvian exports grew. China is Peru's largest trading partner, and China bought more from Peru.\n"
+        "China was quick, and China paid. China lent China's friends money.\n"
+        "Sales to Japan rose to 5 billion dollars in 2018."
+    )
+    spans = [0, *(i + 1 for i, letter in enumerate(text) if letter == "\n"), len(text) + 1]
+    blocks = tuple(Block((low, high - 1)) for low, high in itertools.pairwise(spans))
+    asked = list(cases(Document("case", text, blocks, date=dt.date(2019, 6, 1))))
+    last = asked[-1][2]
+    assert last.main == "CHN"
+    assert protagonist(last) == "PER"
+    pairs = {frozenset((way.way.owner, *way.way.partners)) for way in readings(last)}
+    assert frozenset(("PER", "JPN")) in pairs

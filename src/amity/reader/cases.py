@@ -99,6 +99,15 @@ class Case:
     whose: tuple[tuple[str, float], ...] = ()
 
 
+#: From so great a share of the words that say whose trade is told, it is told plainly.
+PLAINLY = 0.6
+
+
+def protagonist(case: Case) -> str | None:
+    """The state whose trade the document plainly tells; None where words tell of several, or of none."""
+    return case.whose[0][0] if case.whose and case.whose[0][1] >= PLAINLY else None
+
+
 def clause_at(case: Case, at: int) -> int:
     """Number of the clause in which an offset lies."""
     return clause_of(clauses(case.text), at)
@@ -306,6 +315,9 @@ def pair_other(case: Case, code: str) -> Role | None:
         return None
     if case.pair is None or code not in case.pair:
         named = {c for a in case.actors for c in a.codes}
+        whose = protagonist(case)
+        if whose is not None and whose != code and named <= {code, whose}:
+            return Role(whose, "context")
         recent = [c for c in case.before if c != code]
         if len(recent) == 1 and named <= {code, recent[0]}:
             return Role(recent[0], "context")

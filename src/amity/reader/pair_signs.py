@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from amity.reader.cases import PLAINLY
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.scene import Features, Scene, gap
@@ -12,8 +13,6 @@ from amity.reader.senses import Sense
 
 #: At most so many states are taken into account, and so many pairs.
 _STATES, _PAIRS = 7, 42
-#: From so great a share of the words that say whose trade is told, it is told plainly.
-_SURELY = 0.6
 #: A pair told the other way round only.
 NEVER = "never"
 
@@ -145,7 +144,7 @@ def _by_whose(scene: Scene, codes: set[str], add: _Add) -> None:
             add("p:whose", share)
     if scene.case.whose:
         code, share = scene.case.whose[0]
-        told = "surely" if share >= _SURELY else "likely"
+        told = "surely" if share >= PLAINLY else "likely"
         fresh = bool(scene.fresh & codes - {code})
         add(f"p:{'with' if code in codes else 'without'} whose {told}{' and who is named' if fresh else ''}", 1.0)
 
