@@ -377,14 +377,19 @@ _UNMOVED = re.compile(
     r"\bnever\b[^,;]{0,40}\b(?:as|so)\s+\w+\s+as\s+(?:in\s+)?(?:last|this|that|the|its|their)\b[^,;]{0,24}$",
     re.IGNORECASE,
 )
+#: "Never has it been as small as last year's 4.9 per cent": it was that.
+_AS_EVER = re.compile(
+    r"\b[Nn](?:ever|ot\s+once|ot\s+since\s+\d{4})\b[^.;:]{0,60}\b(?:as|so)\s+(?:small|low|little|high|large|great|big|few|many|much)\s+as\s+"
+    r"(?:[\w’']+\s+){0,4}$"
+)
 
 
 def _denied(case: Case) -> bool:
     """Whether a negation stands before the figure that is one of its own verb."""
-    if not negated(case):
-        return False
     before, _ = words_before(case)
-    return _OTHER_VERB.search(before) is None and _UNMOVED.search(before) is None
+    if _UNMOVED.search(before) or _AS_EVER.search(before):
+        return False
+    return negated(case) and _OTHER_VERB.search(before) is None
 
 
 def _op(case: Case) -> str | None:

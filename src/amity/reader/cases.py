@@ -67,6 +67,7 @@ class Case:
         heads: The states that the heading above it names, or the word in bold that opens its paragraph.
         dated: The years told before and above it.
         hinted: What else the paragraph before the sentence may be about, goods aside, the last first.
+        whose: The states whose trade the document tells, with their share of the words that say whose it is.
         subjects: The wares and other things the document names most, with their share of all namings.
         past_ware: The ware named last in the paragraphs before that of the sentence.
     """
@@ -97,6 +98,16 @@ class Case:
     hinted: tuple[Sense, ...] = ()
     subjects: tuple[tuple[str, float], ...] = ()
     past_ware: str | None = None
+    whose: tuple[tuple[str, float], ...] = ()
+
+
+#: From so great a share of the words that say whose trade is told, it is told plainly.
+PLAINLY = 0.6
+
+
+def protagonist(case: Case) -> str | None:
+    """The state whose trade the document plainly tells; None where words tell of several, or of none."""
+    return case.whose[0][0] if case.whose and case.whose[0][1] >= PLAINLY else None
 
 
 def clause_at(case: Case, at: int) -> int:
@@ -306,6 +317,9 @@ def pair_other(case: Case, code: str) -> Role | None:
         return None
     if case.pair is None or code not in case.pair:
         named = {c for a in case.actors for c in a.codes}
+        whose = protagonist(case)
+        if whose is not None and whose != code and named <= {code, whose}:
+            return Role(whose, "context")
         recent = [c for c in case.before if c != code]
         if len(recent) == 1 and named <= {code, recent[0]}:
             return Role(recent[0], "context")

@@ -42,6 +42,7 @@ from amity.reader.listings import alone
 from amity.reader.memory import Memory, Sentenced, is_heading, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.paths import Paths, Told
+from amity.reader.protagonists import protagonists
 from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.speakers import home, speaks
@@ -132,6 +133,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     main = _main(named)
     often = _often(named)
     subjects = subjects_of(document.text)
+    whose = protagonists(document.text, named)
     memory = Memory(dates=Dates(years_often(document.text, written.year)))
     # What an undated document calls past is past today.
     ahead = written.year if date or document.date else dt.date.today().year
@@ -175,6 +177,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.hinted,
             subjects,
             memory.past_ware,
+            whose,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from amity.reader.cases import Case, names_bloc
+from amity.reader.cases import Case, names_bloc, protagonist
 from amity.reader.model import Actor
 from amity.reader.relations import Relation, Role
 
@@ -79,10 +79,13 @@ def _others(case: Case, known: str) -> Iterator[str]:
         codes = {role.code for role in (last.owner, last.partner) if role is not None}
         if known in codes:
             yield from codes - {known}
-        elif case.hub is not None and case.hub != known:
-            yield case.hub
+        else:
+            # "Sales to Japan" are those of whose trade is told.
+            yield from (code for code in (protagonist(case), case.hub) if code is not None and code != known)
     if case.pair is not None and known in case.pair:
         yield from (code for code in case.pair if code != known)
+    if (whose := protagonist(case)) is not None and whose != known:
+        yield whose
     recent = list(dict.fromkeys(code for code in case.before if code != known))
     if len(recent) == 1:
         yield recent[0]

@@ -100,6 +100,30 @@ _ALONE = re.compile(
 #: Who is a noun by itself: "nine tenths were Russian", "came from China".
 _WAS = re.compile(r"\b(?:was|were|is|are|being|came out)\s+(?:[a-z]+ly\s+|of\s+)?$")
 _ENDS = re.compile(r"\s*(?:[.,;:)–—]|$)|\s+(?:in|and|or|made|origin|by|at|against|while|but|up|down|whereas)\b|-made\b")
+_PART = r"(?:share|part|portion|slice|weight|proportion|percentage)"
+#: "Russia's share", "the American part", "its share": who has the part, unless it is "its share of exports to".
+_ITS_SHARE = re.compile(rf"(?:['’]s?)?\s+(?:(?:own|market|present|total|overall|current|relative)\s+)?{_PART}\b")
+_SHARE_OF = re.compile(rf"\b{_PART}\s+(?:of|for)\s+(?:all\s+|total\s+)?(?:the\s+)?$", re.IGNORECASE)
+_ITS_FLOW = re.compile(
+    r"(?:['’]s?)?\s+(?:(?!(?:in|of|to|from|with|and|the|as)\b)[a-z]+\s+){0,2}?(?:exports?|imports?|trade|purchases|sales|turnover|commerce|total)\b"
+)
+#: "14 per cent of Chile's exports", "a fifth of all Chilean imports".
+_PART_OF = re.compile(
+    r"(?:%|\bper\s?cent|\bthird|\bquarter|\bhalf|\bfifth|\btenth)s?\s+of\s+(?:all\s+|total\s+|the\s+)*$"
+)
+_ACCOUNTS = re.compile(
+    rf",?\s+(?:which\s+|who\s+)?{_WORDS}{{0,3}}?(?:account(?:s|ed|ing)?\s+for|ma(?:de|kes?|king)\s+up|represent(?:s|ed|ing)|"
+    r"h(?:eld|olds?)|provid(?:es|ed)|contribut(?:es|ed)|absorb(?:s|ed)|t[oa]kes|took|has|had)\b[^,;:.]{0,40}"
+)
+#: "Peru comes next with 14 per cent", "Peru, at 14".
+_WITH = re.compile(
+    rf",?\s+{_WORDS}{{0,4}}?(?:with|at|on)\s+(?:just\s+|only\s+|about\s+|some\s+|almost\s+|nearly\s+|over\s+)*"
+    r"(?:a\s+share\s+of\s+)?[$€(]?"
+)
+#: A line of a list: "Peru – 14.2%", "Peru: $142.6 billion (", "Peru (".
+_LABEL = re.compile(
+    r"\s*(?::|[–—]|\s-|\(|,)\s*(?:(?:US|USD)?\s*[$€]?\s*[\d.,]+\s*[a-z%]*\.?\s*(?:[(,/]|or)\s*)?(?:(?:US|USD)?\s*[$€])?\s*"
+)
 _AND_VERB = re.compile(
     r"[^.;:()]{0,60}?(?:,\s+|\b(?:and|but|or|while)\s+)(?:[a-z]+\s+){0,3}?"
     r"(?:(?P<takes>bought|buys?|buying|import(?:s|ed|ing)?|receiv(?:es|ed|ing)|takes?|took|taking|purchas(?:es|ed|ing)|gets?"
@@ -201,6 +225,7 @@ def _of_amount(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> 
     relative = _RELATIVE.match(text, high)
     if relative is not None and high <= start and not _others(actors, high, start):
         yield f"relative {relative[1].lower()}"
+    yield from _of_part(text, actor, prefix, text[high:start] if high <= start else None, actors)
     done = _DONE.search(prefix)
     if done is not None:
         yield f"{next(name for name in ('bought', 'sold', 'made') if done[name])} {done['how']}"
@@ -213,6 +238,26 @@ def _of_amount(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> 
     is_noun = actor.kind == "demonym" and _WAS.search(prefix) and _ENDS.match(text, high)
     if is_noun or text.startswith("-made", high):
         yield "is what it was"
+
+
+def _of_part(text: str, actor: Actor, prefix: str, between: str | None, actors: Sequence[Actor]) -> Iterator[str]:
+    """How a state is tied to a part of something: whose share it is, of what, who accounts for it, whose line it is."""
+    high = actor.span[1]
+    owns = actor.genitive or actor.kind == "demonym" or text.startswith(("'", "’"), high)
+    if owns and _ITS_SHARE.match(text, high):
+        yield "whose share"
+    if _SHARE_OF.search(prefix):
+        yield "share of its flow" if owns and _ITS_FLOW.match(text, high) else "share of it"
+    elif owns and _ITS_FLOW.match(text, high) and _PART_OF.search(prefix):
+        yield "part of its flow"
+    if owns or between is None or _others(actors, high, high + len(between)):
+        return
+    if _ACCOUNTS.match(between):
+        yield "accounts for"
+    elif _WITH.fullmatch(between):
+        yield "has with"
+    if _LABEL.fullmatch(between) and (not prefix.strip() or prefix.rstrip(" ").endswith(("\n", "•", ";", ":", "*"))):
+        yield "label"
 
 
 def _is_led(prefix: str) -> bool:

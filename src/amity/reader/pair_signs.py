@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from amity.reader.cases import PLAINLY
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.scene import Features, Scene, gap
@@ -43,6 +44,8 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
         more(code, 0.5 * often)
     for code in scene.case.heads:
         more(code, 0.6)
+    for code, share in scene.case.whose:
+        more(code, 0.5 * share)
     codes = sorted(rough, key=lambda code: -rough[code])[:_STATES]
     made = [(one, other) for one in codes for other in codes if one != other]
     made.sort(key=lambda pair: -(rough[pair[0]] + rough[pair[1]]))
@@ -130,9 +133,22 @@ def _of_two(scene: Scene, owner: str, partner: str, *, is_pair: bool) -> Feature
     for code, often in case.often:
         if code in codes:
             add("p:often", often)
+    _by_whose(scene, codes, add)
     add(f"p:named {sum(code in scene.places for code in codes)}")
     scene.twos[key] = made
     return made
+
+
+def _by_whose(scene: Scene, codes: set[str], add: _Add) -> None:
+    """Whether the state whose trade the document tells is one of the two."""
+    for code, share in scene.case.whose:
+        if code in codes:
+            add("p:whose", share)
+    if scene.case.whose:
+        code, share = scene.case.whose[0]
+        told = "surely" if share >= PLAINLY else "likely"
+        fresh = bool(scene.fresh & codes - {code})
+        add(f"p:{'with' if code in codes else 'without'} whose {told}{' and who is named' if fresh else ''}", 1.0)
 
 
 def _by_rules(scene: Scene, sense: Sense, owner: str, partner: str, *, is_pair: bool) -> Features:
@@ -350,6 +366,8 @@ def _of_role(scene: Scene, role: str, flow: str, sense: Sense, code: str) -> Fea
 def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add) -> None:
     """What speaks for one state in one role."""
     places, case = scene.places.get(code), scene.case
+    if share := dict(case.whose).get(code):
+        add(f"r:{role} whose {'named' if places else 'unnamed'}", share)
     if case.paragraph == (code,):
         add(f"r:{role} alone in the paragraph before", 1.0)
     elif set(case.before) == {code}:

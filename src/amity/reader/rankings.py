@@ -93,6 +93,14 @@ def _dealing(text: str, quantity: Span) -> re.Match[str] | None:
     return _DEALING.match(text, quantity[1])
 
 
+#: The same before the rank: "among the countries that supply Brazil, China moved to second place".
+_AMONG_DEALING = re.compile(
+    r"\b(?:[Aa]mong|[Oo]f|list\s+of|ranking\s+of)\s+(?:the\s+|all\s+)*(?P<noun>(?:countries|states|nations|economies|those)\s+"
+    r"(?:(?:that|which|who)\s+)?(?:most\s+)?(?:(?P<sells>sell(?:ing)?|export(?:ing)?|supply(?:ing)?|ship(?:ping)?|"
+    r"deliver(?:ing)?|send(?:ing)?)|(?P<buys>buy(?:ing)?|import(?:ing)?|purchas(?:e|ing)|receiv(?:e|ing))))\b"
+)
+
+
 _TRADE_OF = re.compile(
     r"\s*(?:(?:place|position|spot|rank)\s+)?(?:in|among|on|for)\s+[^,;.]{0,40}?"
     r"\b(?P<noun>(?:(?:foreign|external|total|overall)\s+)?(?:trade|exports|imports|commerce))\b"
@@ -107,7 +115,8 @@ def _trade_of(text: str, quantity: Span) -> re.Match[str] | None:
 def _told_before(text: str, quantity: Span) -> re.Match[str] | None:
     """The noun told before the rank: "among its partners Egypt came seventh", "its fifth partner, and B A's first"."""
     before = list(_RANK.finditer(text, 0, quantity[0]))
-    return before[-1] if before else None
+    dealing = None if before else _AMONG_DEALING.search(text, 0, quantity[0])
+    return before[-1] if before else dealing
 
 
 #: Before whom one leaves behind.
@@ -178,6 +187,12 @@ def _whose(reading: Parsed, quantity: Span, noun: Span) -> Role | None:
         ]
     if inside:
         return Role(inside[0].codes[0], "genitive", inside[0])
+    if _DEALS.search(text, *noun):
+        # "The countries that supply the United States".
+        served = _THE.match(text, noun[1])
+        after = reading.beginning_at(served.end()) if served else None
+        if after in single:
+            return Role(after.codes[0], "preposition", after)
     for tail in _TAIL.finditer(text, noun[1], noun[1] + 60):
         after = reading.beginning_at(tail.end())
         if re.search(r"[,;.]", text[noun[1] : tail.start()]):
@@ -193,6 +208,8 @@ def _whose(reading: Parsed, quantity: Span, noun: Span) -> Role | None:
 
 
 _TAIL = re.compile(r"\b(?:of|to|for|in)\s+(?:the\s+)?")
+_DEALS = re.compile(r"(?:supply|supplies|supplying|serve)$")
+_THE = re.compile(r"\s+(?:the\s+)?")
 _AMONG = re.compile(r"\b(?:among|of|in|on)\s+(?:the\s+)?$")
 
 

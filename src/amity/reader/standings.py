@@ -94,6 +94,9 @@ class Standings(Wordings):
     def _is_elliptic(self, at: int, after: int) -> bool:
         """Whether an ordinal goes without a verb: "America was second and Israel third", "Israel, fifth in line"."""
         before, ends = self.low[at - 1] if at else "", self._ends(after)
+        if before in words.RANKED and ends and {"among", "amongst"} & set(self.low[max(0, at - 5) : at]):
+            # "Among its suppliers it is second, among its customers fourth".
+            return True
         if before == "the" and self._is_among(after):
             # "The second among exporters is Russia", "as the third of the Arab suppliers".
             return self.low[after] != "of" or self.low[at] != "first"
@@ -106,7 +109,10 @@ class Standings(Wordings):
             # "Next came France, third, and Germany".
             return self._is_name_at(at - 2)
         if not any(q.unit == "rank" for q in self.found[-8:]) or self.low[at] == "first":
-            return False
+            return self._is_tail(at, after)
+        if before == "in" and self.low[at] in words.ORDINALS:
+            # "Stood in fifteenth place in 2006 and in eighth in 2007".
+            return ends
         is_named = bool(before) and self.kind[at - 1] == "w" and self.text[self.start[at - 1]].isupper()
         if is_named and before not in words.MONTHS:
             return ends
@@ -123,6 +129,13 @@ class Standings(Wordings):
         apart = {"among", "of", "wide", "worldwide", "globally"} & set(self.low[max(0, at - 5) : at])
         return before == "the" and bool(apart) and self.low[after] in (",", ".", ";", "")
 
+    def _is_tail(self, at: int, after: int) -> bool:
+        """Whether an ordinal closes a row of names: "headed by Israel, followed by Canada, with Australia fourth"."""
+        is_row = bool({"headed", "followed", "led"} & set(self.low[max(0, at - 20) : at]))
+        return (
+            is_row and self.low[at] != "first" and self.low[after] in (",", ".", ";", "") and self._is_name_at(at - 1)
+        )
+
     # Numbers ---------------------------------------------------------------------------------------------------------
 
     def _number_of_place(self, at: int) -> tuple[int, int]:
@@ -136,7 +149,10 @@ class Standings(Wordings):
     def _is_numbered_place(self, at: int, after: int) -> bool:
         if self.low[after] in _PLACES:
             return True
-        if self.low[after] in ("among", "amongst") and self._is_among(after):
+        if (self.low[after] in ("among", "amongst") and self._is_among(after)) or self.low[after] in _WIDE:
+            return True
+        if self.low[at] == "no" and at and self.low[at - 1] == "the" and self.low[after] in _IS:
+            # "These days the No. 1 is China".
             return True
         if self.low[at] == "number" and at and self.low[at - 1] in words.DEFINITE and self._ends(after):
             return True
@@ -154,6 +170,8 @@ class Standings(Wordings):
         """Reads "the largest of its partners", "is the biggest, among its suppliers", "the most important"."""
         low, after = self.low[at], at + 1
         if low == "most":
+            if self._is_most_of_all(at):
+                return self._rank(at, after, 1)
             if self.low[after] not in ("important", "significant", "valuable"):
                 return at
             after += 1
@@ -165,9 +183,28 @@ class Standings(Wordings):
         is_place = self.low[after] in (_PLACES if low == "top" else _SLICES)
         if is_place and before not in ("a", "an", "most"):
             return self._rank(at, after + 1, 1)
+        if before == "the" and (after_one := self._one_of_them(at, after)):
+            return self._rank(at, after_one, 1)
         lead = self._before_adverbs(at - (before == "the"))
         is_said = before == "the" and lead >= 0 and self.low[lead] in _BEING and low not in ("top", "main", "leading")
-        return self._rank(at, after, 1) if is_said and self._closes(after) and self._has_table(at) else at
+        has_rank = low != "most" and any(q.unit == "rank" for q in self.found[-2:])
+        # "Overtook Japan as number two in 2001 and has been the largest since 2003".
+        closes = self._closes(after) or (has_rank and self.low[after] == "since")
+        return self._rank(at, after, 1) if is_said and closes and (has_rank or self._has_table(at)) else at
+
+    def _one_of_them(self, at: int, after: int) -> int:
+        """The first token after "the main one", "top of the list", "the biggest of them"; 0 where none are ranked."""
+        low, then = self.low[at], self.low[after]
+        if low == "top":
+            is_list = any(word in _TABLES for word in self.low[after + 1 : after + 4])
+            is_moved = bool((_MOVES | _BEING) & set(self.low[max(0, at - 5) : at]))
+            is_at = then == "of" and self.low[at - 2] in ("to", "at")
+            return after if is_at and ((is_list and is_moved) or self._ranked_of(after)) else 0
+        if not words.RANKED & set(self.low[max(0, at - 40) : at]):
+            return 0
+        if then == "one" and (self._closes(after + 1) or self.low[after + 1] in _AGAIN):
+            return after + 1
+        return after + 2 if then == "of" and self.low[after + 1] in ("them", "these", "those") else 0
 
     def _unsurpassed(self, at: int) -> int:
         """Reads "no market is larger", "has no bigger customer": none is, so this one is the first."""
@@ -179,6 +216,8 @@ class Standings(Wordings):
         noun = self._ranked_noun(after, 3)
         if self.low[at - 1 : at] == ["no"] and noun and not self.low[noun - 1].endswith("s"):
             return self._rank(at, noun, 1)
+        if noun and self._is_nobody(at):
+            return self._rank(at, noun, 1)
         for i in range(at - 1, max(-1, at - 9), -1):
             if self.kind[i] == "m":
                 return at
@@ -188,6 +227,24 @@ class Standings(Wordings):
                 is_none = bool(between) and all(low in _BEING or low in _HAVING for low in between)
                 return self._rank(at, after, 1) if is_none else at
         return at
+
+    def _is_most_of_all(self, at: int) -> bool:
+        """Whether goods are dealt in: "of its imports Germany got the most from China"."""
+        is_dealt = self.low[at - 1] == "the" and self.low[at - 2] in _DEALT and self.low[at + 1] in ("from", "to")
+        return is_dealt and bool(_TRADE & set(self.low[max(0, at - 14) : at]))
+
+    def _is_nobody(self, at: int) -> bool:
+        """Whether "no country is a", "nobody was a", "no other state has been a" leads up to a comparative."""
+        if self.low[at - 1 : at] not in (["a"], ["an"]):
+            return False
+        i = at - 2
+        while i > 0 and (self.low[i] in _BEING or self.low[i] in _HAVING):
+            i -= 1
+        if i == at - 2:
+            return False
+        if self.low[i] in _NOBODY:
+            return True
+        return self.low[i] in _COUNTRY and "no" in (self.low[i - 1], self.low[i - 2])
 
     def _topped(self, at: int) -> int:
         """Reads "topped the list": the first."""
@@ -212,6 +269,9 @@ class Standings(Wordings):
 
     def _ends(self, after: int) -> bool:
         """Whether nothing follows an ordinal that it could be of."""
+        if self.low[after + 1] in ("year", "years") and self.low[after + 2] in ("later", "earlier", "before", "after"):
+            # "It was sixth one year later".
+            return True
         return self.kind[after] in ("", "m") or self.low[after] in _ENDS
 
     def _closes(self, after: int) -> bool:
@@ -255,6 +315,14 @@ _TABLES = frozenset(words.listed("list ranking rankings table tables league char
 _TOPPED = frozenset(words.listed("topped tops topping"))
 _SUPERLATIVE = words.SUPERLATIVES | {"most", "topmost"}
 _COMPARATIVE = frozenset(words.listed("larger bigger greater more"))
+_IS = frozenset(words.listed("is was now remains remained became"))
+_AGAIN = frozenset(words.listed("again once since by after then until till this last"))
+_DEALT = frozenset(
+    words.listed("buy buys bought sell sells sold get gets got import imports imported export exports exported")
+)
+_TRADE = frozenset(words.listed("imports exports purchases sales"))
+_NOBODY = frozenset(words.listed("nobody none"))
+_COUNTRY = frozenset(words.listed("country state nation one economy"))
 #: What says which place someone has.
 _BEING = frozenset(
     words.listed(
