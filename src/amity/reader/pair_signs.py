@@ -9,6 +9,7 @@ from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
+from amity.reader.view_signs import view_signs
 
 #: At most so many states are taken into account, and so many pairs.
 _STATES, _PAIRS = 7, 42
@@ -71,6 +72,8 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     _by_direction(scene, sense, statistic, owner, partner, add)
     _by_sides(scene, sense, statistic, owner, partner, add)
     _by_ware(scene, sense, owner, partner, add)
+    if sense.id.startswith("opinion"):
+        view_signs(scene, owner, partner, add)
     return made
 
 
