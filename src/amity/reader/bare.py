@@ -106,13 +106,17 @@ def with_bare(
     return tuple(sorted(told, key=lambda q: q.span))
 
 
+_AMONG = r"(?:\s+(?:in|among|of|for)\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)?"
 #: By how many points a share told right before has changed: "58 % (up 11)", "40 %, down 4".
 _POINTS = re.compile(
-    r"\s*[(,]\s*(?:(?P<up>up|plus|\+)|down|minus|[-−–])\s?(?P<number>\d{1,2}(?:\.\d+)?)"
+    _AMONG
+    + r"\s*[(,]\s*(?:(?P<up>up|plus|\+)|down|minus|[-−–]|an?\s+(?:loss|slide|slip|dip)\s+of\b)\s?(?P<number>\d{1,2}(?:\.\d+)?)"
     r"(?=\s*(?:[),;.](?!\d)|$|(?:from|since|on|over|compared)\b))"
 )
 #: What stands between a share and the bare number by which it changed.
-_GAINED = re.compile(r"\s*[(,]\s*(?:(?:after|with|following)\s+)?(?:an?\s+)?|,?\s+(?:after|with|following)\s+an?\s+")
+_GAINED = re.compile(
+    _AMONG + r"\s*[(,]\s*(?:(?:after|with|following)\s+)?(?:an?\s+)?|,?\s+(?:after|with|following)\s+an?\s+"
+)
 
 
 def _in_points(text: str, found: Sequence[Quantity]) -> list[Quantity]:
@@ -120,10 +124,10 @@ def _in_points(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     made: list[Quantity] = []
     for place, one in enumerate(found):
         before = found[place - 1] if place else None
-        is_share = before is not None and before.unit == "%" and not before.by
-        if before is not None and is_share and one.kind == "change" and one.by and not one.unit and one.sign:
-            if _GAINED.fullmatch(text, before.span[1], one.span[0]) and one.low < 100:
-                one = replace(one, unit="percentage points")
+        is_bare = one.kind == "change" and one.by and not one.unit and one.sign != 0 and one.low < 100
+        if before is not None and is_bare and before.unit == "%" and not before.by:
+            is_gained = _GAINED.fullmatch(text, before.span[1], one.span[0]) is not None
+            one = replace(one, unit="percentage points") if is_gained else one
         made.append(one)
         match = _POINTS.match(text, one.span[1]) if one.unit == "%" and not one.by else None
         if match is not None and not any(a < match.end() and match.start() < b for a, b in _taken(found, ())):

@@ -68,6 +68,7 @@ class Case:
         dated: The years told before and above it.
         hinted: What else the paragraph before the sentence may be about, goods aside, the last first.
         subjects: The wares and other things the document names most, with their share of all namings.
+        titled: The states that its title names; their spans are counted in that.
     """
 
     text: str
@@ -95,6 +96,7 @@ class Case:
     dated: Dated = UNDATED
     hinted: tuple[Sense, ...] = ()
     subjects: tuple[tuple[str, float], ...] = ()
+    titled: tuple[Actor, ...] = ()
 
 
 def clause_at(case: Case, at: int) -> int:

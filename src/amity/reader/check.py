@@ -174,6 +174,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.dates.dated(text, sentence.block.span),
             memory.hinted,
             subjects,
+            memory.titled,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)

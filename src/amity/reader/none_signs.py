@@ -278,11 +278,11 @@ def _of_whom(scene: Scene) -> Iterator[str]:
             yield f"one side only, {min(len(codes), 3)} states"
 
 
-def _is_ill(text: str, until: int) -> bool:
-    """Whether the last word on how a state is liked tells that it is not: "bad opinions in Japan (88 %), Sweden (80)"."""
+def _is_ill(text: str, since: int, until: int) -> bool:
+    """Whether the last word on how a state is liked is a bad one: "bad opinions in Japan (88 %), Sweden (80)"."""
     if _POLLS.search(text) is None:
         return False
-    ill = max((match.start() for match in _ILL.finditer(text, 0, until)), default=-1)
+    ill = max((match.start() for match in _ILL.finditer(text, 0, since)), default=-1)
     return ill >= 0 and _WELL.search(text, ill + 1, until) is None
 
 
@@ -364,7 +364,7 @@ def _of_kinds(scene: Scene) -> Iterator[str]:
         yield f"the rest {scene.case.quantity.kind}"
     if scene.case.quantity.unit == "%" and _ILL.search(text, begin, scene.until):
         yield "ill" if _POLLS.search(text) else "ill, no poll"
-    elif scene.case.quantity.unit == "%" and begin and _is_ill(text, begin):
+    elif scene.case.quantity.unit == "%" and begin and _is_ill(text, begin, scene.start):
         yield "ill carried"
     if _OF_EVERYTHING.match(text, scene.end):
         yield "of everything"

@@ -42,6 +42,8 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
         more(code, 0.5 * often)
     for code in scene.case.heads:
         more(code, 0.6)
+    for actor in scene.case.titled:
+        more(actor.codes[0], 0.4)
     codes = sorted(rough, key=lambda code: -rough[code])[:_STATES]
     made = [(one, other) for one in codes for other in codes if one != other]
     made.sort(key=lambda pair: -(rough[pair[0]] + rough[pair[1]]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from amity.reader.model import Actor
 from amity.reader.scene import Features, Scene
@@ -17,6 +17,11 @@ _PEOPLE = re.compile(
 _OWN = re.compile(r"(?:['’]s?)?\s*(?:[(\[]\s*|,?\s+(?:with|at|on|by|had|it\s+is|it\s+was)\s+(?:\w+\s+)?|,\s+)")
 #: The same with the figure first: "77 percent in Japan", "66 % of Germans".
 _OF = re.compile(r"[\s%]*(?:per\s?cent\s+)?(?P<how>of|in|among|for|from)\s+(?:the\s+|all\s+)?")
+#: What stands between two states of a row, each with its figure or without.
+_NEXT = re.compile(
+    r"(?:['’]s?)?\s*(?:[(\[][^()\[\]]{1,40}[)\]]|with\s[^,;()]{1,24}?)?\s*(?:,\s*and|,|;|and|or|as\s+well\s+as)\s+"
+    r"(?:(?:of|to|in|by|from|for|among)\s+)?(?:the\s+)?"
+)
 #: So many figures before say whom the document asks, and of whom.
 _MANY = 8
 
@@ -26,7 +31,19 @@ def view_signs(scene: Scene, owner: str, partner: str, add: Callable[[str, float
     if scene.views is None:
         scene.views = dict(_said(scene))
     for role, code in (("o", owner), ("p", partner)):
-        for name in ("holds", "seen", "own", "of", "in", "among", "for", "from", "people"):
+        for name in (
+            "holds",
+            "seen",
+            "holds in a row",
+            "seen in a row",
+            "own",
+            "of",
+            "in",
+            "among",
+            "for",
+            "from",
+            "people",
+        ):
             if f"{code} {name}" in scene.views:
                 add(f"view {role} {name}", scene.views[f"{code} {name}"])
     _so_far(scene, owner, partner, add)
@@ -41,15 +58,23 @@ def _said(scene: Scene) -> Features:
         made[key] = max(made.get(key, 0.0), 1.0 if scene.is_fresh(actor.span) else 0.25)
 
     holders, seen = sides(scene.case)
-    for actor in holders:
-        most(actor, "holds")
-    for actor in seen:
-        most(actor, "seen")
+    for name, told in (("holds", holders), ("seen", seen)):
+        outright = {a.codes for a in holders if a.kind != "pronoun"}
+        for actor in told:
+            # "Italians rate it well": it is another state, whichever stands nearest.
+            if name == "holds" or actor.kind != "pronoun" or actor.codes not in outright:
+                most(actor, name)
+        for actor in _in_row(scene, told, (*holders, *seen)):
+            most(actor, f"{name} in a row")
     text = scene.case.text
     for actor in (a for a in scene.actors if len(a.codes) == 1):
         if _PEOPLE.match(text, actor.span[1]):
             most(actor, "people")
-        if actor.span[1] <= scene.start and _OWN.fullmatch(text, actor.span[1], scene.start):
+        if (
+            actor.kind != "pronoun"
+            and actor.span[1] <= scene.start
+            and _OWN.fullmatch(text, actor.span[1], scene.start)
+        ):
             most(actor, "own")
         after = _OF.match(text, scene.end)
         if after is not None and after.end() == actor.span[0]:
@@ -57,14 +82,28 @@ def _said(scene: Scene) -> Features:
     return made
 
 
+def _in_row(scene: Scene, told: Sequence[Actor], known: Sequence[Actor]) -> Iterator[Actor]:
+    """The states that follow one in a row: "in Nigeria, Kenya and Indonesia", "in Japan (66), Italy (74)"."""
+    last = None
+    for actor in scene.actors:
+        if actor in known:
+            last = actor if actor in told else None
+        elif last is not None and len(actor.codes) == 1 and actor.kind != "pronoun":
+            last = actor if _NEXT.fullmatch(scene.case.text, last.span[1], actor.span[0]) else None
+            if last is not None:
+                yield actor
+
+
 def _so_far(scene: Scene, owner: str, partner: str, add: Callable[[str, float], None]) -> None:
     """Whether the figures before asked the same people, or of the same state: "Poles 74, Brazilians 62"."""
     told = [e.way for e in scene.known if e.way.sense.id.startswith("opinion") and e.way.partners][:_MANY]
+    titled = {a.codes[0]: "people" if a.kind == "demonym" else "state" for a in scene.case.titled}
+    for role, code, other in (("o", owner, partner), ("p", partner, owner)):
+        if code in titled and code not in scene.fresh:
+            tail = "of many" if len(titled) > 1 else "alone"
+            add(f"view {role} of the title, {titled[code]} {tail}", 1.0)
+            add(f"view {role} of the title, {'the other named' if other in scene.fresh else 'none named'}", 1.0)
     if not told:
-        heads = scene.case.heads
-        for role, code, other in (("o", owner, partner), ("p", partner, owner)):
-            if code in heads and code not in scene.fresh and other in scene.fresh:
-                add(f"view {role} of the title", 1.0)
         return
     for role, code, same in (
         ("o", owner, sum(way.owner == owner for way in told)),
