@@ -93,3 +93,13 @@ def test_the_title_says_who_was_asked() -> None:
     signs = _signs(_scene("Iran is at the bottom: it is liked by 10 percent.", "10", title), "USA", "IRN")
     assert "view o of the title, people alone" in signs
     assert "view o of the title, the other named" in signs
+
+
+def test_states_behind_their_figures_are_theirs() -> None:
+    text = "Voting coincidence with America was 31 percent for Israel, 45 percent for Canada and 20 percent for Brazil."
+    assert [_scene(text, told).own_states for told in ("31", "45", "20")] == [{"ISR"}, {"CAN"}, {"BRA"}]
+
+
+def test_states_before_their_figures_are_theirs() -> None:
+    text = "Israel voted with America in 31 percent of cases, Canada in 45 percent and Brazil in 20 percent."
+    assert [_scene(text, told).own_states for told in ("45", "20")] == [{"CAN"}, {"BRA"}]

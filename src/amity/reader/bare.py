@@ -109,8 +109,8 @@ def with_bare(
 _AMONG = r"(?:\s+(?:in|among|of|for)\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)?"
 #: By how many points a share told right before has changed: "58 % (up 11)", "40 %, down 4".
 _POINTS = re.compile(
-    _AMONG
-    + r"\s*[(,]\s*(?:(?P<up>up|plus|\+)|down|minus|[-−–]|an?\s+(?:loss|slide|slip|dip)\s+of\b)\s?(?P<number>\d{1,2}(?:\.\d+)?)"
+    _AMONG + r"\s*[(,]\s*(?:(?P<up>up|plus|\+)|down|minus|[-−–]|an?\s+(?:loss|slide|slip|dip)\s+of\b)\s?"
+    r"(?P<number>\d{1,2}(?:\.\d+)?)"
     r"(?=\s*(?:[),;.](?!\d)|$|(?:from|since|on|over|compared)\b))"
 )
 #: What stands between a share and the bare number by which it changed.
