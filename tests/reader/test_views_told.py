@@ -11,6 +11,7 @@ from amity.reader.aside import aside
 from amity.reader.bare import with_bare
 from amity.reader.cases import Case
 from amity.reader.check import cases
+from amity.reader.dating import has_own, period_of
 from amity.reader.model import Block, Document
 from amity.reader.none_signs import none_signs
 from amity.reader.scene import Scene
@@ -103,3 +104,11 @@ def test_states_behind_their_figures_are_theirs() -> None:
 def test_states_before_their_figures_are_theirs() -> None:
     text = "Israel voted with America in 31 percent of cases, Canada in 45 percent and Brazil in 20 percent."
     assert [_scene(text, told).own_states for told in ("45", "20")] == [{"CAN"}, {"BRA"}]
+
+
+def test_a_year_with_a_figure_of_its_own_is_not_that_of_another() -> None:
+    text = "Some 76% of Italians view America favourably, after last year's 74%."
+    own, other = _asked(text, "74"), _asked(text, "76")
+    period = own.periods[0]
+    assert (has_own(own, period), has_own(other, period)) == (True, False)
+    assert (period_of(own)[0], period_of(other)[0]) == (period, None)

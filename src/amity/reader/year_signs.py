@@ -10,6 +10,7 @@ from dataclasses import replace
 from amity.reader import dated, senses, year_bases, year_words
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
+from amity.reader.dating import has_own
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
 
@@ -459,6 +460,8 @@ def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
         made["y:after"] = 1.0
         if period.span[0] - scene.end < 14:
             made["y:right after"] = 1.0
+    if (has := has_own(scene.case, period)) is not None:
+        made["y:has this figure" if has else "y:has another figure"] = 1.0
     if period.role != "at":
         made[f"y:{period.role}"] = 1.0
     if period.role == "base":
