@@ -58,7 +58,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     if scene.period is not None:
         at(scene.period)
     timed = [period for period in scene.case.periods if period.first <= scene.case.last_year]
-    fresh = [period for period in timed if scene.is_fresh(period.span)]
+    fresh = [period for period in timed if scene.is_fresh(period.span) and has_own(scene.case, period) is not False]
     tail = " though another is near" if fresh else " though the sentence names one" if timed else ""
     _named(scene, timed, fresh, at)
     _of_change(scene, timed, at)
@@ -446,7 +446,9 @@ def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
 
 def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
     """What the place of a period in the sentence says."""
-    made: Features = {}
+    if (has := has_own(scene.case, period)) is False:
+        return {"y:has another figure": 1.0}
+    made: Features = {} if has is None else {"y:has this figure": 1.0}
     is_after, text = period.span[0] >= scene.end, scene.case.text
     if scene.is_here(period.span):
         made["y:in clause"] = 1.0
@@ -460,8 +462,6 @@ def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
         made["y:after"] = 1.0
         if period.span[0] - scene.end < 14:
             made["y:right after"] = 1.0
-    if (has := has_own(scene.case, period)) is not None:
-        made["y:has this figure" if has else "y:has another figure"] = 1.0
     if period.role != "at":
         made[f"y:{period.role}"] = 1.0
     if period.role == "base":
