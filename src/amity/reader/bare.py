@@ -77,6 +77,7 @@ def with_bare(
         periods: Its periods.
         last: The last figure of the sentence before, if that is of the same paragraph.
     """
+    found = _in_points(text, found) if any(q.unit == "%" for q in found) else found
     counted = _counted(text)
     last = counted or last
     nouns = _nouns(text)
@@ -103,6 +104,37 @@ def with_bare(
     told = [q for q in told if q not in nouns]
     told += [q for q in open_ if not any(a.span[0] < q.span[1] and q.span[0] < a.span[1] for a in told)]
     return tuple(sorted(told, key=lambda q: q.span))
+
+
+_AMONG = r"(?:\s+(?:in|among|of|for)\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)?"
+#: By how many points a share told right before has changed: "58 % (up 11)", "40 %, down 4".
+_POINTS = re.compile(
+    _AMONG + r"\s*[(,]\s*(?:(?P<up>up|plus|\+)|down|minus|[-−–]|an?\s+(?:loss|slide|slip|dip)\s+of\b)\s?"
+    r"(?P<number>\d{1,2}(?:\.\d+)?)"
+    r"(?=\s*(?:[),;.](?!\d)|$|(?:from|since|on|over|compared)\b))"
+)
+#: What stands between a share and the bare number by which it changed.
+_GAINED = re.compile(
+    _AMONG + r"\s*[(,]\s*(?:(?:after|with|following)\s+)?(?:an?\s+)?|,?\s+(?:after|with|following)\s+an?\s+"
+)
+
+
+def _in_points(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Changes of shares that leave out that they are told in points: "58 %, a gain of 11"."""
+    made: list[Quantity] = []
+    for place, one in enumerate(found):
+        before = found[place - 1] if place else None
+        is_bare = one.kind == "change" and one.by and not one.unit and one.sign != 0 and one.low < 100
+        if before is not None and is_bare and before.unit == "%" and not before.by:
+            is_gained = _GAINED.fullmatch(text, before.span[1], one.span[0]) is not None
+            one = replace(one, unit="percentage points") if is_gained else one
+        made.append(one)
+        match = _POINTS.match(text, one.span[1]) if one.unit == "%" and not one.by else None
+        if match is not None and not any(a < match.end() and match.start() < b for a, b in _taken(found, ())):
+            value, sign = float(match["number"]), 1 if match["up"] else -1
+            unit, span, printed = "percentage points", match.span("number"), match["number"]
+            made.append(Quantity(span, "change", value, value, printed, unit, sign=sign, by=True))
+    return made
 
 
 #: Nouns that are counted after they are named: "joint exercises: six in 2023", "sanctions, of which four".

@@ -70,6 +70,7 @@ class Case:
         whose: The states whose trade the document tells, with their share of the words that say whose it is.
         subjects: The wares and other things the document names most, with their share of all namings.
         past_ware: The ware named last in the paragraphs before that of the sentence.
+        titled: The states that its title names; their spans are counted in that.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Case:
     subjects: tuple[tuple[str, float], ...] = ()
     past_ware: str | None = None
     whose: tuple[tuple[str, float], ...] = ()
+    titled: tuple[Actor, ...] = ()
 
 
 #: From so great a share of the words that say whose trade is told, it is told plainly.

@@ -178,6 +178,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             subjects,
             memory.past_ware,
             whose,
+            memory.titled,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)

@@ -19,7 +19,7 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     start, end = case.quantity.span
     own = clause_at(case, start)
     base = _base_of(case)
-    timed = [p for p in case.periods if p.role != "base" and not _bracketed(case, p)]
+    timed = [p for p in case.periods if p.role != "base" and not _bracketed(case, p) and has_own(case, p) is not False]
     others = [q.span for q in case.quantities if q.span != case.quantity.span]
 
     def between(a: int, b: int) -> bool:
@@ -139,11 +139,21 @@ def _bracketed(case: Case, period: Period) -> bool:
     return bool(inside) and case.quantity not in inside
 
 
+#: "After last year's 74%": of the figure right behind it alone.
+_OWN = re.compile(r"['’]s\s(?:\w+\sof\s)?[$€£¥]?(?=\d)")
+
+
+def has_own(case: Case, period: Period) -> bool | None:
+    """Whether a year that has a figure of its own has this one: "last year's 74%"; None where it has none."""
+    match = _OWN.match(case.text, period.span[1])
+    return None if match is None else case.quantity.span[0] <= match.end() < case.quantity.span[1]
+
+
 def _leads(case: Case, period: Period) -> bool:
     """Whether a year after a figure leads the next one: "27 per cent in 2000, in 2016 only 12" of the second."""
     end = case.quantity.span[1]
     following = next((q for q in case.quantities if q.span[0] >= period.span[1]), None)
-    if _bracketed(case, period):
+    if _bracketed(case, period) or has_own(case, period) is False:
         return True
     is_apart = _PARTS.search(case.text[end : period.span[0]]) is not None
     if following is None or not is_apart or _PARTS.search(case.text[period.span[1] : following.span[0]]):

@@ -117,6 +117,7 @@ class Memory:
     said: tuple[Sense, ...] = ()
     heads: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    titled: tuple[Actor, ...] = ()
     dates: Dates = field(default_factory=Dates)
     block: Span | None = None
 
@@ -141,6 +142,8 @@ class Memory:
             named: Its actors, spans counted in it.
         """
         block, text = sentence.block, sentence.text
+        if block.part == "title":
+            self.titled = tuple(a for a in named if len(a.codes) == 1 and a.group is None and a.kind != "pronoun")
         if sentence.span[0] - block.span[0] > 2:
             return
         if is_heading(sentence):

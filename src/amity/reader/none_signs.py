@@ -26,6 +26,11 @@ _POLLS = re.compile(
     r"\b(?:poll\w*|surveys?|surveyed|respondents?|Gallup|Pew|favou?rabl\w+|unfavou?rabl\w+|opinions?|views?|viewed|"
     r"attitudes?|think|believe|approv\w+|Americans|voters|vot(?:e[sd]?|ing))\b"
 )
+#: What people say of a state that they like.
+_WELL = re.compile(
+    r"\b(?<!un)(?:favou?rabl\w+|positiv\w+|good|well|kind(?:ly)?|warm(?:ly)?|fond(?:ly)?|lik(?:e[ds]?|ing)|highly|friendly)\b",
+    re.IGNORECASE,
+)
 _GOODS_AND_SERVICES = re.compile(r"\bgoods\s+(?:and|&)\s+services\b", re.IGNORECASE)
 _SERVICES = re.compile(r"\bservices?\b", re.IGNORECASE)
 _GOODS = re.compile(r"\b(?:goods|merchandise)\b", re.IGNORECASE)
@@ -273,6 +278,14 @@ def _of_whom(scene: Scene) -> Iterator[str]:
             yield f"one side only, {min(len(codes), 3)} states"
 
 
+def _is_ill(text: str, since: int, until: int) -> bool:
+    """Whether the last word on how a state is liked is a bad one: "bad opinions in Japan (88 %), Sweden (80)"."""
+    if _POLLS.search(text) is None:
+        return False
+    ill = max((match.start() for match in _ILL.finditer(text, 0, since)), default=-1)
+    return ill >= 0 and _WELL.search(text, ill + 1, until) is None
+
+
 def _joined(scene: Scene, here: list[Actor]) -> int:
     """How many states stand in a list beside the figure: "Mexico, Canada and China"."""
     single = [a for a in here if len(a.codes) == 1 and a.group is None and a.kind != "pronoun"]
@@ -351,6 +364,8 @@ def _of_kinds(scene: Scene) -> Iterator[str]:
         yield f"the rest {scene.case.quantity.kind}"
     if scene.case.quantity.unit == "%" and _ILL.search(text, begin, scene.until):
         yield "ill" if _POLLS.search(text) else "ill, no poll"
+    elif scene.case.quantity.unit == "%" and begin and _is_ill(text, begin, scene.start):
+        yield "ill carried"
     if _OF_EVERYTHING.match(text, scene.end):
         yield "of everything"
     if text[scene.start - 1 : scene.start] == "(" and re.search(r"\b[a-z-]{3,}\s\($", text[: scene.start]):

@@ -10,6 +10,7 @@ from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
+from amity.reader.view_signs import view_signs
 
 #: At most so many states are taken into account, and so many pairs.
 _STATES, _PAIRS = 7, 42
@@ -46,6 +47,8 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
         more(code, 0.6)
     for code, share in scene.case.whose:
         more(code, 0.5 * share)
+    for actor in scene.case.titled:
+        more(actor.codes[0], 0.4)
     codes = sorted(rough, key=lambda code: -rough[code])[:_STATES]
     made = [(one, other) for one in codes for other in codes if one != other]
     made.sort(key=lambda pair: -(rough[pair[0]] + rough[pair[1]]))
@@ -76,6 +79,8 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     _by_direction(scene, sense, statistic, owner, partner, add)
     _by_sides(scene, sense, statistic, owner, partner, add)
     _by_ware(scene, sense, owner, partner, add)
+    if sense.id.startswith("opinion"):
+        view_signs(scene, owner, partner, add)
     return made
 
 

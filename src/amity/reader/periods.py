@@ -145,7 +145,8 @@ def _said() -> re.Pattern[str]:
         | (?P<century> \b(?:(1[5-9]|2[01])(?:th|st)|({"|".join(_CENTURIES)}))\s[Cc]entury)
         | (?P<year> (?:\b(?:[Mm]id|[Ee]arly|[Ll]ate|[Pp]re|[Pp]ost)[-–‑]|{open_})({year}){shut}(?![–-]\w))
         | (?P<last> (?<!\bthat\s)(?<!\bthe\s)(?<!\bits\s)(?<!\bvery\s)
-            \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b(?![’'])(?!\sof))
+            \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b
+            (?![’'](?!s\s(?:(?:figure|level|total|share|result)\sof\s)?[$€£¥]?\d))(?!\sof))
         | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
         | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
             \b([Aa]|{_COUNT})\syears?\s(?:earlier|previously|prior(?!\sto)|before{alone})\b|

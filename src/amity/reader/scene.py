@@ -103,6 +103,7 @@ class Scene:
         struck: The states named only as the place or the enemy of a war.
         roles: What speaks for each state in each role, by role, direction, sense and state, once it is reckoned.
         twos: What speaks for each pair whatever is measured, by owner, partner and whether it has no direction.
+        views: What is said of each state as one that thinks or is thought of, once it is reckoned.
         fresh: The states named since the last figure or right after this one.
         ties: How each state named since the last figure is tied to this one by the words between.
         sides: Who sells and who buys by the words about this figure alone.
@@ -155,6 +156,7 @@ class Scene:
         self.places = self._placed()
         self.roles: dict[tuple[str, str, str, str], Features] = {}
         self.twos: dict[tuple[str, str, bool], Features] = {}
+        self.views: Features | None = None
         self.struck = {c for c, named in self.places.items() if all(is_struck(case.text, a.span) for a in named)}
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)} - self.struck
         low, high = self.spans[self.own]
@@ -236,12 +238,21 @@ class Scene:
         between = [[a for a in named if low <= a.span[0] < high] for low, high in pairwise(edges)]
         # States stand before their figures, or behind: as most figures have it.
         before, after = between[:-1], between[1:]
-        stand = after if sum(map(bool, after)) > sum(map(bool, before)) else before
+        stand = after if self._stand(after, like, behind=True) > self._stand(before, like, behind=False) else before
         place = like.index(self.case.quantity.span)
         near = [
             frozenset({(row[0] if stand is after else row[-1]).codes[0]}) if row else frozenset[str]() for row in stand
         ]
         return near[place], frozenset[str]().union(*(row for i, row in enumerate(near) if i != place))
+
+    def _stand(self, rows: Sequence[Sequence[Actor]], like: Sequence[Span], *, behind: bool) -> tuple[int, int]:
+        """How many figures have a state on one side, and how many have it there without a comma between."""
+        text, tied = self.case.text, 0
+        for row, (start, end) in zip(rows, like, strict=True):
+            if row:
+                between = text[end : row[0].span[0]] if behind else text[row[-1].span[1] : start]
+                tied += PARTS.search(between) is None
+        return sum(map(bool, rows)), tied
 
     def _answered(self, before: Sequence[Earlier]) -> Iterator[tuple[str, Earlier]]:
         """The figures before that one in a row may answer to, each with how it is found."""

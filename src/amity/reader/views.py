@@ -32,7 +32,7 @@ _SEEN_AFTER = re.compile(
 
 def view_of(case: Case) -> tuple[Role | None, Role | None]:
     """Who holds the view that a figure tells, and of whom, as far as the sentence says."""
-    holders, seen = _parts(case)
+    holders, seen = sides(case)
     holder, whom = _nearest(case, holders, first_after=True), _nearest(case, seen, first_after=False)
     if holder is not None and whom is not None and holder.code == whom.code:
         # "Of the Chinese, 51 per cent returned the compliment": of the other one.
@@ -44,11 +44,11 @@ def view_of(case: Case) -> tuple[Role | None, Role | None]:
 def named_since(case: Case) -> tuple[Role | None, Role | None]:
     """The same, of those named between the figure before and the next one only."""
     since, until = _window(case)
-    holders, seen = ([a for a in part if since <= a.span[0] < until] for part in _parts(case))
+    holders, seen = ([a for a in part if since <= a.span[0] < until] for part in sides(case))
     return _nearest(case, holders, first_after=True), _nearest(case, seen, first_after=False)
 
 
-def _parts(case: Case) -> tuple[list[Actor], list[Actor]]:
+def sides(case: Case) -> tuple[list[Actor], list[Actor]]:
     """The states named as holders of a view, and those named as seen."""
     holders: list[Actor] = []
     seen: list[Actor] = []

@@ -10,6 +10,7 @@ from dataclasses import replace
 from amity.reader import dated, senses, year_bases, year_words
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
+from amity.reader.dating import has_own
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
 
@@ -60,7 +61,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
 
     if scene.period is not None:
         at(scene.period)
-    fresh = [period for period in timed if scene.is_fresh(period.span)]
+    fresh = [period for period in timed if scene.is_fresh(period.span) and has_own(scene.case, period) is not False]
     tail = " though another is near" if fresh else " though the sentence names one" if timed else ""
     _named(scene, timed, fresh, at)
     _of_change(scene, timed, at)
@@ -478,7 +479,9 @@ def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
 
 def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
     """What the place of a period in the sentence says."""
-    made: Features = {}
+    if (has := has_own(scene.case, period)) is False:
+        return {"y:has another figure": 1.0}
+    made: Features = {} if has is None else {"y:has this figure": 1.0}
     is_after, text = period.span[0] >= scene.end, scene.case.text
     if scene.is_here(period.span):
         made["y:in clause"] = 1.0
