@@ -38,14 +38,34 @@ _OFTEN = 4
 _TRADE = re.compile(r"\b(?:trade|trading|turnover|goods|merchandise|products)\b", re.IGNORECASE)
 
 
+#: What a headline names counts so much more; so long one may be.
+_HEADLINE, _LONG = 3, 200
+#: "The arms trade", "military products" are no trade in general.
+_OF_ARMS = re.compile(r"(?<![\w-])(?:arms|weapons?|military|defen[cs]e)[ -]$", re.IGNORECASE)
+
+
+def _headline(text: str) -> str:
+    """The first line of a text, if it is short enough for a headline and more stands below it."""
+    line, found, _ = text.lstrip().partition("\n")
+    return line if found and len(line) <= _LONG else ""
+
+
 def subjects_of(text: str) -> tuple[tuple[str, float], ...]:
     """What a document names most, wares and what shares are told of besides, with their part in all that it names.
 
     A ware stands by its name ("arms"), anything else by the id of its sense ("opinion.favourable").
     """
-    names = (match.lastgroup or "" for match in patterns()[2].finditer(text))
-    counts = Counter("gas" if name in ("lng", "pipeline") else name for name in names if name != "goods")
-    whole = counts.total() + sum(1 for _ in _TRADE.finditer(text))
+    counts = Counter[str]()
+    trade = 0
+    for part, weight in ((text, 1), (_headline(text), _HEADLINE)):
+        names = (match.lastgroup or "" for match in patterns()[2].finditer(part))
+        for name in names:
+            counts["gas" if name in ("lng", "pipeline") else name] += weight if name != "goods" else 0
+        trade += weight * sum(
+            1 for match in _TRADE.finditer(part) if not _OF_ARMS.search(part, max(0, match.start() - 12), match.start())
+        )
+    counts = +counts
+    whole = counts.total() + trade
     named = tuple((name, count / whole) for name, count in counts.most_common(2) if count >= _OFTEN)
     others = {sense.id: sum(1 for _ in words.finditer(text)) for sense, words in _other_shares()}
     kept = sorted((n for n in others.items() if n[1] >= _OFTEN), key=lambda item: -item[1])[:1]
