@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from amity import states as state_table
 from amity.atlas import Atlas
 from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
-from amity.reader import periods, quantities, sentences
+from amity.reader import arms, periods, quantities, sentences
 from amity.reader.actors import actors, korea, moved, names
 from amity.reader.attributions import parties
 from amity.reader.bare import with_bare
@@ -147,6 +147,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         near = parties(text, near)
         about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)
+        about = arms.meant(text, about, subjects)
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
             text,
