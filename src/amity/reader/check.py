@@ -20,7 +20,7 @@ from amity.atlas import Atlas
 from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
 from amity.reader import arms, periods, quantities, sentences
 from amity.reader.actors import actors, korea, moved, names
-from amity.reader.attributions import parties
+from amity.reader.attributions import parties, seatless
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
 from amity.reader.cases import Case
@@ -127,7 +127,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     """
     written = _written(document, date)
     found = sentences.split(document)
-    named = _actors(document, found, written.year, states)
+    named = [seatless(document.text, inside) for inside in _actors(document, found, written.year, states)]
     pair = _pair(named, states)
     main = _main(named)
     often = _often(named)

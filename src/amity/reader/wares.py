@@ -45,6 +45,7 @@ _HEADLINE, _LONG = 3, 200
 _MAINLY = 0.75
 #: "The arms trade", "military products" are no trade in general.
 _OF_ARMS = re.compile(r"(?<![\w-])(?:arms|weapons?|military|defen[cs]e)[ -]$", re.IGNORECASE)
+_IN_ARMS = re.compile(r"\s+(?:in|of)\s+(?:\w+\s+)?(?:arms|weapon(?:s|ry)|armaments)\b", re.IGNORECASE)
 
 
 def _headline(text: str) -> str:
@@ -77,8 +78,10 @@ def _named(text: str) -> tuple[Counter[str], int]:
 
 def _trade(text: str) -> Iterator[re.Match[str]]:
     """Where a text speaks of trade in general: of "the arms trade" it does not."""
-    spots = _TRADE.finditer(text)
-    return (spot for spot in spots if not _OF_ARMS.search(text, max(0, spot.start() - 12), spot.start()))
+    for spot in _TRADE.finditer(text):
+        start, end = spot.span()
+        if not (_OF_ARMS.search(text, max(0, start - 12), start) or _IN_ARMS.match(text, end)):
+            yield spot
 
 
 def is_on_arms(text: str, subjects: Sequence[tuple[str, float]]) -> bool:

@@ -12,6 +12,7 @@ from amity.reader import quantity_words as words
 from amity.reader import year_places as places
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
+from amity.reader.wares import is_on_arms
 
 #: At most so many are weighed for one figure.
 _MANY = 18
@@ -235,6 +236,8 @@ def _is_of_arms(scene: Scene) -> bool:
     """Whether arms are spoken of: their trade is told of five years."""
     told = [r.sense for r in scene.case.relations if r.sense is not None] or list(scene.case.said[:1])
     told += [scene.last.way.sense] if scene.last is not None else []
+    if is_on_arms(scene.case.text, scene.case.subjects):
+        return True
     return any(sense.id.startswith("arms") for sense in told)
 
 

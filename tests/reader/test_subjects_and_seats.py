@@ -1,0 +1,72 @@
+"""What a document is about by its headline, and the places where those sit who only count."""
+
+import pytest
+
+from amity.reader import arms
+from amity.reader.actors import actors
+from amity.reader.attributions import seatless
+from amity.reader.relations import relations
+from amity.reader.wares import is_on_arms, subjects_of
+
+_ARMS = "Kenya's suppliers of weapons\n\nIn 2015-2019 Kenya took most weapons from Peru. Its exports were small."
+
+
+def test_a_headline_and_a_mention_say_what_a_short_document_is_about() -> None:
+    assert subjects_of(_ARMS) == (("arms", 1.0),)
+
+
+def test_the_same_words_in_one_paragraph_do_not() -> None:
+    assert subjects_of(_ARMS.replace("\n", " ")) == ()
+
+
+def test_the_arms_trade_is_no_trade_in_general() -> None:
+    about = "The weapons trade\n\nTrade in arms grew. Military products were sold."
+    assert subjects_of(about) == (("arms", 1.0),)
+    ((name, share),) = subjects_of("Weapons and trade\n\nTrade in goods grew, and so did that in arms.")
+    assert name == "arms"
+    assert share < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "is_of_arms"),
+    [
+        ("Its exports to Peru grew.", True),
+        ("Its exports of oil to Peru grew.", False),
+        ("Its trade with Peru grew as exports did.", False),
+    ],
+)
+def test_exports_are_of_what_the_document_is_about(text: str, is_of_arms: bool) -> None:
+    subjects = subjects_of(_ARMS)
+    assert is_on_arms(text, subjects) is is_of_arms
+    found = relations("Kenya's exports to Peru", actors("Kenya's exports to Peru", year=2019))
+    meant = arms.meant(text, found, subjects)
+    assert [r.sense.id for r in meant if r.sense] == ["arms.out" if is_of_arms else "goods.out"]
+    assert arms.meant(text, found, ()) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya sold more, researchers in Stockholm report.",
+        "Kenya sold more, a Swedish institute said.",
+        "Kenya sold more, the Stockholm peace research institute found.",
+        "Kenya sold more, Swedish researchers say.",
+        "Kenya sold more, said a think-tank based in Stockholm.",
+    ],
+)
+def test_the_seat_of_those_who_count_is_no_party(text: str) -> None:
+    assert [a.codes for a in seatless(text, actors(text, year=2019))] == [("KEN",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya sold more to Sweden.",
+        "Sweden told the institute that Kenya sold more.",
+        "Kenya's trade, the Swedish statistics institute said.",
+        "Kenya sold to Sweden\n\nA research institute looked on.",
+        "Kenya sold weapons in Sweden and researchers know it.",
+    ],
+)
+def test_a_state_that_does_more_is(text: str) -> None:
+    assert {code for a in seatless(text, actors(text, year=2019)) for code in a.codes} == {"KEN", "SWE"}
