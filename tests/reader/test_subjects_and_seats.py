@@ -1,10 +1,16 @@
 """What a document is about by its headline, and the places where those sit who only count."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from amity.reader import arms
 from amity.reader.actors import actors
 from amity.reader.attributions import seatless
+from amity.reader.check import cases
+from amity.reader.dating import span_on_span
+from amity.reader.documents import from_text
 from amity.reader.relations import relations
 from amity.reader.wares import is_on_arms, subjects_of
 
@@ -70,3 +76,28 @@ def test_the_seat_of_those_who_count_is_no_party(text: str) -> None:
 )
 def test_a_state_that_does_more_is(text: str) -> None:
     assert {code for a in seatless(text, actors(text, year=2019)) for code in a.codes} == {"KEN", "SWE"}
+
+
+_SOLD = "Kenya cut its arms deliveries to Peru"
+
+
+@pytest.mark.parametrize(
+    ("text", "later", "earlier"),
+    [
+        (f"{_SOLD} by 26% against 2012-2016.", (2017, 2021), (2012, 2016)),
+        (f"In 2012-2016 {_SOLD} by 26%.", (2012, 2016), (2007, 2011)),
+    ],
+)
+def test_five_years_are_compared_with_the_five_beside_them(
+    text: str, later: tuple[int, int], earlier: tuple[int, int]
+) -> None:
+    document = replace(from_text(text), date=dt.date(2022, 3, 1))
+    case = next(case for _, _, case in cases(document) if case.quantity.by)
+    assert span_on_span(case, of_arms=True) == (later, earlier)
+
+
+def test_five_years_that_are_over_are_carried_on() -> None:
+    text = f"{_SOLD} and Cuba in the last five years. Peru got 37% less than before."
+    document = replace(from_text(text), date=dt.date(2023, 3, 1))
+    case = [case for _, _, case in cases(document) if case.quantity.by][-1]
+    assert span_on_span(case, of_arms=True) == ((2018, 2022), (2013, 2017))

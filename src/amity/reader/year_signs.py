@@ -270,6 +270,8 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
     case = scene.case
     for place, period in enumerate(_distinct(case.dated.told)[:3]):
         at(period)[f"y:told before {place}{tail}"] = 1.0
+        if period.last == case.year > period.first and period.grain == "span" and period.role == "at":
+            at(replace(period, last=period.last - 1))[f"y:told before, up to the last full year{tail}"] = 1.0
     for place, period in enumerate(_distinct(case.dated.above)[:2]):
         at(period)[f"y:told above {place}{tail if not case.dated.told else ' though one is told here'}"] = 1.0
     for period, name in ((case.dated.heading, "heading"), (case.dated.title, "title")):
