@@ -45,9 +45,9 @@ def test_exports_are_of_what_the_document_is_about(text: str, is_of_arms: bool) 
     subjects = subjects_of(_ARMS)
     assert is_on_arms(text, subjects) is is_of_arms
     found = relations("Kenya's exports to Peru", actors("Kenya's exports to Peru", year=2019))
-    meant = arms.meant(text, found, subjects)
+    meant = arms.meant(text, found, (), subjects)
     assert [r.sense.id for r in meant if r.sense] == ["arms.out" if is_of_arms else "goods.out"]
-    assert arms.meant(text, found, ()) == found
+    assert arms.meant(text, found, (), ()) == found
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,26 @@ def test_five_years_that_are_over_are_carried_on() -> None:
     document = replace(from_text(text), date=dt.date(2023, 3, 1))
     case = [case for _, _, case in cases(document) if case.quantity.by][-1]
     assert span_on_span(case, of_arms=True) == ((2018, 2022), (2013, 2017))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Peru took 62 percent less from Kenya.", ("arms.in", "PER", "KEN")),
+        ("Peru, however, received 44% more.", ("arms.in", "PER", None)),
+        ("Kenya sold 17% more to the Chileans.", ("arms.out", "KEN", "CHL")),
+        ("Peru took 17 percent of it.", None),
+        ("In oil Peru took 17 percent more.", None),
+    ],
+)
+def test_a_verb_alone_moves_arms_where_a_change_is_told(text: str, told: tuple[str, str, str | None] | None) -> None:
+    near = actors(text, year=2019)
+    found = arms.meant(text, (), near, subjects_of(_ARMS))
+    made = [(r.sense and r.sense.id, r.owner and r.owner.code, r.partner and r.partner.code) for r in found]
+    assert made == ([told] if told else [])
+
+
+def test_a_verb_is_left_out_with_the_next() -> None:
+    text = "Peru received 60 percent more, Chile 20 percent less and Cuba 73 percent more."
+    found = arms.meant(text, (), actors(text, year=2019), subjects_of(_ARMS))
+    assert [r.owner.code for r in found if r.owner] == ["PER", "CHL", "CUB"]

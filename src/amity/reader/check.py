@@ -147,7 +147,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         near = parties(text, near)
         about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)
-        about = arms.meant(text, about, subjects)
+        about = arms.meant(text, about, near, subjects)
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
             text,
