@@ -57,7 +57,8 @@ def _verbs(text: str, actors: Sequence[Actor]) -> Iterator[Relation]:
         subject = next((a for a in own if _DOES.fullmatch(text, a.span[1], match.start())), None)
         if subject is None:
             continue
-        later = [a for a in own if match.end() <= a.span[0] < match.end() + 40]
+        # Whom "from it" means is told before, and no better known here.
+        later = [a for a in own if match.end() <= a.span[0] < match.end() + 40 and a.kind != "pronoun"]
         other = next((a for a in later if _LINK[which].search(text, match.end(), a.span[0])), None)
         sense = senses.of_goods("arms", "in" if which == "take" else "out")
         partner = other and other.codes != subject.codes and Role(other.codes[0], "preposition", other)
@@ -75,8 +76,10 @@ def _also(text: str, own: Sequence[Actor], first: Relation, since: int) -> Itera
         match = _NO_VERB.match(text, actor.span[1]) if actor.span[0] >= since else None
         if match is None or _JOINED.fullmatch(text, since, actor.span[0]) is None:
             continue
-        owner = Role(actor.codes[0], "subject", actor)
-        yield replace(first, span=match.span("more"), start=match.start("more"), owner=owner)
+        owner, partner = Role(actor.codes[0], "subject", actor), first.partner
+        partner = None if partner is not None and partner.code == owner.code else partner
+        span = match.span("more")
+        yield replace(first, span=span, start=span[0], owner=owner, partner=partner)
         since = match.end()
 
 
