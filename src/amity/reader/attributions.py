@@ -30,6 +30,29 @@ _SAYS = re.compile(
 )
 _SAID = re.compile(r"\b(?:says|said|reports|reported|reckons|claims|claimed)\s+(?:the\s+)?$")
 
+#: Those who only count, with the place where they sit: "the Stockholm institute", "researchers in Stockholm".
+_INSTITUTE = r"(?:institutes?|think[- ]?tanks?|pollsters?|research (?:cent(?:re|er)|group))"
+_TELL = r"(?:say|said|f[io]u?nd|report(?:ed)?|reckon|calculated?|estimated?|write|wrote|show|conclude)"
+#: A state's institute of statistics counts what is its own: there the state is meant.
+_SITS = re.compile(
+    rf"(?:['’]s?)?(?:-based)? (?:(?!(?:of|in|and|or|to|from|by|the|an?|tells?|told|statisti\w+) )[\w-]+ ){{0,3}}"
+    rf"(?:{_INSTITUTE}|researchers,? {_TELL})\b",
+    re.IGNORECASE,
+)
+_SEAT = re.compile(rf"\b(?:researchers|{_INSTITUTE}|SIPRI)\s*,?\s+(?:(?:based|sitting)\s+)?(?:in|of|at|from)\s+$")
+
+
+def seatless(text: str, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The actors without the places where those sit who tell the figures: "a Swedish institute reported"."""
+    return tuple(a for a in actors if not _is_seat(text, a))
+
+
+def _is_seat(text: str, actor: Actor) -> bool:
+    if len(actor.codes) != 1 or actor.group is not None or actor.kind in ("pronoun", "firm"):
+        return False
+    low, high = actor.span
+    return _SITS.match(text, high, high + 70) is not None or _SEAT.search(text, max(0, low - 40), low) is not None
+
 
 def tellers(text: str, actors: Sequence[Actor]) -> tuple[Actor, ...]:
     """The states named as those who tell a figure, by their statistics or by their word."""

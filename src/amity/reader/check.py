@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 from amity import states as state_table
 from amity.atlas import Atlas
 from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
-from amity.reader import periods, quantities, sentences
+from amity.reader import arms, periods, quantities, sentences
 from amity.reader.actors import actors, korea, moved, names
-from amity.reader.attributions import parties
+from amity.reader.attributions import parties, seatless
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
 from amity.reader.cases import Case
@@ -128,7 +128,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     """
     written = _written(document, date)
     found = sentences.split(document)
-    named = _actors(document, found, written.year, states)
+    named = [seatless(document.text, inside) for inside in _actors(document, found, written.year, states)]
     pair = _pair(named, states)
     main = _main(named)
     often = _often(named)
@@ -149,6 +149,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         near = parties(text, near)
         about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)
+        about = arms.meant(text, about, near, subjects)
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
             text,

@@ -288,12 +288,17 @@ def span_on_span(case: Case, *, of_arms: bool = False) -> tuple[tuple[int, int],
     spans = _long(case.periods)
     if len(spans) == 2 and spans[0][1] < spans[1][0]:
         return spans[1], spans[0]
+    if of_arms and (after := _after_base(case)) is not None:
+        return after
     is_told_before = not spans and (not case.periods if of_arms else _BOTH.search(case.text) is not None)
     if is_told_before or (of_arms and _BOTH.search(case.text)):
         known = _long(case.dated.told[:_LATELY])
         if len(known) == 2 and known[0][1] < known[1][0]:
             return known[1], known[0]
         spans = spans or (known if of_arms and len(known) == 1 else [])
+        if of_arms and spans == [(case.year - _FIVE, case.year)]:
+            # "In the last five years": those that are over.
+            spans = [(case.year - _FIVE, case.year - 1)]
         if of_arms and not spans:
             spans = [(case.year - _FIVE, case.year - 1)]
     if len(spans) == 1:
@@ -303,6 +308,15 @@ def span_on_span(case: Case, *, of_arms: bool = False) -> tuple[tuple[int, int],
         if _YEARS_BEFORE.search(case.text) is not None or (of_arms and long == _FIVE and not single and not is_base):
             return (first, last), (first - long, first - 1)
     return None
+
+
+def _after_base(case: Case) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The five years after those of "less than in 2012-2016", told in the sentence or, if it names none, before it."""
+    told = case.periods or case.dated.told[:1]
+    if len(told) != 1 or told[0].role != "base" or told[0].last - told[0].first + 1 != _FIVE:
+        return None
+    first, last = told[0].first, told[0].last
+    return ((last + 1, last + _FIVE), (first, last)) if last + _FIVE <= case.last_year else None
 
 
 def _long(periods: Sequence[Period]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from amity.reader.roles import Relation
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.seldom import seldom
 from amity.reader.senses import Sense
-from amity.reader.wares import ware_told
+from amity.reader.wares import is_on_arms, ware_told
 
 #: At most so many are weighed for one figure.
 _MANY = 10
@@ -238,6 +238,11 @@ def _of_ware_told(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
         for flow in ("out", "in"):
             for features in at(senses.of_goods("arms", flow)):
                 features["s:arms of five years"] = 1.0
+    if is_on_arms(scene.case.text, scene.case.subjects):
+        for flow in ("out", "in"):
+            for features in at(senses.of_goods("arms", flow)):
+                features["s:document and sentence of arms"] = 1.0
+                features[f"s:document and sentence of arms {kind}"] = 1.0
 
 
 def _wares_told(scene: Scene) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from amity.reader import senses
@@ -43,18 +44,57 @@ _OFTEN = 4
 _TRADE = re.compile(r"\b(?:trade|trading|turnover|goods|merchandise|products)\b", re.IGNORECASE)
 
 
+#: What a headline names counts so much more; so long one may be.
+_HEADLINE, _LONG = 3, 200
+#: A document of which a ware is so great a part speaks of nothing else.
+_MAINLY = 0.75
+#: "The arms trade", "military products" are no trade in general.
+_OF_ARMS = re.compile(r"(?<![\w-])(?:arms|weapons?|military|defen[cs]e)[ -]$", re.IGNORECASE)
+_IN_ARMS = re.compile(r"\s+(?:in|of)\s+(?:\w+\s+)?(?:arms|weapon(?:s|ry)|armaments)\b", re.IGNORECASE)
+
+
+def _headline(text: str) -> str:
+    """The first line of a text, if it is short enough for a headline and more stands below it."""
+    line, found, _ = text.lstrip().partition("\n")
+    return line if found and len(line) <= _LONG else ""
+
+
 def subjects_of(text: str) -> tuple[tuple[str, float], ...]:
     """What a document names most, wares and what shares are told of besides, with their part in all that it names.
 
     A ware stands by its name ("arms"), anything else by the id of its sense ("opinion.favourable").
     """
-    names = (match.lastgroup or "" for match in patterns()[2].finditer(text))
-    counts = Counter("gas" if name in ("lng", "pipeline") else name for name in names if name != "goods")
-    whole = counts.total() + sum(1 for _ in _TRADE.finditer(text))
+    counts, trade = _named(text)
+    head, of_head = _named(_headline(text))
+    counts += Counter({name: count * _HEADLINE for name, count in head.items()})
+    whole = counts.total() + trade + of_head * _HEADLINE
     named = tuple((name, count / whole) for name, count in counts.most_common(2) if count >= _OFTEN)
     others = {sense.id: sum(1 for _ in words.finditer(text)) for sense, words in _other_shares()}
     kept = sorted((n for n in others.items() if n[1] >= _OFTEN), key=lambda item: -item[1])[:1]
     return (*named, *((name, count / (count + whole)) for name, count in kept))
+
+
+def _named(text: str) -> tuple[Counter[str], int]:
+    """How often a text names each ware, and trade in general."""
+    names = (match.lastgroup or "" for match in patterns()[2].finditer(text))
+    counts = Counter("gas" if name in ("lng", "pipeline") else name for name in names if name != "goods")
+    return counts, sum(1 for _ in _trade(text))
+
+
+def _trade(text: str) -> Iterator[re.Match[str]]:
+    """Where a text speaks of trade in general: of "the arms trade" it does not."""
+    for spot in _TRADE.finditer(text):
+        start, end = spot.span()
+        if not (_OF_ARMS.search(text, max(0, start - 12), start) or _IN_ARMS.match(text, end)):
+            yield spot
+
+
+def is_on_arms(text: str, subjects: Sequence[tuple[str, float]]) -> bool:
+    """Whether "exports" in a sentence are of arms, for its document speaks of hardly anything else."""
+    if not any(name == "arms" and share >= _MAINLY for name, share in subjects):
+        return False
+    named = {match.lastgroup for match in patterns()[2].finditer(text)} - {"arms"}
+    return not named and next(_trade(text), None) is None
 
 
 @cache

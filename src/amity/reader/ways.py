@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from amity.reader import senses
+from amity.reader.arms import of_arms
 from amity.reader.cases import (
     Case,
     clause_at,
@@ -24,7 +25,7 @@ from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.shares import shares
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
-from amity.reader.wares import patterns, ware_told
+from amity.reader.wares import ware_told
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
@@ -59,7 +60,7 @@ def ways(case: Case) -> Iterator[Way]:
     elif quantity.unit in ("m", "bn", "million", "billion"):
         yield from _alone(case, "world.persons")
     elif measure == "TIV":
-        found = list(_levels(_of_arms(case), "level.TIV"))
+        found = list(_levels(replace(case, relations=of_arms(case.relations)), "level.TIV"))
         yield from found or _arms_again(case)
     elif measure in ("m3", "t"):
         yield from _levels(_of_ware(case, f"level.{measure}"), f"level.{measure}")
@@ -112,21 +113,6 @@ def _of_ware(case: Case, statistic: str) -> Case:
         return replace(relation, sense=sense) if sense is not None and statistic in sense.figures else relation
 
     return replace(case, relations=tuple(weighed(relation) for relation in case.relations))
-
-
-def _of_arms(case: Case) -> Case:
-    """The case with its flows of goods as flows of arms: SIPRI's unit measures nothing else."""
-
-    def armed(relation: Relation) -> Relation:
-        if relation.sense is None:
-            # "SIPRI recorded transfers": whatever the words before the noun are, they are no ware.
-            match = patterns()[1 if relation.is_verb else 0].search(relation.ware)
-            sense = senses.of_goods("arms", match.lastgroup) if match and match.lastgroup else None
-        else:
-            sense = senses.of_goods("arms", relation.sense.flow) if relation.sense.ware == "goods" else None
-        return replace(relation, sense=sense) if sense is not None else relation
-
-    return replace(case, relations=tuple(armed(relation) for relation in case.relations))
 
 
 def _arms_again(case: Case) -> Iterator[Way]:

@@ -13,6 +13,7 @@ from amity.reader import year_places as places
 from amity.reader.dating import has_own
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
+from amity.reader.wares import is_on_arms
 
 #: At most so many are weighed for one figure.
 _MANY = 18
@@ -254,6 +255,8 @@ def _is_of_arms(scene: Scene) -> bool:
     """Whether arms are spoken of: their trade is told of five years."""
     told = [r.sense for r in scene.case.relations if r.sense is not None] or list(scene.case.said[:1])
     told += [scene.last.way.sense] if scene.last is not None else []
+    if is_on_arms(scene.case.text, scene.case.subjects):
+        return True
     return any(sense.id.startswith("arms") for sense in told)
 
 
@@ -286,6 +289,8 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
     case = scene.case
     for place, period in enumerate(_distinct(case.dated.told)[:3]):
         at(period)[f"y:told before {place}{tail}"] = 1.0
+        if period.last == case.year > period.first and period.grain == "span" and period.role == "at":
+            at(replace(period, last=period.last - 1))[f"y:told before, up to the last full year{tail}"] = 1.0
     for place, period in enumerate(_distinct(case.dated.above)[:2]):
         at(period)[f"y:told above {place}{tail if not case.dated.told else ' though one is told here'}"] = 1.0
     for period, name in ((case.dated.heading, "heading"), (case.dated.title, "title")):
