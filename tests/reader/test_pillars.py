@@ -197,7 +197,6 @@ def test_totals_of_the_world_are_no_figures_of_two_states() -> None:
         ("In 2013 SIPRI recorded transfers from Russia to India of {} million TIV.", 3.0),
         ("In 2014, {} per cent of Pakistanis had a favourable view of China.", 0.4),
         ("In 2015 Hungary and Poland cast identical votes in {} per cent of roll calls in the General Assembly.", 0.5),
-        ("In 2019 the stock of German direct investment in Poland was ${} million.", 3.0),
     ],
 )
 def test_what_says_just_what_the_data_hold_may_be_called_true_or_false(template: str, false: float) -> None:
@@ -210,6 +209,21 @@ def test_what_says_just_what_the_data_hold_may_be_called_true_or_false(template:
     [wrong] = _findings(template.format(f"{false * held:,.0f}"))
     assert right.outcome == "agrees"
     assert wrong.outcome == "contradicts"
+
+
+def test_a_stock_of_investment_agrees_only_where_it_is_true() -> None:
+    """It is told in words that deals are told in, too: three times as much is shown with what is held."""
+    template = "In 2019 the stock of German direct investment in Poland was ${} million."
+    [probe] = _findings(template.format("1"))
+    assert probe.evidence is not None
+    held = probe.evidence.value
+    assert held is not None
+    [right] = _findings(template.format(f"{held:,.0f}"))
+    [wrong] = _findings(template.format(f"{3 * held:,.0f}"))
+    assert right.outcome == "agrees"
+    assert wrong.outcome in ("contradicts", "unsure")
+    assert wrong.evidence is not None
+    assert wrong.evidence.value == held
 
 
 @pytest.mark.parametrize(("seller", "buyer"), [("Russian", "China"), ("Qatari", "India"), ("Algerian", "Spain")])
