@@ -20,7 +20,7 @@ from amity.reader.fitting import Weighed, chance_of, options
 from amity.reader.model import Block, Document, Period
 from amity.reader.paths import Paths
 from amity.reader.senses import named
-from amity.reader.surety import AROUND, OF_FIGURE, OF_READING, TOP, Hope, hope, rows, trees, trees_of
+from amity.reader.surety import AROUND, OF_FIGURE, OF_READING, TOP, Hope, Past, hope, rows, trees, trees_of
 from amity.reader.weighing import Meant
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,10 @@ def _weighed(prior: float, away: float | None, figure: str = "42.5") -> Weighed:
 
 
 def _sure(one: Weighed, before: tuple[Hope, ...] = ()) -> float:
-    ((_, known),) = rows([one], before)
+    past = Past()
+    for other in before:
+        past = past.then(other)
+    ((_, known),), _ = rows([one], past)
     return float(trees().sure(known)[0])
 
 
@@ -103,7 +106,7 @@ def test_every_figure_has_rows_that_suit_the_trees() -> None:
                 assert (sure < 1).all()
                 seen += 1
     assert seen >= 5
-    assert len(paths.hopes) >= seen
+    assert paths.past.many >= seen
 
 
 @pytest.mark.parametrize("prior", [0.9, 0.6, 0.3])
@@ -137,7 +140,7 @@ def test_a_figure_before_counts_only_as_one_that_came_before() -> None:
     whole.rows(told)
     for one in told:
         parts.rows([one])
-    assert len(whole.hopes) == len(parts.hopes)
+    assert whole.past.many == parts.past.many >= len(whole.past.last) == 2
 
 
 def test_the_data_are_asked_of_each_reading_once() -> None:
@@ -151,3 +154,10 @@ def test_the_data_are_asked_of_each_reading_once() -> None:
     way = Way(named("goods.out"), "level.USD", "BRA", ("ARG",), {})
     options(case, [Meant(way, Period((0, 0), 2016, 2016), 0.5)], None, away)
     assert len(asked) == 1
+
+
+def test_what_came_before_is_known_by_its_sums() -> None:
+    past = Past()
+    for by_words, is_borne in ((0.5, True), (0.25, False), (1.0, True)):
+        past = past.then(Hope(by_words, is_borne))
+    assert past == Past(3, 1.75, 2, (Hope(0.25, False), Hope(1.0, True)))

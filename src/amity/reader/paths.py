@@ -22,7 +22,7 @@ from amity.reader.cases import Case, Way
 from amity.reader.fitting import Fitted, Option, Weighed, chance_of, fit, options
 from amity.reader.model import Period, Span
 from amity.reader.scene import Earlier, Scene, with_unit
-from amity.reader.surety import Hope, Rows, hope, trees
+from amity.reader.surety import Past, Rows, trees
 from amity.reader.weighing import Meant, grid_of, weighed
 from amity.reader.worded import is_worded
 
@@ -106,14 +106,14 @@ class Paths:
         by: What speaks for a reading, and how much; None takes the weights in force.
         before: How the last figures were read, the last one first.
         held: Whether the data hold them, and those of which no reading was taken.
-        hopes: Whether the data hold each figure of the document so far, at first sight.
+        past: Whether the data hold the figures of the document so far, at first sight.
     """
 
     distance: Callable[[Test], float | None]
     by: Mapping[str, float] | None = None
     before: tuple[Earlier, ...] = field(default=())
     held: tuple[bool, ...] = field(default=())
-    hopes: list[Hope] = field(default_factory=list[Hope])
+    past: Past = field(default=Past())
 
     def read(self, told: Sequence[Told]) -> list[Fitted | None]:
         """The reading of every figure of a run on the likeliest path; None where it has none, or is not open."""
@@ -132,8 +132,7 @@ class Paths:
         runs = [path.steps() for path in paths]
         ahead = [(math.exp(path.score - paths[0].score), run) for path, run in zip(paths, runs, strict=True)]
         run = [_weighed(one, runs[0][at], [(share, run[at]) for share, run in ahead]) for at, one in enumerate(told)]
-        found = surety.rows(run, self.hopes)
-        self.hopes += [hope(one) for one in run if one.counts]
+        found, self.past = surety.rows(run, self.past)
         return run, found
 
     def _onward(self, paths: Sequence[_Path], told: Told) -> list[_Path]:

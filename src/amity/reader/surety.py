@@ -115,35 +115,74 @@ def hope(one: Weighed) -> Hope:
     return Hope(1 - one.none_by_words, is_borne)
 
 
-def rows(run: Sequence[Weighed], before: Sequence[Hope]) -> list[tuple[list[Option], Rows]]:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was to be hoped for the figures of a document so far.
+
+    Attributes:
+        many: How many there were.
+        by_words: The sum of their probabilities by the words.
+        borne: How many of them the data bear out.
+        last: The last two.
+    """
+
+    many: int = 0
+    by_words: float = 0.0
+    borne: int = 0
+    last: tuple[Hope, ...] = ()
+
+    def then(self, one: Hope) -> Past:
+        """The same one figure later."""
+        return Past(
+            self.many + 1, self.by_words + one.by_words, self.borne + one.is_borne, (*self.last, one)[_NEAR[0] :]
+        )
+
+
+def rows(run: Sequence[Weighed], past: Past) -> tuple[list[tuple[list[Option], Rows]], Past]:
     """Of each figure its likeliest readings, and what is known of each: a row of numbers.
 
     Args:
         run: The figures of a paragraph.
-        before: What was to be hoped for the figures before it, the last one last.
+        past: What was to be hoped for the figures before it.
+
+    Returns:
+        The readings with their rows, and what was to be hoped for all figures up to here.
     """
-    hopes = [*before, *(hope(one) for one in run if one.counts)]
+    hopes = [hope(one) for one in run if one.counts]
+    near, begin = [*past.last, *hopes], len(past.last)
+    whole = Past()
+    for one in hopes:
+        whole = whole.then(one)
     made: list[tuple[list[Option], Rows]] = []
-    at = len(before)
+    at = 0
     for one in run:
-        around = _around(hopes, at, len(before))
-        at += one.counts
+        mine = hope(one)
+        around = [*_around(near, begin + at), *_on_average(past), *_on_average(_without(whole, mine))]
         kept = sorted(zip(one.weights, range(len(one.options)), strict=True), reverse=True)[:TOP]
         shared = [*_of_figure(one), *around]
         found = [[*_of_option(one, place, kept), *shared] for place in range(len(kept))]
         made.append(([one.options[place] for _, place in kept], np.array(found, dtype=float)))
-    return made
+        if one.counts:
+            at, past = at + 1, past.then(mine)
+    return made, past
 
 
-def _around(hopes: Sequence[Hope], at: int, begin: int) -> Iterator[float]:
-    """What is to be hoped for the figures around one; -1 where there is none."""
+def _without(whole: Past, one: Hope) -> Past:
+    """The figures of a paragraph but one."""
+    return Past(whole.many - 1, whole.by_words - one.by_words, whole.borne - one.is_borne)
+
+
+def _on_average(past: Past) -> tuple[float, float]:
+    """What is to be hoped for figures on average; -1 where there are none."""
+    return (past.by_words / past.many, past.borne / past.many) if past.many > 0 else (-1.0, -1.0)
+
+
+def _around(hopes: Sequence[Hope], at: int) -> Iterator[float]:
+    """What is to be hoped for the figures next to one; -1 where there is none."""
     for step in _NEAR:
         other = hopes[at + step] if 0 <= at + step < len(hopes) else None
         yield -1.0 if other is None else other.by_words
         yield -1.0 if other is None else float(other.is_borne)
-    for others in (hopes[:at], [*hopes[begin:at], *hopes[at + 1 :]]):
-        yield sum(other.by_words for other in others) / len(others) if others else -1.0
-        yield sum(other.is_borne for other in others) / len(others) if others else -1.0
 
 
 def _of_figure(one: Weighed) -> Iterator[float]:
