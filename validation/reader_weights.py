@@ -348,10 +348,11 @@ def main() -> None:
     for number in range(PARTS):
         weights = fit.fitted(part != number)
         left_out += told(fit, weights, part == number)
+        by = fit.kept(weights)
         for name, several in texts.items():
             for passage in several:
                 if part_of(group_of(name, passage)) == number:
-                    read += [(name, number, one) for one in reader_surety.figures(passage, fit.kept(weights), atlas)]
+                    read += [(name, number, one) for one in reader_surety.figures(passage, by, atlas)]
     for kind in sorted({row[0] for row in left_out}):
         rows = [row for row in left_out if row[0] == kind]
         held, sure = [row for row in rows if row[3]], [row for row in rows if row[3] and row[1] >= 0.5]
