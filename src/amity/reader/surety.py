@@ -148,16 +148,15 @@ def rows(run: Sequence[Weighed], past: Past) -> tuple[list[tuple[list[Option], R
     Returns:
         The readings with their rows, and what was to be hoped for all figures up to here.
     """
-    hopes = [hope(one) for one in run if one.counts]
-    near, begin = [*past.last, *hopes], len(past.last)
-    whole = Past()
-    for one in hopes:
-        whole = whole.then(one)
+    hopes = [hope(one) for one in run]
+    near, at, whole = [*past.last], len(past.last), Past()
+    for one, mine in zip(run, hopes, strict=True):
+        if one.counts:
+            near.append(mine)
+            whole = whole.then(mine)
     made: list[tuple[list[Option], Rows]] = []
-    at = 0
-    for one in run:
-        mine = hope(one)
-        around = [*_around(near, begin + at), *_on_average(past), *_on_average(_without(whole, mine))]
+    for one, mine in zip(run, hopes, strict=True):
+        around = [*_around(near, at), *_on_average(past), *_on_average(_without(whole, mine))]
         kept = sorted(zip(one.weights, range(len(one.options)), strict=True), reverse=True)[:TOP]
         shared = [*_of_figure(one), *around]
         found = [[*_of_option(one, place, kept), *shared] for place in range(len(kept))]

@@ -33,11 +33,6 @@ def patterns() -> tuple[Seldom, Seldom, Seldom]:
     )
 
 
-#: Those who count trade: before a verb they are no ware.
-_OFFICES = re.compile(
-    r"service|office|agency|ministry|bureau|administration|department|association|authorit(?:y|ies)|government|"
-    r"organi[sz]ation|statistic(?:s|ians)|officials"
-)
 #: So often a ware must be named for a document to be about it.
 _OFTEN = 4
 #: What is said of trade in general counts as a ware of its own.
@@ -115,7 +110,7 @@ def _ware_ending(text: str) -> tuple[str, int] | None:
 
 def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
     """Which ware the words before a noun name, and where its phrase begins; "" where it is one not held."""
-    ware, start, is_acted, is_told = "goods", at, False, False
+    ware, start, is_acted = "goods", at, False
     for _ in range(7):
         if reading.ending_at(start) is not None:
             break
@@ -140,10 +135,6 @@ def ware_before(reading: Parsed, at: int) -> tuple[str, int]:
             or any(c.isdigit() for c in word)
         ):
             break
-        if is_told and _OFFICES.fullmatch(word):
-            # "The customs service recorded trade of": who tells, no ware.
-            break
-        is_told = is_told or word.endswith("ed")
         if word not in senses.phrases("neutral") and not word.endswith(("ed", "ing", "ly", "est", "er", "’s", "'s")):
             # A verb or an adverb ends the phrase as well ("boost exports"); only what looks like a noun is a ware, and
             # before what looks like its verb ("the customs service counted trade") it is who did it.
