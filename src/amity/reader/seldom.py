@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -42,11 +43,11 @@ class Seldom:
         pattern: The pattern.
     """
 
-    __slots__ = ("_needs", "pattern")
+    __slots__ = ("_number", "pattern")
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
-        self._needs: frozenset[str] | None = None
+        self._number = _UNASKED
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Seldom) and self.pattern == other.pattern
@@ -56,19 +57,21 @@ class Seldom:
 
     def may_match(self, text: str) -> bool:
         """Whether a text holds what a match of the pattern must hold."""
-        needs = self._needs
-        if needs is None:
-            needs = self._needs = needed(self.pattern)
-        return not needs or not needs.isdisjoint(_runs(text))
+        if self._number == _UNASKED:
+            needs = needed(self.pattern)
+            self._number = _asked.put(needs) if needs else _ALWAYS
+        return self._number == _ALWAYS or self._number in _asked.among(text, _asked.count)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match in a text, or in a part of it."""
-        end = len(text) if end is None else end
+        if end is None:
+            return self.pattern.search(text, start) if self.may_match(text) else None
         return self.pattern.search(text, start, end) if _ends_within(text, end) or self.may_match(text) else None
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """All matches in a text, or in a part of it."""
-        end = len(text) if end is None else end
+        if end is None:
+            return self.pattern.finditer(text, start) if self.may_match(text) else iter(())
         return self.pattern.finditer(text, start, end) if _ends_within(text, end) or self.may_match(text) else iter(())
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
@@ -101,18 +104,65 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     return part.needs or frozenset()
 
 
-@lru_cache(maxsize=128)
-def _runs(text: str) -> frozenset[str]:
-    """All runs of letters of a text, in small letters, with a blank for all that stands between two words."""
+def _plain(text: str) -> str:
+    """A text in small letters, with a blank for all that stands between two words, and one at either end."""
     low = text.lower() if text.isascii() else text.translate(_ODD).lower()
-    return _cut(_BETWEEN.sub(" ", f" {low} "))
+    return _BETWEEN.sub(" ", f" {low} ")
 
 
 def _cut(plain: str) -> frozenset[str]:
+    """All runs of letters of a text."""
     size = len(plain) + 1
     found = [plain[at : at + _SHORT] for at in range(size - _SHORT)]
     found += [plain[at : at + _LONG] for at in range(size - _LONG)]
     return frozenset(found)
+
+
+#: A pattern that was not asked yet, and one that may match anything.
+_UNASKED, _ALWAYS = -1, -2
+
+
+class _Asked:
+    """The patterns asked so far, by the runs of letters that they need.
+
+    Which patterns a word may let match is told once for each word, and so it is for where two words meet.
+
+    Attributes:
+        count: How many patterns there are; what is known of a text is known for so many.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._by_run: dict[str, list[int]] = {}
+        self._lock = threading.Lock()
+        self._within = lru_cache(maxsize=1 << 14)(self._numbers)
+        self.among = lru_cache(maxsize=128)(self._among)
+
+    def put(self, needs: frozenset[str]) -> int:
+        """Takes in a pattern; gives its number."""
+        with self._lock:
+            number = self.count + 1
+            for run in needs:
+                self._by_run.setdefault(run, []).append(number)
+            self.count = number
+        return number
+
+    def _numbers(self, plain: str, _count: int) -> frozenset[int]:
+        """The patterns that need one of the runs of a short text."""
+        return frozenset(number for run in _cut(plain) if run in self._by_run for number in self._by_run[run])
+
+    def _among(self, text: str, count: int) -> frozenset[int]:
+        """The patterns that need one of the runs of a text."""
+        plain, found, at = _plain(text), set[int](), 0
+        for word in plain.split():
+            found |= self._within(f" {word} ", count)
+            # Runs that hold the blank before the word and something before that.
+            found |= self._within(plain[max(0, at - _LONG + 1) : at + _LONG], count)
+            at += len(word) + 1
+        return frozenset(found)
+
+
+_asked = _Asked()
 
 
 class _Part(NamedTuple):
