@@ -90,7 +90,7 @@ class PairSigns:
             made += self._of_flow(sense, statistic)
         if sense.id.startswith("opinion"):
             made.append(self._by_pair(("view",), partial(view_signs, scene)))
-        return made
+        return [column for column in made if column]
 
     def _of_states(self, sense: Sense, statistic: str, place: int, role: str, *, is_pair: bool) -> Iterator[Column]:
         """What speaks for each owner, or each partner, whoever the other one is."""
@@ -117,21 +117,22 @@ class PairSigns:
             yield self._by_pair(("ware", flow, sense.ware), partial(_by_ware, scene, sense))
 
     def _by_pair(self, key: tuple[object, ...], tell: Callable[..., None], *, is_pair: bool = False) -> Column:
-        """What is told of each pair, of one without a direction but once."""
+        """What is told of each pair, of one without a direction but once; empty where nothing is told of any."""
         if key not in self._columns:
-            self._columns[key] = [
+            column = [
                 {NEVER: -math.inf} if is_pair and owner > partner else _added(tell, owner, partner)
                 for owner, partner in self.pairs
             ]
+            self._columns[key] = column if any(column) else []
         return self._columns[key]
 
     def _by_state(self, key: tuple[object, ...], place: int, tell: Callable[..., None]) -> Column:
-        """What is told of the owner of each pair, or of its partner."""
+        """What is told of the owner of each pair, or of its partner; empty where nothing is told of any."""
         if (*key, place) not in self._columns:
             if key not in self._states:
                 self._states[key] = {code: _added(tell, code) for code in self._codes}
             states = self._states[key]
-            self._columns[(*key, place)] = [states[pair[place]] for pair in self.pairs]
+            self._columns[(*key, place)] = [states[pair[place]] for pair in self.pairs] if any(states.values()) else []
         return self._columns[(*key, place)]
 
 

@@ -13,8 +13,9 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
+_Thing = TypeVar("_Thing")
 #: A pattern in parts, as the standard library cuts it; its own name for that module has an underscore.
 _parse = importlib.import_module("re._parser").parse
 
@@ -57,10 +58,15 @@ class Seldom:
 
     def may_match(self, text: str) -> bool:
         """Whether a text holds what a match of the pattern must hold."""
+        number = self._number if self._number != _UNASKED else self.number()
+        return number == _ALWAYS or number in _asked.among(text, _asked.count)
+
+    def number(self) -> int:
+        """Its number among the patterns that were asked."""
         if self._number == _UNASKED:
             needs = needed(self.pattern)
             self._number = _asked.put(needs) if needs else _ALWAYS
-        return self._number == _ALWAYS or self._number in _asked.among(text, _asked.count)
+        return self._number
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match in a text, or in a part of it."""
@@ -81,6 +87,21 @@ class Seldom:
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The match of a whole text, or of just a part of it."""
         return self.pattern.fullmatch(text, start, len(text) if end is None else end)
+
+
+class Among(Generic[_Thing]):
+    """Things each told by a pattern of its own, few of which a text tells."""
+
+    def __init__(self, things: Iterable[tuple[_Thing, Seldom]]) -> None:
+        self._things = [(pattern.number(), thing) for thing, pattern in things]
+        self._numbers = frozenset(number for number, _ in self._things)
+
+    def of(self, text: str) -> list[_Thing]:
+        """Those of which the pattern may match, in their order."""
+        found = _asked.among(text, _asked.count)
+        if _ALWAYS not in self._numbers and self._numbers.isdisjoint(found):
+            return []
+        return [thing for number, thing in self._things if number in found or number == _ALWAYS]
 
 
 def _ends_within(text: str, at: int) -> bool:
@@ -118,6 +139,8 @@ def _cut(plain: str) -> frozenset[str]:
     return frozenset(found)
 
 
+#: So many words, and places where two meet, are kept.
+_WORDS = 1 << 14
 #: A pattern that was not asked yet, and one that may match anything.
 _UNASKED, _ALWAYS = -1, -2
 
@@ -134,8 +157,8 @@ class _Asked:
     def __init__(self) -> None:
         self.count = 0
         self._by_run: dict[str, list[int]] = {}
+        self._known: dict[str, frozenset[int]] = {}
         self._lock = threading.Lock()
-        self._within = lru_cache(maxsize=1 << 14)(self._numbers)
         self.among = lru_cache(maxsize=128)(self._among)
 
     def put(self, needs: frozenset[str]) -> int:
@@ -144,20 +167,27 @@ class _Asked:
             number = self.count + 1
             for run in needs:
                 self._by_run.setdefault(run, []).append(number)
-            self.count = number
+            self._known, self.count = {}, number
         return number
 
-    def _numbers(self, plain: str, _count: int) -> frozenset[int]:
-        """The patterns that need one of the runs of a short text."""
-        return frozenset(number for run in _cut(plain) if run in self._by_run for number in self._by_run[run])
+    def _numbers(self, known: dict[str, frozenset[int]], part: str) -> frozenset[int]:
+        """The patterns that need one of the runs of a part of a text."""
+        if len(known) >= _WORDS:
+            known.clear()
+        found = known[part] = frozenset(n for run in _cut(part) for n in self._by_run.get(run, ()))
+        return found
 
-    def _among(self, text: str, count: int) -> frozenset[int]:
+    def _among(self, text: str, _count: int) -> frozenset[int]:
         """The patterns that need one of the runs of a text."""
-        plain, found, at = _plain(text), set[int](), 0
+        known, plain, found, at = self._known, _plain(text), set[int](), 0
         for word in plain.split():
-            found |= self._within(f" {word} ", count)
-            # Runs that hold the blank before the word and something before that.
-            found |= self._within(plain[max(0, at - _LONG + 1) : at + _LONG], count)
+            # Its own runs, then those that hold the blank before it and something before that.
+            for part in (f" {word} ", plain[max(0, at - _LONG + 1) : at + _LONG]):
+                numbers = known.get(part)
+                if numbers is None:
+                    numbers = self._numbers(known, part)
+                if numbers:
+                    found |= numbers
             at += len(word) + 1
         return frozenset(found)
 
