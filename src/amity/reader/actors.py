@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -21,6 +21,7 @@ from amity.reader.model import Actor, Span
 from amity.reader.references import About, resolved
 
 ActorKind = Literal["state", "demonym", "capital", "leader", "organisation", "firm", "pronoun"]
+_KINDS = frozenset(get_args(ActorKind))
 
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _GENITIVE = re.compile(r"['’`]s?(?!\w)")
@@ -108,6 +109,7 @@ def actors(
     year: int,
     before: Sequence[Actor] = (),
     about: About | None = None,
+    outright: Sequence[Actor] | None = None,
 ) -> tuple[Actor, ...]:
     """Who is named in a text, in the order of the text?
 
@@ -116,6 +118,7 @@ def actors(
         year: Its year: whose members an organisation has, and which leaders can be known.
         before: Actors named before the text, the last one last, whom its first pronouns may mean.
         about: What the document is about, as far as that is known.
+        outright: Whom the text names outright, as `names` tells it, where that is known.
 
     Returns:
         Actors that do not overlap; "it", "the two countries" and the like stand with the states they mean and are left
@@ -126,7 +129,7 @@ def actors(
         [('CHN',), ('RUS',)]
     """
     korea = about.korea if about is not None else None
-    return tuple(resolved(text, names(text, year, korea), before, about))
+    return tuple(resolved(text, names(text, year, korea) if outright is None else outright, before, about))
 
 
 def names(text: str, year: int, korea: str | None = None) -> tuple[Actor, ...]:
@@ -167,10 +170,11 @@ def korea(text: str, year: int) -> str | None:
 def _named(text: str, year: int) -> Iterator[Actor]:
     index, end = _index(), 0
     for match in _WORD.finditer(text):
-        start = match.start()
-        if start < end or (start and (text[start - 1].isalnum() or text[start - 1] in "_@")):
+        start, word = match.start(), match[0]
+        known = (*index.get(word, ()), *_plurals(word))
+        if not known or start < end or (start and (text[start - 1].isalnum() or text[start - 1] in "_@")):
             continue
-        for name in (*index.get(match[0], ()), *_plurals(match[0])):
+        for name in known:
             stop = start + len(name.text)
             if not text.startswith(name.text, start):
                 continue
@@ -223,9 +227,11 @@ def _actor(text: str, span: Span, name: _Name, year: int) -> Actor | None:
     if name.kind == "demonym" and text.startswith("s", stop) and not text[stop + 1 : stop + 2].isalpha():
         stop += 1
     possessive = _GENITIVE.match(text, stop)
-    genitive = bool(possessive) or name.kind in ("demonym", "combining") or bool(_OF.search(text[:start][-12:]))
+    genitive = (
+        bool(possessive) or name.kind in ("demonym", "combining") or bool(_OF.search(text[max(0, start - 12) : start]))
+    )
     kind = {"surname": "leader", "combining": "demonym"}.get(name.kind, name.kind)
-    assert kind in get_args(ActorKind)
+    assert kind in _KINDS
     if kind == "organisation":
         return Actor((start, stop), _members(name.code, year), name.code, "organisation", genitive)
     codes = (name.code,) if name.code else ()
@@ -332,4 +338,4 @@ def _han() -> tuple[Mapping[str, str], re.Pattern[str]]:
 
 def moved(found: Iterable[Actor], by: int) -> tuple[Actor, ...]:
     """The same actors with their places counted from elsewhere."""
-    return tuple(replace(actor, span=(actor.span[0] + by, actor.span[1] + by)) for actor in found)
+    return tuple(Actor((a.span[0] + by, a.span[1] + by), a.codes, a.group, a.kind, a.genitive) for a in found)

@@ -280,9 +280,9 @@ def _actors(
     own = home(said) if speaks(document.text) else None
     ranked = tuple(code for code, _ in _often(outright))
     about = About(_main(outright), _pair(outright, given, most=1.0), own, ranked, called)
-    for span, numbers in by_block.items():
+    for (span, numbers), known in zip(by_block.items(), outright, strict=True):
         text = document.text[slice(*span)]
-        inside = moved(actors(text, year=year, before=before, about=about), span[0])
+        inside = moved(actors(text, year=year, before=before, about=about, outright=known), span[0])
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from amity.reader.model import Period, Span
 from amity.reader.partial import YEARLY, Partial, after
+from amity.reader.seldom import seldom
 
 #: So many periods of the paragraph are remembered, and so many years of the document.
 _MANY, _OFTEN = 8, 4
@@ -21,7 +22,7 @@ _UNLESS = re.compile(
     re.IGNORECASE,
 )
 #: Who was asked what they think.
-_ASKED = re.compile(
+_ASKED = seldom(
     r"\b(?:polls?|pollsters?|polling|polled|surveyed|respondents|Pew|Gallup|favou?rabl[ey]|unfavou?rabl[ey]|"
     r"favou?rability|with\s+favou?r|favou?r\s+with|good\s+light|well\s+disposed|think\s+(?:well|kindly)|public\s+opinion|positively|(?:positive|negative|good|bad)\s+(?:view|opinion|attitude|image|light)s?)\b"
 )

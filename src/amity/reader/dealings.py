@@ -15,6 +15,7 @@ from amity.reader.comparisons import compared
 from amity.reader.model import Period
 from amity.reader.rankings import ranking
 from amity.reader.relations import Role
+from amity.reader.seldom import Seldom
 from amity.reader.senses import Sense
 from amity.reader.slots import figures_of, how_found, merged
 from amity.reader.worded import flow_of
@@ -206,7 +207,7 @@ def _partner_than(case: Case, match: re.Match[str], years: tuple[int, int]) -> I
         yield from compared(way, replace(way, partners=(other.code,)), years, ">" if case.quantity.sign > 0 else "<")
 
 
-_READS: tuple[tuple[re.Pattern[str], _Read], ...] = (
+_READS: tuple[tuple[Seldom, _Read], ...] = (
     (words.RELIES, _relied),
     *((pattern, _dealt) for pattern in words.DEALT),
     *((pattern, _interested) for pattern in words.INTEREST),

@@ -163,8 +163,8 @@ class Memory:
 
     def hint(self, text: str) -> None:
         """Remember what a sentence may be about without naming it: "the Security Council", "their soldiers"."""
-        told = [s for s in senses.everything() if s.ware is None and s.flow != "balance" and s.hints]
-        now = [s for s in told if s.hints is not None and s.hints.search(text)]
+        likely = [s for s in senses.by_hints().of(text) if s.ware is None and s.flow != "balance"]
+        now = [s for s in likely if s.hints is not None and s.hints.search(text)]
         self.hinted = tuple({s.id: s for s in (*now, *self.hinted)}.values())[:_HINTS]
 
     @property

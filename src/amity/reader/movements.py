@@ -236,11 +236,11 @@ class BothWays:
     other: Actor | None
 
 
-_HALVES = re.compile(
+_HALVES = seldom(
     r"\b(?:imports?\s+from\s+and\s+exports?\s+to|exports?\s+to\s+and\s+imports?\s+from)\s+(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
-_TRADED = re.compile(
+_TRADED = seldom(
     r"\b(?:goods|merchandise|products|commodities)\b[^;]{0,60}?\b(?:traded|exchanged|swapped)(?=\s+between\b)",
     re.IGNORECASE,
 )
@@ -248,7 +248,7 @@ _TRADED = re.compile(
 
 def both_ways(reading: Parsed) -> Iterator[BothWays]:
     """Trade told by its halves ("imports from and exports to Peru"), or by what was traded ("goods were traded")."""
-    if re.search(r"\brespectively\b", reading.text):
+    if "respectively" in reading.text and re.search(r"\brespectively\b", reading.text):
         return
     for match in _TRADED.finditer(reading.text):
         yield BothWays(match.span(), None, None)

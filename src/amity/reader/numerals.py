@@ -73,16 +73,11 @@ class Numerals:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.kind: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.low: list[str] = []
-        for token in _tokens().finditer(text):
-            first, last = token.span()
-            self.kind.append(_KINDS[token.lastindex or 0])
-            self.start.append(first)
-            self.end.append(last)
-            self.low.append(text[first:last].lower())
+        tokens = list(_tokens().finditer(text))
+        self.kind: list[str] = [_KINDS[token.lastindex or 0] for token in tokens]
+        self.start: list[int] = [token.start() for token in tokens]
+        self.end: list[int] = [token.end() for token in tokens]
+        self.low: list[str] = [token[0].lower() for token in tokens]
         self.size = len(self.kind)
         # "Up three points": of a percentage, where the sentence speaks of such.
         has_points = "points" in self.low or "point" in self.low

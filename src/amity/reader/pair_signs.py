@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from amity.reader.cases import PLAINLY
 from amity.reader.model import Actor, Span
@@ -17,6 +18,8 @@ _STATES, _PAIRS = 7, 42
 #: A pair told the other way round only.
 NEVER = "never"
 
+#: What speaks for each pair, in their order.
+Column = list[Features]
 _Add = Callable[[str, float], None]
 
 
@@ -55,50 +58,124 @@ def pairs(scene: Scene) -> list[tuple[str, str]]:
     return made[:_PAIRS]
 
 
-def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str) -> Features:
-    """What speaks for a pair in this order, where this is measured."""
-    is_pair = sense.flow == "pair" or (sense.flow == "with" and statistic.startswith("level"))
-    if is_pair and owner > partner:
-        return {NEVER: -math.inf}
-    made = dict(_of_two(scene, owner, partner, is_pair=is_pair))
-    flow = "pair" if is_pair else sense.flow
+class PairSigns:
+    """What speaks for each pair of a figure in each order; what several senses share is told once for all of them.
+
+    Attributes:
+        scene: The figure with what stands around it.
+        pairs: Owner and partner of each.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.pairs = pairs(scene)
+        self._codes = list(dict.fromkeys(code for pair in self.pairs for code in pair))
+        self._named = {r.sense.id for r in scene.case.relations if r.sense is not None}
+        ways = (*(reading.way for reading in scene.rules), *(earlier.way for earlier in scene.before[:2]))
+        self._read = {way.sense.id for way in ways}
+        self._columns: dict[tuple[object, ...], Column] = {}
+        self._states: dict[tuple[object, ...], dict[str, Features]] = {}
+
+    def of(self, sense: Sense, statistic: str) -> list[Column]:
+        """What speaks for each pair where this is measured, in parts that add up."""
+        scene = self.scene
+        is_pair = sense.flow == "pair" or (sense.flow == "with" and statistic.startswith("level"))
+        made = [self._by_pair(("two", is_pair), partial(_of_two, scene, is_pair=is_pair), is_pair=is_pair)]
+        for place, role in enumerate("op"):
+            made += self._of_states(sense, statistic, place, role, is_pair=is_pair)
+        if scene.rules or scene.before:
+            key = "read", is_pair, sense.id if sense.id in self._read else ""
+            made.append(self._by_pair(key, partial(_by_readings, scene, sense, is_pair=is_pair), is_pair=is_pair))
+        if sense.flow in ("in", "out"):
+            made += self._of_flow(sense, statistic)
+        if sense.id.startswith("opinion"):
+            made.append(self._by_pair(("view",), partial(view_signs, scene)))
+        return [column for column in made if column]
+
+    def _of_states(self, sense: Sense, statistic: str, place: int, role: str, *, is_pair: bool) -> Iterator[Column]:
+        """What speaks for each owner, or each partner, whoever the other one is."""
+        scene, side, flow = (self.scene, "x", "pair") if is_pair else (self.scene, role, sense.flow)
+        yield self._by_state(("role", side), place, partial(_role, scene, side))
+        if scene.places:
+            key = "named", side, flow, sense.id if sense.id in self._named else ""
+            yield self._by_state(key, place, partial(_named, scene, side, flow, sense))
+        if scene.ties and not is_pair:
+            kind, side = _tied(sense, statistic, role)
+            yield self._by_state(("tied", kind, side), place, partial(_by_ties, scene, kind, side))
+        if scene.doing and sense.flow in ("in", "out", "with") and statistic != "rank":
+            does = _doing(sense, statistic, role)
+            yield self._by_state(("does", does), place, partial(_by_verbs, scene, does))
+
+    def _of_flow(self, sense: Sense, statistic: str) -> Iterator[Column]:
+        """What speaks for each pair as the one between which goods go this way."""
+        scene, flow, is_level = self.scene, sense.flow, statistic.startswith("level")
+        if scene.last is not None and statistic != "rank":
+            yield self._by_pair(("way", flow, is_level), partial(_by_direction, scene, sense, statistic))
+        if scene.sides and is_level:
+            yield self._by_pair(("sides", flow), partial(_by_sides, scene, sense))
+        if scene.known and sense.ware not in (None, "goods"):
+            yield self._by_pair(("ware", flow, sense.ware), partial(_by_ware, scene, sense))
+
+    def _by_pair(self, key: tuple[object, ...], tell: Callable[..., None], *, is_pair: bool = False) -> Column:
+        """What is told of each pair, of one without a direction but once; empty where nothing is told of any."""
+        if key not in self._columns:
+            column = [
+                {NEVER: -math.inf} if is_pair and owner > partner else _added(tell, owner, partner)
+                for owner, partner in self.pairs
+            ]
+            self._columns[key] = column if any(column) else []
+        return self._columns[key]
+
+    def _by_state(self, key: tuple[object, ...], place: int, tell: Callable[..., None]) -> Column:
+        """What is told of the owner of each pair, or of its partner; empty where nothing is told of any."""
+        if (*key, place) not in self._columns:
+            if key not in self._states:
+                self._states[key] = {code: _added(tell, code) for code in self._codes}
+            states = self._states[key]
+            self._columns[(*key, place)] = [states[pair[place]] for pair in self.pairs] if any(states.values()) else []
+        return self._columns[(*key, place)]
+
+
+def _added(tell: Callable[..., None], *of: str) -> Features:
+    """What is told of a state or of a pair; what goes by the same name adds up."""
+    made: Features = {}
 
     def add(name: str, value: float = 1.0) -> None:
         made[name] = made.get(name, 0.0) + value
 
-    for role, code in (("o", owner), ("p", partner)):
-        for name, value in _of_role(scene, "x" if is_pair else role, flow, sense, code).items():
-            add(name, value)
-        if not is_pair:
-            _by_ties(scene, sense, statistic, role, code, add)
-    if sense.flow in ("in", "out", "with") and statistic != "rank":
-        _by_verbs(scene, sense, statistic, owner, partner, add)
-    for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
-        add(name, value)
-    _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
-    _by_direction(scene, sense, statistic, owner, partner, add)
-    _by_sides(scene, sense, statistic, owner, partner, add)
-    _by_ware(scene, sense, owner, partner, add)
-    if sense.id.startswith("opinion"):
-        view_signs(scene, owner, partner, add)
+    tell(*of, add)
     return made
 
 
-def _by_ties(scene: Scene, sense: Sense, statistic: str, role: str, code: str, add: _Add) -> None:
-    """What the words between a state and the figure say of its role."""
+def merged(parts: Iterable[Features]) -> Features:
+    """What speaks for one pair, from its parts."""
+    made: Features = {}
+    for part in parts:
+        if NEVER in part:
+            return part
+        for name, value in part.items():
+            made[name] = made.get(name, 0.0) + value
+    return made
+
+
+def _tied(sense: Sense, statistic: str, role: str) -> tuple[str, str]:
+    """What is tied to a figure, and as what, by the words between the two."""
     # Of all ranks the owner is among whose partners the other one stands; what is thought of another goes no way.
     kind = "rank" if statistic == "rank" else "view" if sense.id.startswith("opinion") else sense.flow
     if statistic.startswith("level") and kind in ("in", "out"):
         # Who sells is the same whoever tells of it.
-        role, kind = ("s" if (role == "o") == (kind == "out") else "b"), "level"
+        return "level", "s" if (role == "o") == (kind == "out") else "b"
+    return kind, role
+
+
+def _by_ties(scene: Scene, kind: str, role: str, code: str, add: _Add) -> None:
+    """What the words between a state and the figure say of its role."""
     for name in scene.ties.get(code, ()):
         add(f"g:{kind} {role} {name}", 1.0)
 
 
-def _by_sides(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
+def _by_sides(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) -> None:
     """Whether the words about the figure alone have the two sell and buy as this pair does."""
-    if not statistic.startswith("level") or sense.flow not in ("in", "out"):
-        return
     does = {owner: "sells", partner: "buys"} if sense.flow == "out" else {owner: "buys", partner: "sells"}
     told = [scene.sides[code] == side for code, side in does.items() if code in scene.sides]
     if told and all(told):
@@ -107,41 +184,31 @@ def _by_sides(scene: Scene, sense: Sense, statistic: str, owner: str, partner: s
         add(f"g:{told.count(False)} sides not as told", 1.0)
 
 
-def _of_two(scene: Scene, owner: str, partner: str, *, is_pair: bool) -> Features:
-    """What speaks for a pair in this order, whatever is measured; reckoned once for a figure."""
-    key = owner, partner, is_pair
-    if key in scene.twos:
-        return scene.twos[key]
-    made: Features = {}
+def _of_two(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """What speaks for a pair in this order, whatever is measured."""
     case, codes = scene.case, {owner, partner}
-
-    def add(name: str, value: float = 1.0) -> None:
-        made[name] = made.get(name, 0.0) + value
-
     _by_form(scene, owner, partner, add, is_pair=is_pair)
     _by_row(scene, owner, partner, add, is_pair=is_pair)
     _by_order(scene, owner, partner, add, is_pair=is_pair)
     _by_turn(scene, owner, partner, add, is_pair=is_pair)
     _by_own(scene, owner, partner, add)
     if scene.listed is not None:
-        add("p:listed" if scene.listed in codes else "p:another listed")
+        add("p:listed" if scene.listed in codes else "p:another listed", 1.0)
     _by_paragraph(scene, owner, partner, add, is_pair=is_pair)
     if owner in scene.elsewhere and partner in scene.elsewhere:
-        add("p:of two figures")
+        add("p:of two figures", 1.0)
     if unused := len(scene.fresh - codes):
         add("p:fresh unused", min(2, unused))
-    add(f"p:fresh used {len(scene.fresh & codes)}")
+    add(f"p:fresh used {len(scene.fresh & codes)}", 1.0)
     if case.pair and codes == set(case.pair):
-        add("p:document")
+        add("p:document", 1.0)
     if case.main in codes:
-        add("p:main")
+        add("p:main", 1.0)
     for code, often in case.often:
         if code in codes:
             add("p:often", often)
     _by_whose(scene, codes, add)
-    add(f"p:named {sum(code in scene.places for code in codes)}")
-    scene.twos[key] = made
-    return made
+    add(f"p:named {sum(code in scene.places for code in codes)}", 1.0)
 
 
 def _by_whose(scene: Scene, codes: set[str], add: _Add) -> None:
@@ -154,6 +221,13 @@ def _by_whose(scene: Scene, codes: set[str], add: _Add) -> None:
         told = "surely" if share >= PLAINLY else "likely"
         fresh = bool(scene.fresh & codes - {code})
         add(f"p:{'with' if code in codes else 'without'} whose {told}{' and who is named' if fresh else ''}", 1.0)
+
+
+def _by_readings(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+    """What the grammar says of a pair, and what the figures before do."""
+    for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
+        add(name, value)
+    _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
 
 
 def _by_rules(scene: Scene, sense: Sense, owner: str, partner: str, *, is_pair: bool) -> Features:
@@ -314,16 +388,17 @@ def _by_own(scene: Scene, owner: str, partner: str, add: _Add) -> None:
     add(f"p:{'its own' if owned else 'none of its own'}{' and another figure’s' if strange else ''}", 1.0)
 
 
-def _by_verbs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
-    """What the two do: who takes is the one whose imports they are, or with whom the exports are."""
-    kind = "level" if statistic.startswith("level") else "share"
-    for code, does in scene.doing.items():
-        if code in (owner, partner):
-            role = "o" if code == owner else "p"
-            if kind == "level" and sense.flow == "in":
-                role = "p" if role == "o" else "o"
-            for one in does:
-                add(f"v:{kind} {'' if kind == 'level' else sense.flow} {role} {one}", 1.0)
+def _doing(sense: Sense, statistic: str, role: str) -> str:
+    """As what a state is weighed by what it does: who takes is the one whose imports they are, or who is sold to."""
+    if not statistic.startswith("level"):
+        return f"share {sense.flow} {role}"
+    return f"level  {role if sense.flow != 'in' else 'p' if role == 'o' else 'o'}"
+
+
+def _by_verbs(scene: Scene, role: str, code: str, add: _Add) -> None:
+    """What a state does: who takes is the one whose imports they are, or with whom the exports are."""
+    for one in scene.doing.get(code, ()):
+        add(f"v:{role} {one}", 1.0)
 
 
 def _by_form(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
@@ -354,22 +429,8 @@ def _by_form(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool
             add(f"p:fresh {'after' if is_after else 'before'}", 1.0)
 
 
-def _of_role(scene: Scene, role: str, flow: str, sense: Sense, code: str) -> Features:
-    """What speaks for one state in one role, whoever the other is; reckoned once for a figure."""
-    key = role, flow, sense.id, code
-    if key not in scene.roles:
-        made: Features = {}
-
-        def add(name: str, value: float = 1.0) -> None:
-            made[name] = made.get(name, 0.0) + value
-
-        _role(scene, role, flow, sense, code, add)
-        scene.roles[key] = made
-    return scene.roles[key]
-
-
-def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add) -> None:
-    """What speaks for one state in one role."""
+def _role(scene: Scene, role: str, code: str, add: _Add) -> None:
+    """What speaks for one state in one role, whatever is measured."""
     places, case = scene.places.get(code), scene.case
     if share := dict(case.whose).get(code):
         add(f"r:{role} whose {'named' if places else 'unnamed'}", share)
@@ -399,8 +460,6 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
     add(f"r:{role} near", 1 / (1 + away / 40))
     if any(scene.is_here(actor.span) for actor in places):
         add(f"r:{role} in clause", 1.0)
-    if away == min(scene.away(actor.span) for actor in scene.actors):
-        add(f"r:{flow} {role} nearest", 1.0)
     if all(actor.kind == "pronoun" for actor in places):
         add(f"r:{role} pronoun", 1.0)
     for tie in {tie for actor in places if (tie := scene.tie(actor.span))}:
@@ -409,6 +468,13 @@ def _role(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add
         add(f"r:{role} of a war", 1.0)
     if code in scene.elsewhere:
         add(f"r:{role} beside another figure", 1.0)
+
+
+def _named(scene: Scene, role: str, flow: str, sense: Sense, code: str, add: _Add) -> None:
+    """What speaks for one state in one role where goods go one way, by the places where it is named."""
+    places = scene.places.get(code, ())
+    if any(scene.away(actor.span) == scene.nearest for actor in places):
+        add(f"r:{flow} {role} nearest", 1.0)
     most: Features = {}
 
     def most_of(name: str, value: float) -> None:

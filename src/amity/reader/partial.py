@@ -56,6 +56,12 @@ _PART = seldom(
     r"(?:a|per|each|every)\s+month\b|monthly\b|weekly\b|daily\s+average\b|(?:a|per|each|every|last|this)\s+week\b|"
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh)\s+month\b))"
 )
+#: What a sentence must hold to name one at all: quickly told.
+_MAY_PART = seldom(
+    rf"\b(?:{_MONTH}|{_COUNT}M\s?{_YEAR}|[1-4]Q\b|Q[1-4]\b|H[12]\b|[12]H\b|YTD\b|mid[-–‑](?:19|20)|m/m\b|"
+    r"(?i:spring|summer|autumn|winter|so\s+far|already\s+this|to\s+date|year[-\s]to|since\s+the\s+(?:start|beginning)|"
+    r"daily\s+average))|(?i:months?|quarter|half|week|semester)"
+)
 #: "The same period last year", "in that time": what part of a year is meant, where one was told before.
 _SAME = seldom(
     r"\b(?:(?:same|corresponding|like|similar|comparable|equivalent|identical|analogous|respective|this|that|the|whole|"
@@ -113,7 +119,7 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     """The parts of a year and the whole years that a sentence names."""
     parts: list[Span] = []
     dates: list[Span] = []
-    for match in _PART.finditer(text):
+    for match in _PART.finditer(text) if _MAY_PART.may_match(text) else ():
         is_date = _ALONE.fullmatch(match[0]) is not None and _DATES.search(text[: match.start()]) is not None
         (dates if is_date else parts).append(match.span())
     taken = [*parts, *dates]

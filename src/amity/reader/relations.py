@@ -198,10 +198,8 @@ def _nouns(reading: Parsed) -> Iterator[Relation]:
 
 
 def _worded(reading: Parsed) -> Iterator[Relation]:
-    for sense in senses.everything():
-        if sense.words is None:
-            continue
-        for match in sense.words.finditer(reading.text):
+    for sense in senses.by_words().of(reading.text):
+        for match in sense.words.finditer(reading.text) if sense.words is not None else ():
             if sense.context and not sense.context.search(reading.text):
                 break
             if sense.unless and sense.unless.search(reading.text):

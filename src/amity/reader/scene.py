@@ -101,8 +101,7 @@ class Scene:
         actors: The states its sentence names.
         places: The same by code.
         struck: The states named only as the place or the enemy of a war.
-        roles: What speaks for each state in each role, by role, direction, sense and state, once it is reckoned.
-        twos: What speaks for each pair whatever is measured, by owner, partner and whether it has no direction.
+        nearest: How many letters lie between it and the state nearest to it.
         views: What is said of each state as one that thinks or is thought of, once it is reckoned.
         fresh: The states named since the last figure or right after this one.
         ties: How each state named since the last figure is tied to this one by the words between.
@@ -154,8 +153,7 @@ class Scene:
         self.actors = [a for a in case.actors if a.group is None and a.kind != "firm" and a.codes]
         self.is_ours = _OURS.search(case.text) is not None
         self.places = self._placed()
-        self.roles: dict[tuple[str, str, str, str], Features] = {}
-        self.twos: dict[tuple[str, str, bool], Features] = {}
+        self.nearest = min((self.away(actor.span) for actor in self.actors), default=0)
         self.views: Features | None = None
         self.struck = {c for c, named in self.places.items() if all(is_struck(case.text, a.span) for a in named)}
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)} - self.struck

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import importlib
 import re
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
+_Thing = TypeVar("_Thing")
 #: A pattern in parts, as the standard library cuts it; its own name for that module has an underscore.
 _parse = importlib.import_module("re._parser").parse
 
@@ -42,11 +44,11 @@ class Seldom:
         pattern: The pattern.
     """
 
-    __slots__ = ("_needs", "pattern")
+    __slots__ = ("_number", "pattern")
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
-        self._needs: frozenset[str] | None = None
+        self._number = _UNASKED
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Seldom) and self.pattern == other.pattern
@@ -56,19 +58,26 @@ class Seldom:
 
     def may_match(self, text: str) -> bool:
         """Whether a text holds what a match of the pattern must hold."""
-        needs = self._needs
-        if needs is None:
-            needs = self._needs = needed(self.pattern)
-        return not needs or not needs.isdisjoint(_runs(text))
+        number = self._number if self._number != _UNASKED else self.number()
+        return number == _ALWAYS or number in _asked.among(text, _asked.count)
+
+    def number(self) -> int:
+        """Its number among the patterns that were asked."""
+        if self._number == _UNASKED:
+            needs = needed(self.pattern)
+            self._number = _asked.put(needs) if needs else _ALWAYS
+        return self._number
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match in a text, or in a part of it."""
-        end = len(text) if end is None else end
+        if end is None:
+            return self.pattern.search(text, start) if self.may_match(text) else None
         return self.pattern.search(text, start, end) if _ends_within(text, end) or self.may_match(text) else None
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """All matches in a text, or in a part of it."""
-        end = len(text) if end is None else end
+        if end is None:
+            return self.pattern.finditer(text, start) if self.may_match(text) else iter(())
         return self.pattern.finditer(text, start, end) if _ends_within(text, end) or self.may_match(text) else iter(())
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
@@ -78,6 +87,21 @@ class Seldom:
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The match of a whole text, or of just a part of it."""
         return self.pattern.fullmatch(text, start, len(text) if end is None else end)
+
+
+class Among(Generic[_Thing]):
+    """Things each told by a pattern of its own, few of which a text tells."""
+
+    def __init__(self, things: Iterable[tuple[_Thing, Seldom]]) -> None:
+        self._things = [(pattern.number(), thing) for thing, pattern in things]
+        self._numbers = frozenset(number for number, _ in self._things)
+
+    def of(self, text: str) -> list[_Thing]:
+        """Those of which the pattern may match, in their order."""
+        found = _asked.among(text, _asked.count)
+        if _ALWAYS not in self._numbers and self._numbers.isdisjoint(found):
+            return []
+        return [thing for number, thing in self._things if number in found or number == _ALWAYS]
 
 
 def _ends_within(text: str, at: int) -> bool:
@@ -101,18 +125,74 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     return part.needs or frozenset()
 
 
-@lru_cache(maxsize=128)
-def _runs(text: str) -> frozenset[str]:
-    """All runs of letters of a text, in small letters, with a blank for all that stands between two words."""
+def _plain(text: str) -> str:
+    """A text in small letters, with a blank for all that stands between two words, and one at either end."""
     low = text.lower() if text.isascii() else text.translate(_ODD).lower()
-    return _cut(_BETWEEN.sub(" ", f" {low} "))
+    return _BETWEEN.sub(" ", f" {low} ")
 
 
 def _cut(plain: str) -> frozenset[str]:
+    """All runs of letters of a text."""
     size = len(plain) + 1
     found = [plain[at : at + _SHORT] for at in range(size - _SHORT)]
     found += [plain[at : at + _LONG] for at in range(size - _LONG)]
     return frozenset(found)
+
+
+#: So many words, and places where two meet, are kept.
+_WORDS = 1 << 14
+#: A pattern that was not asked yet, and one that may match anything.
+_UNASKED, _ALWAYS = -1, -2
+
+
+class _Asked:
+    """The patterns asked so far, by the runs of letters that they need.
+
+    Which patterns a word may let match is told once for each word, and so it is for where two words meet.
+
+    Attributes:
+        count: How many patterns there are; what is known of a text is known for so many.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._by_run: dict[str, list[int]] = {}
+        self._known: dict[str, frozenset[int]] = {}
+        self._lock = threading.Lock()
+        self.among = lru_cache(maxsize=128)(self._among)
+
+    def put(self, needs: frozenset[str]) -> int:
+        """Takes in a pattern; gives its number."""
+        with self._lock:
+            number = self.count + 1
+            for run in needs:
+                self._by_run.setdefault(run, []).append(number)
+            self._known, self.count = {}, number
+        return number
+
+    def _numbers(self, known: dict[str, frozenset[int]], part: str) -> frozenset[int]:
+        """The patterns that need one of the runs of a part of a text."""
+        if len(known) >= _WORDS:
+            known.clear()
+        found = known[part] = frozenset(n for run in _cut(part) for n in self._by_run.get(run, ()))
+        return found
+
+    def _among(self, text: str, _count: int) -> frozenset[int]:
+        """The patterns that need one of the runs of a text."""
+        known, plain, found, at = self._known, _plain(text), set[int](), 0
+        for word in plain.split():
+            # Its own runs, then those that hold the blank before it and something before that.
+            for part in (f" {word} ", plain[max(0, at - _LONG + 1) : at + _LONG]):
+                numbers = known.get(part)
+                if numbers is None:
+                    numbers = self._numbers(known, part)
+                if numbers:
+                    found |= numbers
+            at += len(word) + 1
+        return frozenset(found)
+
+
+_asked = _Asked()
 
 
 class _Part(NamedTuple):

@@ -195,10 +195,8 @@ def _of_paragraph(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
 def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     """What words make likely without naming it, and what units do."""
     low, high = scene.spans[scene.own]
-    for sense in senses.everything():
-        if sense.hints is None:
-            continue
-        places = [match.span() for match in sense.hints.finditer(scene.case.text)]
+    for sense in senses.by_hints().of(scene.case.text):
+        places = [match.span() for match in sense.hints.finditer(scene.case.text)] if sense.hints is not None else []
         ties = {tie for place in places if (tie := scene.tie(place))}
         for features in at(sense) if places else ():
             features["s:hint"] = 1.0

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from amity.claims.language import Figure
-from amity.reader.seldom import Seldom, seldom
+from amity.reader.seldom import Among, Seldom, seldom
 
 #: How many of the base of its measure a unit is; only units of one measure compare.
 _BASES = (
@@ -194,6 +194,18 @@ def beyond() -> Mapping[str, Seldom]:
 def wares() -> Mapping[str, str]:
     """Ware → regular expression of its words."""
     return _table().wares
+
+
+@cache
+def by_words() -> Among[Sense]:
+    """Senses by the words that name them."""
+    return Among((s, s.words) for s in everything() if s.words is not None)
+
+
+@cache
+def by_hints() -> Among[Sense]:
+    """Senses by the words that make them likely."""
+    return Among((s, s.hints) for s in everything() if s.hints is not None)
 
 
 @cache

@@ -14,6 +14,12 @@ _BEFORE = re.compile(
     r"invad(?:ed|es|ing)|attack(?:ed|s|ing)|entered|marched\s+into|troops\s+into|tanks\s+into|annex(?:ed|es|ing))\s+"
     r"(?:(?:the|neighbou?ring|eastern|western|all\s+of|parts\s+of)\s+)*$"
 )
+#: How what stands before such a state ends: quickly told.
+_ENDS = (
+    *("in", "of", "on", "against", "into", "upon", "with", "over", "entered"),
+    *("invaded", "invades", "invading", "attacked", "attacks", "attacking", "annexed", "annexes", "annexing"),
+    *("the", "neighbouring", "neighboring", "eastern", "western"),
+)
 _AFTER = re.compile(r"\s+(?:war|conflict|invasion|crisis)\b")
 
 
@@ -26,7 +32,10 @@ def is_struck(text: str, span: Span) -> bool:
         >>> is_struck("Trade with Ukraine grew.", (11, 18))
         False
     """
-    return _AFTER.match(text, span[1]) is not None or _BEFORE.search(text[max(0, span[0] - 60) : span[0]]) is not None
+    if _AFTER.match(text, span[1]) is not None:
+        return True
+    head = text[max(0, span[0] - 60) : span[0]]
+    return head.rstrip().endswith(_ENDS) and _BEFORE.search(head) is not None
 
 
 def lasting(text: str, named: Iterable[Actor]) -> Iterator[Actor]:

@@ -24,7 +24,7 @@ import numpy as np
 from amity.reader.cases import Way
 from amity.reader.model import Period
 from amity.reader.none_signs import none_signs
-from amity.reader.pair_signs import NEVER, pair_signs, pairs
+from amity.reader.pair_signs import NEVER, Column, PairSigns, merged
 from amity.reader.scene import Features, Scene
 from amity.reader.sense_signs import sense_signs
 from amity.reader.senses import Sense, of_goods
@@ -62,7 +62,7 @@ class Grid:
         pairs: Owner and partner.
         years: When.
         of_sense: What speaks for each sense.
-        of_pair: What speaks for each pair, by sense.
+        columns: What speaks for each pair, by sense, in parts that add up; what senses share is one part of all.
         of_year: What speaks for each year.
         of_none: What speaks for a figure that the data do not hold.
         told: The readings that a figure before has, by their places.
@@ -72,10 +72,15 @@ class Grid:
     pairs: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     years: list[Period] = field(default_factory=list[Period])
     of_sense: list[Features] = field(default_factory=list[Features])
-    of_pair: list[list[Features]] = field(default_factory=list[list[Features]])
+    columns: list[list[Column]] = field(default_factory=list[list[Column]])
     of_year: list[Features] = field(default_factory=list[Features])
     of_none: Features = field(default_factory=dict[str, float])
     told: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
+
+    @property
+    def of_pair(self) -> list[list[Features]]:
+        """What speaks for each pair, by sense."""
+        return [[merged(parts) for parts in zip(*columns, strict=True)] for columns in self.columns]
 
 
 def grid_of(scene: Scene, held: Sequence[bool] = ()) -> Grid:
@@ -85,11 +90,12 @@ def grid_of(scene: Scene, held: Sequence[bool] = ()) -> Grid:
         scene: The figure with what stands around it.
         held: Whether the figures before it in the document are held, the last one first.
     """
-    grid = Grid(pairs=pairs(scene), of_none=none_signs(scene) | _of_run(held))
+    pairs = PairSigns(scene)
+    grid = Grid(pairs=pairs.pairs, of_none=none_signs(scene) | _of_run(held))
     for sense, statistic, features in sense_signs(scene):
         grid.senses.append((sense, statistic))
         grid.of_sense.append(features)
-        grid.of_pair.append([pair_signs(scene, sense, statistic, *pair) for pair in grid.pairs])
+        grid.columns.append(pairs.of(sense, statistic))
     for period, features in year_signs(scene):
         grid.years.append(period)
         grid.of_year.append(features)
@@ -152,7 +158,7 @@ def weighed(grid: Grid, by: Mapping[str, float] | None = None) -> tuple[list[Mea
     if not (grid.senses and grid.pairs and grid.years):
         return [], 1.0
     of_sense = np.array([_total(by, features) for features in grid.of_sense])
-    of_pair = np.array([[_total(by, features) for features in row] for row in grid.of_pair])
+    of_pair = _of_pairs(by, grid)
     of_year = np.array([_total(by, features) for features in grid.of_year])
     odds = of_sense[:, None, None] + of_pair[:, :, None] + of_year[None, None, :]
     for at in grid.told:
@@ -190,19 +196,37 @@ def _total(by: Mapping[str, float], features: Features) -> float:
     return told
 
 
+def _of_pairs(by: Mapping[str, float], grid: Grid) -> np.ndarray:
+    """What speaks for each pair, by sense, weighed; what readings share is weighed once."""
+    totals: dict[int, float] = {}
+    columns: dict[int, np.ndarray] = {}
+    for column in (column for several in grid.columns for column in several):
+        if id(column) not in columns:
+            for features in column:
+                if id(features) not in totals:
+                    totals[id(features)] = _total(by, features)
+            columns[id(column)] = np.array([totals[id(features)] for features in column])
+    none = np.zeros(len(grid.pairs))
+    return np.array([sum((columns[id(column)] for column in several), none) for several in grid.columns])
+
+
 def _held(by: Mapping[str, float], grid: Grid, shares: np.ndarray) -> float:
     """What the likely readings say of there being one, each by how likely it is."""
     of_pair = shares.sum(2)
-    rows = [
-        *zip(grid.of_sense, of_pair.sum(1), strict=True),
-        *(
-            (features, share)
-            for row, among in zip(grid.of_pair, of_pair, strict=True)
-            for features, share in zip(row, among, strict=True)
-        ),
-        *zip(grid.of_year, shares.sum((0, 1)), strict=True),
-    ]
-    likely = ((features, float(share)) for features, share in rows if share >= _SLIGHT)
-    return sum(
-        share * by.get(HELD + name, 0.0) * value for features, share in likely for name, value in features.items()
-    )
+    says: dict[int, float] = {}
+
+    def said(features: Features) -> float:
+        known = says.get(id(features))
+        if known is None:
+            known = says[id(features)] = sum(by.get(HELD + name, 0.0) * value for name, value in features.items())
+        return known
+
+    told = 0.0
+    for rows, among in ((grid.of_sense, of_pair.sum(1)), (grid.of_year, shares.sum((0, 1)))):
+        likely = ((features, share) for features, share in zip(rows, among.tolist(), strict=True) if share >= _SLIGHT)
+        told += sum(share * said(features) for features, share in likely)
+    for several, among in zip(grid.columns, of_pair.tolist(), strict=True):
+        for at, share in enumerate(among):
+            if share >= _SLIGHT:
+                told += share * sum(said(column[at]) for column in several)
+    return told

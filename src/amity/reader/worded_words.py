@@ -87,13 +87,13 @@ FAVOURED = re.compile(r"\s+(?:for|in\s+favou?r\s+of|on\s+the\s+side\s+of)\s+(?:t
 _SELLS = r"s[eo]lls?|sold|export(?:s|ed)?|ship(?:s|ped)?|send|sends|sent|suppl(?:y|ies|ied)"
 _BUYS = r"buys?|bought|import(?:s|ed)?|purchas(?:e|es|ed)|receiv(?:e|es|ed)|gets?|got|takes?|took"
 SELLS = re.compile(rf"(?:{_SELLS})\b", re.IGNORECASE)
-MORE_THAN_BACK = re.compile(
+MORE_THAN_BACK = seldom(
     rf"\b(?P<verb>{_SELLS}|{_BUYS})\s+{_PACE}(?P<more>more|less)\b(?![^,;.]*\bby\s)(?P<what>[^,;.]{{0,30}}?)"
     rf"(?:\s(?:to|from|in)\s[^,;.]{{1,40}}?)?\bthan\s+"
     rf"(?:(?:it|they|he|she)\s+)(?:{_SELLS}|{_BUYS})\b",
     re.IGNORECASE,
 )
-BALANCED = re.compile(
+BALANCED = seldom(
     r"\b(?:(?:well|fairly|roughly|broadly|largely|evenly|more\s+or\s+less|un)[\s-]?)?balanced\b(?!\s+(?:by|against|out))|"
     r"\b(?:lopsided|in\s+(?:rough\s+)?balance)\b",
     re.IGNORECASE,
@@ -152,14 +152,14 @@ MOVING = re.compile(
     re.IGNORECASE,
 )
 MOVEMENT = seldom(rf"\b(?P<noun>(?P<up>{_any(_NOUNS_UP)})|(?P<down>{_any(_NOUNS_DOWN)}))\s+(?:of|in)\b", re.IGNORECASE)
-CRISIS = re.compile(
+CRISIS = seldom(
     r"\b(?:enter\w*|fell\s+into|fallen\s+into|slid\s+into|slipped\s+into|plunged\s+into|is\s+in|was\s+in|in|into|"
     r"fac(?:es|ed|ing)|suffer\w*|went\s+through|hit\s+by|experienc\w+|['’]s)\s+(?:(?:an?|its|the|deep|severe|\w+)\s+){0,2}"
     r"(?P<noun>recession|economic\s+(?:crisis|downturn|slump|contraction|collapse|recession))\b",
     re.IGNORECASE,
 )
 #: An economy told with its movement in one phrase.
-ECONOMY = re.compile(
+ECONOMY = seldom(
     r"\b(?:(?P<up>booming|thriving|fast[\s-]growing|growing|expanding)|"
     r"(?P<down>shrinking|contracting|collapsing|ailing|flagging)|(?P<flat>stagnant|stagnating))\s+(?:\w+\s+)?economy\b",
     re.IGNORECASE,
@@ -240,7 +240,7 @@ _BARELY = "hardly|barely|scarcely|marginally|slightly|little"
 _ADVERB = rf"(?:{_ALMOST_ALL}|{_MOSTLY}|{_HEAVILY}|{_BARELY})"
 _WHOM = r"(?:the\s+)?(?=(?-i:[A-Z]))"
 #: "Relies heavily on Russia for its arms", "its heavy dependence on Russia for arms".
-RELIES = re.compile(
+RELIES = seldom(
     rf"\b(?<!can )(?P<said>(?:rel(?:y|ies|ied)|depend(?:s|ed)?|counts?|counted|leans?|leaned|leant)(?:\s+{_ADVERB})?|"
     rf"(?:(?:{_IS}|grew|(?:has|have|had)\s+(?:become|grown))\s+)?(?:{_ADVERB}\s+)?(?:dependent|reliant)(?:\s+{_ADVERB})?|"
     rf"(?:heavy|high|strong|great|deep|overwhelming|extreme|almost\s+total|almost\s+complete)\s+"
@@ -270,35 +270,35 @@ _MUCH = (
 _WITH = rf"(?P<what>[^,;.]{{0,30}}?)\s(?P<how>to|from|with|in|into)\s+{_WHOM}"
 #: "Sold little to", "hardly trades with", "invested heavily in".
 DEALT = (
-    re.compile(rf"\b{_DEALS}\s+(?P<said>(?P<small>{_LITTLE})|(?P<large>{_MUCH}))\b{_WITH}", re.IGNORECASE),
-    re.compile(rf"\b(?P<said>(?P<small>hardly|barely|scarcely))\s+{_DEALS}\b{_WITH}", re.IGNORECASE),
+    seldom(rf"\b{_DEALS}\s+(?P<said>(?P<small>{_LITTLE})|(?P<large>{_MUCH}))\b{_WITH}", re.IGNORECASE),
+    seldom(rf"\b(?P<said>(?P<small>hardly|barely|scarcely))\s+{_DEALS}\b{_WITH}", re.IGNORECASE),
 )
 _INTEREST = r"(?:interest|appetite|enthusiasm|willingness|inclination|eagerness)"
 _COOL = r"little|scant|tepid|lukewarm|limited|low|modest|minimal|weak|muted|hardly\s+any|cool|half-hearted"
 _KEEN = r"great|keen|strong|huge|considerable|lively|significant"
 #: "Tepid interest in investing in", "its appetite for investment was weak".
 INTEREST = (
-    re.compile(
+    seldom(
         rf"\b(?P<said>(?P<small>{_COOL})|(?P<large>{_KEEN}))\s+{_INTEREST}\s+(?:in|for|to)\s+(?:\w+\s+)?"
         rf"invest(?:ing|ments?)?\b(?:\s+(?:\w+\s+){{0,2}}?(?:in|into)\s+{_WHOM})?",
         re.IGNORECASE,
     ),
-    re.compile(
+    seldom(
         rf"\b{_INTEREST}\s+(?:in|for|to)\s+(?:\w+\s+)?invest(?:ing|ments?)?\s+(?:in|into)\s+{_WHOM}[^,;.]{{2,30}}?\s"
         rf"{_IS}\s+{_PACE}(?P<said>(?P<small>{_COOL})|(?P<large>{_KEEN}))\b",
         re.IGNORECASE,
     ),
 )
 #: "A net importer from China": of all goods, where no ware is told.
-NET = re.compile(
+NET = seldom(
     rf"\b(?P<said>net\s+(?:(?P<plus>exporter|seller|supplier)|importer|buyer|purchaser))\s+(?:of\s+goods\s+)?"
     rf"(?P<how>to|from|vis-[àa]-vis|with)\s+{_WHOM}",
     re.IGNORECASE,
 )
 #: "The trade balance was in Japan's favour".
-FAVOUR = re.compile(r"\b(?P<said>in\s+(?:the\s+)?(?P<whose>(?-i:[A-Z])[\w .]{1,22})['’]s?\s+favou?r)\b")
+FAVOUR = seldom(r"\b(?P<said>in\s+(?:the\s+)?(?P<whose>(?-i:[A-Z])[\w .]{1,22})['’]s?\s+favou?r)\b")
 #: "Sold more to Poland than Germany did", "... than to any other country", "... than the year before".
-MORE_THAN = re.compile(
+MORE_THAN = seldom(
     rf"\b(?P<verb>{_SELLS}|{_BUYS}|trad(?:e|es|ed))\s+{_PACE}(?P<said>more|less)\b(?P<what>[^,;.]{{0,30}}?)\s"
     rf"(?P<how>to|from|with)\s+{_WHOM}(?P<whom>[^,;.]{{2,40}}?)\s+than\s+"
     r"(?:(?P<first>(?:(?:to|from|with)\s+)?(?:any(?:\s+single)?\s+other(?:\s+single)?\s+(?:country|state|nation|partner)|"
@@ -308,7 +308,7 @@ MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 #: "A bigger market for Japan than Poland".
-PARTNER_THAN = re.compile(
+PARTNER_THAN = seldom(
     r"\b(?P<said>(?:(?P<up>larger|bigger|greater|more\s+(?:important|significant)|better)|smaller|lesser|"
     r"less\s+(?:important|significant))\s+(?:(?:trad(?:e|ing)|export|economic|commercial)\s+)?"
     r"(?:partner|market|supplier|source|customer|buyer|destination|importer|exporter|provider))\b"
@@ -316,7 +316,7 @@ PARTNER_THAN = re.compile(
     re.IGNORECASE,
 )
 #: As much as something else: says no more than that the two are near.
-PAR = re.compile(
+PAR = seldom(
     rf"\b{_IS}\s+{_PACE}(?P<said>on\s+a\s+par\s+with|comparable\s+(?:to|with)|similar\s+to|equal\s+to)\b", re.IGNORECASE
 )
 
@@ -342,13 +342,13 @@ REMAINS = re.compile(
     r"(?!\s+(?:than|to|by|in\s+number|[a-z]+(?:ing|ion|ity|er|or)\b))",
     re.IGNORECASE,
 )
-WORTH = re.compile(
+WORTH = seldom(
     r"\bworth\s+(?P<much>(?:(?:many|several|tens\s+of|hundreds\s+of|dozens\s+of)\s+)?(?:millions|billions|trillions))\b",
     re.IGNORECASE,
 )
 
 #: So many without a number: "several thousand troops", "dozens of agreements".
-MANY = re.compile(
+MANY = seldom(
     r"\b(?:(?:several|many|some|a\s+few|tens\s+of|hundreds\s+of)\s+(?:dozen|hundred|thousand|million)s?|"
     r"dozens|scores|hundreds|thousands|tens\s+of\s+thousands|numerous|countless)\s+(?:of\s+)?",
     re.IGNORECASE,
