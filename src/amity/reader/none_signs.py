@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY
+from amity.reader.frame_signs import frame_signs
 from amity.reader.model import Actor, Span
 from amity.reader.partial import nearest_time, times
 from amity.reader.regions import is_within
@@ -114,6 +115,7 @@ def none_signs(scene: Scene) -> Features:
         *_of_rank(scene),
         *_of_words(scene),
         *_of_kinds(scene),
+        *frame_signs(scene),
     ):
         made[f"n:{name}"] = 1.0
     return made
