@@ -1,7 +1,7 @@
 """What speaks for a figure that the data do not hold, by what was said before it and still holds.
 
 Groups, the world, services and products are said once and carried on (`frames`); so are parts of a year (`partial`).
-Beside these: places among others than partners, sums over many years, prices left unchanged, dollars of other states.
+Beside these: places among others than partners, sums over many years, prices left unchanged.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from amity.reader.partial import nearest_time, times
 from amity.reader.scene import Scene
 from amity.reader.seldom import seldom
 
-#: States with a dollar of their own, which their people write with a plain sign.
-_DOLLARS = frozenset({"AUS", "CAN", "NZL", "SGP", "HKG", "TWN"})
 _POLLED = seldom(
     r"\b(?:poll\w*|surveys?|surveyed|respondents?|Gallup|Pew|favou?rabl\w+|unfavou?rabl\w+|opinions?|views?|approv\w+)\b"
 )
@@ -148,8 +146,8 @@ def _ranked(scene: Scene) -> Iterator[str]:
 
 
 def _told(scene: Scene, kind: str) -> Iterator[str]:
-    """Words beside it: inflation, sums, aims, other dollars, two flows compared."""
-    case, text = scene.case, scene.case.text
+    """Words beside it: inflation, sums, aims, two flows compared."""
+    text = scene.case.text
     low, high = scene.spans[scene.own]
     beside = max(low, scene.begin), max(scene.end, min(high, scene.until))
     if _REAL.search(text):
@@ -166,7 +164,3 @@ def _told(scene: Scene, kind: str) -> Iterator[str]:
         yield "two flows compared"
     if kind in ("change", "share") and _OVER.match(text, scene.end):
         yield "over years, right behind"
-    if kind == "USD" and text[max(0, scene.start - 1) : scene.start + 2].find("US") < 0:
-        at_home = case.main in _DOLLARS and text[scene.start : scene.end].find("US") < 0
-        if at_home:
-            yield "dollars of its own"
