@@ -184,7 +184,7 @@ def _is_of_part(case: Case) -> bool:
         return case.quantity.kind != "rank" or _is_beside(case, found.parts)
     before = case.dated.partial
     if nearest or found.parts or found.dates:
-        return nearest == "same" and not found.parts and before.since > 0
+        return nearest == "same" and (bool(found.parts) or before.since > 0)
     # The next sentences of the paragraph tell of the same months.
     is_flow = case.quantity.kind in ("level", "share", "change")
     is_polled = any(sense.id.startswith(("opinion", "votes")) for sense in case.said)

@@ -41,7 +41,7 @@ _REAL = seldom(
 #: Sums over many years.
 _SUMMED = seldom(
     r"\b(?:add(?:s|ed|ing)?\s+up|sum(?:s|med|ming)?\s+(?:up\s+)?to|cumulative(?:ly)?|accumulated|all\s+the\s+years|"
-    r"in\s+all\s+these\s+years|since\s+(?:ties|relations|the\s+(?:end|fall|collapse|opening|founding|beginning))|"
+    r"in\s+all\s+these\s+years|since\s+(?:ties|relations|the\s+(?:\w+\s+)?(?:end|fall|collapse|opening|founding|beginning))|"
     r"over\s+the\s+(?:years|decades)|in\s+(?:these|those)\s+years|(?:over|in)\s+these\s+years)\b",
     re.IGNORECASE,
 )
@@ -66,6 +66,8 @@ def frame_signs(scene: Scene) -> Iterator[str]:
     """What speaks for a figure that the data do not hold, by what was said before it."""
     kind = _kind(scene.case)
     yield from _carried(scene, kind)
+    if kind == "share":
+        yield from _of_those(scene)
     yield from _parted(scene, kind)
     yield from _ranked(scene)
     yield from _told(scene, kind)
@@ -84,8 +86,9 @@ def _kind(case: Case) -> str:
 def _carried(scene: Scene, kind: str) -> Iterator[str]:
     """What was said last with whom, whether of goods, and of which ware: beside the figure or carried from before."""
     case, frame = scene.case, scene.case.dated.frame
+    until = _until(scene)
     for name, titled in zip(KINDS, frame.titled, strict=True):
-        beside = frames.said(case.text, case.actors, name, (scene.begin, scene.until))
+        beside = frames.said(case.text, case.actors, name, (scene.begin, until))
         ahead = frames.said(case.text, case.actors, name, (0, scene.begin)) if scene.begin else ""
         before = frame.of(name)
         one = ""
@@ -104,6 +107,30 @@ def _carried(scene: Scene, kind: str) -> Iterator[str]:
                 if kind:
                     yield f"{name} {what} {tie}{one} {kind}"
                 break
+
+
+def _until(scene: Scene) -> int:
+    """Where the next figure stands that is no number of states: "9.9 per cent with the 28 states of the Union"."""
+    text = scene.case.text
+    later = [q.span for q in scene.case.quantities if q.span[0] >= scene.end]
+    return min((start for start, end in later if not _STATES.fullmatch(text, start, end)), default=len(text))
+
+
+_STATES = re.compile(
+    r"(?:\w+\s+)?[\w-]+\s+(?:\w+\s+)?(?:states|countries|nations|members|economies|republics|partners|neighbou?rs)"
+)
+#: A share of what was named before: "of those Brazil exported".
+_OF_THOSE = re.compile(r"\b[Oo]f\s+(?:those|these|them|it|this|that|which)\b")
+
+
+def _of_those(scene: Scene) -> Iterator[str]:
+    """What a figure is a share of that is named only by a word for it."""
+    case = scene.case
+    match = _OF_THOSE.search(case.text, scene.begin, min(_until(scene), scene.end + 14))
+    if match is None:
+        return
+    ahead = frames.said(case.text, case.actors, "ware", (0, match.start())) if match.start() else ""
+    yield f"of those: {ahead or case.dated.frame.ware.what}"
 
 
 def _parted(scene: Scene, kind: str) -> Iterator[str]:
