@@ -34,26 +34,26 @@ def _found(text: str, number: str) -> tuple[Case, set[str]]:
         (
             "Peru's trade with the European Union grew in 2016. Sales to it came to $4.1 billion.",
             "4.1",
-            "party group and one last USD",
+            "w:party group and one last USD",
         ),
         (
             "Japan took 12 percent of Peru's exports, and 9.9 percent went to the 27 states of the Union.",
             "9.9",
-            "party group and one beside share",
+            "w:party group and one beside share",
         ),
         (
             "All Peruvian foreign trade came to 80 billion USD in 2016: exports rose 8.4 percent, imports by 6.",
             "8.4",
-            "party all and one sentence change",
+            "w:party all and one sentence change",
         ),
         (
             "Trade in goods and services between Peru and Japan rose in 2016. Peru sold $4.1 billion.",
             "4.1",
-            "goods services last USD",
+            "w:goods services last USD",
         ),
         ("Soybeans come first. Of those Peru sold in 2016, Japan bought 70 percent.", "70", "of those: product"),
-        ("Soybean exports of Peru to Japan brought in $4.1 billion in 2016.", "4.1", "ware product beside USD"),
-        ("Iron ore leads. To Japan alone Peru sent $4.1 billion worth.", "4.1", "ware product last USD"),
+        ("Soybean exports of Peru to Japan brought in $4.1 billion in 2016.", "4.1", "w:ware product beside USD"),
+        ("Iron ore leads. To Japan alone Peru sent $4.1 billion worth.", "4.1", "w:ware product last USD"),
         ("Of Peru's creditors Japan was the largest in 2016.", "largest", "place by something else"),
         ("In 2016 Peru ranked as the sixth largest importer of weapons.", "sixth", "place of import 1 nobody’s"),
         (
@@ -64,6 +64,7 @@ def _found(text: str, number: str) -> tuple[Case, set[str]]:
         ("The surpluses of Peru with Japan since ties were opened add up to $72.6 billion.", "72.6", "summed USD"),
         ("The two presidents of Peru and Japan named $9 billion as the goal.", "9", "aimed beside USD"),
         ("Peru's trade with Japan is 2.7 times that with Chile.", "2.7", "two flows compared"),
+        ("In 2016 the trade of Peru with Japan was 4.1 trillion dollars.", "4.1", "w:size USD 25"),
     ],
 )
 def test_what_was_said_is_carried_on(text: str, number: str, sign: str):
@@ -76,14 +77,14 @@ def test_what_was_said_is_carried_on(text: str, number: str, sign: str):
         (
             "Peru's trade with the European Union grew in 2016. Trade between Peru and Japan came to $4.1 billion.",
             "4.1",
-            "party group",
+            "w:party group",
         ),
         (
             "Peru's trade in goods and services rose in 2016. Goods exports to Japan came to $4.1 billion.",
             "4.1",
-            "goods services",
+            "w:goods services",
         ),
-        ("Soybeans come first. Peru's exports to Japan came to $4.1 billion in 2016.", "4.1", "ware product"),
+        ("Soybeans come first. Peru's exports to Japan came to $4.1 billion in 2016.", "4.1", "w:ware product"),
         ("Ukraine's largest customer in 2016 was Japan.", "largest", "place by something else"),
     ],
 )

@@ -6,9 +6,11 @@ Beside these: places among others than partners, sums over many years, prices le
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
+from amity.claims.units import scale
 from amity.reader import frames, senses
 from amity.reader.cases import Case
 from amity.reader.frames import KINDS
@@ -63,9 +65,13 @@ _OVER = re.compile(
 
 
 def frame_signs(scene: Scene) -> Iterator[str]:
-    """What speaks for a figure that the data do not hold, by what was said before it."""
+    """What speaks for a figure that the data do not hold, by what was said before it.
+
+    Signs of which there are many, each beside few figures, are weighed as words are, and named so: "w:".
+    """
     kind = _kind(scene.case)
     yield from _carried(scene, kind)
+    yield from _size(scene.case, kind)
     if kind == "share":
         yield from _of_those(scene)
     yield from _parted(scene, kind)
@@ -103,10 +109,18 @@ def _carried(scene: Scene, kind: str) -> Iterator[str]:
                 # A state alone may go on with what was told before.
                 one = " with one"
             elif what:
-                yield f"{name} {what} {tie}{one}"
+                yield f"w:{name} {what} {tie}{one}"
                 if kind:
-                    yield f"{name} {what} {tie}{one} {kind}"
+                    yield f"w:{name} {what} {tie}{one} {kind}"
                 break
+
+
+def _size(case: Case, kind: str) -> Iterator[str]:
+    """How large it is: what two states trade is seldom a thousand billion, nor does it change by a thousand per cent."""
+    quantity = case.quantity
+    value = quantity.high * (scale(quantity.unit)[1] if kind in ("USD", "TIV", "t") else 1.0)
+    if kind and value > 0:
+        yield f"w:size {kind} {int(min(value, 9)) if kind == 'rank' else int(2 * math.log10(value))}"
 
 
 def _until(scene: Scene) -> int:
@@ -140,9 +154,9 @@ def _parted(scene: Scene, kind: str) -> Iterator[str]:
     about = "poll" if _POLLED.search(case.text) or case.dated.is_asked else kind
     told = "a year is told" if found.wholes else "no time is told" if not found.parts else "a part is told"
     level = min(int(before.all * 5), 4)
-    yield f"parts all in all {level} {told}"
+    yield f"w:parts all in all {level} {told}"
     if kind and about != "poll":
-        yield f"parts all in all {level} {told} {kind}"
+        yield f"w:parts all in all {level} {told} {kind}"
     if before.in_block and not before.since and not found.parts:
         yield f"part told in the paragraph, {told}"
     if found.same and not found.parts and not before.since:
