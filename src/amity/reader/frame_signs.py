@@ -116,7 +116,7 @@ def _carried(scene: Scene, kind: str) -> Iterator[str]:
 
 
 def _size(case: Case, kind: str) -> Iterator[str]:
-    """How large it is: what two states trade is seldom a thousand billion, nor does it change by a thousand per cent."""
+    """How large it is: what two states trade is seldom a thousand billion, nor a change a thousand per cent."""
     quantity = case.quantity
     value = quantity.high * (scale(quantity.unit)[1] if kind in ("USD", "TIV", "t") else 1.0)
     if kind and value > 0:
