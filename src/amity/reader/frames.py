@@ -36,7 +36,8 @@ _TOTALS = seldom(
     r"sales|purchases|deliveries|commerce|surplus|deficit)\b|\b(?:foreign|external|world|outside)\s+(?:trade|commerce)\b|"
     r"\b(?:trade|exports?|imports?|sales|purchases|deliveries|surplus|deficit)\s+(?:overall|as\s+a\s+whole|in\s+general|abroad|worldwide)\b|"
     r"\b(?:to|with)\s+(?:the\s+world|the\s+rest\s+of\s+the\s+world|all\s+(?:countries|destinations|partners))\b|"
-    r"\bcurrent\s+account\b|\b(?:the\s+)?[Ww]orld['’]s\b|\bof\s+(?:global|world)\b",
+    r"\bcurrent\s+account\b|\b[Ww]orld['’]s\b(?!\s+(?:\w+[\s-]+){0,2}(?:largest|biggest|leading|top|main|most|greatest|economy|foremost|number))|"
+    r"\bof\s+(?:global|world)\b",
 )
 _SERVICES = seldom(r"\bservices?\b(?!\s+(?:said|reported|chief|head|data|statistics|figures))", re.IGNORECASE)
 _GOODS = seldom(r"\b(?:goods|merchandise)\b", re.IGNORECASE)
@@ -137,7 +138,20 @@ def _party(text: str, actors: Sequence[Actor], marks: Mapping[str, Sequence[Span
 
 def names_no_party(text: str, actor: Actor) -> bool:
     """Whether an organisation or a region is only where something happens, or who reports it."""
-    return actor.group in _VENUES or _PLACED.search(text[max(0, actor.span[0] - 16) : actor.span[0]]) is not None
+    if actor.group in _VENUES or _PLACED.search(text[max(0, actor.span[0] - 16) : actor.span[0]]) is not None:
+        return True
+    return is_epithet(text, actor)
+
+
+def is_epithet(text: str, actor: Actor) -> bool:
+    """Whether a region is named only in words for one state, or for a deed: "the Asian giant", "European sanctions"."""
+    return _EPITHET.match(text, actor.span[1]) is not None
+
+
+_EPITHET = re.compile(
+    r"(?:['’]s\s+(?:[\w-]+\s+){0,3}|\s+(?:[a-z][\w-]*\s+)?)(?:giant|nation|country|state|economy|power|superpower|republic|"
+    r"kingdom|island|heavyweight)\b|\s+(?:and\s+\w+\s+)?(?:sanctions?|embargo(?:es)?|bans?|crisis|war|restrictions)\b"
+)
 
 
 def _ware(marks: Mapping[str, Sequence[Span]], within: Span) -> str:
