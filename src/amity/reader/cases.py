@@ -335,7 +335,7 @@ def pair_other(case: Case, code: str) -> Role | None:
 def names_bloc(case: Case) -> bool:
     """Whether an organisation or a region may be a party to what the clause of the figure tells."""
     own = clause_at(case, case.quantity.span[0])
-    return any(a.group and clause_at(case, a.span[0]) == own and not names_no_party(case.text, a) for a in case.actors)
+    return any(clause_at(case, a.span[0]) == own and not names_no_party(case.text, a) for a in case.actors)
 
 
 def is_named_here(case: Case, role: Role) -> bool:

@@ -128,9 +128,7 @@ def _is_in(marks: Sequence[Span], within: Span) -> bool:
 def _party(text: str, actors: Sequence[Actor], marks: Mapping[str, Sequence[Span]], within: Span) -> str:
     """With whom: "two" states or more, "one", a "group", "all" the world, or one of these beside a state or two."""
     named = {a.codes[0] for a in actors if len(a.codes) == 1 and a.group is None and a.kind not in ("firm", "pronoun")}
-    is_group = _is_in(marks["group"], within) or any(
-        a.group not in (None, "UN") and not names_no_party(text, a) for a in actors
-    )
+    is_group = _is_in(marks["group"], within) or any(not names_no_party(text, a) for a in actors)
     what = "group" if is_group else "all" if _is_in(marks["all"], within) else ""
     how_many = "two" if len(named) > 1 else "one" if named else ""
     return f"{what} and {how_many}" if what and how_many else what or how_many
@@ -138,14 +136,12 @@ def _party(text: str, actors: Sequence[Actor], marks: Mapping[str, Sequence[Span
 
 def names_no_party(text: str, actor: Actor) -> bool:
     """Whether an organisation or a region is only where something happens, or who reports it."""
-    if actor.group in _VENUES or _PLACED.search(text[max(0, actor.span[0] - 16) : actor.span[0]]) is not None:
-        return True
-    return is_epithet(text, actor)
+    return not is_group(text, actor) or _PLACED.search(text[max(0, actor.span[0] - 16) : actor.span[0]]) is not None
 
 
-def is_epithet(text: str, actor: Actor) -> bool:
-    """Whether a region is named only in words for one state, or for a deed: "the Asian giant", "European sanctions"."""
-    return _EPITHET.match(text, actor.span[1]) is not None
+def is_group(text: str, actor: Actor) -> bool:
+    """Whether an actor is a group of states: no "World Bank", nor "the Asian giant" or "European sanctions"."""
+    return actor.group is not None and actor.group not in _VENUES and _EPITHET.match(text, actor.span[1]) is None
 
 
 _EPITHET = re.compile(

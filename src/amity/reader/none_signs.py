@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY
 from amity.reader.frame_signs import frame_signs
-from amity.reader.frames import is_epithet
+from amity.reader.frames import is_group
 from amity.reader.model import Actor, Span
 from amity.reader.partial import nearest_time, times
 from amity.reader.regions import is_within
@@ -140,7 +140,7 @@ def _of_what(scene: Scene) -> Iterator[str]:
         yield "no state named"
     if any(a.kind == "firm" for a in case.actors):
         yield "firm"
-    if any(a.group not in (None, "UN") and not is_epithet(case.text, a) for a in case.actors):
+    if any(is_group(case.text, a) for a in case.actors):
         yield "organisation"
     for relation in case.relations:
         if relation.sense is None:
@@ -252,7 +252,7 @@ def _of_whom(scene: Scene) -> Iterator[str]:
     case, kind = scene.case, scene.case.quantity.kind
     low, high = _segment(scene)
     here = [a for a in case.actors if low <= a.span[0] < high]
-    if any(a.group not in (None, "UN") and not is_epithet(case.text, a) for a in here):
+    if any(is_group(case.text, a) for a in here):
         yield f"organisation beside {kind}"
     for name, words in (("group", _GROUPS), ("world", _OF_WORLD), ("totals", _TOTALS)):
         if words.search(case.text, low, high):
