@@ -71,6 +71,7 @@ def frame_signs(scene: Scene) -> Iterator[str]:
     """
     kind = _kind(scene.case)
     yield from _carried(scene, kind)
+    yield from _with_group(scene, kind)
     yield from _size(scene.case, kind)
     if kind == "share":
         yield from _of_those(scene)
@@ -94,6 +95,8 @@ def _carried(scene: Scene, kind: str) -> Iterator[str]:
     case, frame = scene.case, scene.case.dated.frame
     until = _until(scene)
     for name, titled in zip(KINDS, frame.titled, strict=True):
+        if name == "whole" and kind not in ("share", "change", "rank"):
+            continue
         beside = frames.said(case.text, case.actors, name, (scene.begin, until))
         ahead = frames.said(case.text, case.actors, name, (0, scene.begin)) if scene.begin else ""
         before = frame.of(name)
@@ -121,6 +124,27 @@ def _size(case: Case, kind: str) -> Iterator[str]:
     value = quantity.high * (scale(quantity.unit)[1] if kind in ("USD", "TIV", "t") else 1.0)
     if kind and value > 0:
         yield f"w:size {kind} {int(min(value, 9)) if kind == 'rank' else int(2 * math.log10(value))}"
+
+
+#: Groups of states as one side of the trade.
+_WITH_GROUP = seldom(
+    r"\b(?:with|to|from|into|among|between)\s+(?:all\s+)?(?:(?:of\s+)?(?:the|these|those|its|their|our|both)\s+)?(?:(?!two\b)[\w-]+\s+){0,2}"
+    r"(?:region|continent|bloc|union|neighbou?rs|countries|states|nations|members|economies|republics|markets|five|four|six)\b"
+)
+
+
+def _with_group(scene: Scene, kind: str) -> Iterator[str]:
+    """A group as one side of the trade: "with the region", "exports to the European Union"."""
+    case, (low, high) = scene.case, scene.spans[scene.own]
+    low, high = max(low, scene.begin), min(high, max(scene.end, _until(scene)))
+    groups = [a for a in case.actors if low <= a.span[0] < high and frames.is_group(case.text, a)]
+    if any(_SIDE.search(case.text, max(0, a.span[0] - 14), a.span[0]) for a in groups):
+        yield f"group as a side {kind}".rstrip()
+    elif _WITH_GROUP.search(case.text, low, high):
+        yield f"group of words as a side {kind}".rstrip()
+
+
+_SIDE = re.compile(r"\b(?:with|to|from|into|by)\s+(?:the\s+)?$")
 
 
 def _until(scene: Scene) -> int:
@@ -196,7 +220,7 @@ def _told(scene: Scene, kind: str) -> Iterator[str]:
     if _SUMMED.search(text, low, high):
         yield f"summed {kind}"
     if _AIMED.search(text, *beside):
-        yield f"aimed beside {kind}"
+        yield f"aimed beside {kind}".rstrip()
     elif _AIMED.search(text, low, high):
         yield "aimed in the clause"
     if _VOLUME.search(text, *beside):

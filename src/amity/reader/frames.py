@@ -15,8 +15,8 @@ from amity.reader import senses
 from amity.reader.model import Actor, Span
 from amity.reader.seldom import seldom
 
-#: With whom, goods or services, and what ware.
-KINDS = ("party", "goods", "ware")
+#: With whom, goods or services, what ware, and what a share is of.
+KINDS = ("party", "goods", "ware", "whole")
 #: At most so many sentences something is carried on.
 _FAR = 6
 _GROUPS = seldom(
@@ -45,7 +45,33 @@ _TRADE = seldom(
     r"\b(?:trade|trading|turnover|commerce|exports?|exported|imports?|imported|goods|merchandise)\b", re.IGNORECASE
 )
 _FUELS = seldom(r"\b(?:oil|crude|gas|petroleum|coal|LNG|fuels?|energy|hydrocarbons?)\b", re.IGNORECASE)
+_FLOW = (
+    r"(?:exports?|imports?|exported|imported|purchases|sales|deliveries|shipments|trade|arms|weapons|bought|buys|sold|sells|"
+    r"transfers|commerce)"
+)
+#: All there is of something in the world, or on a market.
+_OF_ALL = seldom(
+    rf"\b(?:world|global|international)(?:['’]s|-wide|wide)?\s+(?:\w+\s+){{0,2}}{_FLOW}\b|\b(?:of|on|in)\s+the\s+(?:\w+\s+)?market\b|"
+    rf"\bmarket\s+shares?\b|\bof\s+all\s+(?:the\s+)?(?:\w+\s+)?(?:arms|weapons)\b|\b{_FLOW}\s+(?:sold\s+)?(?:world-?\s?wide|globally|"
+    r"in\s+the\s+world|the\s+world\s+over)\b|\bof\s+the\s+world\s+total\b|\bthe\s+global\s+total\b",
+    re.IGNORECASE,
+)
+#: All that one state buys or sells.
+_OF_ONE = seldom(
+    rf"(?:['’]s?|\bits|\btheir|\bour|\b[A-Z]\w+(?:ese|ian|ish|an|i|ch|sh))\s+(?:(?!world|global)\w+\s+){{0,2}}{_FLOW}\b|"
+    rf"\bof\s+(?:what|everything|all)\s+(?:that\s+)?(?:the\s+)?[\w’'-]+\s+(?:\w+\s+)?{_FLOW}\b"
+)
+#: Those who buy or sell in all the world.
+_AGENTS = seldom(
+    r"\b(?:exporters|importers|sellers|buyers|purchasers|spenders|vendors|exporting|importing)\b|"
+    r"\b(?:top|largest|leading|biggest|main)\s+(?:exporter|importer|seller|buyer)\b",
+    re.IGNORECASE,
+)
+_WHOLES = ("of all", "of one", "agents")
 _WORDS = {
+    "of all": _OF_ALL,
+    "of one": _OF_ONE,
+    "agents": _AGENTS,
     "group": _GROUPS,
     "all": _TOTALS,
     "services": _SERVICES,
@@ -91,11 +117,12 @@ class Frame:
     party: Said = NOTHING
     goods: Said = NOTHING
     ware: Said = NOTHING
-    titled: tuple[str, ...] = field(default=("", "", ""))
+    whole: Said = NOTHING
+    titled: tuple[str, ...] = field(default=("", "", "", ""))
 
     def of(self, kind: str) -> Said:
         """What was said last of a kind."""
-        return {"party": self.party, "goods": self.goods, "ware": self.ware}[kind]
+        return {"party": self.party, "goods": self.goods, "ware": self.ware, "whole": self.whole}[kind]
 
 
 #: Before anything was said.
@@ -110,7 +137,7 @@ def said(text: str, actors: Sequence[Actor], kind: str, within: Span | None = No
         return _party(text, [a for a in actors if low <= a.span[0] < high], marks, (low, high))
     if kind == "goods":
         return next((name for name in ("services", "goods") if _is_in(marks[name], (low, high))), "")
-    return _ware(marks, (low, high))
+    return _last(marks, ("trade", "product", "fuel") if kind == "ware" else _WHOLES, (low, high))
 
 
 @lru_cache(maxsize=64)
@@ -150,13 +177,13 @@ _EPITHET = re.compile(
 )
 
 
-def _ware(marks: Mapping[str, Sequence[Span]], within: Span) -> str:
-    """What is traded: a "product", a "fuel", or "trade" at large, whatever is told last."""
+def _last(marks: Mapping[str, Sequence[Span]], names: Sequence[str], within: Span) -> str:
+    """What of some is told last: a "product", a "fuel", or "trade" at large; the trade of all, of one, or a market."""
     last: dict[str, int] = {}
-    for name in ("trade", "product", "fuel"):
+    for name in names:
         for start, end in marks[name]:
             if within[0] <= start and end <= within[1]:
-                last[name] = start if name == "trade" else end + _JOINED
+                last[name] = end + _JOINED if name in ("product", "fuel") else start
     return max(last, key=lambda one: last[one]) if last else ""
 
 
@@ -172,8 +199,8 @@ def after(before: Frame, text: str, actors: Sequence[Actor], part: str) -> Frame
     new = [said(text, actors, kind) for kind in KINDS]
     if part == "title":
         return replace(before, titled=tuple(new))
-    party, goods, ware = (_next(before.of(kind), what) for kind, what in zip(KINDS, new, strict=True))
-    return replace(before, party=party, goods=goods, ware=ware)
+    party, goods, ware, whole = (_next(before.of(kind), what) for kind, what in zip(KINDS, new, strict=True))
+    return replace(before, party=party, goods=goods, ware=ware, whole=whole)
 
 
 def _next(before: Said, what: str) -> Said:
@@ -185,5 +212,5 @@ def _next(before: Said, what: str) -> Said:
 
 def turned(frame: Frame) -> Frame:
     """What holds for another paragraph."""
-    party, goods, ware = (replace(frame.of(kind), in_block=False) for kind in KINDS)
-    return replace(frame, party=party, goods=goods, ware=ware)
+    party, goods, ware, whole = (replace(frame.of(kind), in_block=False) for kind in KINDS)
+    return replace(frame, party=party, goods=goods, ware=ware, whole=whole)
