@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from amity.claims.units import scale
 from amity.reader import frames, senses
@@ -104,7 +105,7 @@ def _carried(scene: Scene, kind: str) -> Iterator[str]:
         rows = [
             ("beside", beside),
             ("sentence", ahead),
-            ("last" if before.since == 1 else "block" if before.in_block else "above", before.what),
+            ("last" if before.since == 1 else "block", before.what if before.in_block or before.since == 1 else ""),
             ("title", titled),
         ]
         for tie, what in rows:
@@ -142,9 +143,29 @@ def _with_group(scene: Scene, kind: str) -> Iterator[str]:
         yield f"group as a side {kind}".rstrip()
     elif _WITH_GROUP.search(case.text, low, high):
         yield f"group of words as a side {kind}".rstrip()
+    before = [a for a in case.actors if a.span[1] <= scene.start and a.kind != "firm" and a.codes]
+    if before and frames.is_group(case.text, before[-1]):
+        yield f"group nearest {'since' if before[-1].span[0] >= scene.begin else 'before'} {kind}".rstrip()
+    yield from _list_as_side(scene, kind)
 
 
-_SIDE = re.compile(r"\b(?:with|to|from|into|by)\s+(?:the\s+)?$")
+_JOINS = re.compile(r",?\s+and\s+(?:the\s+)?|,\s+(?:the\s+)?")
+
+
+def _list_as_side(scene: Scene, kind: str) -> Iterator[str]:
+    """Several states as one side of the trade: "with Russia, Kazakhstan and Belarus"."""
+    text, low = scene.case.text, max(scene.begin, scene.spans[scene.own][0])
+    single = [a for a in scene.actors if len(a.codes) == 1 and low <= a.span[0] < scene.until and a.kind != "pronoun"]
+    run = 1
+    for one, other in pairwise(single):
+        joined = _JOINS.fullmatch(text, one.span[1], other.span[0]) is not None and one.codes != other.codes
+        run = run + 1 if joined else 1
+        first = single[single.index(other) - run + 1]
+        if run > 1 and " and " in text[first.span[0] : other.span[0]] and _SIDE.search(text, low, first.span[0]):
+            yield f"{min(run, 3)} states as a side {kind}".rstrip()
+
+
+_SIDE = re.compile(r"\b(?:with|to|from|into|by|of)\s+(?:the\s+)?$")
 
 
 def _until(scene: Scene) -> int:

@@ -122,6 +122,8 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     same = [m.span() for m in _SAME.finditer(text) if not any(_meets(m.span(), span) for span in parts)]
     years = [p.span for p in periods if p.grain in ("year", "span", "decade") and p.role != "base"]
     told = [m.span() for words in (_WHOLE, _DIGITS) for m in words.finditer(text)]
+    # "31.9 per cent below last year's" tells of another year.
+    told = [span for span in told if _COMPARED.search(text, max(0, span[0] - 12), span[0]) is None]
     close = [*taken, *same]
     # "The same period of 2019", "January to May 2020", "last year those months" name no whole year.
     wholes = [
@@ -134,6 +136,9 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
 
 #: Between a year and the part of it that is meant: "last year the same months".
 _NEXT = re.compile(r"(?:\s+the)?\s+")
+
+
+_COMPARED = re.compile(r"\b(?:below|above|than|beyond)\s+(?:in\s+|for\s+)?$")
 
 
 def _meets(one: Span, other: Span) -> bool:
