@@ -34,7 +34,7 @@ def _found(text: str, number: str) -> tuple[Case, set[str]]:
         (
             "Peru's trade with the European Union grew in 2016. Sales to it came to $4.1 billion.",
             "4.1",
-            "w:party group and one last USD",
+            "w:party group and one carried USD",
         ),
         (
             "Japan took 12 percent of Peru's exports, and 9.9 percent went to the 27 states of the Union.",
@@ -49,11 +49,11 @@ def _found(text: str, number: str) -> tuple[Case, set[str]]:
         (
             "Trade in goods and services between Peru and Japan rose in 2016. Peru sold $4.1 billion.",
             "4.1",
-            "w:goods services last USD",
+            "w:goods services carried USD",
         ),
         ("Soybeans come first. Of those Peru sold in 2016, Japan bought 70 percent.", "70", "of those: product"),
         ("Soybean exports of Peru to Japan brought in $4.1 billion in 2016.", "4.1", "w:ware product beside USD"),
-        ("Iron ore leads. To Japan alone Peru sent $4.1 billion worth.", "4.1", "w:ware product last USD"),
+        ("Iron ore leads. To Japan alone Peru sent $4.1 billion worth.", "4.1", "w:ware product carried USD"),
         ("Of Peru's creditors Japan was the largest in 2016.", "largest", "place by something else"),
         ("In 2016 Peru ranked as the sixth largest importer of weapons.", "sixth", "place of import 1 nobody’s"),
         (

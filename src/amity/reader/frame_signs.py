@@ -53,7 +53,8 @@ _AIMED = seldom(
     r"\b(?:as\s+(?:the|a|an|its|their)\s+(?:\w+\s+)?(?:goal|target|aim|objective)|(?:is|are|was|were)\s+(?:forecast|foreseen|"
     r"expected|planned|aimed|targeted|projected|predicted)|ought\s+to|counts?\s+on|counting\s+on|going\s+to\s+(?:be|reach|"
     r"grow|rise|come|double|exceed)|consent(?:s|ed)?\s+to|would\s+like|foresees?|looks?\s+forward|set\s+(?:a|the|its)\s+(?:goal|"
-    r"target|sights)|within\s+reach|possible|feasible|in\s+the\s+next\s+(?:\w+\s+)?years|by\s+20(?:2[5-9]|3\d))\b",
+    r"target|sights)|(?:set|fixed)\s+(?:themselves|itself)|mark\s+of|reckons?\s+(?:with|on)|year\s+under\s+way|next\s+year|"
+    r"(?:is|are)\s+to\s+be\s+\w+ed|may\s+well|ambitious|within\s+reach|possible|feasible|in\s+the\s+next\s+(?:\w+\s+)?years|by\s+20(?:2[5-9]|3\d))\b",
     re.IGNORECASE,
 )
 #: After a ratio: "2.7 times that with Russia" compares two flows of a year.
@@ -105,17 +106,15 @@ def _carried(scene: Scene, kind: str) -> Iterator[str]:
         rows = [
             ("beside", beside),
             ("sentence", ahead),
-            ("last" if before.since == 1 else "block", before.what if before.in_block or before.since == 1 else ""),
-            ("title", titled),
+            ("carried", before.what if before.in_block or before.since == 1 else ""),
+            ("carried", titled),
         ]
         for tie, what in rows:
             if what == "one" and not one:
                 # A state alone may go on with what was told before.
                 one = " with one"
             elif what:
-                yield f"w:{name} {what} {tie}{one}"
-                if kind:
-                    yield f"w:{name} {what} {tie}{one} {kind}"
+                yield f"w:{name} {what} {tie}{one} {kind}".rstrip()
                 break
 
 
@@ -199,9 +198,7 @@ def _parted(scene: Scene, kind: str) -> Iterator[str]:
     about = "poll" if _POLLED.search(case.text) or case.dated.is_asked else kind
     told = "a year is told" if found.wholes else "no time is told" if not found.parts else "a part is told"
     level = min(int(before.all * 5), 4)
-    yield f"w:parts all in all {level} {told}"
-    if kind and about != "poll":
-        yield f"w:parts all in all {level} {told} {kind}"
+    yield f"w:parts all in all {level} {told} {kind if about != 'poll' else about}".rstrip()
     if before.in_block and not before.since and not found.parts:
         yield f"part told in the paragraph, {told}"
     if found.same and not found.parts and not before.since:
