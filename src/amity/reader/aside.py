@@ -22,7 +22,7 @@ _FORECAST = re.compile(
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
     r"(?:is|are) (?:due|about|bound|poised|scheduled|slated|supposed|likely) to|"
-    r"hop(?:es?|ed|ing)(?!\s+of\s+the\b)|set to|"
+    r"hop(?:es?|ed|ing)(?!\s+of\s+the\b)|set to(?! (?:stay|remain)\b)|"
     r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
     r"(?-i:[a-z]+)|"
     r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
@@ -40,7 +40,8 @@ def aside(case: Case) -> str:
     if len(case.quantities) > MANY:
         return "one of many figures in a row, as in a table"
     before, begin = words_before(case)
-    if match := _FORECAST.search(before):
+    match = _FORECAST.search(before)
+    if match is not None and not _is_past_again(case, begin + match.end()):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _TO_RAISE.search(_up_to_number(case, begin)):
         return "a target, a plan or an aim"
@@ -48,7 +49,7 @@ def aside(case: Case) -> str:
         return "tells of no year in particular"
     if _PRICE.match(case.text, case.quantity.span[1]):
         return "a price or a pace, not what a year brought"
-    if senses.measure(case.quantity.unit) == "share" and _OF_OTHER.match(case.text, case.quantity.span[1]):
+    if senses.measure(case.quantity.unit) == "share" and _is_of_other(case):
         return "what it is a share of is not held"
     if _OF_PART.search(own_clause(case)):
         return "speaks of a part of a state"
@@ -86,6 +87,22 @@ def aside(case: Case) -> str:
     if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
         return "a length of time"
     return ""
+
+
+#: After words of what is to come, what was or is: "the steepest since 2015, when it was", "last year's".
+_PAST = re.compile(
+    r"\b(?:when|where|which|since|because)\s+(?:[\w'’-]+\s+){1,8}?(?:was|were|had)\b|"
+    r"(?<!will\s)(?<!would\s)(?<!should\s)(?<!could\s)(?<!to\s)\b(?:has|have)\s+(?:already\s+|now\s+)?(?:reached|risen|grown|"
+    r"passed|exceeded|topped|climbed|come)\b|\blast\s+year['’]s\s*$|"
+    r"\b(?:previous|former|earlier|old|standing)\s+(?:high|record|peak|best|mark)\b[^.;]{0,20}$"
+)
+
+
+def _is_past_again(case: Case, since: int) -> bool:
+    """Whether the words right before a figure tell of what was, though others before them tell of what is to come."""
+    start = case.quantity.span[0]
+    low = max([since, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
+    return _PAST.search(case.text, low, start) is not None
 
 
 #: What is to be brought about: "a roadmap to raise their trade to".
@@ -167,7 +184,7 @@ def _is_of_part(case: Case) -> bool:
         return case.quantity.kind != "rank" or _is_beside(case, found.parts)
     before = case.dated.partial
     if nearest or found.parts or found.dates:
-        return nearest == "same" and not found.parts and before.since > 0
+        return nearest == "same" and (bool(found.parts) or before.since > 0)
     # The next sentences of the paragraph tell of the same months.
     is_flow = case.quantity.kind in ("level", "share", "change")
     is_polled = any(sense.id.startswith(("opinion", "votes")) for sense in case.said)
@@ -253,6 +270,16 @@ _OF_OTHER = re.compile(
     r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
     r"(?!\s+(?:imports?|exports?|trade|purchases|sales))(?<!needs(?=\s(?:(?:in|from)\s[A-Z]|from\sabroad)))"
 )
+
+
+def _is_of_other(case: Case) -> bool:
+    """Whether a figure is a share of what the data hold no shares of; of people polls tell."""
+    match = _OF_OTHER.match(case.text, case.quantity.span[1])
+    if match is None:
+        return False
+    return not (match[0].endswith("population") and (case.dated.is_asked or _POLLED.search(case.text)))
+
+
 _COUNTS_FOR = re.compile(
     r"\b(?:account(?:s|ed|ing)?\s+for|ma(?:de|kes?|king)\s+up|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|comprised?)\s+"
     r"(?:[a-z]+\s+){0,3}$"

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from amity.reader.dated import UNDATED, Dated
+from amity.reader.frames import names_no_party
 from amity.reader.model import Actor, Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.relations import Relation, Role, acts
@@ -331,25 +332,10 @@ def pair_other(case: Case, code: str) -> Role | None:
     return Role(next(c for c in case.pair if c != code), "context")
 
 
-#: Where something happens, or who reports it: no party to it.
-_VENUES = frozenset({"UN", "IMF", "OECD", "WTO", "World Bank"})
-_PLACED = re.compile(
-    r"\b(?:in|at|within|under|inside|outside|across|among|throughout|joined|joining|left|according to|by)\s+"
-    r"(?:the\s+)?$",
-    re.IGNORECASE,
-)
-
-
 def names_bloc(case: Case) -> bool:
     """Whether an organisation or a region may be a party to what the clause of the figure tells."""
     own = clause_at(case, case.quantity.span[0])
-    return any(
-        a.group
-        and a.group not in _VENUES
-        and clause_at(case, a.span[0]) == own
-        and not _PLACED.search(case.text[max(0, a.span[0] - 16) : a.span[0]])
-        for a in case.actors
-    )
+    return any(clause_at(case, a.span[0]) == own and not names_no_party(case.text, a) for a in case.actors)
 
 
 def is_named_here(case: Case, role: Role) -> bool:

@@ -41,6 +41,8 @@ from amity.reader.fitting import Fitted
 from amity.reader.listings import alone
 from amity.reader.memory import Memory, Sentenced, is_heading, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
+from amity.reader.partial import Partial
+from amity.reader.partial import share as parts_share
 from amity.reader.paths import Paths, Told
 from amity.reader.protagonists import protagonists
 from amity.reader.references import About
@@ -134,7 +136,8 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     often = _often(named)
     subjects = subjects_of(document.text)
     whose = protagonists(document.text, named)
-    memory = Memory(dates=Dates(years_often(document.text, written.year)))
+    partial = Partial(all=parts_share(document.text))
+    memory = Memory(dates=Dates(years_often(document.text, written.year), partial=partial))
     # What an undated document calls past is past today.
     ahead = written.year if date or document.date else dt.date.today().year
     for sentence, inside in zip(found, named, strict=True):
@@ -200,7 +203,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.ware = ware_told(text, len(text)) or memory.ware
         memory.hint(text)
         memory.keep(Sentenced(figures, when, about), latest)
-        memory.dates.keep(text, when, "heading" if is_heading(sentence) else sentence.block.part)
+        memory.dates.keep(text, when, "heading" if is_heading(sentence) else sentence.block.part, near)
 
 
 #: A figure with its sentence and the actors of that.

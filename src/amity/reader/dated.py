@@ -1,4 +1,4 @@
-"""What years a document tells before and above a sentence: in its paragraph, in the heading, all in all."""
+"""What a document tells before and above a sentence: years in its paragraph, in the heading, all in all; and frames."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from amity.reader.model import Period, Span
+from amity.reader import frames
+from amity.reader.frames import BLANK, Frame
+from amity.reader.model import Actor, Period, Span
 from amity.reader.partial import YEARLY, Partial, after
 from amity.reader.seldom import seldom
 
@@ -43,6 +45,7 @@ class Dated:
         partial: How far parts of a year that were told before reach to it.
         above: The periods that the paragraphs before its own named, the last first.
         is_asked: Whether the title or one of the last sentences told what people think.
+        frame: What was said last of groups, services and products.
     """
 
     told: tuple[Period, ...] = ()
@@ -52,6 +55,7 @@ class Dated:
     partial: Partial = YEARLY
     above: tuple[Period, ...] = ()
     is_asked: bool = False
+    frame: Frame = BLANK
 
 
 #: Where no year is told.
@@ -86,21 +90,24 @@ class Dates:
     above: tuple[Period, ...] = ()
     asked: int = _LATELY
     is_title_asked: bool = False
+    frame: Frame = BLANK
 
     def dated(self, text: str, block: Span) -> Dated:
         """What was told before a sentence of a block."""
         if block != self.block:
             self.above = (*self.told, *self.above)[:_MANY]
             self.block, self.told = block, ()
-            self.partial = replace(self.partial, is_near=False)
+            self.partial = replace(self.partial, is_near=False, in_block=False)
+            self.frame = frames.turned(self.frame)
             if _ITEM.match(text) is None:
                 self.lead = None
         is_asked = self.is_title_asked or self.asked < _LATELY
         heading = self.lead or self.heading or self.general
-        return Dated(self.told, heading, self.title, self.often, self.partial, self.above, is_asked)
+        return Dated(self.told, heading, self.title, self.often, self.partial, self.above, is_asked, self.frame)
 
-    def keep(self, text: str, periods: Sequence[Period], part: str) -> None:
+    def keep(self, text: str, periods: Sequence[Period], part: str, actors: Sequence[Actor] = ()) -> None:
         """Remember what a sentence told, or a heading, or the title."""
+        self.frame = frames.after(self.frame, text, actors, part)
         self.partial = after(self.partial, text, periods, part)
         is_asked = asks(text)
         self.asked = 0 if is_asked else self.asked + 1

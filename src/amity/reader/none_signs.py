@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY
+from amity.reader.frame_signs import frame_signs
+from amity.reader.frames import is_group
 from amity.reader.model import Actor, Span
 from amity.reader.partial import nearest_time, times
 from amity.reader.regions import is_within
@@ -40,7 +42,7 @@ _TOTALS = re.compile(
     re.IGNORECASE,
 )
 _OF_WORLD = re.compile(
-    r"\b(?:[Ww]orld(?:-?wide|['’]s)?|anywhere|[Gg]lobal(?:ly)?|[Ii]nternational|of\s+all\s+countries|on\s+(?:the\s+)?earth)\b"
+    r"\b(?:[Ww]orld(?:-?wide|['’]s)?(?!\s+(?:[Ee]conomy|[Ww]ar|[Cc]risis|[Bb]ank|[Tt]rade\s+[Oo]rgani|slump))|anywhere|[Gg]lobal(?:ly)?|[Ii]nternational|of\s+all\s+countries|on\s+(?:the\s+)?earth)\b"
 )
 #: Several states or a region in the place of one.
 _GROUPS = re.compile(
@@ -114,6 +116,7 @@ def none_signs(scene: Scene) -> Features:
         *_of_rank(scene),
         *_of_words(scene),
         *_of_kinds(scene),
+        *frame_signs(scene),
     ):
         made[f"n:{name}"] = 1.0
     return made
@@ -137,7 +140,7 @@ def _of_what(scene: Scene) -> Iterator[str]:
         yield "no state named"
     if any(a.kind == "firm" for a in case.actors):
         yield "firm"
-    if any(a.group not in (None, "UN") for a in case.actors):
+    if any(is_group(case.text, a) for a in case.actors):
         yield "organisation"
     for relation in case.relations:
         if relation.sense is None:
@@ -249,7 +252,7 @@ def _of_whom(scene: Scene) -> Iterator[str]:
     case, kind = scene.case, scene.case.quantity.kind
     low, high = _segment(scene)
     here = [a for a in case.actors if low <= a.span[0] < high]
-    if any(a.group not in (None, "UN") for a in here):
+    if any(is_group(case.text, a) for a in here):
         yield f"organisation beside {kind}"
     for name, words in (("group", _GROUPS), ("world", _OF_WORLD), ("totals", _TOTALS)):
         if words.search(case.text, low, high):

@@ -41,8 +41,10 @@ _PART = seldom(
     rf"{_COUNT}[\s-]+(?:months?|weeks|quarters)\b|"
     rf"{_COUNT}[\s-]months?(?:[’']s?)?\s+(?:of|to|period|through|until|till|ended|ending|from|figures?|data|total|term|"
     rf"{_OF_MONTH})\b|(?:in|over|for|within|during|after)\s+(?:just\s+|only\s+|the\s+|these\s+|those\s+)*"
-    rf"{_COUNT}\s+months\b|{_COUNT}\s+months\s+(?:in|into|of)\b|{_COUNT}M\s?{_YEAR}|"
-    r"(?:first|second|third|fourth|last|this|final|previous|current|same|that|corresponding|latest|one|each|every|"
+    rf"{_COUNT}\s+months\b|{_COUNT}\s+months\s+(?:in|into|of)\b|{_COUNT}M\s?{_YEAR}|[2-9]M[12]\d\b|1[01]M[12]\d\b|{_COUNT}\s+months(?=\))|"
+    rf"{_YEAR}(?:,?\s+up)?\s+(?:to|through|until|till)\s+(?:the\s+end\s+of\s+)?{_MONTH}\b(?!\s+\d)|"
+    rf"(?:start|beginning|outset|opening)\s+of\s+(?:{_YEAR}|(?:this|last|the)\s+year)\b(?!\s+(?:19|20))|"
+    r"(?:first|second|third|fourth|last|this|final|previous|current|same|that|corresponding|latest|one|each|every|opening|closing|"
     r"1st|2nd|3rd|4th|(?:19|20)\d\d)[\s-]quarters?\b|(?:two|three)\s+quarters\s+of\s+(?:the\s+year|(?:19|20)\d\d)|"
     r"(?:the|a)\s+quarter\s+(?:to|ended|ending|through|of\s+(?:the\s+year|(?:19|20)\d\d))\b|quarter-ended\b|"
     r"quarterly\b|[1-4]Q\b|Q[1-4]\b|H[12]\b|[12]H\b|"
@@ -73,14 +75,14 @@ _SAME = seldom(
 #: Before a month: it dates a report or an event, not the figure.
 _DATES = re.compile(
     r"\b(?:said|told|report(?:ed|s)?|releas\w+|publish\w+|announc\w+|sign(?:ed|ing)|visit\w*|beg[au]n|start\w*|launch\w*|met|"
-    r"meeting|impos\w+|inva\w+|war|attack\w*|surveys?|polls?|polled|conducted|summit|took\s+office|elect\w+|came\s+into|"
-    r"effect|joined|took\s+effect|agree\w*|deal|visa|trip|talks|held|enter\w*|annex\w*|cris[ei]s|article|paper|study|"
+    r"meeting|impos\w+|inva\w+|war|attack\w*|surveys?|polls?|polled|conducted|summit|took\s+office|elect\w+|"
+    r"came\s+into\s+(?:force|being|power|office)|effect|joined|took\s+effect|agree\w*|deal|visa|trip|talks|held|enter\w*|annex\w*|cris[ei]s|article|paper|study|"
     r"statement|speech|interview|embargo|ban(?:ned)?|sanction\w*|protest\w*|coup|opened|inaugurat\w+|pledged|vow\w+|"
     r"fieldwork|interviews?|reported|dated|issued|as\s+of|until|before)\b[^.;]{0,28}$",
     re.IGNORECASE,
 )
 #: A month that may as well date a report.
-_ALONE = re.compile(rf"(?:\w+[\s-]+)?(?:{_NAMES}|{_SHORT})(?:\.?,?\s+(?:of\s+)?{_YEAR})?", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:(?!{_MONTH})\w+[\s-]+)?(?:{_NAMES}|{_SHORT})(?:\.?,?\s+(?:of\s+)?{_YEAR})?", re.IGNORECASE)
 #: Names a whole year outright.
 _WHOLE = seldom(
     r"\b(?:full|whole|entire|calendar)[\s-]year\b|\bas\s+a\s+whole\b|\bannual(?:ly)?\b|\b(?:twelve|12)[\s-]months?\b|"
@@ -126,10 +128,23 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     same = [m.span() for m in _SAME.finditer(text) if not any(_meets(m.span(), span) for span in parts)]
     years = [p.span for p in periods if p.grain in ("year", "span", "decade") and p.role != "base"]
     told = [m.span() for words in (_WHOLE, _DIGITS) for m in words.finditer(text)]
+    # "31.9 per cent below last year's" tells of another year.
+    told = [span for span in told if _COMPARED.search(text, max(0, span[0] - 12), span[0]) is None]
     close = [*taken, *same]
-    # "The same period of 2019", "January to May 2020" name no whole year.
-    wholes = [s for s in (*years, *told) if not any(_meets((o[0] - 1, o[1] + 9), s) for o in close)]
+    # "The same period of 2019", "January to May 2020", "last year those months" name no whole year.
+    wholes = [
+        s
+        for s in (*years, *told)
+        if not any(_meets((o[0] - 1, o[1] + 9), s) or _NEXT.fullmatch(text, s[1], max(s[1], o[0])) for o in close)
+    ]
     return Times(tuple(parts), tuple(dates), tuple(sorted(set(wholes))), tuple(same))
+
+
+#: Between a year and the part of it that is meant: "last year the same months".
+_NEXT = re.compile(r"(?:\s+the)?\s+")
+
+
+_COMPARED = re.compile(r"\b(?:below|above|than|beyond)\s+(?:in\s+|for\s+)?$")
 
 
 def _meets(one: Span, other: Span) -> bool:
@@ -147,6 +162,8 @@ class Partial:
         title: Whether the title does.
         lead: Whether the first sentence that tells any time tells one; None before that.
         often: How large a part of what times were told so far are parts of a year.
+        in_block: Whether a sentence before it in its paragraph told one, whatever was told since.
+        all: How large a part of the times of the whole document they are, roughly.
     """
 
     since: int = 0
@@ -155,6 +172,8 @@ class Partial:
     title: bool = False
     lead: bool | None = None
     often: float = 0.0
+    in_block: bool = False
+    all: float = 0.0
 
 
 #: Where nothing was told.
@@ -185,20 +204,38 @@ def after(before: Partial, text: str, periods: Sequence[Period], part: str) -> P
     if count:
         often = 0.75 * before.often + 0.25 * len(found.parts) / count if before.lead is not None else float(is_part)
     lead = before.lead if before.lead is not None or not count else is_part
-    if is_part and (not found.wholes or max(found.parts) > max(found.wholes)):
-        return replace(before, since=1, is_near=not found.wholes, lead=lead, often=often)
-    if found.wholes and not found.same:
-        return replace(before, since=0, is_near=False, lead=lead, often=often)
+    before = replace(before, lead=lead, often=often, in_block=before.in_block or is_part)
+    # "The lowest part since 1966", "on record going back to 1966" tells of no other time.
+    wholes = [span for span in found.wholes if _FAR_BACK.search(text, max(0, span[0] - 24), span[0]) is None]
+    if is_part and max((*found.parts, *found.same)) > max(wholes, default=(-1, -1)):
+        return replace(before, since=1, is_near=not wholes)
+    if wholes and not found.same:
+        return replace(before, since=0, is_near=False)
     since = before.since + 1 if 0 < before.since < _FAR else 0
-    return replace(before, since=since, is_near=before.is_near, lead=lead, often=often)
+    return replace(before, since=since, is_near=before.is_near)
+
+
+_FAR_BACK = re.compile(r"\b(?:since|back\s+(?:to|as\s+far\s+as)|than\s+(?:in|for)|record\s+of|not\s+since)\s+$")
+#: Names parts of a year, or may: cheap enough for whole documents.
+_MAYBE = re.compile(
+    r"\b(?:January|February|March|April|June|July|August|September|October|November|December|quarter(?=s?\s+of\b|ly\b)|"
+    r"half\s+of\s+(?:this|last|19|20)|months|year-on-year)\b"
+)
+_FOUR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+
+
+def share(text: str) -> float:
+    """How large a part of the times that a document names are parts of a year, roughly."""
+    parts = len(_MAYBE.findall(text))
+    return parts / (parts + len(_FOUR.findall(text)) + 1)
 
 
 def nearest_time(text: str, quantity: Quantity, quantities: Sequence[Quantity], found: Times) -> str:
     """What kind of time stands nearest to a figure in its clause, else in its sentence; "" where none is told."""
-    start, end = quantity.span
     spans = clauses(text)
-    own = clause_of(spans, start)
-    others = [q.span for q in quantities if q.span != quantity.span]
+    own = clause_of(spans, quantity.span[0])
+    start, end = _twofold(text, quantity.span, [q.span for q in quantities])
+    others = [q.span for q in quantities if q.span[1] <= start or q.span[0] >= end]
     best: tuple[tuple[bool, int, int], str] | None = None
     for kind, row in (("part", found.parts), ("whole", found.wholes), ("same", found.same)):
         for span in row:
@@ -212,6 +249,20 @@ def nearest_time(text: str, quantity: Quantity, quantities: Sequence[Quantity], 
     return best[1] if best else ""
 
 
+def _twofold(text: str, span: Span, quantities: Sequence[Span]) -> Span:
+    """A figure with the same told in another unit: "208.8 billion, or 21.2 percent", "21.3% ($12.23bn)"."""
+    start, end = span
+    at = quantities.index(span) if span in quantities else -1
+    if at > 0 and _OR.fullmatch(text, quantities[at - 1][1], start):
+        start = quantities[at - 1][0]
+    if 0 <= at < len(quantities) - 1 and _OR.fullmatch(text, end, quantities[at + 1][0]):
+        end = quantities[at + 1][1]
+    return start, end
+
+
+_OR = re.compile(
+    r"(?:,\s*or|\s*\(\s*(?:or)?|\s+or)\s*(?:(?:about|some|nearly|roughly|around|almost|over|just|only)\s+)*"
+)
 _AT = re.compile(
-    r"\s*[,(]?\s*(?:back\s+|only\s+)?(?:in|for|during|over|from|between|by|through)?\s*(?:just\s+)?(?:the\s+)?"
+    r"\s*[,()]{0,2}\s*(?:back\s+|only\s+)?(?:in|for|during|over|from|between|by|through)?\s*(?:just\s+)?(?:the\s+)?"
 )

@@ -10,6 +10,9 @@ _WITHIN = re.compile(
     r"(?:\s+(?!that\b|which\b)\w+){0,2}?,?\s+(?:in|among|amongst|within|across|out\s+of)\s+(?:the\s+|its\s+)?"
     r"(?:(?:whole|entire|wider|West|East|South|North|Southeast|sub-Saharan)\s+)*(?:region|continent|bloc|area|group|"
     r"(?:[A-Z]?[\w-]+\s+){0,2}(?:countries|states|nations|members|economies|republics|region|market|bloc|continent))\b"
+    # "Among the countries that it sells to": of all of them.
+    r"(?!\s+(?:(?:that|which|with\s+(?:which|whom)|to\s+(?:which|whom)|from\s+(?:which|whom))\s+)?(?:it|they|we|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s+"
+    r"(?:trades?|exports?|imports?|buys?|sells?|deals?|ships?|does)\b)"
 )
 _ALL = re.compile(r"\b(?:all|trading|trade|partner|foreign|export|import|source)\s+\w+$", re.IGNORECASE)
 _IN = re.compile(
