@@ -53,7 +53,7 @@ _ONE = re.compile(
     rf"South-East Asian|African|Asian|European|South American|communist|former Soviet)\s+)?(?:{_KINDS})(?:['’]s)?"
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
     r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|"
-    r"empire|ally|foe|soviet|republic|leader|half|part|years))|"
+    r"empire|metropole|ally|foe|soviet|republic|leader|half|part|years))|"
     r"(?<=from )there\b|(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|"
     r"remains?|exists?|seems?)\b))(?!\w)",
     re.IGNORECASE,
@@ -63,7 +63,11 @@ _OTHER = re.compile(
     r"\b(?:(?P<whose>its|their)\s+(?:(?!(?:\w+est|most|main|top|chief|leading|principal|first|second|third|fourth|fifth"
     r"|key|major|important)\b)[\w-]+\s+){0,3}?"
     r"|the\s+(?:larger|smaller|bigger|other|richer|poorer|weaker|stronger|junior|senior)\s+)"
-    r"(?:neighbou?r|partner|rival|ally|patron|foe|adversary|counterpart|protector|competitor)(?:['’]s)?(?![\w'’])"
+    r"(?:neighbou?r|partner|rival|ally|patron|foe|adversary|counterpart|protector|competitor|cousin)(?:['’]s)?(?![\w'’])"
+    r"(?!,?\s+(?:the\s+)?[A-Z])|"
+    r"\bthe\s+neighbou?r(?:['’]s)?"
+    r"(?![\w'’])(?!,?\s+(?:of\b|in\b|(?:the\s+)?[A-Z]))|"
+    r"\b(?P<of>its|their)\s+former\s+(?:metropole|coloni[sz]er|colony|colonial\s+(?:power|master|ruler))(?:['’]s)?(?![\w'’])"
     r"(?!,?\s+(?:the\s+)?[A-Z])"
 )
 _CLAUSE = re.compile(
@@ -566,14 +570,17 @@ def _other(place: _Place) -> tuple[str, ...]:
     """Who "its neighbour" is: the other one of those spoken of."""
     match = _OTHER.match(place.text, place.span[0])
     assert match is not None
-    if match["whose"] is not None:
-        whose = _single(replace(place, span=match.span("whose")))
-        if match["whose"].lower() == "their":
+    named = "whose" if match["whose"] is not None else "of"
+    if match[named] is not None:
+        whose = _single(replace(place, span=match.span(named)))
+        if match[named].lower() == "their":
             return ()
     else:
         whose = next((a.codes for a in place.inside(place.sentence)), ())
     if not whose:
-        return ()
+        # "The neighbour did well, with 14 per cent of the Angolan market": of two the one that is not named.
+        pair = tuple(code for code in place.about.pair or () if code not in place.barred)
+        return pair if len(pair) == 1 else ()
     near = list(dict.fromkeys(a.codes[0] for a in reversed(place.inside(place.before)) if a.codes != whose))
     if len(near) == 1:
         return (near[0],)
