@@ -53,3 +53,26 @@ PLURAL = re.compile(
     r"forces|diplomats|leaders|officials|people|adults|citizens|respondents)\b"
 )
 PEOPLES = frozenset({"Chinese", "Japanese", "French", "British", "Dutch", "Spanish", "Irish", "Swiss", "Vietnamese"})
+BE = (
+    r"(?:is|was|are|were|be|been|being|has been|had been|becomes?|became|becoming|remains?|remained|stays?|stayed|"
+    r"ranks?|ranked|came|counts?|counted)"
+)
+#: Between a state and "its": that state is the partner, not the one whose partner it is.
+IS_ITS = re.compile(
+    rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{BE}\s+(?:(?:not|now|still|also|already|again|then|by far|long|once|among|one of|"
+    r"thus|therefore|[a-z]+ly|in \d{4}|as|in turn|however)\b[\s,]+)*"
+)
+#: "Had Italy as its third partner": Italy is; who "overtook Italy as its third partner" is so, too.
+AS_ITS = re.compile(r"[^;.,]*\bas\s+")
+OVERTOOK = re.compile(
+    r"\b(?:overt[oa]\w+|replac\w+|surpass\w+|displac\w+|eclips\w+|unseat\w+|oust\w+|supplant\w+|pass(?:ed|es))\b"
+)
+#: Before a state that acts only in what there is a part of: "of everything Chile exported".
+PART = re.compile(r"\b(?:what|everything|anything|all)\s+(?:that\s+)?$")
+#: "U.S. dollars", ", with 23 per cent of": no clause begins; nor where the one before goes on, "and sold the country".
+NO_CLAUSE = re.compile(
+    r"(?<=[A-Z])\.\s|,\s+with\b|,?\s*(?:and|but|yet)?\s+(?:(?:then|also|still|even)\s+)?(?:sold|sells?|bought|buys?|sent|sends?|"
+    r"shipped|ships?|supplie[sd]|came|comes|ranked|ranks|took|takes|gets?|got|gave|gives|made|makes|is|was|has|had|pays?|paid)\b"
+)
+MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
+GENITIVE_END = re.compile(r"['’]s?$")

@@ -88,20 +88,6 @@ _TOPIC = re.compile(
 _BEFORE_SUBJECT = re.compile(
     r"\W*(?:In|With|From|To|For|Of|By|Despite|Through|On|Among|Beyond|Besides|Unlike|Like|After|Within|Given)\b[^,.;:]*"
 )
-_BE = (
-    r"(?:is|was|are|were|be|been|being|has been|had been|becomes?|became|becoming|remains?|remained|stays?|stayed|"
-    r"ranks?|ranked|came|counts?|counted)"
-)
-#: Between a state and "its": that state is the partner, not the one whose partner it is.
-_IS_ITS = re.compile(
-    rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|then|by far|long|once|among|one of|"
-    r"thus|therefore|[a-z]+ly|in \d{4}|as|in turn|however)\b[\s,]+)*"
-)
-#: "Had Italy as its third partner": Italy is; who "overtook Italy as its third partner" is so, too.
-_AS_ITS = re.compile(r"[^;.,]*\bas\s+")
-_OVERTOOK = re.compile(
-    r"\b(?:overt[oa]\w+|replac\w+|surpass\w+|displac\w+|eclips\w+|unseat\w+|oust\w+|supplant\w+|pass(?:ed|es))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,7 +412,7 @@ def _is_partnered(text: str, first: Actor, owner: Actor) -> bool:
     """Whether the subject of a sentence is told as the partner of the owner in it."""
     between = text[first.span[1] : owner.span[0]]
     told = any(verb.search(between) for verb in (words.TAKES, words.GIVES, words.COUNTS_FOR))
-    return told or _IS_ITS.fullmatch(between) is not None or _AS_ITS.fullmatch(between) is not None
+    return told or words.IS_ITS.fullmatch(between) is not None or words.AS_ITS.fullmatch(between) is not None
 
 
 def _banned(place: _Place) -> frozenset[str]:
@@ -454,11 +440,11 @@ def _banned(place: _Place) -> frozenset[str]:
             continue
         is_as = (
             place.word != "it"
-            and _AS_ITS.fullmatch(between) is not None
-            and (actor is inside[-1] or _OVERTOOK.search(between))
+            and words.AS_ITS.fullmatch(between) is not None
+            and (actor is inside[-1] or words.OVERTOOK.search(between))
         )
         is_topic = _TOPIC.search(text[: actor.span[0]][-24:]) is not None
-        is_its = place.word != "it" and not is_topic and _IS_ITS.fullmatch(between) is not None
+        is_its = place.word != "it" and not is_topic and words.IS_ITS.fullmatch(between) is not None
         if is_as or is_its or (not _is_governed(text, actor) and _is_partner(between, after)):
             banned.add(actor.codes[0])
     return frozenset(banned)
@@ -512,7 +498,7 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     ):
         # "Kenyan goods worth 900 million, or 32 per cent of the country's exports": of whose goods all is said.
         return subject.codes
-    if _MAKING_IT.search(place.text[place.sentence : place.span[0]]) and _GENITIVE_END.search(place.word):
+    if words.MAKING_IT.search(place.text[place.sentence : place.span[0]]) and words.GENITIVE_END.search(place.word):
         # "A fifth of shipments from Peru go to China, making it the country's main market": of whose flow that is.
         within = place.inside(place.sentence)
         sources = [a.codes for a in within if is_source(place.text, a)]
@@ -522,11 +508,13 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
         # "Since 2010 Japan has bought less, and Korean exports to the country fell": whose flow it is is told.
         return subject.codes
     about = subject.codes[0] if subject is not None else None
-    breaks = [m.end() for m in _CLAUSE.finditer(place.text, place.sentence, place.span[0])]
-    acting = place.inside(breaks[-1] if breaks else place.sentence)[:1]
-    if word != "there" and acting and place.text[slice(*acting[0].span)].lower() == "it":
-        # "Seen from Berlin, Poland is a small customer, and it ranked sixth among the country's partners".
-        about = acting[0].codes[0]
+    if subject is not None and word != "there":
+        about = _actor_of(place, subject)
+        # "By the German count, China was the country's largest partner": of whom the sentence told before.
+        is_told = not _is_free(place.text, subject) or subject.codes[0] == place.main
+        is_open = subject.codes[0] not in place.barred and (not fits or subject.codes[0] in fits)
+        if about not in (None, subject.codes[0]) and is_told and is_open:
+            return subject.codes
     if subject is None and word != "there":
         earlier = [a.codes[0] for a in place.inside(place.before, place.sentence)]
         called = [code for code in (*earlier, *place.recent()) if code in fits] if fits else []
@@ -550,8 +538,16 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     return tuple(sorted(named, key=lambda code: _rank(place.about, code))[:1])
 
 
-_MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
-_GENITIVE_END = re.compile(r"['’]s?$")
+def _actor_of(place: _Place, first: Actor) -> str | None:
+    """Who acts in the clause of a word, else the first of the sentence, unless that clause is a later one."""
+    text, at = place.text, place.span[0]
+    breaks = [m.end() for m in _CLAUSE.finditer(text, place.sentence, at) if not words.NO_CLAUSE.match(text, m.start())]
+    start = breaks[-1] if breaks else place.sentence
+    inside = [a for a in place.here if a.span[0] >= start]
+    leads = [a for a in inside if not a.genitive and (_is_free(text, a) or not text[start : a.span[0]].strip())]
+    free = [a.codes[0] for a in leads if not words.PART.search(text[max(0, a.span[0] - 12) : a.span[0]])]
+    is_later = bool(breaks) and not inside and not _is_free(text, first)
+    return free[-1] if free else None if is_later else first.codes[0]
 
 
 def _rank(about: About, code: str) -> int:
