@@ -15,6 +15,8 @@ from functools import cache
 from itertools import pairwise
 
 from amity import states
+from amity.reader import reference_words as words
+from amity.reader.disjoint import barred, senders
 from amity.reader.expletives import is_empty
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import is_source
@@ -51,7 +53,7 @@ _ONE = re.compile(
     rf"South-East Asian|African|Asian|European|South American|communist|former Soviet)\s+)?(?:{_KINDS})(?:['’]s)?"
     r"(?!\s+(?:of|department|visit|television|media|news|bank|company|firm|budget|duma|owned)\b)(?!-)|"
     r"the (?:former|latter)(?:['’]s)?(?!\s+(?:(?-i:[A-Z])|president|prime|premier|minister|chancellor|colon|ruler|"
-    r"empire|ally|foe|soviet|republic|leader|half|part|years))|"
+    r"empire|metropole|ally|foe|soviet|republic|leader|half|part|years))|"
     r"(?<=from )there\b|(?<=[a-z,)] )there(?!['’])(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|"
     r"remains?|exists?|seems?)\b))(?!\w)",
     re.IGNORECASE,
@@ -61,7 +63,11 @@ _OTHER = re.compile(
     r"\b(?:(?P<whose>its|their)\s+(?:(?!(?:\w+est|most|main|top|chief|leading|principal|first|second|third|fourth|fifth"
     r"|key|major|important)\b)[\w-]+\s+){0,3}?"
     r"|the\s+(?:larger|smaller|bigger|other|richer|poorer|weaker|stronger|junior|senior)\s+)"
-    r"(?:neighbou?r|partner|rival|ally|patron|foe|adversary|counterpart|protector|competitor)(?:['’]s)?(?![\w'’])"
+    r"(?:neighbou?r|partner|rival|ally|patron|foe|adversary|counterpart|protector|competitor|cousin)(?:['’]s)?(?![\w'’])"
+    r"(?!,?\s+(?:the\s+)?[A-Z])|"
+    r"\bthe\s+neighbou?r(?:['’]s)?"
+    r"(?![\w'’])(?!,?\s+(?:of\b|in\b|(?:the\s+)?[A-Z]))|"
+    r"\b(?P<of>its|their)\s+former\s+(?:metropole|coloni[sz]er|colony|colonial\s+(?:power|master|ruler))(?:['’]s)?(?![\w'’])"
     r"(?!,?\s+(?:the\s+)?[A-Z])"
 )
 _CLAUSE = re.compile(
@@ -82,69 +88,6 @@ _TOPIC = re.compile(
 _BEFORE_SUBJECT = re.compile(
     r"\W*(?:In|With|From|To|For|Of|By|Despite|Through|On|Among|Beyond|Besides|Unlike|Like|After|Within|Given)\b[^,.;:]*"
 )
-_BE = (
-    r"(?:is|was|are|were|be|been|being|has been|had been|becomes?|became|becoming|remains?|remained|stays?|stayed|"
-    r"ranks?|ranked|came|counts?|counted)"
-)
-#: Between a state and "its": that state is the partner, not the one whose partner it is.
-_IS_ITS = re.compile(
-    rf"['’]?\s*(?:,|\()\s*|[^,;.]*?\b{_BE}\s+(?:(?:not|now|still|also|already|again|then|by far|long|once|among|one of|"
-    r"thus|therefore|[a-z]+ly|in \d{4}|as|in turn|however)\b[\s,]+)*"
-)
-#: "Had Italy as its third partner": Italy is; who "overtook Italy as its third partner" is so, too.
-_AS_ITS = re.compile(r"[^;.,]*\bas\s+")
-_OVERTOOK = re.compile(
-    r"\b(?:overt[oa]\w+|replac\w+|surpass\w+|displac\w+|eclips\w+|unseat\w+|oust\w+|supplant\w+|pass(?:ed|es))\b"
-)
-_TAKES = re.compile(
-    r"\b(?:(?:absorb|bought|buy|took|take|taking|purchas|receiv|consum|market|destination|buyer|customer|accept)\w*|"
-    r"imported|importing)\b"
-)
-_GIVES = re.compile(
-    r"\b(?:(?:suppl|provid|deliver|sold|sell|sent|send|ship|furnish|source of|origin|contribut|cover)\w*|"
-    r"exported|exporting)\b"
-)
-#: What one does for oneself.
-_GETS = re.compile(r"\b(?:obtain|got|get|gets|dr[ae]w|sourc(?:ed|es|ing)|deriv|procur|conduct|earn|depend|rel[iy])\w*")
-_COUNTS_FOR = re.compile(
-    r"\b(?:account|represent|constitut|comprise|responsible|made up|makes up|make up|share of|stood for)"
-)
-_OF_ITS = re.compile(
-    r"\b(?:of|in|for)\s+(?:all\s+)?(?:(?:what|everything|anything|all|whatever|the\s+[a-z]+(?:\s+[a-z]+)?)\s+(?:that\s+)?)?$"
-)
-_ITS_EXPORTS = re.compile(
-    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:exports?|sales|shipments|deliveries|output)\b|(?:sold|sells?|export|ship|sends?\b|sent\b))",
-    re.IGNORECASE,
-)
-_ITS_IMPORTS = re.compile(
-    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:imports?|purchases|arms|weapons|gas|oil|crude|coal|energy|needs|demand|weaponry)\b|"
-    r"(?:bought|buys?\b|import|purchas|got\b|gets\b))",
-    re.IGNORECASE,
-)
-_ITS_TRADE = re.compile(
-    r"\s+(?:(?:[\w-]+\s+){0,3}?(?:trade|turnover|commerce|total|exports?|imports?|sales)\b|(?:sold|bought|import|export))",
-    re.IGNORECASE,
-)
-#: What follows is another clause, with a subject of its own.
-_REASON = re.compile(r",\s+(?:since|because|as|given that|so that|for)\s")
-_SELLS = re.compile(r"(?:['’]s?)?\s+(?:[a-z-]+\s+)?(?:goods|exports|sales|shipments|deliveries|case)\b(?!\s+from)")
-#: A share that a state has, and what its goods make up, in what is another's.
-_OWN_SHARE = re.compile(
-    r"(?:['’]s?)?\s+(?:[a-z-]+\s+){0,2}?(?:share|part|portion|proportion|slice|weight|percentage)\s+(?:of|in)\s+(?:all\s+)?"
-)
-_OWN_GOODS = re.compile(
-    r"(?:['’]s?)?\s+(?:goods|products|wares|exports|supplies|deliveries|shipments|makers|manufacturers|oil|crude|gas|"
-    r"coal|arms|weapons)\b[^;.]{0,80}\b(?:accounts?|accounted|makes?|made|represent(?:s|ed)?|constitut(?:e|es|ed)|came)\b"
-    r"[^;]{0,50}?\b(?:of|for|in)\s+(?:all\s+)?(?:(?:what|everything|all)\s+(?:that\s+)?)?"
-)
-_FROM_WHICH = re.compile(r",?\s+(?:to|from|with|of|for|on|against)\s+(?:which|whom)\b[^,;:.]*$")
-_JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
-_PLURAL = re.compile(
-    r"\s+(?:[a-z-]+\s+){0,2}(?:companies|firms|investors|buyers|sellers|exporters|importers|producers|refiners|"
-    r"refineries|customers|suppliers|banks|businesses|enterprises|manufacturers|contractors|consumers|traders|troops|"
-    r"forces|diplomats|leaders|officials|people|adults|citizens|respondents)\b"
-)
-_PEOPLES = frozenset({"Chinese", "Japanese", "French", "British", "Dutch", "Spanish", "Irish", "Swiss", "Vietnamese"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +121,8 @@ class _Place:
         known: States named before the text.
         named: All actors that the text names.
         about: What the document is about.
+        senders: Whose flow goes to whom the word means.
+        barred: Whom the word cannot mean: those, and who is named behind it.
     """
 
     text: str
@@ -189,10 +134,15 @@ class _Place:
     about: About
     sentence: int = field(init=False)
     before: int = field(init=False)
+    senders: frozenset[str] = field(init=False)
+    barred: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.sentence = _sentence_start(self.text, self.span[0])
         self.before = _sentence_start(self.text, max(0, self.sentence - 2))
+        is_two = _COUPLE.match(self.text, self.span[0]) is not None
+        self.senders = frozenset() if is_two else senders(self.text, self.span, self.named)
+        self.barred = self.senders if is_two else self.senders | barred(self.text, self.span, self.named)
 
     @property
     def word(self) -> str:
@@ -200,11 +150,21 @@ class _Place:
 
     def inside(self, start: int, end: int | None = None) -> list[Actor]:
         """The states named from an offset on."""
-        return [a for a in self.here if start <= a.span[0] and (end is None or a.span[0] < end)]
+        return [
+            a
+            for a in self.here
+            if start <= a.span[0] and (end is None or a.span[0] < end) and a.codes[0] not in self.barred
+        ]
 
     def recent(self) -> list[str]:
         """All states before the word, the last first."""
-        return list(dict.fromkeys(a.codes[0] for a in reversed([*self.known, *self.here])))
+        named = dict.fromkeys(a.codes[0] for a in reversed([*self.known, *self.here]))
+        return [code for code in named if code not in self.barred]
+
+    @property
+    def main(self) -> str | None:
+        """The state that the document names most, if the word can mean it."""
+        return self.about.main if self.about.main not in self.barred else None
 
 
 def resolved(
@@ -222,11 +182,11 @@ def resolved(
         about: What the document is about, as far as that is known.
     """
     taken = [actor.span for actor in named]
-    words = [(m.span(), "other") for m in _OTHER.finditer(text)]
-    words += [(m.span(), "two") for m in _COUPLE.finditer(text)]
-    words += [(m.span(), "one") for m in _ONE.finditer(text) if not is_empty(text, m.span())]
+    found = [(m.span(), "other") for m in _OTHER.finditer(text)]
+    found += [(m.span(), "two") for m in _COUPLE.finditer(text)]
+    found += [(m.span(), "one") for m in _ONE.finditer(text) if not is_empty(text, m.span())]
     pronouns: list[tuple[Span, str]] = []
-    for span, kind in words:
+    for span, kind in found:
         if not any(a < span[1] and span[0] < b for a, b in taken):
             pronouns.append((span, kind))
             if kind == "other":
@@ -325,14 +285,14 @@ def _is_plural(text: str, actor: Actor) -> bool:
     if actor.kind != "demonym":
         return False
     name = text[slice(*actor.span)]
-    if _PLURAL.match(text, actor.span[1]):
+    if words.PLURAL.match(text, actor.span[1]):
         return True
     alone = re.compile(r"\s+[a-z]*(?:[^s\W]s|ly|\w+ed|have|are|were|do|had|did|bought|sold|saw)\b|[,.;]").match(
         text, actor.span[1]
     )
     if name.endswith("s") and name not in ("Swiss",):
         return True
-    return name in _PEOPLES and text[: actor.span[0]].lower().endswith("the ") and alone is not None
+    return name in words.PEOPLES and text[: actor.span[0]].lower().endswith("the ") and alone is not None
 
 
 def _is_free(text: str, actor: Actor) -> bool:
@@ -351,7 +311,7 @@ def _single(place: _Place) -> tuple[str, ...]:
         return () if len(last) < 2 else (last[1],) if word == "the former" else (last[0],)
     if word in _FIRST_PERSON:
         return _speaker(place)
-    subject = next(iter(place.inside(place.sentence)), None)
+    subject = next((a for a in place.here if a.span[0] >= place.sentence), None)
     if word == "there" or word.startswith(("the ", "that ", "this ")):
         return _described(place, subject, word)
     acting = _acting(place, subject) if word == "it" else None
@@ -372,10 +332,16 @@ def _single(place: _Place) -> tuple[str, ...]:
 def _acting(place: _Place, subject: Actor | None) -> str | None:
     """Who acts on "it", and so is another: "Poland sells goods to it"; None where "it" is no object."""
     last = (place.text[max(0, place.span[0] - 14) : place.span[0]].split() or [""])[-1]
-    if subject is not None and last.endswith(("ed", "sold", "gave", "sent")):
-        return subject.codes[0]
-    free = [a.codes[0] for a in place.inside(place.sentence) if _is_free(place.text, a)]
+    free = [a.codes[0] for a in place.here if a.span[0] >= place.sentence and _is_free(place.text, a)]
+    if place.senders or _THAT.search(place.text, max(0, place.span[0] - 24), place.span[0]):
+        return None
+    if subject is not None and last.endswith(("ed", "sold", "gave", "sent", "ships", "sends", "sells", "gives")):
+        return free[-1] if free else subject.codes[0]
     return free[-1] if free and last in ("from", "to", "with", "against") else None
+
+
+#: "Which placed it sixth": what happened, and no state, acts.
+_THAT = re.compile(r"\b(?:which|that)\s+[a-z]+\s+$")
 
 
 def _speaker(place: _Place) -> tuple[str, ...]:
@@ -428,7 +394,7 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
     """Whom the sentence before was about, else who was named last."""
     earlier = [a for a in place.inside(place.before, place.sentence) if a.codes[0] not in banned]
     if earlier:
-        whose = [a for a in earlier if a.codes[0] == place.about.main and a.kind != "demonym"] if banned else []
+        whose = [a for a in earlier if a.codes[0] == place.main and a.kind != "demonym"] if banned else []
         owners = [a for a in earlier if _is_owner(place.text, a)]
         if banned and len({a.codes for a in owners}) == 1 and _is_partnered(place.text, earlier[0], owners[0]):
             # "Russia supplied 40 per cent of Algeria's arms. Italy sold it ...": the one that both are partners of.
@@ -436,17 +402,17 @@ def _carried(place: _Place, banned: frozenset[str]) -> tuple[str, ...]:
         free = [a for a in earlier if _is_free(place.text, a)]
         return (whose or free or earlier)[0].codes
     if not place.here and not banned:
-        return place.known[-1].codes if place.known else ()
-    if place.about.main is not None and place.about.main not in banned and banned:
-        return (place.about.main,)
+        return next(((code,) for code in place.recent()), ())
+    if place.main is not None and place.main not in banned and banned:
+        return (place.main,)
     return next(((code,) for code in place.recent() if code not in banned), ())
 
 
 def _is_partnered(text: str, first: Actor, owner: Actor) -> bool:
     """Whether the subject of a sentence is told as the partner of the owner in it."""
     between = text[first.span[1] : owner.span[0]]
-    told = any(verb.search(between) for verb in (_TAKES, _GIVES, _COUNTS_FOR))
-    return told or _IS_ITS.fullmatch(between) is not None or _AS_ITS.fullmatch(between) is not None
+    told = any(verb.search(between) for verb in (words.TAKES, words.GIVES, words.COUNTS_FOR))
+    return told or words.IS_ITS.fullmatch(between) is not None or words.AS_ITS.fullmatch(between) is not None
 
 
 def _banned(place: _Place) -> frozenset[str]:
@@ -455,14 +421,16 @@ def _banned(place: _Place) -> frozenset[str]:
     after = text[place.span[1] : place.span[1] + 60]
     inside = place.inside(place.sentence)
     # Of two that are joined neither is "its".
-    joined = [(a, b) for a, b in pairwise(inside) if _JOINED.fullmatch(text[a.span[1] : b.span[0]])]
+    joined = [(a, b) for a, b in pairwise(inside) if words.JOINED.fullmatch(text[a.span[1] : b.span[0]])]
     banned = {actor.codes[0] for both in joined for actor in both if place.word == "its"}
     for actor in inside:
         between = text[actor.span[1] : at]
-        if _OWN_SHARE.fullmatch(between) or (_OWN_GOODS.fullmatch(between) and _ITS_IMPORTS.match(after)):
+        if words.OWN_SHARE.fullmatch(between) or (
+            words.OWN_GOODS.fullmatch(between) and words.ITS_IMPORTS.match(after)
+        ):
             # "Russia's share of its imports", "Iranian goods made up 2 % of what it imported": the other one's.
             banned.add(actor.codes[0])
-        if _FROM_WHICH.match(text, actor.span[1], at):
+        if words.FROM_WHICH.match(text, actor.span[1], at):
             # "Italy, from which it had bought ...": another one.
             banned.add(actor.codes[0])
         if ":" in between and any(actor.span[1] < b.span[0] and _is_free(text, b) for b in inside):
@@ -472,11 +440,11 @@ def _banned(place: _Place) -> frozenset[str]:
             continue
         is_as = (
             place.word != "it"
-            and _AS_ITS.fullmatch(between) is not None
-            and (actor is inside[-1] or _OVERTOOK.search(between))
+            and words.AS_ITS.fullmatch(between) is not None
+            and (actor is inside[-1] or words.OVERTOOK.search(between))
         )
         is_topic = _TOPIC.search(text[: actor.span[0]][-24:]) is not None
-        is_its = place.word != "it" and not is_topic and _IS_ITS.fullmatch(between) is not None
+        is_its = place.word != "it" and not is_topic and words.IS_ITS.fullmatch(between) is not None
         if is_as or is_its or (not _is_governed(text, actor) and _is_partner(between, after)):
             banned.add(actor.codes[0])
     return frozenset(banned)
@@ -484,18 +452,21 @@ def _banned(place: _Place) -> frozenset[str]:
 
 def _is_partner(between: str, after: str) -> bool:
     """Whether the subject of a share is the other one: "supplied a tenth of its imports"."""
-    if _OF_ITS.search(between) is None or re.match(r"\s+own\b", after):
+    if words.OF_ITS.search(between) is None or re.match(r"\s+own\b", after):
         return False
-    verbs = [m for kind in (_TAKES, _GIVES, _COUNTS_FOR, _GETS) for m in kind.finditer(between)]
+    verbs = [m for kind in (words.TAKES, words.GIVES, words.COUNTS_FOR, words.GETS) for m in kind.finditer(between)]
     last = max(verbs, key=lambda m: m.start(), default=None)
-    if last is None or last.re is _GETS or _REASON.search(between, last.end()):
+    if last is None or words.REASON.search(between, last.end()):
         return False
-    if last.re is _COUNTS_FOR:
-        return _ITS_TRADE.match(after) is not None and "," not in between[last.start() :]
+    if last.re is words.GETS:
+        # One draws what one imports: of what is sold, that of the other one.
+        return last[0].startswith("dr") and words.ITS_EXPORTS.match(after) is not None
+    if last.re is words.COUNTS_FOR:
+        return words.ITS_TRADE.match(after) is not None and "," not in between[last.start() :]
     from_there = re.match(r"[^,;.]{0,60}?\b(?:from|to)\s+(?:the\s+)?[A-Z]", after) is not None
-    if last.re is _TAKES:
-        return _ITS_EXPORTS.match(after) is not None
-    return _ITS_IMPORTS.match(after) is not None and _ITS_EXPORTS.match(after) is None and not from_there
+    if last.re is words.TAKES:
+        return words.ITS_EXPORTS.match(after) is not None
+    return words.ITS_IMPORTS.match(after) is not None and words.ITS_EXPORTS.match(after) is None and not from_there
 
 
 def _ahead(place: _Place, banned: frozenset[str]) -> str | None:
@@ -519,21 +490,31 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     """A place, or "the kingdom": not what the sentence is about, if that is named."""
     fits = _fitting(word)
     after = place.text[place.span[1] : place.span[1] + 60]
-    if subject is not None and not fits and _ITS_EXPORTS.match(after) and _SELLS.match(place.text, subject.span[1]):
+    if (
+        subject is not None
+        and not fits
+        and words.ITS_EXPORTS.match(after)
+        and words.SELLS.match(place.text, subject.span[1])
+    ):
         # "Kenyan goods worth 900 million, or 32 per cent of the country's exports": of whose goods all is said.
         return subject.codes
-    if _MAKING_IT.search(place.text[place.sentence : place.span[0]]) and _GENITIVE_END.search(place.word):
+    if words.MAKING_IT.search(place.text[place.sentence : place.span[0]]) and words.GENITIVE_END.search(place.word):
         # "A fifth of shipments from Peru go to China, making it the country's main market": of whose flow that is.
         within = place.inside(place.sentence)
         sources = [a.codes for a in within if is_source(place.text, a)]
         if len(set(sources)) == 1 and len({a.codes for a in within}) > 1:
             return sources[0]
+    if subject is not None and not fits and place.senders and subject.codes[0] not in place.barred:
+        # "Since 2010 Japan has bought less, and Korean exports to the country fell": whose flow it is is told.
+        return subject.codes
     about = subject.codes[0] if subject is not None else None
-    breaks = [m.end() for m in _CLAUSE.finditer(place.text, place.sentence, place.span[0])]
-    acting = place.inside(breaks[-1] if breaks else place.sentence)[:1]
-    if word != "there" and acting and place.text[slice(*acting[0].span)].lower() == "it":
-        # "Seen from Berlin, Poland is a small customer, and it ranked sixth among the country's partners".
-        about = acting[0].codes[0]
+    if subject is not None and word != "there":
+        about = _actor_of(place, subject)
+        # "By the German count, China was the country's largest partner": of whom the sentence told before.
+        is_told = not _is_free(place.text, subject) or subject.codes[0] == place.main
+        is_open = subject.codes[0] not in place.barred and (not fits or subject.codes[0] in fits)
+        if about not in (None, subject.codes[0]) and is_told and is_open:
+            return subject.codes
     if subject is None and word != "there":
         earlier = [a.codes[0] for a in place.inside(place.before, place.sentence)]
         called = [code for code in (*earlier, *place.recent()) if code in fits] if fits else []
@@ -547,9 +528,9 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if word != "there" and len(set(owners)) == 1 and len(set(near)) > 1:
         # "... on which Azerbaijan's army depends. Russian makers delivered 80 per cent of the country's arms".
         return (owners[0],)
-    if place.about.main is not None and place.about.main != about and (word != "there" or not near):
+    if place.main is not None and place.main != about and (word != "there" or not near):
         # "The country" is the one that all is about, unless that is who acts on it.
-        return (place.about.main,)
+        return (place.main,)
     if word == "there":
         return tuple(others[:1])
     # Of those named near, the one that most is said of: "Chinese exports to the country".
@@ -557,8 +538,16 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     return tuple(sorted(named, key=lambda code: _rank(place.about, code))[:1])
 
 
-_MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
-_GENITIVE_END = re.compile(r"['’]s?$")
+def _actor_of(place: _Place, first: Actor) -> str | None:
+    """Who acts in the clause of a word, else the first of the sentence, unless that clause is a later one."""
+    text, at = place.text, place.span[0]
+    breaks = [m.end() for m in _CLAUSE.finditer(text, place.sentence, at) if not words.NO_CLAUSE.match(text, m.start())]
+    start = breaks[-1] if breaks else place.sentence
+    inside = [a for a in place.here if a.span[0] >= start]
+    leads = [a for a in inside if not a.genitive and (_is_free(text, a) or not text[start : a.span[0]].strip())]
+    free = [a.codes[0] for a in leads if not words.PART.search(text[max(0, a.span[0] - 12) : a.span[0]])]
+    is_later = bool(breaks) and not inside and not _is_free(text, first)
+    return free[-1] if free else None if is_later else first.codes[0]
 
 
 def _rank(about: About, code: str) -> int:
@@ -577,14 +566,17 @@ def _other(place: _Place) -> tuple[str, ...]:
     """Who "its neighbour" is: the other one of those spoken of."""
     match = _OTHER.match(place.text, place.span[0])
     assert match is not None
-    if match["whose"] is not None:
-        whose = _single(replace(place, span=match.span("whose")))
-        if match["whose"].lower() == "their":
+    named = "whose" if match["whose"] is not None else "of"
+    if match[named] is not None:
+        whose = _single(replace(place, span=match.span(named)))
+        if match[named].lower() == "their":
             return ()
     else:
         whose = next((a.codes for a in place.inside(place.sentence)), ())
     if not whose:
-        return ()
+        # "The neighbour did well, with 14 per cent of the Angolan market": of two the one that is not named.
+        pair = tuple(code for code in place.about.pair or () if code not in place.barred)
+        return pair if len(pair) == 1 else ()
     near = list(dict.fromkeys(a.codes[0] for a in reversed(place.inside(place.before)) if a.codes != whose))
     if len(near) == 1:
         return (near[0],)

@@ -26,13 +26,29 @@ _ASIDE = re.compile(
 #: Their own trade, or their own people asked.
 _WHOSE = re.compile(r"['’]s?\s|\s(?:sells|sold|buys|bought)\b")
 _PEOPLE = re.compile(r"\b(?:people|adults|citizens|respondents|shops|factories)\s+in\s+$")
+#: Behind a state in a title: who speaks is one of its own, "a former Mongolian trade official", "a Lima exporter".
+_SPEAKER = re.compile(
+    r"(?:\s+(?:[a-z-]+\s+){0,3}?(?:official|minister|diplomat|ambassador|envoy|negotiator|economist|exporter|importer|trader|"
+    r"farmer|blogger|columnist|editor|historian|banker|analyst|professor|scholar|merchant|businessman|businesswoman|refiner|"
+    r"general|admiral|voter|student|manufacturer)\b|(?:['’]s?)\s+(?:open\s+)?(?:letter|diary|reply|answer|notes|confession)\b)"
+)
+#: Before one: "an interview in Tashkent", "a grain exporter in Asunción talks to us", "letter from Lima".
+_SPOKEN = re.compile(
+    r"\b(?:interview|conversation|exporter|trader|economist|official|diplomat|farmer|letter|notes|view|blogger|columnist|"
+    r"merchant|banker|refiner)\s+(?:in|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
+#: So far a title reaches.
+_TITLE = 160
 #: So often an author must speak of a state as his own.
 _OFTEN = 2
 
 
 def speaks(text: str) -> bool:
     """Whether an author may speak of a state as his own."""
-    return len(_OWN.findall(text)) >= _OFTEN
+    often = len(_OWN.findall(text))
+    return often >= _OFTEN or (often > 0 and _WE.search(text, 0, _TITLE) is not None)
 
 
 def home(parts: Iterable[tuple[str, Sequence[Actor]]]) -> str | None:
@@ -45,7 +61,10 @@ def home(parts: Iterable[tuple[str, Sequence[Actor]]]) -> str | None:
     """
     said, others = 0, set[str]()
     counts: Counter[str] = Counter()
-    for text, named in parts:
+    for place, (text, named) in enumerate(parts):
+        speaker = _of_speaker(text, named) if place == 0 else None
+        if speaker is not None:
+            return speaker
         quoted = [match.span() for match in _QUOTED.finditer(text)]
         own = [m for m in _OWN.finditer(text) if not any(a < m.start() < b for a, b in quoted)]
         said += len(own)
@@ -61,3 +80,13 @@ def home(parts: Iterable[tuple[str, Sequence[Actor]]]) -> str | None:
         return None
     left = [(code, count) for code, count in counts.most_common() if code not in others]
     return left[0][0] if left and (len(left) == 1 or left[0][1] > left[1][1]) else None
+
+
+def _of_speaker(title: str, named: Sequence[Actor]) -> str | None:
+    """The state of whom a title tells that he speaks or writes."""
+    for actor in named:
+        if len(actor.codes) == 1 and actor.group is None and actor.kind not in ("firm", "pronoun"):
+            head = title[max(0, actor.span[0] - 30) : actor.span[0]]
+            if _SPEAKER.match(title, actor.span[1]) or _SPOKEN.search(head):
+                return actor.codes[0]
+    return None
