@@ -16,11 +16,14 @@ from amity.reader.regions import is_within
 #: A sentence with more figures than this is a table or a list.
 MANY = 30
 _FORECAST = re.compile(
-    r"\b(?:will|would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
-    r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
-    r"(?-i:may)|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"\b(?:will|(?<!one\s)would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
+    r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)"
+    r"(?!\s+(?:easily\s+)?have\s+\w+\s+(?:in|into|inside)\b)|"
+    r"(?-i:may)(?!\s+be\s+(?:called|termed|described)\b)|(?<!one\s)might|should|shall|"
+    r"(?<!one\swould\s)(?<!one\smight\s)expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
-    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
+    r"plan(?:s|ned|ning)?|(?<!\bis\sthe\s)(?<!\bwas\sthe\s)(?<!\bbeen\sthe\s)targets?|targeted|"
+    r"aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
     r"(?:is|are) (?:due|about|bound|poised|scheduled|slated|supposed|likely) to|"
     r"hop(?:es?|ed|ing)(?!\s+of\s+the\b)|set to|"
     r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
@@ -252,6 +255,7 @@ _OF_OTHER = re.compile(
     r"foreign exchange|transactions|settlements|payments|emissions|students|tourists|visitors|arrivals|workers|jobs|"
     r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
     r"(?!\s+(?:imports?|exports?|trade|purchases|sales))(?<!needs(?=\s(?:(?:in|from)\s[A-Z]|from\sabroad)))"
+    r"(?<!import\sneeds)(?<!import\sdemand)(?!\s+for\s+(?:foreign|imported)\b)"
 )
 _COUNTS_FOR = re.compile(
     r"\b(?:account(?:s|ed|ing)?\s+for|ma(?:de|kes?|king)\s+up|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|comprised?)\s+"
