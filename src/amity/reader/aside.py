@@ -19,7 +19,7 @@ _FORECAST = re.compile(
     r"\b(?:will|(?<!one\s)would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
     r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)"
     r"(?!\s+(?:easily\s+)?have\s+\w+\s+(?:in|into|inside)\b)|"
-    r"(?-i:may)(?!\s+be\s+(?:called|termed|described)\b)|(?<!one\s)might|should|shall|"
+    r"(?-i:may)(?!\s+(?:seem|sound|be\s+(?:called|termed|described))\b)|(?<!one\s)might|should|shall|"
     r"(?<!one\swould\s)(?<!one\smight\s)expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|(?<!\bis\sthe\s)(?<!\bwas\sthe\s)(?<!\bbeen\sthe\s)targets?|targeted|"

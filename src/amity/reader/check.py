@@ -46,6 +46,7 @@ from amity.reader.protagonists import protagonists
 from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.speakers import home, speaks
+from amity.reader.turns import with_turns
 from amity.reader.wares import subjects_of, ware_told
 from amity.reader.wars import lasting
 from amity.reader.ways import ways
@@ -143,9 +144,8 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.turn(sentence.block.span)
         when = periods.periods(text, today=written)
         near = moved(inside, -start)
-        figures = with_bare(
-            text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
-        )
+        told = with_turns(text, with_money(text, quantities.quantities(text), memory.money))
+        figures = with_bare(text, told, near, when, memory.figure, memory.place)
         near = parties(text, near)
         about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)

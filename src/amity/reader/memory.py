@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from amity.reader import senses
+from amity.reader.bare import counted
 from amity.reader.cases import OTHER_MONEY, PARTS, Way
 from amity.reader.dated import Dates
 from amity.reader.model import Actor, Period, Quantity, Sentence, Span
@@ -105,6 +106,7 @@ class Memory:
     share: Way | None = None
     rank: Way | None = None
     figure: Quantity | None = None
+    place: Quantity | None = None
     told: Counter[str] = field(default_factory=Counter[str])
     money: str = ""
     ware: str | None = None
@@ -129,7 +131,7 @@ class Memory:
                 # What a heading names the paragraph below it is about.
                 self.ware, self.hinted, self.venue = None, (), None
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
-            self.figure = self.rank = None
+            self.figure = self.place = self.rank = None
             self.named = self.last = self.paragraph = ()
             self.said = ()
             self.heads = self.title
@@ -162,7 +164,12 @@ class Memory:
         return tuple(replace(r, sense=self.venue) if r.sense and r.sense.id in places else r for r in found)
 
     def hint(self, text: str) -> None:
-        """Remember what a sentence may be about without naming it: "the Security Council", "their soldiers"."""
+        """Remember what a sentence may be about without naming it: "the Security Council", "their soldiers".
+
+        What it names that is counted is what a bare number of the next one may count: "Joint vetoes are rare. In 2012
+        there were two".
+        """
+        self.figure = counted(text) or self.figure
         told = [s for s in senses.everything() if s.ware is None and s.flow != "balance" and s.hints]
         now = [s for s in told if s.hints is not None and s.hints.search(text)]
         self.hinted = tuple({s.id: s for s in (*now, *self.hinted)}.values())[:_HINTS]
@@ -189,7 +196,11 @@ class Memory:
         measured = [r.sense for r in reversed(relations) if r.sense is not None]
         self.said = tuple({sense.id: sense for sense in (*measured, *self.said)}.values())[:6]
         # The next sentence may leave the unit to the last figure of this.
-        self.figure = case.quantities[-1] if case.quantities else self.figure
+        for figure in case.quantities:
+            if figure.kind == "rank":
+                self.place = figure
+            else:
+                self.figure = figure
         self.money = _money(case.quantities) or self.money
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
         told = bound is not None and any(
