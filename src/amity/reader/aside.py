@@ -180,7 +180,7 @@ def _is_of_part(case: Case) -> bool:
 #: What holds at all times, or for long.
 _ALWAYS = re.compile(
     r"\b(?:now|today|currently|at\s+present|presently|nowadays|usually|typically|normally|generally|traditionally|always|"
-    r"already|remains?|(?:an?|per|each|every)\s+year|annual(?:ly)?|years|decades?|since|worldwide|stock|total(?:s|led)?\s+debt)\b",
+    r"already|remains?|(?:that|which|what|everything|all)\s+(?:the\s+)?\w+\s+(?:buys|sells|ships|owns|gets|earns|draws)|(?:an?|per|each|every)\s+year|annual(?:ly)?|years|decades?|since|worldwide|stock|total(?:s|led)?\s+debt)\b",
     re.IGNORECASE,
 )
 

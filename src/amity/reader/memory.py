@@ -37,6 +37,11 @@ _SHORT = 50
 #: At most so many things a paragraph may be about are remembered.
 _HINTS = 5
 _TIV = seldom(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
+#: A heading's: "the flows, in billions of dollars", "(in US dollars; exports first)".
+_IN_DOLLARS = seldom(
+    r"\bin\s+(?:(?:billions?|millions?)\s+(?:of\s+)?)?(?:current\s+|constant\s+)?(?:US\s+|U\.S\.\s+|American\s+)?dollars\b|"
+    r"[(,]\s*(?:US\$|USD|\$)\s?(?:bn|billions?|m|mn|millions?)\s*[),;]"
+)
 _DOLLARS = seldom(r"\bdollars\b")
 #: A unit that stands before a list of figures: "the volumes, in thousands of barrels a day: 4,068 from Canada".
 _HEADED = seldom(
@@ -170,6 +175,7 @@ class Memory:
         there were two".
         """
         self.figure = counted(text) or self.figure
+        self.money = self.money or ("USD" if _IN_DOLLARS.search(text) else "")
         told = [s for s in senses.everything() if s.ware is None and s.flow != "balance" and s.hints]
         now = [s for s in told if s.hints is not None and s.hints.search(text)]
         self.hinted = tuple({s.id: s for s in (*now, *self.hinted)}.values())[:_HINTS]

@@ -268,6 +268,11 @@ _THAN_THEN = re.compile(
 )
 
 
+#: Behind a factor: what another has.
+_THAN_OURS = re.compile(
+    r"\s+(?:ours|theirs|its\s+own|(?:as\s+\w+\s+(?:on\s+(?:[\w’']+\s+){1,3}?)?as|the\s+size\s+of|that\s+of|those\s+of)\s+(?!(?:in|it|they)\b)(?!\d)|"
+    r"(?:the\s+)?(?:[A-Z][\w.]+\s)?[A-Z][\w.]+['’])"
+)
 #: "Twice as large" as before, when another was told to be so many times what it was.
 _AS_LARGE = re.compile(r"(?:\s+as\s+\w+)?\s*(?:[,.;]|$|and\b)")
 #: "Became 6.2 times larger in the 20 years": larger than before, as nothing else is named.
@@ -279,13 +284,15 @@ def _ratios(case: Case) -> Iterator[Way]:
     """Comparisons: "ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
     is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
-    is_again = _AS_LARGE.match(case.text, after) is not None and any(
-        q.unit == "times" and q.span[1] <= case.quantity.span[0] for q in case.quantities
-    )
+    earlier = [q for q in case.quantities if q.unit == "times" and q.span[1] <= case.quantity.span[0]]
+    # "Its economy is 6.7 times ours and its budget 5.7 times": compared with another, not with what it was.
+    is_of_other = bool(earlier) and not earlier[-1].by and _THAN_OURS.match(case.text, earlier[-1].span[1]) is not None
+    is_again = _AS_LARGE.match(case.text, after) is not None and bool(earlier) and not is_of_other
     is_grown = (
         _LARGER.match(case.text, after) is not None and _GREW.search(case.text, 0, case.quantity.span[0]) is not None
     )
-    if not is_named and (is_grown or is_again or not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
+    is_compared = is_of_other or _COMPARED.search(case.text) is not None
+    if not is_named and (is_grown or is_again or not is_compared or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in nearest(case, ["ratio"]):
