@@ -19,7 +19,7 @@ _FORECAST = re.compile(
     r"\b(?:will|(?<!one\s)would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
     r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)"
     r"(?!\s+(?:easily\s+)?have\s+\w+\s+(?:in|into|inside)\b)|"
-    r"(?-i:may)(?!\s+(?:seem|sound|be\s+(?:called|termed|described))\b)|(?<!one\s)might|should|shall|"
+    r"(?-i:may)(?!\s+(?:seem|sound|be\s+(?:called|termed|described))\b)|(?<!one\s)might|(?<!\bone\s)should|shall|"
     r"(?<!one\swould\s)(?<!one\smight\s)expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|(?<!\bis\sthe\s)(?<!\bwas\sthe\s)(?<!\bbeen\sthe\s)targets?|targeted|"
@@ -43,7 +43,7 @@ def aside(case: Case) -> str:
     if len(case.quantities) > MANY:
         return "one of many figures in a row, as in a table"
     before, begin = words_before(case)
-    if match := _FORECAST.search(before):
+    if (match := _FORECAST.search(before)) and not _is_of_past(case, before[match.end() :]):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _TO_RAISE.search(_up_to_number(case, begin)):
         return "a target, a plan or an aim"
@@ -51,7 +51,9 @@ def aside(case: Case) -> str:
         return "tells of no year in particular"
     if _PRICE.match(case.text, case.quantity.span[1]):
         return "a price or a pace, not what a year brought"
-    if senses.measure(case.quantity.unit) == "share" and _OF_OTHER.match(case.text, case.quantity.span[1]):
+    whole = _OF_OTHER.match(case.text, case.quantity.span[1])
+    of_people = whole is not None and whole[0].endswith("population") and _VIEWED.search(case.text) is not None
+    if senses.measure(case.quantity.unit) == "share" and whole is not None and not of_people:
         return "what it is a share of is not held"
     if _OF_PART.search(own_clause(case)):
         return "speaks of a part of a state"
@@ -89,6 +91,26 @@ def aside(case: Case) -> str:
     if unit in ("years", "months", "weeks", "days", "hours", "minutes", "decades") and not is_since:
         return "a length of time"
     return ""
+
+
+#: After a forecast: what was before it ("..., since in 2015 it was 14 per cent"), or what it is measured by.
+_OF_PAST = re.compile(
+    r"[,:–—]\s+(?:where|which|whose|since|because|whereas|when|who|as)\b[^.;]*?\b(?:was|were|had|stood|came|reached|"
+    r"totall?ed|amounted|agreed|sold|bought|took|went|accounted|supplied)\b[^.;]{0,40}$|"
+    r"\blast\s+year['’]s\s+$|\b(?:previous|earlier|old|existing)\s+(?:\w+\s+)?(?:record|high|best|peak|mark)\s+of\s+$|"
+    r"\b(?:record|peak|high),\s+the\s+$"
+)
+_FROM_PAST = re.compile(r"[^.;,]{0,20}?\s+(?:in\s+(?P<year>(?:19|20)\d\d)\s+to\b|(?:it|they)\s+stands?\s+at\b)")
+
+
+def _is_of_past(case: Case, since: str) -> bool:
+    """Whether a figure behind a forecast tells what was: "it would be half the record, the 36 billion of 2010"."""
+    if _OF_PAST.search(since):
+        return True
+    told = _FROM_PAST.match(case.text, case.quantity.span[1])
+    if told is None:
+        return False
+    return told["year"] is None or (since.endswith("from ") and int(told["year"]) <= case.last_year)
 
 
 #: What is to be brought about: "a roadmap to raise their trade to".
@@ -240,6 +262,8 @@ def _is_with_services(case: Case) -> bool:
     return _WITH_SERVICES.search(case.text, *segment(case)) is not None
 
 
+#: Of these the whole is the people asked.
+_VIEWED = re.compile(r"\b(?:favou?rabl\w+|like[ds]?|opinions?|view(?:s|ed)?|sympath\w+|polls?|polled)\b")
 _PRICE = re.compile(
     r"\s+(?:an?|per|each|every)\s+(?:(?:thousand|million|1,000)\s+)?(?:hour|day|week|month|pound|barrel|(?:metric\s+)?ton(?:ne)?|"
     r"kilo(?:gram(?:me)?)?|kg|ounce|lit(?:re|er)|gallon|bushel|cubic\s+met(?:re|er)s?|[MkG]Wh|container|piece|bottle|"

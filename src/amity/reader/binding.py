@@ -264,6 +264,9 @@ def _not_in_unit(case: Case) -> str:
     if not told or any(f"level.{measure}" in r.sense.figures for r in told if r.sense is not None):
         return ""
     wares = [r.sense for r in told if r.sense is not None and r.sense.ware is not None]
+    if wares and wares[0].ware == "arms" and measure == "USD" and not senses.named_in("arms", case.text):
+        # Bare "exports" of a document on arms: told in dollars they may as well be all.
+        return ""
     if wares and wares[0].ware == "goods" and _is_weighed(case.ware or long_told(case), measure):
         # Goods in general are not counted in tonnes: what was spoken of before is meant.
         return ""
@@ -289,7 +292,8 @@ def _why_none(case: Case) -> str:
         return f"speaks of {groups[0]}, not of two states"
     near = [r for r in case.relations if clause_at(case, r.span[0]) == clause_at(case, case.quantity.span[0])]
     # What a verb moves may be told before ("Brazil buys 53 per cent of it"): weighing knows that it is not named here.
-    unknown = next((r for r in near if r.sense is None and not r.is_verb and not _is_beside_it(case, r)), None)
+    unmeasured = [r for r in near if r.sense is None and not r.is_verb and not _PARTNERS.search(r.ware or "")]
+    unknown = next((r for r in unmeasured if not _is_beside_it(case, r)), None)
     if unknown is not None:
         return f"no data are held on this ({unknown.ware})"
     moved = (_MOVED.match(case.text, r.span[1]) for r in near if r.sense is None and r.is_verb)
@@ -304,6 +308,8 @@ def _why_none(case: Case) -> str:
     return _NOTHING
 
 
+#: "Its trade partner" is no flow.
+_PARTNERS = re.compile(r"\b(?:partners?|partnership|relations?|ties|links?)$")
 #: Behind the noun of a flow these make it the name of who tells; before a noun these make it only a reason.
 _TELLERS = re.compile(
     r"['’]?s?\s+(?:Associations?|Organi[sz]ation|Agency|Office|Ministry|Department|Council|Chamber|Statistics|Administration|"

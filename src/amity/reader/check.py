@@ -137,6 +137,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     whose = protagonists(document.text, named)
     memory = Memory(dates=Dates(years_often(document.text, written.year)))
     # What an undated document calls past is past today.
+    reached: Period | None = None
     ahead = written.year if date or document.date else dt.date.today().year
     for sentence, inside in zip(found, named, strict=True):
         start, end = sentence.span
@@ -151,6 +152,10 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.head(sentence, near)
         about = arms.meant(text, about, near, subjects)
         share, rank, latest = memory.share, memory.rank, None
+        if memory.period is None:
+            reached = None
+        # What is aimed at for some year is no year of the next sentence, if that tells what was traded.
+        is_flow = any(r.sense is not None and r.owner and r.partner for r in about)
         plain = Case(
             text,
             _NOTHING,
@@ -158,7 +163,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             near,
             about,
             when,
-            memory.period,
+            reached if is_flow else memory.period,
             memory.topic,
             pair,
             written.year,
@@ -200,6 +205,8 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.ware = ware_told(text, len(text)) or memory.ware
         memory.hint(text)
         memory.keep(Sentenced(figures, when, about), latest)
+        if memory.period is None or memory.period.first <= ahead:
+            reached = memory.period
         memory.dates.keep(text, when, "heading" if is_heading(sentence) else sentence.block.part)
 
 

@@ -197,6 +197,16 @@ def wares() -> Mapping[str, str]:
 
 
 @cache
+def _ware_words(ware: str) -> Seldom:
+    return seldom(rf"(?<![\w-])(?:{wares()[ware]})(?![\w])", re.IGNORECASE)
+
+
+def named_in(ware: str, text: str) -> bool:
+    """Whether a text names a ware."""
+    return _ware_words(ware).search(text) is not None
+
+
+@cache
 def at_venues() -> tuple[Sense, ...]:
     """Senses that go by the same words and differ by the place: votes in the Assembly and in the Council."""
     return tuple(s for s in everything() if s.venue is not None)

@@ -29,7 +29,7 @@ from amity.reader.wares import ware_told
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
-    r"\b(?:globally|worldwide|world-wide|around the world|in the world|out of a (?:\w+ )?total of)\b", re.IGNORECASE
+    r"\b(?:globally|worldwide|world-wide|around the world|in the world(?! (?:crisis|recession|slump|war))|out of a (?:\w+ )?total of)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
     r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the \w+|its \w+|those of|"
