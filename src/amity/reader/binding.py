@@ -500,7 +500,9 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
 
 
 _BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")
-_BACK = {"decade": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+_BACK = {"decade": 10, "dozen": 12, "six": 6, "seven": 7, "eight": 8, "nine": 9, "twelve": 12, "fifteen": 15, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+#: "Had halved in a dozen years".
+_IN_YEARS = re.compile(r"\s+(?:in|over|within)\s+(?:just\s+|only\s+|a\s+)?(?:(decade)|(\w+)\s+years)\b(?!\s+(?:to|ago))")
 _TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)
 
 
@@ -537,6 +539,7 @@ def _since_then(case: Case, period: Period | None) -> tuple[int, int] | None:
 def _years_back(case: Case, period: Period | None) -> int:
     """How many years a change took: one, or ten "over the decade to 2015"."""
     match = _TO.search(case.text[: period.span[0]]) if period is not None else None
+    match = match or _IN_YEARS.match(case.text, case.quantity.span[1])
     if match is None:
         return 1
     word = (match[1] or match[2]).lower()

@@ -60,6 +60,9 @@ _UNITS = {
 _TONNES = seldom(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
 
 
+_DELIVERED = seldom(r"\b(?:transfers?|deliver(?:y|ies|ed)|shipments?)\b", re.IGNORECASE)
+
+
 def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
     """Figures that are a bare "53.6 billion" in the money, or SIPRI's units, of their sentence, else the paragraph."""
     money = _money(found) or ("TIV" if _TIV.search(text) else "USD" if _DOLLARS.search(text) else money)
@@ -114,6 +117,7 @@ class Memory:
     place: Quantity | None = None
     told: Counter[str] = field(default_factory=Counter[str])
     money: str = ""
+    past_money: str = ""
     ware: str | None = None
     past_ware: str | None = None
     hinted: tuple[Sense, ...] = ()
@@ -135,6 +139,7 @@ class Memory:
             if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT:
                 # What a heading names the paragraph below it is about.
                 self.ware, self.hinted, self.venue = None, (), None
+            self.past_money = self.money or self.past_money
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
             self.figure = self.place = self.rank = None
             self.named = self.last = self.paragraph = ()
@@ -179,6 +184,11 @@ class Memory:
         told = [s for s in senses.everything() if s.ware is None and s.flow != "balance" and s.hints]
         now = [s for s in told if s.hints is not None and s.hints.search(text)]
         self.hinted = tuple({s.id: s for s in (*now, *self.hinted)}.values())[:_HINTS]
+
+    def unit(self, text: str) -> str:
+        """What a bare "722 million" counts in: the money of the paragraph, or SIPRI's units told before of arms moved."""
+        is_moved = self.past_money == "TIV" and _DELIVERED.search(text) is not None
+        return self.money or ("TIV" if is_moved else "")
 
     @property
     def hub(self) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from amity.reader import quantity_words as words
-from amity.reader.model import Quantity
+from amity.reader.model import Actor, Quantity, Span
 from amity.reader.seldom import seldom
 
 _COUNTED = (
@@ -28,11 +28,33 @@ _FOR_EACH = seldom(
     rf"laid\s+out|lays?\s+out|set\s+aside|shipped|earned|earns?)\s+(?P<figure>{_ABOUT}[$€£]?{_NUMBER}(?:\s+dollars)?)"
     r"(?![\w%-]|[.,]\d|\s+(?:per\s?cent|million|billion|cents|m\b|bn\b))"
 )
+_IN_BUDGET = seldom(
+    r"\b[Ff]or\s+(?:every|each)\s+(?:single\s+)?(?:US\s+)?(?:dollar|euro|pound|yuan|rouble|ruble|rupee)\s+(?:in|of)\s+"
+    rf"[^.;:,]{{4,70}}?,?\s+there\s+(?:are|is|were|was)\s+(?P<figure>{_ABOUT}[$€£]?{_NUMBER})(?=\s+(?:in|of|for)\s)"
+)
 _EACH_BEHIND = seldom(
     rf"(?<![\w.,])(?P<figure>{_ABOUT}[$€£]?{_NUMBER}(?:\s+(?:dollars|euros|pounds|yuan|roubles|rubles|rupees))?)"
     rf"\s+(?:for|to|against)\s+(?:every|each)\s+(?:single\s+)?(?:US\s+)?{_MONEY}\s+"
     r"(?=(?:that\s+|which\s+)?(?:of\s+)?(?:[\w'’-]+\s+){0,4}?(?:spen[dt]|spends|laid|lays|outlays?|put|puts|sold|sells|bought|buys)\b)"
 )
+#: "Place among partners: 2".
+_PLACE = seldom(
+    r"\b(?:[Pp]lace|[Rr]ank|[Pp]osition)\s+(?:among|amongst)\s+(?:all\s+)?(?:its\s+|the\s+)?(?:trading\s+|trade\s+)?"
+    r"(?:partners|suppliers|customers|buyers|markets)\s?[:,]\s*(?:no\.?\s*)?(?P<number>[1-9]\d{0,2})(?![\w.,]?\d|\w)"
+)
+
+
+def spenders(text: str, figure: Span, named: Sequence[Actor]) -> Actor | None:
+    """Who laid out so much for each unit of money that the other did; None where it is not told so."""
+    for pattern, is_first in ((_FOR_EACH, True), (_IN_BUDGET, True), (_EACH_BEHIND, False)):
+        match = next((m for m in pattern.finditer(text) if m.span("figure") == figure), None)
+        if match is None:
+            continue
+        since = text.find(",", match.start(), figure[0]) if is_first else 0
+        if pattern is _IN_BUDGET:
+            return next((a for a in named if a.span[0] >= figure[1]), None)
+        return next((a for a in reversed(named) if since <= a.span[0] < figure[0] and a.kind != "pronoun"), None)
+    return None
 
 
 def with_turns(text: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
@@ -48,7 +70,9 @@ def _turns(text: str) -> Iterator[Quantity]:
     for match in _SINGLE.finditer(text):
         noun = match["noun"].split()[-1]
         yield Quantity(match.span("figure"), "count", 1.0, 1.0, "", words.NOUNS.get(noun, noun))
-    for pattern in (_FOR_EACH, _EACH_BEHIND):
+    for match in _PLACE.finditer(text):
+        yield Quantity(match.span("number"), "rank", float(match["number"]), float(match["number"]), "", "rank")
+    for pattern in (_FOR_EACH, _IN_BUDGET, _EACH_BEHIND):
         for match in pattern.finditer(text):
             said = match["number"]
             value = float(words.NUMBERS.get(said, 0) or said)

@@ -24,6 +24,7 @@ from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.shares import shares
+from amity.reader.turns import spenders
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
 from amity.reader.wares import ware_told
 
@@ -264,6 +265,7 @@ _THAN_THEN = re.compile(
     r"\s+(?:(?:that\s+(?:of|in)|as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
     r"(?:(?:it|they|that)\s+(?:was|were|had been)\s+|those\s+)?(?:(?:in|of)\s+)?"
     r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b|"
+    r"\s+as\s+\w+\s+in\s+(?:19|20)\d\d\s+as\s+(?:it\s+(?:did|had)\s+)?(?:in\s+)?(?:(?:19|20)\d\d|\w+\s+years)\b|"
     r"\s+what\s+(?:it|they)\s+(?:was|were|had\s+been|used\s+to\s+be)\s*(?:[.,;:)]|then\b|$)"
 )
 
@@ -319,6 +321,8 @@ _WHICH = re.compile(r"\s*,?\s*(?:(?:which|who|whose (?:economy|population|budget
 def _larger(case: Case, relation: Relation, named: Sequence[Actor]) -> Role | None:
     """Whose is so many times as large: "dwarfed by that of Japan, which was 14 times as large" Japan's."""
     start = case.quantity.span[0]
+    if (spent := spenders(case.text, case.quantity.span, named)) is not None:
+        return Role(spent.codes[0], "subject", spent)
     near = [a for a in named if a.span[1] <= start and _WHICH.fullmatch(case.text[a.span[1] : start])]
     if near:
         return Role(near[-1].codes[0], "subject", near[-1])
