@@ -141,6 +141,8 @@ def readings(case: Case) -> tuple[Reading, ...]:
     for way, test, is_soft in _tested(case, period, base):
         if way.sense.id in _OF_CASEFILES and not _has_casefile(way):
             continue
+        if way.sense.owners and way.owner not in way.sense.owners:
+            continue
         features = dict(way.features) | crowd(case) | nearness
         sure = confidence(features) * (_OVERRULED if _is_overruled(case, way) else 1.0)
         reading = Reading(Candidate(test, sure, said_of(way, test)), way, features, is_soft)

@@ -60,6 +60,8 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     is_pair = sense.flow == "pair" or (sense.flow == "with" and statistic.startswith("level"))
     if is_pair and owner > partner:
         return {NEVER: -math.inf}
+    if sense.owners and owner not in sense.owners:
+        return {NEVER: -math.inf}
     if statistic == "ratio" and scene.spender is not None and owner not in scene.spender.codes:
         # "For every dollar that Spain spent, Morocco spent 2": Morocco's to Spain's.
         return {NEVER: -math.inf}
