@@ -16,11 +16,14 @@ from amity.reader.regions import is_within
 #: A sentence with more figures than this is a table or a list.
 MANY = 30
 _FORECAST = re.compile(
-    r"\b(?:will|would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
-    r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
-    r"(?-i:may)|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"\b(?:will|(?<!one\s)would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
+    r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)"
+    r"(?!\s+(?:easily\s+)?have\s+\w+\s+(?:in|into|inside)\b)|"
+    r"(?-i:may)(?!\s+(?:seem|sound|be\s+(?:called|termed|described))\b)|(?<!one\s)might|(?<!\bone\s)should|shall|"
+    r"(?<!one\swould\s)(?<!one\smight\s)expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
-    r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
+    r"plan(?:s|ned|ning)?|(?<!\bis\sthe\s)(?<!\bwas\sthe\s)(?<!\bbeen\sthe\s)targets?|targeted|"
+    r"aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
     r"(?:is|are) (?:due|about|bound|poised|scheduled|slated|supposed|likely) to|"
     r"hop(?:es?|ed|ing)(?!\s+of\s+the\b)|set to(?! (?:stay|remain)\b)|"
     r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
@@ -41,7 +44,7 @@ def aside(case: Case) -> str:
         return "one of many figures in a row, as in a table"
     before, begin = words_before(case)
     match = _FORECAST.search(before)
-    if match is not None and not _is_past_again(case, begin + match.end()):
+    if match and not _is_past_again(case, begin + match.end()) and not _is_of_past(case, before[match.end() :]):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _TO_RAISE.search(_up_to_number(case, begin)):
         return "a target, a plan or an aim"
@@ -103,6 +106,26 @@ def _is_past_again(case: Case, since: int) -> bool:
     start = case.quantity.span[0]
     low = max([since, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
     return _PAST.search(case.text, low, start) is not None
+
+
+#: After a forecast: what was before it ("..., since in 2015 it was 14 per cent"), or what it is measured by.
+_OF_PAST = re.compile(
+    r"[,:–—]\s+(?:where|which|whose|since|because|whereas|when|who|as)\b[^.;]*?\b(?:was|were|had|stood|came|reached|"
+    r"totall?ed|amounted|agreed|sold|bought|took|went|accounted|supplied)\b[^.;]{0,40}$|"
+    r"\blast\s+year['’]s\s+$|\b(?:previous|earlier|old|existing)\s+(?:\w+\s+)?(?:record|high|best|peak|mark)\s+of\s+$|"
+    r"\b(?:record|peak|high),\s+the\s+$"
+)
+_FROM_PAST = re.compile(r"[^.;,]{0,20}?\s+(?:in\s+(?P<year>(?:19|20)\d\d)\s+to\b|(?:it|they)\s+stands?\s+at\b)")
+
+
+def _is_of_past(case: Case, since: str) -> bool:
+    """Whether a figure behind a forecast tells what was: "it would be half the record, the 36 billion of 2010"."""
+    if _OF_PAST.search(since):
+        return True
+    told = _FROM_PAST.match(case.text, case.quantity.span[1])
+    if told is None:
+        return False
+    return told["year"] is None or (since.endswith("from ") and int(told["year"]) <= case.last_year)
 
 
 #: What is to be brought about: "a roadmap to raise their trade to".
@@ -194,7 +217,7 @@ def _is_of_part(case: Case) -> bool:
 #: What holds at all times, or for long.
 _ALWAYS = re.compile(
     r"\b(?:now|today|currently|at\s+present|presently|nowadays|usually|typically|normally|generally|traditionally|always|"
-    r"already|remains?|(?:an?|per|each|every)\s+year|annual(?:ly)?|years|decades?|since|worldwide|stock|total(?:s|led)?\s+debt)\b",
+    r"already|remains?|(?:that|which|what|everything|all)\s+(?:the\s+)?\w+\s+(?:buys|sells|ships|owns|gets|earns|draws)|(?:an?|per|each|every)\s+year|annual(?:ly)?|years|decades?|since|worldwide|stock|total(?:s|led)?\s+debt)\b",
     re.IGNORECASE,
 )
 
@@ -254,6 +277,8 @@ def _is_with_services(case: Case) -> bool:
     return _WITH_SERVICES.search(case.text, *segment(case)) is not None
 
 
+#: Of these the whole is the people asked.
+_VIEWED = re.compile(r"\b(?:favou?rabl\w+|like[ds]?|opinions?|view(?:s|ed)?|sympath\w+|polls?|polled)\b")
 _PRICE = re.compile(
     r"\s+(?:an?|per|each|every)\s+(?:(?:thousand|million|1,000)\s+)?(?:hour|day|week|month|pound|barrel|(?:metric\s+)?ton(?:ne)?|"
     r"kilo(?:gram(?:me)?)?|kg|ounce|lit(?:re|er)|gallon|bushel|cubic\s+met(?:re|er)s?|[MkG]Wh|container|piece|bottle|"
@@ -269,6 +294,7 @@ _OF_OTHER = re.compile(
     r"foreign exchange|transactions|settlements|payments|emissions|students|tourists|visitors|arrivals|workers|jobs|"
     r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
     r"(?!\s+(?:imports?|exports?|trade|purchases|sales))(?<!needs(?=\s(?:(?:in|from)\s[A-Z]|from\sabroad)))"
+    r"(?<!import\sneeds)(?<!import\sdemand)(?!\s+for\s+(?:foreign|imported)\b)"
 )
 
 

@@ -34,7 +34,8 @@ _CUE = re.compile(
     r"had|attained|reached|shared|shares?|supplied|sold|got|scored|contributed|managed|came|hit|touched|ranks?|ranked|"
     r"placed|merely|as|and|or|but|on|did|below|above|behind|remaining|mak(?:es?|ing) up|made up|absorbed|remains?|"
     r"remained|became|becoming|provided|drew|led|accounted for|said|read|which|after|once|now|we|they|it|ours|theirs|"
-    r"neighbou?r|latter|former|others|rest)|[(:;—–])\s*"
+    r"neighbou?r|latter|former|others|rest|beside|besides|alongside|"
+    r"(?:agree[ds]?|coincid\w+|together|alike|overlapp?\w*|same\s+\w+)\s+in)|[(:;—–])\s*"
     + _HEDGES
     + r"$|\b(?:only|just|merely|barely|a mere|a paltry)\s+$|"
     r"(?:19|20)\d\d,?\s+in\s+$|\b(?:years?|period|span|decade),\s+$"
@@ -43,6 +44,7 @@ _AFTER = re.compile(
     r"\s*(?:[.,;:)—–]|$|in\b|by\b|at\b|last\b|the\b|a\b|an\b|to\b|from\b|for\b|with\b|and\b|but\b|or\b|while\b|against\b|"
     r"over\b|during\b|before\b|after\b|when\b|on\b|as\b|two\b|three\b|four\b|five\b|ten\b|per cent\b|respectively\b|"
     r"earlier\b|later\b|versus\b|behind\b|ahead\b|that\b|this\b|under\b|among\b|again\b|since\b|now\b|\(|"
+    r"which\b|it\s+(?:shared|has|had|shares)\b|"
     r"were\b|was\b|is\b|are\b)"
 )
 #: What ends the telling of a figure: "machines, 4", "two last year".
@@ -50,7 +52,7 @@ _CLOSED = re.compile(r"\s*(?:[.;)]|$|(?:in|by)\s+(?:19|20)\d\d|(?:last|this|that
 #: "The Indian share of 9": what stands for a bare number's unit.
 _SHARE = re.compile(r"\b(?:share|proportion|percentage)\b(?!\s+points?)[^.;()\d]{0,40}(?:(?:19|20)\d\d\s*\W{0,3})?$")
 #: "One" is a number only between words that say so.
-_ONE = re.compile(r"(?:\b(?:against|versus|to|from|than|and)|[:,;])\s*$")
+_ONE = re.compile(r"(?:\b(?:against|versus|to|from|than|and|had|saw|was|were)|[:,;])\s*$")
 _NAMED = re.compile(
     r"\b(?:no|nos|number|p|pp|vol|tables?|figures?|chapters?|sections?|articles?|resolutions?|notes?|art|para|page|"
     r"step|phase|type|mark|class|round|level|model|at age|aged?|[nrRN]\s?=|§|#)\.?\s*$",
@@ -66,7 +68,12 @@ _REACH = 170
 
 
 def with_bare(
-    text: str, found: Sequence[Quantity], actors: Sequence[Actor], periods: Sequence[Period], last: Quantity | None
+    text: str,
+    found: Sequence[Quantity],
+    actors: Sequence[Actor],
+    periods: Sequence[Period],
+    last: Quantity | None,
+    place: Quantity | None = None,
 ) -> tuple[Quantity, ...]:
     """The figures of a sentence with those that leave their unit, or what they rank, to the one before.
 
@@ -75,13 +82,13 @@ def with_bare(
         found: Its figures that say their unit, in order.
         actors: Its actors.
         periods: Its periods.
-        last: The last figure of the sentence before, if that is of the same paragraph.
+        last: The last figure before in the same paragraph that is no place.
+        place: The last place before there.
     """
     found = _in_points(text, found) if any(q.unit == "%" for q in found) else found
-    counted = _counted(text)
-    last = counted or last
+    last = _counted(text) or last
     nouns = _nouns(text)
-    if not (last or found or nouns or "share" in text) or len(found) > _MANY:
+    if not (last or place or found or nouns or "share" in text) or len(found) > _MANY:
         return tuple(found)
     # A decimal without a unit ("the figure for 2011 is 82.3") may yet be of the unit told before.
     told = [q for q in found if q.unit]
@@ -93,7 +100,7 @@ def with_bare(
                 break
             before = [q for q in (*told, *nouns) if q.span[1] <= match.start() and q.unit not in words.DURATIONS]
             before = _outside(text, before, match)
-            ahead = max(before, key=lambda q: q.span) if before else last
+            ahead = max(before, key=lambda q: q.span) if before else place if pattern is _ORDINAL else last
             if ahead is None and _SHARE.search(text[max(0, match.start() - _REACH) : match.start()]):
                 ahead = Quantity((0, 0), "share", 0, 0, "", "%")
             if ahead is None or any(a < match.end() and match.start() < b for a, b in _taken(told, periods)):
@@ -140,7 +147,8 @@ def _in_points(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 #: Nouns that are counted after they are named: "joint exercises: six in 2023", "sanctions, of which four".
 _COUNTED_NOUN = seldom(
     r"\b(?P<noun>(?:joint |military |naval ){1,3}(?:exercises|drills|manoeuvres|maneuvers)|exercises|drills|"
-    r"sanctions?(?: cases| regimes)?|veto(?:es)?(?= together\b| jointly\b|\W)|summits|disputes)\b",
+    r"sanctions?(?: cases| regimes)?|veto(?:es)?(?= together\b| jointly\b|\W)|summits|disputes|"
+    r"militari[sz]ed disputes?|memberships)\b",
     re.IGNORECASE,
 )
 #: What names a table of partners without a place in it: "its rank among Russia's partners, seventh in 1995".
@@ -192,7 +200,8 @@ def _outside(text: str, before: Sequence[Quantity], match: re.Match[str]) -> lis
             continue
         if is_noun and any(one.span[1] <= q.span[0] for q in before if q is not one and q.kind != one.kind):
             continue
-        if (one.kind == "count" and not is_whole) or (one.unit == "times" and not one.printed):
+        is_word = one.unit == "times" and not one.printed and "ratio" not in text[one.span[1] : at]
+        if (one.kind == "count" and not is_whole) or is_word:
             continue
         kept.append(one)
     open_ = [q for q in kept if not _is_bracketed(text, q.span[0]) or ")" not in text[q.span[1] : at]]
@@ -201,6 +210,11 @@ def _outside(text: str, before: Sequence[Quantity], match: re.Match[str]) -> lis
 
 def _is_bracketed(text: str, at: int) -> bool:
     return text.rfind("(", 0, at) > text.rfind(")", 0, at)
+
+
+def counted(text: str) -> Quantity | None:
+    """What is counted of the nouns that a sentence names; None where it names none."""
+    return next((q for q in reversed(_nouns(text)) if q.kind == "count"), None)
 
 
 _NUMBER_OF = seldom(
@@ -266,6 +280,12 @@ def _read(
         or _IT_WAS.search(head[-_REACH:])
         or re.match(r"\W*(?:in|by|as of|it|that|the|they|these|those)\b", text, re.IGNORECASE)
     ):
+        return None
+    if not is_near and match["number"] == "two" and head.endswith("the "):
+        # "The two": those spoken of.
+        return None
+    if is_place and re.search(r"\ban?\s+$", head):
+        # "A first": an event.
         return None
     if is_place:
         value = float(words.ORDINALS.get(match["number"], 0) or re.sub(r"\D", "", match["number"]))

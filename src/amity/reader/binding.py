@@ -141,6 +141,8 @@ def readings(case: Case) -> tuple[Reading, ...]:
     for way, test, is_soft in _tested(case, period, base):
         if way.sense.id in _OF_CASEFILES and not _has_casefile(way):
             continue
+        if way.sense.owners and way.owner not in way.sense.owners:
+            continue
         features = dict(way.features) | crowd(case) | nearness
         sure = confidence(features) * (_OVERRULED if _is_overruled(case, way) else 1.0)
         reading = Reading(Candidate(test, sure, said_of(way, test)), way, features, is_soft)
@@ -264,6 +266,9 @@ def _not_in_unit(case: Case) -> str:
     if not told or any(f"level.{measure}" in r.sense.figures for r in told if r.sense is not None):
         return ""
     wares = [r.sense for r in told if r.sense is not None and r.sense.ware is not None]
+    if wares and wares[0].ware == "arms" and measure == "USD" and not senses.named_in("arms", case.text):
+        # Bare "exports" of a document on arms: told in dollars they may as well be all.
+        return ""
     if wares and wares[0].ware == "goods" and _is_weighed(case.ware or long_told(case), measure):
         # Goods in general are not counted in tonnes: what was spoken of before is meant.
         return ""
@@ -289,7 +294,8 @@ def _why_none(case: Case) -> str:
         return f"speaks of {groups[0]}, not of two states"
     near = [r for r in case.relations if clause_at(case, r.span[0]) == clause_at(case, case.quantity.span[0])]
     # What a verb moves may be told before ("Brazil buys 53 per cent of it"): weighing knows that it is not named here.
-    unknown = next((r for r in near if r.sense is None and not r.is_verb and not _is_beside_it(case, r)), None)
+    unmeasured = [r for r in near if r.sense is None and not r.is_verb and not _PARTNERS.search(r.ware or "")]
+    unknown = next((r for r in unmeasured if not _is_beside_it(case, r)), None)
     if unknown is not None:
         return f"no data are held on this ({unknown.ware})"
     moved = (_MOVED.match(case.text, r.span[1]) for r in near if r.sense is None and r.is_verb)
@@ -304,6 +310,8 @@ def _why_none(case: Case) -> str:
     return _NOTHING
 
 
+#: "Its trade partner" is no flow.
+_PARTNERS = re.compile(r"\b(?:partners?|partnership|relations?|ties|links?)$")
 #: Behind the noun of a flow these make it the name of who tells; before a noun these make it only a reason.
 _TELLERS = re.compile(
     r"['’]?s?\s+(?:Associations?|Organi[sz]ation|Agency|Office|Ministry|Department|Council|Chamber|Statistics|Administration|"
@@ -494,7 +502,9 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
 
 
 _BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")
-_BACK = {"decade": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+_BACK = {"decade": 10, "dozen": 12, "six": 6, "seven": 7, "eight": 8, "nine": 9, "twelve": 12, "fifteen": 15, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+#: "Had halved in a dozen years".
+_IN_YEARS = re.compile(r"\s+(?:in|over|within)\s+(?:just\s+|only\s+|a\s+)?(?:(decade)|(\w+)\s+years)\b(?!\s+(?:to|ago))")
 _TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)
 
 
@@ -531,6 +541,7 @@ def _since_then(case: Case, period: Period | None) -> tuple[int, int] | None:
 def _years_back(case: Case, period: Period | None) -> int:
     """How many years a change took: one, or ten "over the decade to 2015"."""
     match = _TO.search(case.text[: period.span[0]]) if period is not None else None
+    match = match or _IN_YEARS.match(case.text, case.quantity.span[1])
     if match is None:
         return 1
     word = (match[1] or match[2]).lower()

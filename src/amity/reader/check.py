@@ -48,6 +48,7 @@ from amity.reader.protagonists import protagonists
 from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.speakers import home, speaks
+from amity.reader.turns import with_turns
 from amity.reader.wares import subjects_of, ware_told
 from amity.reader.wars import lasting
 from amity.reader.ways import ways
@@ -132,13 +133,14 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     found = sentences.split(document)
     named = [seatless(document.text, inside) for inside in _actors(document, found, written.year, states)]
     pair = _pair(named, states)
-    main = _main(named)
+    main = _profiled(document, found, named) or _main(named)
     often = _often(named)
     subjects = subjects_of(document.text)
     whose = protagonists(document.text, named)
     partial = Partial(all=parts_share(document.text))
     memory = Memory(dates=Dates(years_often(document.text, written.year), partial=partial))
     # What an undated document calls past is past today.
+    reached: Period | None = None
     ahead = written.year if date or document.date else dt.date.today().year
     for sentence, inside in zip(found, named, strict=True):
         start, end = sentence.span
@@ -146,14 +148,17 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.turn(sentence.block.span)
         when = periods.periods(text, today=written)
         near = moved(inside, -start)
-        figures = with_bare(
-            text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
-        )
+        told = with_turns(text, with_money(text, quantities.quantities(text), memory.unit(text)))
+        figures = with_bare(text, told, near, when, memory.figure, memory.place)
         near = parties(text, near)
         about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)
         about = arms.meant(text, about, near, subjects)
         share, rank, latest = memory.share, memory.rank, None
+        if memory.period is None:
+            reached = None
+        # What is aimed at for some year is no year of the next sentence, if that tells what was traded.
+        is_flow = any(r.sense is not None and r.owner and r.partner for r in about)
         plain = Case(
             text,
             _NOTHING,
@@ -161,7 +166,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             near,
             about,
             when,
-            memory.period,
+            reached if is_flow else memory.period,
             memory.topic,
             pair,
             written.year,
@@ -203,6 +208,8 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         memory.ware = ware_told(text, len(text)) or memory.ware
         memory.hint(text)
         memory.keep(Sentenced(figures, when, about), latest)
+        if memory.period is None or memory.period.first <= ahead:
+            reached = memory.period
         memory.dates.keep(text, when, "heading" if is_heading(sentence) else sentence.block.part, near)
 
 
@@ -249,6 +256,21 @@ def _main(named: Sequence[Sequence[Actor]]) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
+#: A page on one state, by its title.
+_PROFILE = re.compile(
+    r"\b(?:[Cc]ountry|[Mm]arket|[Tt]rade)\s+(?:note|profile|brief(?:ing)?|report|review|fact\s?sheet|outlook|focus)\b|"
+    r"\b(?:[Kk]ey\s+facts|[Ff]act\s?sheet|[Aa]t\s+a\s+glance|[Cc]ountry\s+file)\b"
+)
+
+
+def _profiled(document: Document, found: Sequence[Sentence], named: Sequence[Sequence[Actor]]) -> str | None:
+    """The state of which a document is a profile, by its title; None where it is of none, or names several."""
+    if not found or found[0].block.part != "title" or _PROFILE.search(found[0].text) is None:
+        return None
+    codes = {a.codes for a in named[0] if a.group is None and a.kind in ("state", "demonym")}
+    return next(iter(codes))[0] if len(codes) == 1 and len(next(iter(codes))) == 1 else None
+
+
 def _often(named: Sequence[Sequence[Actor]]) -> tuple[tuple[str, float], ...]:
     """The five states a document names most, with their share of all namings."""
     counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
@@ -282,7 +304,8 @@ def _actors(
     said = ((part := document.text[slice(*s.span)], names(part, year, called)) for s in found)
     own = home(said) if speaks(document.text) else None
     ranked = tuple(code for code, _ in _often(outright))
-    about = About(_main(outright), _pair(outright, given, most=1.0), own, ranked, called)
+    main = _profiled(document, found[:1], outright[:1]) or _main(outright)
+    about = About(main, _pair(outright, given, most=1.0), own, ranked, called)
     for (span, numbers), known in zip(by_block.items(), outright, strict=True):
         text = document.text[slice(*span)]
         inside = moved(actors(text, year=year, before=before, about=about, outright=known), span[0])

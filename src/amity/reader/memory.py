@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from amity.reader import senses
+from amity.reader.bare import counted
 from amity.reader.cases import OTHER_MONEY, PARTS, Way
 from amity.reader.dated import Dates
 from amity.reader.model import Actor, Period, Quantity, Sentence, Span
@@ -36,6 +37,11 @@ _SHORT = 50
 #: At most so many things a paragraph may be about are remembered.
 _HINTS = 5
 _TIV = seldom(r"\btrend[- ]indicator|\bTIVs?\b|\bSIPRI(?:['’]s)? (?:own )?units\b")
+#: A heading's: "the flows, in billions of dollars", "(in US dollars; exports first)".
+_IN_DOLLARS = seldom(
+    r"\bin\s+(?:(?:billions?|millions?)\s+(?:of\s+)?)?(?:current\s+|constant\s+)?(?:US\s+|U\.S\.\s+|American\s+)?dollars\b|"
+    r"[(,]\s*(?:US\$|USD|\$)\s?(?:bn|billions?|m|mn|millions?)\s*[),;]"
+)
 _DOLLARS = seldom(r"\bdollars\b")
 #: A unit that stands before a list of figures: "the volumes, in thousands of barrels a day: 4,068 from Canada".
 _HEADED = seldom(
@@ -52,6 +58,9 @@ _UNITS = {
     ("billion", "d"): "USD bn",
 }
 _TONNES = seldom(r"\bin (?:metric )?ton(?:ne)?s\b", re.IGNORECASE)
+
+
+_DELIVERED = seldom(r"\b(?:transfers?|deliver(?:y|ies|ed)|shipments?)\b", re.IGNORECASE)
 
 
 def with_money(text: str, found: Sequence[Quantity], money: str) -> tuple[Quantity, ...]:
@@ -105,8 +114,10 @@ class Memory:
     share: Way | None = None
     rank: Way | None = None
     figure: Quantity | None = None
+    place: Quantity | None = None
     told: Counter[str] = field(default_factory=Counter[str])
     money: str = ""
+    past_money: str = ""
     ware: str | None = None
     past_ware: str | None = None
     hinted: tuple[Sense, ...] = ()
@@ -128,8 +139,9 @@ class Memory:
             if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT:
                 # What a heading names the paragraph below it is about.
                 self.ware, self.hinted, self.venue = None, (), None
+            self.past_money = self.money or self.past_money
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
-            self.figure = self.rank = None
+            self.figure = self.place = self.rank = None
             self.named = self.last = self.paragraph = ()
             self.said = ()
             self.heads = self.title
@@ -162,10 +174,21 @@ class Memory:
         return tuple(replace(r, sense=self.venue) if r.sense and r.sense.id in places else r for r in found)
 
     def hint(self, text: str) -> None:
-        """Remember what a sentence may be about without naming it: "the Security Council", "their soldiers"."""
+        """Remember what a sentence may be about without naming it: "the Security Council", "their soldiers".
+
+        What it names that is counted is what a bare number of the next one may count: "Joint vetoes are rare. In 2012
+        there were two".
+        """
+        self.figure = counted(text) or self.figure
+        self.money = self.money or ("USD" if _IN_DOLLARS.search(text) else "")
         likely = [s for s in senses.by_hints().of(text) if s.ware is None and s.flow != "balance"]
         now = [s for s in likely if s.hints is not None and s.hints.search(text)]
         self.hinted = tuple({s.id: s for s in (*now, *self.hinted)}.values())[:_HINTS]
+
+    def unit(self, text: str) -> str:
+        """What a bare "722 million" counts in: the money of the paragraph, or SIPRI's units told before of arms moved."""
+        is_moved = self.past_money == "TIV" and _DELIVERED.search(text) is not None
+        return self.money or ("TIV" if is_moved else "")
 
     @property
     def hub(self) -> str | None:
@@ -189,7 +212,11 @@ class Memory:
         measured = [r.sense for r in reversed(relations) if r.sense is not None]
         self.said = tuple({sense.id: sense for sense in (*measured, *self.said)}.values())[:6]
         # The next sentence may leave the unit to the last figure of this.
-        self.figure = case.quantities[-1] if case.quantities else self.figure
+        for figure in case.quantities:
+            if figure.kind == "rank":
+                self.place = figure
+            else:
+                self.figure = figure
         self.money = _money(case.quantities) or self.money
         known = [r for r in relations if r.sense is not None and r.owner is not None and r.partner is not None]
         told = bound is not None and any(

@@ -343,7 +343,8 @@ class Numerals:
         owned = low.endswith(("’s", "'s", "s’")) or low in ("the", "its", "their", "all", "of", "that", "his", "russia")
         if (owned and low == "of" and self._is_time(at + 2)) or self.low[at + 2] in _HALF_OF:
             return None
-        if self._is_said_of(at + 1, before):
+        is_end = self.kind[at + 1] in ("m", "") and before in _HALF_IS
+        if is_end or self._is_said_of(at + 1, before):
             return half
         if owned or (
             before in ("by", "than", "in", "nearly", "almost", "about", "over", "a", "one", "up") and low != "hour"
@@ -382,6 +383,8 @@ _DONE = frozenset(
         "was were is are lay lie lies went goes came comes saw see said say thought think believe believed felt"
     )
 )
+#: Before "half" at the end of a clause: "in 2018 it was still half".
+_HALF_IS = frozenset(words.listed("still was were is to only just barely hardly"))
 _NOT_HALF = frozenset(words.listed("the this that which's one its their his her our a and"))
 #: "A full quarter of its exports".
 _WHOLE_PART = frozenset(words.listed("full good whole clear"))

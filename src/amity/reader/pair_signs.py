@@ -90,6 +90,11 @@ class PairSigns:
             made += self._of_flow(sense, statistic)
         if sense.id.startswith("opinion"):
             made.append(self._by_pair(("view",), partial(view_signs, scene)))
+        if sense.owners:
+            made.append([{} if owner in sense.owners else {NEVER: -math.inf} for owner, _ in self.pairs])
+        if statistic == "ratio" and scene.spender is not None:
+            # "For every dollar that Spain spent, Morocco spent 2": Morocco's to Spain's.
+            made.append([{} if owner in scene.spender.codes else {NEVER: -math.inf} for owner, _ in self.pairs])
         return [column for column in made if column]
 
     def _of_states(self, sense: Sense, statistic: str, place: int, role: str, *, is_pair: bool) -> Iterator[Column]:

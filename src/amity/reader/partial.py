@@ -126,6 +126,9 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
         (dates if is_date else parts).append(match.span())
     taken = [*parts, *dates]
     same = [m.span() for m in _SAME.finditer(text) if not any(_meets(m.span(), span) for span in parts)]
+    if same and not taken and len({p.last for p in periods if p.grain == "year" and p.span[1] <= same[0][0]}) > 1:
+        # "It was 145 billion last year, up from 52 in 2014; as a share it slipped over the same period".
+        same = []
     years = [p.span for p in periods if p.grain in ("year", "span", "decade") and p.role != "base"]
     told = [m.span() for words in (_WHOLE, _DIGITS) for m in words.finditer(text)]
     # "31.9 per cent below last year's" tells of another year.

@@ -312,6 +312,7 @@ def _lead() -> re.Pattern[str]:
                     |volumes?|records?|peaks?|highs?|lows?|total|slump|mark)\s(?:of|in|for|set\sin)
                 | in\scomparison\s(?:to|with) | relative\sto | against | versus
                 | vs\.? | than | (?:much|many|large|high|big|great|roughly|exactly|just|same|about)\sas
+                | \bas\s\w+\sin\s(?:19|20)\d\d\sas
                 | times\sthe\s(?:level|figure|value|volume)\sof
                 | (?:up|down|[%]|cent|percent|increase|rise|growth|decline|drop|fall|higher|lower|more)
                   \s(?:on|over|from)

@@ -321,7 +321,9 @@ class _Sentence(Changes):
             return True
         if whole and self.low[number.after] in ("am", "a.m", "pm", "p.m", "a.m.", "p.m.", "gmt"):
             return True
-        return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1)
+        # "Sold the United States 40.5 times as much".
+        is_factor = self.low[number.after] == "times" and self.low[number.after + 1] in ("as", "more", "that", "what")
+        return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1) and not is_factor
 
     def _is_capital(self, at: int) -> bool:
         text = self.text[self.start[at] : self.end[at]]
@@ -332,6 +334,9 @@ class _Sentence(Changes):
         after = self.low[measure.after]
         first, _ = self._hedge(measure.first)
         low = self.low[first - 1] if first else ""
+        if after == "old" and low in _BEING and _DISPUTE & set(self.low[:first]):
+            # "In 2001 their latest militarised dispute was 4 years old".
+            return False
         when = (
             "past",
             "last",
@@ -499,6 +504,9 @@ class _Sentence(Changes):
         return (at + 1, known[low]) if low in known else (at, "")
 
 
+#: What may be so many years old or back.
+_DISPUTE = frozenset(words.listed("dispute disputes confrontation incident"))
+_BEING = frozenset(words.listed("is was were be been"))
 _MONEY = currencies.UNITS
 #: A figure may begin with these, besides numbers.
 _BEGINNING = currencies.BEFORE | words.JOINED_PARTS.keys() | {"a", "an", "half", "every", "tiv"}

@@ -16,6 +16,7 @@ from amity.reader.pair_grammar import carried_verb, listed, sides, ties
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.seldom import seldom
 from amity.reader.series import PARTS, row_of
+from amity.reader.turns import spenders
 from amity.reader.wars import is_struck
 
 #: What speaks for a reading, each with how much of it there is.
@@ -121,6 +122,7 @@ class Scene:
         own_states: The state that stands with this figure, where each figure has its own.
         others_states: Those that stand with the others.
         alike: The figures of the paragraph before it of the same kind, the last one first.
+        spender: Who laid out so much for each unit of money that the other did.
         fresh_years: The periods named since the last figure or right after this one.
         words: The words of its clause, cut to six letters.
         segment: The same of what stands between the figure before and the next one.
@@ -183,6 +185,8 @@ class Scene:
         self.known = list(before)
         self.own_states, self.others_states = self._states_by_figure()
         self.alike = [e for e in before if e.block == block and senses.measure(e.unit) == measure]
+        is_ratio = case.quantity.unit == "times"
+        self.spender = spenders(case.text, case.quantity.span, self.actors) if is_ratio else None
         self.fresh_years = [p for p in case.periods if self.is_fresh(p.span)]
 
     def _aligned(self, before: Sequence[Earlier]) -> Earlier | None:

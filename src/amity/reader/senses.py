@@ -67,6 +67,7 @@ class Sense:
         gaps: Whether a zero in the data may be a flow that was not told.
         hints: Regular expression of what makes it likely without naming it; of goods the words for the ware.
         venue: Regular expression of the place where it happens.
+        owners: The states of which alone anything is held; empty where of any.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Sense:
     gaps: bool = False
     hints: Seldom | None = None
     venue: Seldom | None = None
+    owners: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def _sense(row: Mapping[str, Any], flows: Mapping[str, Flow], shared: Mapping[st
         gaps=bool(row.get("gaps")),
         hints=hints,
         venue=rare("venue"),
+        owners=frozenset(row.get("owners", ())),
     )
 
 
@@ -206,6 +209,16 @@ def by_words() -> Among[Sense]:
 def by_hints() -> Among[Sense]:
     """Senses by the words that make them likely."""
     return Among((s, s.hints) for s in everything() if s.hints is not None)
+
+
+@cache
+def _ware_words(ware: str) -> Seldom:
+    return seldom(rf"(?<![\w-])(?:{wares()[ware]})(?![\w])", re.IGNORECASE)
+
+
+def named_in(ware: str, text: str) -> bool:
+    """Whether a text names a ware."""
+    return _ware_words(ware).search(text) is not None
 
 
 @cache

@@ -102,14 +102,22 @@ class Standings(Wordings):
             return self.low[after] != "of" or self.low[at] != "first"
         if self.low[after] == "in" and self.low[after + 1] in ("line", "order") and self.low[after + 2] != "to":
             return True
-        if before == ":" and self.kind[after] in ("", "m") and words.RANKED & set(self.low[max(0, at - 30) : at]):
-            # "As a source of goods it did better still: tenth".
+        if before == ":" and self.kind[after] in ("", "m"):
+            # "As a source of goods it did better still: tenth", "the answer is a rank: 7th".
+            return self.low[at - 2] in _PLACES or bool(words.RANKED & set(self.low[max(0, at - 30) : at]))
+        if before == "from" and self._is_moved_on(at, after):
             return True
         if before == "," and self.low[after] == "," and at > 1 and _FOLLOWING & set(self.low[max(0, at - 30) : at]):
             # "Next came France, third, and Germany".
             return self._is_name_at(at - 2)
         if not any(q.unit == "rank" for q in self.found[-8:]) or self.low[at] == "first":
             return self._is_tail(at, after)
+        if before == "the" and self.low[after] == "," and self._is_name_at(after + 1) and self.low[at - 2] in _APART:
+            # "Russia is the leading partner; the second, China, follows".
+            return True
+        if before in _STILL and self.low[after] in ("with", "behind", "at"):
+            # "China, in that year still second with 14.8".
+            return True
         if before == "in" and self.low[at] in words.ORDINALS:
             # "Stood in fifteenth place in 2006 and in eighth in 2007".
             return ends
@@ -128,6 +136,12 @@ class Standings(Wordings):
             return is_apart or self.low[after : after + 2] == ["in", "the"]
         apart = {"among", "of", "wide", "worldwide", "globally"} & set(self.low[max(0, at - 5) : at])
         return before == "the" and bool(apart) and self.low[after] in (",", ".", ";", "")
+
+    def _is_moved_on(self, at: int, after: int) -> bool:
+        """Whether a place was left for another: "its rank with China moved as well, from 13th in 2000 to 6th"."""
+        to = next((i for i in range(after, after + 6) if self.low[i] == "to"), 0)
+        told = (_PLACES - {"slot", "spot", "berth"}) | words.RANKED
+        return bool(to and self.ordinal(to + 1)[0]) and bool(told & set(self.low[max(0, at - 20) : at]))
 
     def _is_tail(self, at: int, after: int) -> bool:
         """Whether an ordinal closes a row of names: "headed by Israel, followed by Canada, with Australia fourth"."""
@@ -190,6 +204,11 @@ class Standings(Wordings):
         has_rank = low != "most" and any(q.unit == "rank" for q in self.found[-2:])
         # "Overtook Japan as number two in 2001 and has been the largest since 2003".
         closes = self._closes(after) or (has_rank and self.low[after] == "since")
+        if has_rank and closes and low != "top" and before.endswith(("’s", "'s", "s’", "s'")):
+            # "Japan was China's third-largest partner, whereas China has been Japan's largest since 2007".
+            return self._rank(at, after, 1)
+        if is_said and self.low[after : after + 2] == ["of", "all"] and words.RANKED & set(self.low[max(0, at - 40) : at]):
+            return self._rank(at, after + 2, 1)
         return self._rank(at, after, 1) if is_said and closes and (has_rank or self._has_table(at)) else at
 
     def _one_of_them(self, at: int, after: int) -> int:
@@ -294,7 +313,8 @@ class Standings(Wordings):
                 return i + 1
             if low in ("countries", "states", "nations", "territories") and self.low[i + 1] in _WHICH:
                 return i + 1
-            if self.kind[i] not in ("w", "n", "h") or low in _CLAUSE:
+            is_owned = low in ("'", "’") and self.low[i - 1].endswith("s")
+            if (self.kind[i] not in ("w", "n", "h") and not is_owned) or low in _CLAUSE:
                 return 0
         return 0
 
@@ -349,6 +369,9 @@ _MOVES = frozenset(
     )
 )
 _WAYS = frozenset(words.listed("up down back"))
+#: Before "the second", where it is one of those ranked before.
+_APART = frozenset((",", ";", "and", "while", "but", "with", ""))
+_STILL = frozenset(words.listed("still then now only just already again"))
 _ADVERBS = frozenset(
     words.listed(
         "now today also still then thus again already even just only merely once here there currently therefore best "

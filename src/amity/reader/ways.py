@@ -24,12 +24,13 @@ from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.shares import shares
+from amity.reader.turns import spenders
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
 from amity.reader.wares import ware_told
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
-    r"\b(?:globally|worldwide|world-wide|around the world|in the world|out of a (?:\w+ )?total of)\b", re.IGNORECASE
+    r"\b(?:globally|worldwide|world-wide|around the world|in the world(?! (?:crisis|recession|slump|war))|out of a (?:\w+ )?total of)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
     r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the \w+|its \w+|those of|"
@@ -264,10 +265,16 @@ _THAN_THEN = re.compile(
     r"\s+(?:(?:that\s+(?:of|in)|as\s+\w+\s+as|more\s+than|\w+er\s+than|what\s+(?:it|they)\s+(?:was|were)|the\s+\w+\s+(?:of|in))\s+)"
     r"(?:(?:it|they|that)\s+(?:was|were|had been)\s+|those\s+)?(?:(?:in|of)\s+)?"
     r"(?:(?:19|20)\d\d|a\s+(?:year|decade)|the\s+year|\w+\s+years)\b|"
+    r"\s+as\s+\w+\s+in\s+(?:19|20)\d\d\s+as\s+(?:it\s+(?:did|had)\s+)?(?:in\s+)?(?:(?:19|20)\d\d|\w+\s+years)\b|"
     r"\s+what\s+(?:it|they)\s+(?:was|were|had\s+been|used\s+to\s+be)\s*(?:[.,;:)]|then\b|$)"
 )
 
 
+#: Behind a factor: what another has.
+_THAN_OURS = re.compile(
+    r"\s+(?:ours|theirs|its\s+own|(?:as\s+\w+\s+(?:on\s+(?:[\w’']+\s+){1,3}?)?as|the\s+size\s+of|that\s+of|those\s+of)\s+(?!(?:in|it|they)\b)(?!\d)|"
+    r"(?:the\s+)?(?:[A-Z][\w.]+\s)?[A-Z][\w.]+['’])"
+)
 #: "Twice as large" as before, when another was told to be so many times what it was.
 _AS_LARGE = re.compile(r"(?:\s+as\s+\w+)?\s*(?:[,.;]|$|and\b)")
 #: "Became 6.2 times larger in the 20 years": larger than before, as nothing else is named.
@@ -279,13 +286,15 @@ def _ratios(case: Case) -> Iterator[Way]:
     """Comparisons: "ten times larger than Russia's"; "doubled" is a change."""
     after = case.quantity.span[1]
     is_named = any(re.fullmatch(r"\s+(?:the\s+)?", case.text[after : a.span[0]]) for a in case.actors)
-    is_again = _AS_LARGE.match(case.text, after) is not None and any(
-        q.unit == "times" and q.span[1] <= case.quantity.span[0] for q in case.quantities
-    )
+    earlier = [q for q in case.quantities if q.unit == "times" and q.span[1] <= case.quantity.span[0]]
+    # "Its economy is 6.7 times ours and its budget 5.7 times": compared with another, not with what it was.
+    is_of_other = bool(earlier) and not earlier[-1].by and _THAN_OURS.match(case.text, earlier[-1].span[1]) is not None
+    is_again = _AS_LARGE.match(case.text, after) is not None and bool(earlier) and not is_of_other
     is_grown = (
         _LARGER.match(case.text, after) is not None and _GREW.search(case.text, 0, case.quantity.span[0]) is not None
     )
-    if not is_named and (is_grown or is_again or not _COMPARED.search(case.text) or _THAN_THEN.match(case.text, after)):
+    is_compared = is_of_other or _COMPARED.search(case.text) is not None
+    if not is_named and (is_grown or is_again or not is_compared or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
     for relation, features, statistic in nearest(case, ["ratio"]):
@@ -312,6 +321,8 @@ _WHICH = re.compile(r"\s*,?\s*(?:(?:which|who|whose (?:economy|population|budget
 def _larger(case: Case, relation: Relation, named: Sequence[Actor]) -> Role | None:
     """Whose is so many times as large: "dwarfed by that of Japan, which was 14 times as large" Japan's."""
     start = case.quantity.span[0]
+    if (spent := spenders(case.text, case.quantity.span, named)) is not None:
+        return Role(spent.codes[0], "subject", spent)
     near = [a for a in named if a.span[1] <= start and _WHICH.fullmatch(case.text[a.span[1] : start])]
     if near:
         return Role(near[-1].codes[0], "subject", near[-1])

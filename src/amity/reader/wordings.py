@@ -244,6 +244,12 @@ class Wordings(Measures):
         most = self.low[at] == "most"
         before = [self.low[i] for i in range(max(0, at - 5), at)]
         noun = self._ranked_noun(at + 1 + most, 4)
+        is_size = self.low[at] in ("largest", "biggest", "top")
+        if noun and is_size and before[-2:-1] in (["its"], ["their"], ["the"]) and before[-3:-2] in (["among"], ["of"]):
+            # "Counted China among its 3 biggest partners".
+            many = words.NUMBERS.get(before[-1], 0) or (int(before[-1]) if before[-1].isdecimal() else 0)
+            if 1 < many < 100:
+                return self._rank(at - 1, noun, many, "<=")
         if not noun or "among" in before or ("one" in before and "of" in before):
             return at
         if self.low[at] in ("major", "prime", "principal", "chief", "primary") and self.low[noun - 1].endswith("s"):
