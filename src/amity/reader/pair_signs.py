@@ -8,6 +8,7 @@ from collections.abc import Callable
 from amity.reader.cases import PLAINLY
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
+from amity.reader.ratio_signs import ratio_signs
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
 from amity.reader.view_signs import view_signs
@@ -81,6 +82,8 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     _by_ware(scene, sense, owner, partner, add)
     if sense.id.startswith("opinion"):
         view_signs(scene, owner, partner, add)
+    if statistic == "ratio":
+        ratio_signs(scene, owner, partner, add)
     return made
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from amity.reader import senses
+from amity.reader.ratio_signs import compares_states
 from amity.reader.roles import Relation
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.seldom import seldom
@@ -411,8 +412,9 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
         return
     if quantity.by and quantity.sign and (measure == "share" or quantity.unit == "times"):
         names = ["share"] if quantity.unit == "percentage points" else _CHANGED
+        names = ["ratio", *names] if quantity.unit == "%" and compares_states(scene) else names
     elif measure == "share":
-        names = ["share"]
+        names = ["share", "ratio"]
         if _GDP.search(scene.case.text):
             names.append("share_of_gdp")
         names += [name for name, words in senses.parts().items() if words.search(scene.case.text)]
