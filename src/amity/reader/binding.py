@@ -397,7 +397,7 @@ def _op(case: Case) -> str | None:
     if case.text[: quantity.span[0]].endswith(("no ", "not ")) and quantity.bound in (">=", "<="):
         # "No higher than 12 per cent".
         return "<=" if quantity.bound == ">=" else ">="
-    if quantity.bound in ("=", "~") and case.text[: quantity.span[0]].endswith("not even "):
+    if quantity.bound in ("=", "~") and case.text[: quantity.span[0]].lower().endswith("not even "):
         # "Against not even 5 per cent".
         return "<="
     if quantity.kind == "count" and _BEING.search(case.text[: quantity.span[0]]) and quantity.bound == "<=":

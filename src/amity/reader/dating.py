@@ -286,6 +286,9 @@ def span_on_span(case: Case, *, of_arms: bool = False) -> tuple[tuple[int, int],
         of_arms: Whether it may be of deliveries of arms: those are compared over five years with the five before.
     """
     spans = _long(case.periods)
+    if of_arms and spans == [(case.year - _FIVE, case.year)]:
+        # "In the last five years": those that are over.
+        spans = [(case.year - _FIVE, case.year - 1)]
     if len(spans) == 2 and spans[0][1] < spans[1][0]:
         return spans[1], spans[0]
     if of_arms and (after := _after_base(case)) is not None:

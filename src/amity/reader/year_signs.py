@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from amity.reader import dated, senses, year_bases, year_words
+from amity.reader import dated, senses, year_bases, year_terms, year_words
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
 from amity.reader.dating import has_own
@@ -85,6 +85,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     _of_that_year(scene, timed, at)
     compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
+    year_terms.of_terms(scene, at)
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
     if scene.period is not None:
