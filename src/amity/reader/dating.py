@@ -16,6 +16,8 @@ from amity.reader.seldom import seldom
 
 def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]:
     """When the figure is said to be, what it is compared with, and how near that stands."""
+    if gone := equalled(case):
+        case = replace(case, periods=tuple(p for p in case.periods if p not in gone))
     start, end = case.quantity.span
     own = clause_at(case, start)
     base = _base_of(case)
@@ -69,6 +71,24 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     if case.dated.heading is not None and _UNTOLD.search(case.text) is None:
         return case.dated.heading, base, {"year_far": 1.0}
     return None, base, {"year_none": 1.0}
+
+
+#: "31 per cent, as few as in 2003", "41 per cent, which equals the dismal result of 2003": told of another year.
+_EQUALS = re.compile(
+    r"\b(?:as\s+(?:few|low|high|many|much|little|bad(?:ly)?|good|poor(?:ly)?|small|large|well)\s+as|"
+    r"equal(?:s|led|ling)?|match(?:es|ed|ing)|(?:the\s+)?same\s+as|on\s+a\s+par\s+with|(?:much|just|exactly|again)\s+(?:as|like)|"
+    r"level\s+with|repeats?|repeating)\b[^,;]{0,45}$"
+)
+
+
+def equalled(case: Case) -> tuple[Period, ...]:
+    """The years that a figure is said to equal, told right behind it: they are not its own."""
+    start, end = case.quantity.span
+    until = min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
+    after = [p for p in case.periods if end <= p.span[0] < until and p.last < case.year]
+    if case.quantity.by or not after or _EQUALS.search(case.text, end, after[0].span[0]) is None:
+        return ()
+    return (after[0],)
 
 
 def _is_parted(case: Case, before: Period, after: Period) -> bool:

@@ -15,7 +15,7 @@ from amity.reader.scene import Features, Scene
 #: How a term ends, behind the name of who held it, or before it.
 _ENDS_AFTER = re.compile(
     r"(?:['’]s?)?\s+(?:(?:had\s+)?(?:left|leaves|stepped|steps|quit|departed|handed|bowed|went|retired|resigned|lost)\b|"
-    r"(?:presidency|administration|term|tenure|era|government|years|time)\s+(?:\w+\s+){0,2}?"
+    r"(?:presidency|administration|term|tenure|era|government|years|time)\s+(?:\w+\s+){0,3}?"
     r"(?:ended|ends|end|close|over|expired|finished|out|down)\b|(?:last|final|closing|latter)\s+(?:\w+\s+)?"
     r"(?:days|weeks|months|year|years|term)\b|(?:departure|exit|farewell|resignation)\b)",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ def told(scene: Scene) -> Iterator[tuple[Period, str]]:
         term = _term(scene, actor)
         if term is None:
             continue
-        (first, last), near = term, " near" if scene.is_fresh(actor.span) else " far"
+        (first, last), near = term, f" {scene.tie(actor.span) or 'far'}"
         for how in _how(scene, actor):
             if how == "ends" and last is not None and last <= scene.case.year + 1:
                 # One who leaves in January was last asked about the year before.
