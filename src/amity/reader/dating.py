@@ -16,7 +16,7 @@ from amity.reader.seldom import seldom
 
 def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]:
     """When the figure is said to be, what it is compared with, and how near that stands."""
-    if gone := equalled(case):
+    if gone := told_of_else(case):
         case = replace(case, periods=tuple(p for p in case.periods if p not in gone))
     start, end = case.quantity.span
     own = clause_at(case, start)
@@ -80,15 +80,23 @@ _EQUALS = re.compile(
     r"level\s+with|repeats?|repeating)\b[^,;]{0,45}$"
 )
 
+#: "20 per cent of all exports, though it has been fighting since 2014".
+_LASTS = re.compile(
+    r"\b(?:though|although|while|whereas|even\s+if|despite|because|which|who|but)\s+(?:[\w’'-]+\s+){0,4}?(?:has|have|had)\s+"
+    r"(?:\w+ly\s+)?(?:been\s+)?\w+(?:ing|ed|en)\b[^;:]{0,60}$"
+)
 
-def equalled(case: Case) -> tuple[Period, ...]:
-    """The years that a figure is said to equal, told right behind it: they are not its own."""
+
+def told_of_else(case: Case) -> tuple[Period, ...]:
+    """A year told behind a figure that is not its own: one that it equals, or since when something else has lasted."""
     start, end = case.quantity.span
     until = min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
     after = [p for p in case.periods if end <= p.span[0] < until and p.last < case.year]
-    if case.quantity.by or not after or _EQUALS.search(case.text, end, after[0].span[0]) is None:
+    if case.quantity.by or not after:
         return ()
-    return (after[0],)
+    until = after[0].span[0]
+    is_lasting = after[0].role == "since" and _LASTS.search(case.text, end, until) is not None
+    return (after[0],) if is_lasting or _EQUALS.search(case.text, end, until) else ()
 
 
 def _is_parted(case: Case, before: Period, after: Period) -> bool:

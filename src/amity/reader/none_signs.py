@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY
+from amity.reader.dating import told_of_else
 from amity.reader.model import Actor, Span
-from amity.reader.partial import nearest_time, times
+from amity.reader.partial import Times, nearest_time, times
 from amity.reader.regions import is_within
 from amity.reader.scene import Features, Scene
 from amity.reader.seldom import seldom
@@ -181,9 +182,18 @@ def _place(scene: Scene, span: Span) -> str:
     return "clause" if scene.is_here(span) else "sentence"
 
 
+def _times(scene: Scene) -> Times:
+    """The parts of years of a sentence, but for those of a year told of something else than the figure."""
+    text, gone = scene.case.text, told_of_else(scene.case)
+    for period in gone:
+        start, end = period.span
+        text = text[:start] + " " * (end - start) + text[end:]
+    return times(text, tuple(p for p in scene.case.periods if p not in gone))
+
+
 def _of_times(scene: Scene) -> Iterator[str]:
     """Parts of a year, beside it or carried from before."""
-    case, found = scene.case, times(scene.case.text, scene.case.periods)
+    case, found = scene.case, _times(scene)
     about = "poll" if _POLLS.search(case.text) else scene.case.quantity.kind
     about = about if about in ("poll", "count", "rank") else "flow"
     places = {_place(scene, span) for span in found.parts}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from amity.reader import dated, senses, year_bases, year_terms, year_words
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
-from amity.reader.dating import equalled, has_own
+from amity.reader.dating import has_own, told_of_else
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
 from amity.reader.wares import is_on_arms
@@ -53,7 +53,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     """When it may be, and what speaks for it."""
     found: dict[tuple[int, int], tuple[Period, Features]] = {}
 
-    gone = equalled(scene.case)
+    gone = told_of_else(scene.case)
     timed = [p for p in scene.case.periods if p.first <= scene.case.last_year and p not in gone]
     books = _books(scene, timed)
 
@@ -64,7 +64,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     if scene.period is not None:
         at(scene.period)
     for period in gone:
-        at(period)["y:it equals that year"] = 1.0
+        at(period)["y:told of something else"] = 1.0
     fresh = [period for period in timed if scene.is_fresh(period.span) and has_own(scene.case, period) is not False]
     tail = " though another is near" if fresh else " though the sentence names one" if timed else ""
     _named(scene, timed, fresh, at)
