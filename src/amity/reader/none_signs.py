@@ -15,6 +15,7 @@ from amity.reader.cases import OTHER_MONEY
 from amity.reader.dating import told_of_else
 from amity.reader.model import Actor, Span
 from amity.reader.partial import Times, nearest_time, times
+from amity.reader.rank_signs import rank_told
 from amity.reader.regions import is_within
 from amity.reader.scene import Features, Scene
 from amity.reader.seldom import seldom
@@ -113,6 +114,7 @@ def none_signs(scene: Scene) -> Features:
         *_of_whom(scene),
         *_of_services(scene),
         *_of_rank(scene),
+        *rank_told(scene),
         *_of_words(scene),
         *_of_kinds(scene),
     ):

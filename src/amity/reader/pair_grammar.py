@@ -37,6 +37,7 @@ _MAKES = re.compile(
 )
 _LED = re.compile(
     r"(?:^|[;:,.]\s+(?:and\s+|but\s+|while\s+)?|\b(?:and|but|while)\s+)(?:for|to|in|among|seen from|as for)\s+"
+    r"(?:the\s+)?$|(?:^|[;:.]\s+)of\s+"
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -46,12 +47,29 @@ _BEATEN = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"\b(?:behind|after|following|ahead of|followed by|before|than|but)\s+(?:the\s+)?$", re.IGNORECASE)
+#: "Only the Saudis had sold more": who has the place before.
+_ONLY = re.compile(r"\b(?:only|just|none\s+but|nobody\s+but|except)\s+(?:for\s+)?(?:the\s+)?$", re.IGNORECASE)
+#: "The French who have taken the second rank from the Americans".
+_TAKEN = re.compile(r"\b(?:tak(?:en?|es|ing)|took|w[io]n|seized?|captured?|snatched?|wrested)\s+(?:over\s+)?(?:the\s+)?$")
+_FROM_WHOM = re.compile(r"\s+(?:(?:place|rank|spot|position)\s+)?from\s+(?:the\s+)?")
+_TAKES = re.compile(
+    rf"\s+(?:who\s+|which\s+|that\s+)?{_WORDS}{{0,2}}?(?:tak(?:en?|es)|took|holds?|held|occup(?:y|ies|ied)|claim(?:s|ed)|secured?)\s+"
+    r"(?:the\s+|its\s+)?"
+)
+#: "Left Japan well behind as the largest customer".
+_LEFT = re.compile(r"\b(?:left|leaves?|leaving|put|puts|putting)\s+(?:the\s+)?$", re.IGNORECASE)
+_IS_BEHIND = re.compile(r"\s+(?:[a-z]+\s+)?behind\b")
+#: A people as the subject: "the Chinese are the second biggest buyers".
+_PEOPLE_ARE = re.compile(rf"\s+(?:(?:now|still|then|also|[a-z]+ly)\s+){{0,2}}{_BE}\b[^,;:.]{{0,60}}")
+_MORE = re.compile(r"[^,;:.]{0,40}\b(?:more|ahead|bigger|larger)\b")
+#: "India, whose second biggest source is France".
+_WHOSE_RANK = re.compile(r"(?:\s*\([^)]*\))?,?\s+whose\s+(?:[a-z]+\s+){0,2}")
 _YIELDS = re.compile(
     rf"\s+{_WORDS}{{0,3}}?(?:cede|ceded|cedes|ceding|lost|loses|losing|yield\w*|give up|gave up|surrender\w*|"
     r"relinquish\w*)\b[^;:.]{0,40}"
 )
 _THEN_IS = re.compile(
-    rf"\s+{_WORDS}{{0,5}}?(?:is|was|are|were|remains?|remained|became|becomes|being|has been|had been)\s+"
+    rf"(?:,?\s+(?:with|at|on)\s+[^,;:()]{{1,30}}?,?)?\s+{_WORDS}{{0,5}}?(?:is|was|are|were|remains?|remained|became|becomes|being|has been|had been)\s+"
     r"(?:(?:now|again|still|the|in|turn|by|far|once|more)\s+)*"
 )
 _THEN_ASIDE = re.compile(rf"\s*{_WORDS}{{0,4}}?[a-z]*\s*(?:,|:|\(|[–—-])\s*(?:the\s+)?")
@@ -167,6 +185,9 @@ def _of_rank(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> It
         aside = _INSERTED.match(between)
         yield from _before_rank(prefix, between, _others(actors, high + (aside.end() if aside else 0), start), actor)
     elif end <= low:
+        if _FROM_WHOM.fullmatch(between) and _TAKEN.search(text, max(0, start - 24), start):
+            yield "then compared"
+            return
         yield from _after_rank(prefix, between, text, actor)
 
 
@@ -174,14 +195,21 @@ def _before_rank(prefix: str, between: str, others: Sequence[Actor], actor: Acto
     """Ties of a state that stands before a rank, from the words that lead to it and those between the two."""
     if _LED.search(prefix):
         yield "led by for"
-    if _BEATEN.search(prefix):
+    if _BEATEN.search(prefix) or (_LEFT.search(prefix) and _IS_BEHIND.match(between)):
         yield "beaten"
         return
-    if _BEHIND.search(prefix):
+    if _BEHIND.search(prefix) or (_ONLY.search(prefix) and _MORE.match(between)):
         yield "compared"
+    if _WHOSE_RANK.fullmatch(between):
+        yield "whose relative"
+        return
     is_plain = all(other.genitive or other.kind == "demonym" for other in others)
     is_owner = actor.genitive or actor.kind == "demonym" or between.startswith(("'", "’"))
-    if _WHOSE.fullmatch(between) and is_owner:
+    if _TAKES.fullmatch(between):
+        yield f"is after {'a preposition' if _is_led(prefix) else 'none'}"
+    elif actor.kind == "demonym" and _PEOPLE_ARE.fullmatch(between):
+        yield f"is after {'a preposition' if _is_led(prefix) else 'none'}"
+    elif _WHOSE.fullmatch(between) and is_owner:
         yield "whose" if actor.genitive or actor.kind != "demonym" else "demonym"
     elif _YIELDS.fullmatch(between):
         yield "yields"
