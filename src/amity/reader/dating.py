@@ -96,7 +96,17 @@ def told_of_else(case: Case) -> tuple[Period, ...]:
         return ()
     until = after[0].span[0]
     is_lasting = after[0].role == "since" and _LASTS.search(case.text, end, until) is not None
-    return (after[0],) if is_lasting or _EQUALS.search(case.text, end, until) else ()
+    is_next = _leads_next(case, after[0])
+    return (after[0],) if is_lasting or is_next or _EQUALS.search(case.text, end, until) else ()
+
+
+def _leads_next(case: Case, period: Period) -> bool:
+    """Whether a year opens what is told behind a semicolon: "number 30 %; last year it was 35"."""
+    if ";" not in case.text[case.quantity.span[1] : period.span[0]]:
+        return False
+    following = next((q for q in case.quantities if q.span[0] >= period.span[1]), None)
+    is_like = following is not None and following.unit == case.quantity.unit
+    return is_like and following is not None and ";" not in case.text[period.span[1] : following.span[0]]
 
 
 def _is_parted(case: Case, before: Period, after: Period) -> bool:

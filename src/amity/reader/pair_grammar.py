@@ -93,6 +93,12 @@ _VERB = re.compile(
 _ALL = re.compile(
     r"\b(?:what|whatever|everything|anything|all|that|which|the\s+(?:[a-z-]+\s+){1,3})\s*(?:the\s+)?$", re.IGNORECASE
 )
+#: "54 per cent of what Pakistan imported and 82 of what Bangladesh did": it did what was told before.
+_DID = re.compile(r"\s+(?:did|does|do)\b(?=\s*(?:[.,;:)]|$)|\s+(?:in|and|from|so|over|last)\b)")
+_DEEDS = re.compile(
+    r"\b(?:(?P<bought>bought|buys?|import(?:s|ed)|purchas(?:es|ed)|acquir(?:es|ed)|receiv(?:es|ed)|t[oa]kes?|took)|"
+    r"(?P<sold>sold|sells?|export(?:s|ed)|ship(?:s|ped)|suppl(?:ies|ied)|deliver(?:s|ed)))\b"
+)
 #: After a state, before a clause that tells of it.
 _RELATIVE = re.compile(
     r"(?:\s*\([^)]*\))?,?\s+((?:(?:of|to|from|with|for|in|by|among)\s+)?(?:whom|which|whose|where|who))\b"
@@ -250,6 +256,8 @@ def _of_amount(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> 
     verb = _VERB.match(text, high)
     if verb is not None and verb.lastgroup is not None and not actor.genitive:
         yield f"{'of all it' if _ALL.search(prefix) else 'it'} {verb.lastgroup}"
+    elif _DID.match(text, high) and _ALL.search(prefix) and (deeds := list(_DEEDS.finditer(text, 0, low))):
+        yield f"of all it {deeds[-1].lastgroup}"
     relative = _RELATIVE.match(text, high)
     if relative is not None and high <= start and not _others(actors, high, start):
         yield f"relative {relative[1].lower()}"
