@@ -146,6 +146,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         figures = with_bare(
             text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
         )
+        figures = memory.lines.figures(sentence, figures, near)
         near = parties(text, near)
         about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)
