@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from amity.reader.cases import PLAINLY
+from amity.reader.line_signs import line_signs
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.ratio_signs import ratio_signs
@@ -142,6 +143,7 @@ def _of_two(scene: Scene, owner: str, partner: str, *, is_pair: bool) -> Feature
         if code in codes:
             add("p:often", often)
     _by_whose(scene, codes, add)
+    line_signs(scene, owner, partner, add)
     add(f"p:named {sum(code in scene.places for code in codes)}")
     scene.twos[key] = made
     return made
