@@ -38,7 +38,10 @@ def line_signs(scene: Scene, owner: str, partner: str, add: Callable[[str, float
     if len(common) == 1:
         whose = next(iter(common))
         has_part = (owner if told[0][0] == whose else partner) == whose
-        add(f"l:whose list it is {'in its part' if has_part else 'in the other part' if whose in pair else 'left out'}", 1.0)
+        add(
+            f"l:whose list it is {'in its part' if has_part else 'in the other part' if whose in pair else 'left out'}",
+            1.0,
+        )
     titled = {a.codes[0] for a in scene.case.titled} - set(scene.places)
     if titled:
         add(f"l:{'with' if titled & pair else 'without'} the title", 1.0)

@@ -128,7 +128,9 @@ class Memory:
         if block is not self.block:
             self.past_ware = self.ware or self.past_ware
             is_list = bool(self.lines.unit)
-            if not is_list and (self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT):
+            if not is_list and (
+                self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT
+            ):
                 # What a heading names the paragraph below it is about.
                 self.ware, self.hinted, self.venue = None, (), None
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""

@@ -50,7 +50,9 @@ _BEHIND = re.compile(r"\b(?:behind|after|following|ahead of|followed by|before|t
 #: "Only the Saudis had sold more": who has the place before.
 _ONLY = re.compile(r"\b(?:only|just|none\s+but|nobody\s+but|except)\s+(?:for\s+)?(?:the\s+)?$", re.IGNORECASE)
 #: "The French who have taken the second rank from the Americans".
-_TAKEN = re.compile(r"\b(?:tak(?:en?|es|ing)|took|w[io]n|seized?|captured?|snatched?|wrested)\s+(?:over\s+)?(?:the\s+)?$")
+_TAKEN = re.compile(
+    r"\b(?:tak(?:en?|es|ing)|took|w[io]n|seized?|captured?|snatched?|wrested)\s+(?:over\s+)?(?:the\s+)?$"
+)
 _FROM_WHOM = re.compile(r"\s+(?:(?:place|rank|spot|position)\s+)?from\s+(?:the\s+)?")
 _TAKES = re.compile(
     rf"\s+(?:who\s+|which\s+|that\s+)?{_WORDS}{{0,2}}?(?:tak(?:en?|es)|took|holds?|held|occup(?:y|ies|ied)|claim(?:s|ed)|secured?)\s+"
