@@ -89,7 +89,7 @@ _LASTS = re.compile(
 
 def told_of_else(case: Case) -> tuple[Period, ...]:
     """A year told behind a figure that is not its own: one that it equals, or since when something else has lasted."""
-    start, end = case.quantity.span
+    end = case.quantity.span[1]
     until = min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
     after = [p for p in case.periods if end <= p.span[0] < until and p.last < case.year]
     if case.quantity.by or not after:
