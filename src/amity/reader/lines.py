@@ -1,4 +1,4 @@
-"""Lists of which every line is a name and a number, under a line that tells their unit: "In billion dollars: / Peru 3.2"."""
+"""Lists of which every line is a name and a number, under a line that tells their unit: "In billion dollars:"."""
 
 from __future__ import annotations
 

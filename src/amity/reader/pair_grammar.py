@@ -71,7 +71,8 @@ _YIELDS = re.compile(
     r"relinquish\w*)\b[^;:.]{0,40}"
 )
 _THEN_IS = re.compile(
-    rf"(?:,?\s+(?:with|at|on)\s+[^,;:()]{{1,30}}?,?)?\s+{_WORDS}{{0,5}}?(?:is|was|are|were|remains?|remained|became|becomes|being|has been|had been)\s+"
+    rf"(?:,?\s+(?:with|at|on)\s+[^,;:()]{{1,30}}?,?)?\s+{_WORDS}{{0,5}}?"
+    r"(?:is|was|are|were|remains?|remained|became|becomes|being|has been|had been)\s+"
     r"(?:(?:now|again|still|the|in|turn|by|far|once|more)\s+)*"
 )
 _THEN_ASIDE = re.compile(rf"\s*{_WORDS}{{0,4}}?[a-z]*\s*(?:,|:|\(|[–—-])\s*(?:the\s+)?")
@@ -213,9 +214,7 @@ def _before_rank(prefix: str, between: str, others: Sequence[Actor], actor: Acto
         return
     is_plain = all(other.genitive or other.kind == "demonym" for other in others)
     is_owner = actor.genitive or actor.kind == "demonym" or between.startswith(("'", "’"))
-    if _TAKES.fullmatch(between):
-        yield f"is after {'a preposition' if _is_led(prefix) else 'none'}"
-    elif actor.kind == "demonym" and _PEOPLE_ARE.fullmatch(between):
+    if _TAKES.fullmatch(between) or (actor.kind == "demonym" and _PEOPLE_ARE.fullmatch(between)):
         yield f"is after {'a preposition' if _is_led(prefix) else 'none'}"
     elif _WHOSE.fullmatch(between) and is_owner:
         yield "whose" if actor.genitive or actor.kind != "demonym" else "demonym"

@@ -220,7 +220,7 @@ class Standings(Wordings):
         return self._rank(at, after, 1) if is_said and closes and (has_rank or self._has_table(at)) else at
 
     def _is_largest_told(self, at: int, after: int, lead: int) -> bool:
-        """Whether what is the largest was named: "ranked as the largest", "still the biggest: its", "China, its largest"."""
+        """Whether who is the largest was named: "ranked as the largest", "still the biggest:", "China, its largest"."""
         before = self.low[at - 1] if at else ""
         if before == "the" and lead > 0 and self.low[lead] == "as" and self.low[lead - 1] in _RANKS:
             return self._closes(after)
