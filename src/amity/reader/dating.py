@@ -91,7 +91,7 @@ def told_of_else(case: Case) -> tuple[Period, ...]:
     """A year told behind a figure that is not its own: one that it equals, or since when something else has lasted."""
     end = case.quantity.span[1]
     until = min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
-    after = [p for p in case.periods if end <= p.span[0] < until and p.last < case.year]
+    after = [p for p in case.periods if end <= p.span[0] < until and p.first < case.year]
     if case.quantity.by or not after:
         return ()
     until = after[0].span[0]
