@@ -295,6 +295,24 @@ def _listed() -> Iterator[_Name]:
             yield _Name(text, kind, code, int(first) if first else None, text != name)
 
 
+#: Who came sooner after another leader of a state held another office beside that one.
+_TERM = 3
+
+
+@cache
+def terms() -> Mapping[str, tuple[int, int | None]]:
+    """When each leader came into office, by every name, and left it, or when the next one of the state came."""
+    found: dict[str, tuple[int, int | None]] = {}
+    path = Path(__file__).with_name("actors.csv")
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = [row for row in csv.reader(handle) if row[1] in ("leader", "surname") and row[3]]
+    starts = {(code, int(first)) for _, _, code, first, _, _ in rows}
+    for name, _, code, first, last, _ in rows:
+        after = [start for other, start in starts if other == code and start >= int(first) + _TERM]
+        found[name] = int(first), int(last) if last else min(after, default=None)
+    return found
+
+
 def _state_names() -> Iterator[_Name]:
     """English names and demonyms that mean one state or territory."""
     plain = states.english_names()

@@ -405,7 +405,7 @@ def _op(case: Case) -> str | None:
     if case.text[: quantity.span[0]].endswith(("no ", "not ")) and quantity.bound in (">=", "<="):
         # "No higher than 12 per cent".
         return "<=" if quantity.bound == ">=" else ">="
-    if quantity.bound in ("=", "~") and case.text[: quantity.span[0]].endswith("not even "):
+    if quantity.bound in ("=", "~") and case.text[: quantity.span[0]].lower().endswith("not even "):
         # "Against not even 5 per cent".
         return "<="
     if quantity.kind == "count" and _BEING.search(case.text[: quantity.span[0]]) and quantity.bound == "<=":
@@ -437,7 +437,10 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
         return None
     quantity, change, years, before, span = case.quantity, None, (first, last), None, "mean"
     value, printed, unit, tolerance, relative = value_of(case)
-    is_change = quantity.kind == "change" or (quantity.kind == "ratio" and reading.statistic != "ratio")
+    # "40 per cent larger than India" compares two states, not two years.
+    is_ratio = reading.statistic == "ratio" and unit == "%"
+    is_change = quantity.kind == "change" and not is_ratio
+    is_change = is_change or (quantity.kind == "ratio" and reading.statistic != "ratio")
     if is_change and (quantity.by or quantity.kind == "ratio"):
         is_arms = reading.sense.id.startswith("arms.") and unit in ("%", "times")
         spans = span_on_span(case, of_arms=is_arms) if reading.statistic.startswith("level") else None
@@ -474,8 +477,9 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
         )
     if reading.statistic == "ratio":
         if unit == "%":
-            # "A tenth of America's".
-            value, printed = value / 100, ""
+            # "A tenth of America's", "40 per cent larger than India".
+            tolerance = tolerance if tolerance is not None else precision(printed.replace(",", "")) / 100
+            value, printed = value / 100 if not quantity.by else 1 + quantity.sign * value / 100, ""
         unit = ""
     if figures[0].kind == "facts" and figures[0].column:
         # The rows picked are in one unit, which their column does not name.

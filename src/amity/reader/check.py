@@ -150,6 +150,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         near = moved(inside, -start)
         told = with_turns(text, with_money(text, quantities.quantities(text), memory.unit(text)))
         figures = with_bare(text, told, near, when, memory.figure, memory.place)
+        figures = memory.lines.figures(sentence, figures, near)
         near = parties(text, near)
         about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)

@@ -16,6 +16,8 @@ from amity.reader.seldom import seldom
 
 def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float]]:
     """When the figure is said to be, what it is compared with, and how near that stands."""
+    if gone := told_of_else(case):
+        case = replace(case, periods=tuple(p for p in case.periods if p not in gone))
     start, end = case.quantity.span
     own = clause_at(case, start)
     base = _base_of(case)
@@ -69,6 +71,42 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     if case.dated.heading is not None and _UNTOLD.search(case.text) is None:
         return case.dated.heading, base, {"year_far": 1.0}
     return None, base, {"year_none": 1.0}
+
+
+#: "31 per cent, as few as in 2003", "41 per cent, which equals the dismal result of 2003": told of another year.
+_EQUALS = re.compile(
+    r"\b(?:as\s+(?:few|low|high|many|much|little|bad(?:ly)?|good|poor(?:ly)?|small|large|well)\s+as|"
+    r"equal(?:s|led|ling)?|match(?:es|ed|ing)|(?:the\s+)?same\s+as|on\s+a\s+par\s+with|(?:much|just|exactly|again)\s+(?:as|like)|"
+    r"level\s+with|repeats?|repeating)\b[^,;]{0,45}$"
+)
+
+#: "20 per cent of all exports, though it has been fighting since 2014".
+_LASTS = re.compile(
+    r"\b(?:though|although|while|whereas|even\s+if|despite|because|which|who|but)\s+(?:[\w’'-]+\s+){0,4}?(?:has|have|had)\s+"
+    r"(?:\w+ly\s+)?(?:been\s+)?\w+(?:ing|ed|en)\b[^;:]{0,60}$"
+)
+
+
+def told_of_else(case: Case) -> tuple[Period, ...]:
+    """A year told behind a figure that is not its own: one that it equals, or since when something else has lasted."""
+    end = case.quantity.span[1]
+    until = min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
+    after = [p for p in case.periods if end <= p.span[0] < until and p.first < case.year]
+    if case.quantity.by or not after:
+        return ()
+    until = after[0].span[0]
+    is_lasting = after[0].role == "since" and _LASTS.search(case.text, end, until) is not None
+    is_next = _leads_next(case, after[0])
+    return (after[0],) if is_lasting or is_next or _EQUALS.search(case.text, end, until) else ()
+
+
+def _leads_next(case: Case, period: Period) -> bool:
+    """Whether a year opens what is told behind a semicolon: "number 30 %; last year it was 35"."""
+    if ";" not in case.text[case.quantity.span[1] : period.span[0]]:
+        return False
+    following = next((q for q in case.quantities if q.span[0] >= period.span[1]), None)
+    is_like = following is not None and following.unit == case.quantity.unit
+    return is_like and following is not None and ";" not in case.text[period.span[1] : following.span[0]]
 
 
 def _is_parted(case: Case, before: Period, after: Period) -> bool:
@@ -286,6 +324,9 @@ def span_on_span(case: Case, *, of_arms: bool = False) -> tuple[tuple[int, int],
         of_arms: Whether it may be of deliveries of arms: those are compared over five years with the five before.
     """
     spans = _long(case.periods)
+    if of_arms and spans == [(case.year - _FIVE, case.year)]:
+        # "In the last five years": those that are over.
+        spans = [(case.year - _FIVE, case.year - 1)]
     if len(spans) == 2 and spans[0][1] < spans[1][0]:
         return spans[1], spans[0]
     if of_arms and (after := _after_base(case)) is not None:

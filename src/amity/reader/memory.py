@@ -11,6 +11,7 @@ from amity.reader import senses
 from amity.reader.bare import counted
 from amity.reader.cases import OTHER_MONEY, PARTS, Way
 from amity.reader.dated import Dates
+from amity.reader.lines import Lines
 from amity.reader.model import Actor, Period, Quantity, Sentence, Span
 from amity.reader.relations import Relation, Role
 from amity.reader.seldom import seldom
@@ -130,13 +131,17 @@ class Memory:
     title: tuple[str, ...] = ()
     titled: tuple[Actor, ...] = ()
     dates: Dates = field(default_factory=Dates)
+    lines: Lines = field(default_factory=Lines)
     block: Span | None = None
 
     def turn(self, block: Span) -> None:
         """Forget at the beginning of another block."""
         if block is not self.block:
             self.past_ware = self.ware or self.past_ware
-            if self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT:
+            is_list = bool(self.lines.unit)
+            if not is_list and (
+                self.block is None or self.figure is not None or self.block[1] - self.block[0] >= _SHORT
+            ):
                 # What a heading names the paragraph below it is about.
                 self.ware, self.hinted, self.venue = None, (), None
             self.past_money = self.money or self.past_money

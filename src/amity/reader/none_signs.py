@@ -12,10 +12,12 @@ from collections.abc import Iterator
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY
+from amity.reader.dating import told_of_else
 from amity.reader.frame_signs import frame_signs
 from amity.reader.frames import is_group
 from amity.reader.model import Actor, Span
-from amity.reader.partial import nearest_time, times
+from amity.reader.partial import Times, nearest_time, times
+from amity.reader.rank_signs import rank_told
 from amity.reader.regions import is_within
 from amity.reader.scene import Features, Scene
 from amity.reader.seldom import seldom
@@ -114,6 +116,7 @@ def none_signs(scene: Scene) -> Features:
         *_of_whom(scene),
         *_of_services(scene),
         *_of_rank(scene),
+        *rank_told(scene),
         *_of_words(scene),
         *_of_kinds(scene),
         *frame_signs(scene),
@@ -184,9 +187,18 @@ def _place(scene: Scene, span: Span) -> str:
     return "clause" if scene.is_here(span) else "sentence"
 
 
+def _times(scene: Scene) -> Times:
+    """The parts of years of a sentence, but for those of a year told of something else than the figure."""
+    text, gone = scene.case.text, told_of_else(scene.case)
+    for period in gone:
+        start, end = period.span
+        text = text[:start] + " " * (end - start) + text[end:]
+    return times(text, tuple(p for p in scene.case.periods if p not in gone))
+
+
 def _of_times(scene: Scene) -> Iterator[str]:
     """Parts of a year, beside it or carried from before."""
-    case, found = scene.case, times(scene.case.text, scene.case.periods)
+    case, found = scene.case, _times(scene)
     about = "poll" if _POLLS.search(case.text) else scene.case.quantity.kind
     about = about if about in ("poll", "count", "rank") else "flow"
     places = {_place(scene, span) for span in found.parts}

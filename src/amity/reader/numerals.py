@@ -337,7 +337,8 @@ class Numerals:
         if low in ("a", "an"):
             if self.low[at + 2] == "dozen":
                 return Number(at, at + 3, Decimal(6), "", is_word=True)
-            big = self.low[at + 2] in words.SCALES
+            # "Half a million", "half a percent", "half a percentage point".
+            big = self.low[at + 2] in words.SCALES or self.low[at + 2] in _PERCENT
             return Number(at, at + 2, Decimal("0.5"), "", is_word=True) if big else None
         half = Number(at, at + 1, Decimal(50), "", is_part=True, is_word=True)
         owned = low.endswith(("’s", "'s", "s’")) or low in ("the", "its", "their", "all", "of", "that", "his", "russia")
@@ -389,6 +390,7 @@ _NOT_HALF = frozenset(words.listed("the this that which's one its their his her 
 #: "A full quarter of its exports".
 _WHOLE_PART = frozenset(words.listed("full good whole clear"))
 _TIMES = frozenset(words.listed("time year month week day quarter decade century generation person visit meeting"))
+_PERCENT = frozenset(words.listed("percent per pct pc percentage"))
 _OF_SHARES = frozenset(words.listed("percent per pct pc tonnes tons"))
 #: Where "points" are those of a percentage.
 _POLLED = re.compile(

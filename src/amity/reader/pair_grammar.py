@@ -37,6 +37,7 @@ _MAKES = re.compile(
 )
 _LED = re.compile(
     r"(?:^|[;:,.]\s+(?:and\s+|but\s+|while\s+)?|\b(?:and|but|while)\s+)(?:for|to|in|among|seen from|as for)\s+"
+    r"(?:the\s+)?$|(?:^|[;:.]\s+)of\s+"
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -46,12 +47,32 @@ _BEATEN = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"\b(?:behind|after|following|ahead of|followed by|before|than|but)\s+(?:the\s+)?$", re.IGNORECASE)
+#: "Only the Saudis had sold more": who has the place before.
+_ONLY = re.compile(r"\b(?:only|just|none\s+but|nobody\s+but|except)\s+(?:for\s+)?(?:the\s+)?$", re.IGNORECASE)
+#: "The French who have taken the second rank from the Americans".
+_TAKEN = re.compile(
+    r"\b(?:tak(?:en?|es|ing)|took|w[io]n|seized?|captured?|snatched?|wrested)\s+(?:over\s+)?(?:the\s+)?$"
+)
+_FROM_WHOM = re.compile(r"\s+(?:(?:place|rank|spot|position)\s+)?from\s+(?:the\s+)?")
+_TAKES = re.compile(
+    rf"\s+(?:who\s+|which\s+|that\s+)?{_WORDS}{{0,2}}?(?:tak(?:en?|es)|took|holds?|held|occup(?:y|ies|ied)|claim(?:s|ed)|secured?)\s+"
+    r"(?:the\s+|its\s+)?"
+)
+#: "Left Japan well behind as the largest customer".
+_LEFT = re.compile(r"\b(?:left|leaves?|leaving|put|puts|putting)\s+(?:the\s+)?$", re.IGNORECASE)
+_IS_BEHIND = re.compile(r"\s+(?:[a-z]+\s+)?behind\b")
+#: A people as the subject: "the Chinese are the second biggest buyers".
+_PEOPLE_ARE = re.compile(rf"\s+(?:(?:now|still|then|also|[a-z]+ly)\s+){{0,2}}{_BE}\b[^,;:.]{{0,60}}")
+_MORE = re.compile(r"[^,;:.]{0,40}\b(?:more|ahead|bigger|larger)\b")
+#: "India, whose second biggest source is France".
+_WHOSE_RANK = re.compile(r"(?:\s*\([^)]*\))?,?\s+whose\s+(?:[a-z]+\s+){0,2}")
 _YIELDS = re.compile(
     rf"\s+{_WORDS}{{0,3}}?(?:cede|ceded|cedes|ceding|lost|loses|losing|yield\w*|give up|gave up|surrender\w*|"
     r"relinquish\w*)\b[^;:.]{0,40}"
 )
 _THEN_IS = re.compile(
-    rf"\s+{_WORDS}{{0,5}}?(?:is|was|are|were|remains?|remained|became|becomes|being|has been|had been)\s+"
+    rf"(?:,?\s+(?:with|at|on)\s+[^,;:()]{{1,30}}?,?)?\s+{_WORDS}{{0,5}}?"
+    r"(?:is|was|are|were|remains?|remained|became|becomes|being|has been|had been)\s+"
     r"(?:(?:now|again|still|the|in|turn|by|far|once|more)\s+)*"
 )
 _THEN_ASIDE = re.compile(rf"\s*{_WORDS}{{0,4}}?[a-z]*\s*(?:,|:|\(|[–—-])\s*(?:the\s+)?")
@@ -74,6 +95,12 @@ _VERB = re.compile(
 #: Before a state whose verb tells of what there is a part: "of everything that Poland bought", "the arms it bought".
 _ALL = re.compile(
     r"\b(?:what|whatever|everything|anything|all|that|which|the\s+(?:[a-z-]+\s+){1,3})\s*(?:the\s+)?$", re.IGNORECASE
+)
+#: "54 per cent of what Pakistan imported and 82 of what Bangladesh did": it did what was told before.
+_DID = re.compile(r"\s+(?:did|does|do)\b(?=\s*(?:[.,;:)]|$)|\s+(?:in|and|from|so|over|last)\b)")
+_DEEDS = re.compile(
+    r"\b(?:(?P<bought>bought|buys?|import(?:s|ed)|purchas(?:es|ed)|acquir(?:es|ed)|receiv(?:es|ed)|t[oa]kes?|took)|"
+    r"(?P<sold>sold|sells?|export(?:s|ed)|ship(?:s|ped)|suppl(?:ies|ied)|deliver(?:s|ed)))\b"
 )
 #: After a state, before a clause that tells of it.
 _RELATIVE = re.compile(
@@ -167,6 +194,9 @@ def _of_rank(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> It
         aside = _INSERTED.match(between)
         yield from _before_rank(prefix, between, _others(actors, high + (aside.end() if aside else 0), start), actor)
     elif end <= low:
+        if _FROM_WHOM.fullmatch(between) and _TAKEN.search(text, max(0, start - 24), start):
+            yield "then compared"
+            return
         yield from _after_rank(prefix, between, text, actor)
 
 
@@ -174,14 +204,19 @@ def _before_rank(prefix: str, between: str, others: Sequence[Actor], actor: Acto
     """Ties of a state that stands before a rank, from the words that lead to it and those between the two."""
     if _LED.search(prefix):
         yield "led by for"
-    if _BEATEN.search(prefix):
+    if _BEATEN.search(prefix) or (_LEFT.search(prefix) and _IS_BEHIND.match(between)):
         yield "beaten"
         return
-    if _BEHIND.search(prefix):
+    if _BEHIND.search(prefix) or (_ONLY.search(prefix) and _MORE.match(between)):
         yield "compared"
+    if _WHOSE_RANK.fullmatch(between):
+        yield "whose relative"
+        return
     is_plain = all(other.genitive or other.kind == "demonym" for other in others)
     is_owner = actor.genitive or actor.kind == "demonym" or between.startswith(("'", "’"))
-    if _WHOSE.fullmatch(between) and is_owner:
+    if _TAKES.fullmatch(between) or (actor.kind == "demonym" and _PEOPLE_ARE.fullmatch(between)):
+        yield f"is after {'a preposition' if _is_led(prefix) else 'none'}"
+    elif _WHOSE.fullmatch(between) and is_owner:
         yield "whose" if actor.genitive or actor.kind != "demonym" else "demonym"
     elif _YIELDS.fullmatch(between):
         yield "yields"
@@ -222,6 +257,8 @@ def _of_amount(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> 
     verb = _VERB.match(text, high)
     if verb is not None and verb.lastgroup is not None and not actor.genitive:
         yield f"{'of all it' if _ALL.search(prefix) else 'it'} {verb.lastgroup}"
+    elif _DID.match(text, high) and _ALL.search(prefix) and (deeds := list(_DEEDS.finditer(text, 0, low))):
+        yield f"of all it {deeds[-1].lastgroup}"
     relative = _RELATIVE.match(text, high)
     if relative is not None and high <= start and not _others(actors, high, start):
         yield f"relative {relative[1].lower()}"

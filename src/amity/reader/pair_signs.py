@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from amity.reader.cases import PLAINLY
+from amity.reader.line_signs import line_signs
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
+from amity.reader.ratio_signs import ratio_signs
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
 from amity.reader.view_signs import view_signs
@@ -90,6 +92,8 @@ class PairSigns:
             made += self._of_flow(sense, statistic)
         if sense.id.startswith("opinion"):
             made.append(self._by_pair(("view",), partial(view_signs, scene)))
+        if statistic == "ratio":
+            made.append(self._by_pair(("ratio",), partial(ratio_signs, scene)))
         if sense.owners:
             made.append([{} if owner in sense.owners else {NEVER: -math.inf} for owner, _ in self.pairs])
         if statistic == "ratio" and scene.spender is not None:
@@ -213,6 +217,7 @@ def _of_two(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool)
         if code in codes:
             add("p:often", often)
     _by_whose(scene, codes, add)
+    line_signs(scene, owner, partner, add)
     add(f"p:named {sum(code in scene.places for code in codes)}", 1.0)
 
 

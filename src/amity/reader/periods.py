@@ -125,6 +125,9 @@ def _said() -> re.Pattern[str]:
         | (?P<han> {open_}({year})年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?|(上半年|下半年))?)
         | (?P<between> \b(?:[Bb]etween|[Ff]rom|[Сс])\s(?:{day}\s)?(?:{month}\s)?({year})\s?(?:г\.|года)?\s?
             (?:and|to|until|till|through|up\sto|по|до|-|–)\s(?:{day}\s)?(?:{month}\s)?({year}|21[0-2][1-9]){shut})
+        | (?P<run> \b({_COUNT})\syears\s(?:from|starting\s(?:in|with)|beginning\s(?:in|with))\s({year}){shut})
+        | (?P<books> \b(?:[Ff]iscal|[Ff]inancial|[Bb]usiness)\syear\s(?:to|ended|ending|that\sended|until|through)\s
+            (?:on\s|in\s)?(?:the\send\sof\s)?(?:{day}\s)?({month})(?:\s{day})?,?\s({year}){shut})
         | (?P<fiscal> \b(?:FY[\s’']?|(?:[Ff]iscal|[Ff]inancial)\s(?:year\s)?)
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}
             | \bFY[\s’']?(\d\d)(?:\s?[/–-]\s?(?:FY[\s’']?)?(\d\d))?{shut}(?!\w)
@@ -149,6 +152,8 @@ def _said() -> re.Pattern[str]:
             (?![’'](?!s\s(?:(?:figure|level|total|share|result)\sof\s)?[$€£¥]?\d))(?!\sof))
         | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
         | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
+            \b(?:[Tt]he\s)?(?:previous|preceding|prior)\s(?:fiscal|financial)(?:\syear)?\b|
+            \bthe\s(?:fiscal|financial)(?:\syear)?\s(?:before{alone}|prior\b(?!\sto))|
             \b([Aa]|{_COUNT})\syears?\s(?:earlier|previously|prior(?!\sto)|before{alone})\b|
             \bthe\syear\s(?:before{alone}|prior\b(?!\sto))|\bthe\syear-earlier\s(?:period|level|figure)\b|\byear[-\s]on[-\s]year\b|\byear[-\s]over[-\s]year\b|\by[-/](?:o[-/])?y\b)
         | (?P<later> \b({_COUNT})\syears?\s(?:later\b|(?:on|after){alone})|
@@ -222,10 +227,27 @@ def _century(said: list[str]) -> _Said:
     return first, first + 99, "span"
 
 
+def _run(said: list[str]) -> _Said:
+    """So many years from one on: "the five years from 2018"."""
+    first = int(said[1])
+    return first, first + max(_number(said[0]), 1) - 1, "span"
+
+
+def _books(said: list[str]) -> _Said:
+    """The year of books that end in a month: of those to March 2014 most lies in 2013."""
+    year = int(said[1]) - (_SHORT.index(said[0][:3]) < _MIDDLE)
+    return year, year, "year"
+
+
+#: Books that end in one of so many first months of a year are mostly of the year before.
+_MIDDLE = 6
+
 _ABSOLUTE: Mapping[str, Callable[[list[str]], _Said]] = {
     "han_span": _two,
     "han": _han,
     "between": _two,
+    "run": _run,
+    "books": _books,
     "fiscal": lambda said: _two([_whole(said[0]), *said[1:]]),
     "iso": _one("day"),
     "span": _two,

@@ -48,6 +48,8 @@ _DOES = re.compile(
     r"(?P<part>\b(?:share|part|portion|slice|weight|proportion|percentage)\b)"
 )
 _STOPS = re.compile(r"[;:.]|,\s+(?:and|but|while|whereas)\b|\b(?:by|that|while)\b")
+#: Between a place and the amount told with it.
+_ITS_AMOUNT = re.compile(r",?\s+(?:with|at|on)\s+(?:a\s+|an\s+)?")
 #: At most so many figures to either side are looked at.
 _ROW = 8
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
@@ -150,6 +152,9 @@ class Scene:
         # What is named since the figure before, or right after this one.
         self.since = self.last.span[1] if self.last is not None and self.in_sentence else 0
         later = [q.span[0] for q in case.quantities if q.span[0] >= self.end]
+        if case.quantity.kind == "rank" and later and _ITS_AMOUNT.fullmatch(case.text, self.end, later[0]):
+            # "In second place with 15 per cent is America": the share is told with the place.
+            del later[0]
         self.until = min([*later, len(case.text)])
         self.begin = max([0, *(q.span[1] for q in case.quantities if q.span[1] <= self.start and q.kind != "trend")])
         self.actors = [a for a in case.actors if a.group is None and a.kind != "firm" and a.codes]

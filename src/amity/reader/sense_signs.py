@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from amity.reader import senses
+from amity.reader.rank_signs import ranked
+from amity.reader.ratio_signs import compares_states
 from amity.reader.roles import Relation
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.seldom import seldom
@@ -122,6 +124,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _of_statistics(scene, found.values())
     _of_balances(scene, found.values())
     _of_dealers(scene, found.values())
+    ranked(scene, found.values())
     _moved(scene, found.values())
     _both_ways(scene, found.values())
     if _is_of_both(scene) and any(sense.flow == "with" for sense, _, _ in found.values()):
@@ -409,8 +412,9 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
         return
     if quantity.by and quantity.sign and (measure == "share" or quantity.unit == "times"):
         names = ["share"] if quantity.unit == "percentage points" else _CHANGED
+        names = ["ratio", *names] if quantity.unit == "%" and compares_states(scene) else names
     elif measure == "share":
-        names = ["share"]
+        names = ["share", "ratio"]
         if _GDP.search(scene.case.text):
             names.append("share_of_gdp")
         names += [name for name, words in senses.parts().items() if words.search(scene.case.text)]

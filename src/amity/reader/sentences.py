@@ -112,7 +112,8 @@ def _ends(text: str, begin: int, last: int, found: re.Match[str]) -> bool:
     """Whether a full stop, question or exclamation mark with a space after it ends the sentence."""
     follows = _after(text, found.end(), last)
     if not follows:
-        return True
+        # What ends with "39.47" ends with decimals.
+        return not (found["note"] and found["note"][0].isdecimal() and not _is_note(text, found))
     first = follows[0]
     if first.islower():
         return False

@@ -24,6 +24,8 @@ class Standings(Wordings):
         if low in ("no", "nos", "number"):
             value, after = self._number_of_place(at)
             return self._rank(at, after, value) if value and self._is_numbered_place(at, after) else at
+        if (at and self.low[at - 1] in _COMES_AT) and (value := self._place_on_list(at)):
+            return self._rank(at, at + 1, value)
         value, after = self.ordinal(at)
         if self.kind[at] == "n" and self.low[at - 1] == "#" and self.end[at - 1] == self.start[at]:
             value = int(self.low[at]) if self.low[at].isdecimal() and len(self.low[at]) < 4 else 0
@@ -39,6 +41,12 @@ class Standings(Wordings):
             return self._rank(at, after + 2, value)
         is_place = self._is_predicate(at, after, value) or self._is_elliptic(at, after)
         return self._rank(at, after, value) if is_place else at
+
+    def _place_on_list(self, at: int) -> int:
+        """The number of "comes three on the list", "is number" left out; 0 where none stands."""
+        value = words.NUMBERS.get(self.low[at], 0)
+        is_listed = self.low[at + 1] in ("on", "in") and self._is_among(at + 1)
+        return int(value) if is_listed and 1 < value < 100 else 0
 
     # Ordinals --------------------------------------------------------------------------------------------------------
 
@@ -110,6 +118,8 @@ class Standings(Wordings):
         if before == "," and self.low[after] == "," and at > 1 and _FOLLOWING & set(self.low[max(0, at - 30) : at]):
             # "Next came France, third, and Germany".
             return self._is_name_at(at - 2)
+        if before in _OF_NOW and self._is_aside(at, after):
+            return True
         if not any(q.unit == "rank" for q in self.found[-8:]) or self.low[at] == "first":
             return self._is_tail(at, after)
         if before == "the" and self.low[after] == "," and self._is_name_at(after + 1) and self.low[at - 2] in _APART:
@@ -143,6 +153,15 @@ class Standings(Wordings):
         told = (_PLACES - {"slot", "spot", "berth"}) | words.RANKED
         return bool(to and self.ordinal(to + 1)[0]) and bool(told & set(self.low[max(0, at - 20) : at]))
 
+    def _is_aside(self, at: int, after: int) -> bool:
+        """Whether an ordinal stands with its time beside a name: "the winner is France, today second with 29 %"."""
+        lead = at - 2
+        while lead > 0 and self.low[lead] in _OF_NOW:
+            lead -= 1
+        is_beside = lead > 0 and self.low[lead] == "," and self._is_name_at(lead - 1)
+        goes_on = self.low[after] in ("with", "at", "behind", "after", "in", "on", "among")
+        return is_beside and (goes_on or self.kind[after] in ("", "m"))
+
     def _is_tail(self, at: int, after: int) -> bool:
         """Whether an ordinal closes a row of names: "headed by Israel, followed by Canada, with Australia fourth"."""
         is_row = bool({"headed", "followed", "led"} & set(self.low[max(0, at - 20) : at]))
@@ -163,7 +182,13 @@ class Standings(Wordings):
     def _is_numbered_place(self, at: int, after: int) -> bool:
         if self.low[after] in _PLACES:
             return True
-        if (self.low[after] in ("among", "amongst") and self._is_among(after)) or self.low[after] in _WIDE:
+        if (self.low[after] != "of" and self._is_among(after)) or self.low[after] in _WIDE:
+            return True
+        if at and (self.low[at - 1] in _WHOSE_NUMBER or self.low[at - 1].endswith(("'s", "’s"))) and self._ends(after):
+            # "No one buys more than Germany, its No 1".
+            return True
+        if self.low[at] == "number" and self._is_made(at - 1) and self._ends(after):
+            # "More than into any other, which makes it number one".
             return True
         if self.low[at] == "no" and at and self.low[at - 1] == "the" and self.low[after] in _IS:
             # "These days the No. 1 is China".
@@ -200,6 +225,8 @@ class Standings(Wordings):
         if before == "the" and (after_one := self._one_of_them(at, after)):
             return self._rank(at, after_one, 1)
         lead = self._before_adverbs(at - (before == "the"))
+        if low not in ("top", "main", "leading") and self._is_largest_told(at, after, lead):
+            return self._rank(at, after, 1)
         is_said = before == "the" and lead >= 0 and self.low[lead] in _BEING and low not in ("top", "main", "leading")
         has_rank = low != "most" and any(q.unit == "rank" for q in self.found[-2:])
         # "Overtook Japan as number two in 2001 and has been the largest since 2003".
@@ -210,6 +237,17 @@ class Standings(Wordings):
         if is_said and self.low[after : after + 2] == ["of", "all"] and words.RANKED & set(self.low[max(0, at - 40) : at]):
             return self._rank(at, after + 2, 1)
         return self._rank(at, after, 1) if is_said and closes and (has_rank or self._has_table(at)) else at
+
+    def _is_largest_told(self, at: int, after: int, lead: int) -> bool:
+        """Whether who is the largest was named: "ranked as the largest", "still the biggest:", "China, its largest"."""
+        before = self.low[at - 1] if at else ""
+        if before == "the" and lead > 0 and self.low[lead] == "as" and self.low[lead - 1] in _RANKS:
+            return self._closes(after)
+        if before == "the" and at > 1 and self.low[at - 2] in _STILL and lead >= 0 and self.low[lead] in _BEING:
+            return self.low[after] in (":", ";", ".", "") and self._is_name_at(lead - 1)
+        if before in _WHOSE_NUMBER and at > 2 and self.low[at - 2] == "," and self._is_name_at(at - 3):
+            return self.low[after] in (",", ".", ";", "") and bool(words.RANKED & set(self.low[max(0, at - 30) : at]))
+        return False
 
     def _one_of_them(self, at: int, after: int) -> int:
         """The first token after "the main one", "top of the list", "the biggest of them"; 0 where none are ranked."""
@@ -343,6 +381,12 @@ _DEALT = frozenset(
 _TRADE = frozenset(words.listed("imports exports purchases sales"))
 _NOBODY = frozenset(words.listed("nobody none"))
 _COUNTRY = frozenset(words.listed("country state nation one economy"))
+#: When a place is held, between a name and the place; what says that it is held as before.
+_OF_NOW = frozenset(words.listed("today now still then currently already again once long nowadays presently meanwhile"))
+_STILL = frozenset(words.listed("still again yet remains remain remained"))
+_COMES_AT = frozenset(words.listed("comes came coming ranks ranked ranking stands stood finishes finished placed"))
+_WHOSE_NUMBER = frozenset(words.listed("its their his our my"))
+_RANKS = frozenset(words.listed("rank ranks ranked ranking rated counted listed figures figured"))
 #: What says which place someone has.
 _BEING = frozenset(
     words.listed(

@@ -38,7 +38,16 @@ _TRADED = re.compile(
     rf"took|taken|sent|traded|got)\s+{_HEDGES}$",
     re.IGNORECASE,
 )
-_MORE_TRADED = re.compile(r"\s+(?P<more>more|less|fewer)(?=\s+(?:to|from|there|abroad)\b|[,.;:)]|$)")
+_MORE_TRADED = re.compile(
+    r"\s+(?P<more>more|less|fewer)(?=\s+(?:to|from|there|abroad)\b|[,.;:)]|$|"
+    r"\s+(?:in|over|during)\s+(?:those|these|that|the\s+(?:same|last|past|following))\b)"
+)
+#: What was made more, or less, of: "stepped up its sales to Pakistan by a sturdy 35 per cent".
+_STEPPED = re.compile(
+    r"\b(?:step|scal|speed|sped|ramp|rev|beef|buil[dt]|driv|drov|push|bump|notch|bring|brought|bid|tighten)\w*\s+"
+    rf"(?P<way>up|down|back)\b[^,;:.]{{0,60}}\sby\s+(?:an?\s+)?(?:[a-z]+\s+)?{_HEDGES}$",
+    re.IGNORECASE,
+)
 #: "61 per cent over the preceding year".
 _ON_YEAR = re.compile(
     r"\s+(?:over|on|up\s+on|from)\s+(?:the\s+)?(?:(?:previous|preceding|prior|last|past)\s+year|year\s+(?:before|earlier))\b"
@@ -63,6 +72,8 @@ def change_told(text: str, start: int, end: int) -> int:
         end: Where it ends.
     """
     before = text[max(0, start - 60) : start]
+    if " by " in before and (match := _STEPPED.search(text, max(0, start - 100), start)) is not None:
+        return 1 if match["way"].lower() == "up" else -1
     if (match := _SIGN.search(before)) is not None:
         return 1 if (match["plus"] or match["noun"]).lower() == "plus" else -1
     if (match := _PUT_ON.search(before)) is not None:

@@ -47,6 +47,29 @@ def view_signs(scene: Scene, owner: str, partner: str, add: Callable[[str, float
             if f"{code} {name}" in scene.views:
                 add(f"view {role} {name}", scene.views[f"{code} {name}"])
     _so_far(scene, owner, partner, add)
+    _asked_before(scene, owner, add)
+
+
+def _asked_before(scene: Scene, owner: str, add: Callable[[str, float], None]) -> None:
+    """Whether those asked are told before: "the same people", "German answers are gloomier. Only 26 per cent"."""
+    last, case, said = scene.last, scene.case, scene.views or {}
+    was = last.way.owner if last is not None and last.way.sense.id.startswith("opinion") else ""
+    if was and "the same people" in said:
+        add(f"view o {'the same people' if owner == was else 'others than the same people'}", 1.0)
+    if case.paragraph and owner not in scene.places and "none asked" in said:
+        # Named since the last figure, or else with it or before.
+        since = case.paragraph[0] != was and (last is None or case.paragraph[0] not in last.way.partners)
+        if owner == case.paragraph[0]:
+            add(f"view o named last, none asked here{', since the last figure' if since else ''}", 1.0)
+        elif owner == was:
+            add(f"view o as before, none asked here{', another named since' if since else ''}", 1.0)
+
+
+#: Who was asked before.
+_THE_SAME = re.compile(
+    r"\b(?:the\s+same\s+(?:people|respondents|public|poll|survey|question)|those\s+asked|(?:per\s?cent|%)\s+of\s+them)\b",
+    re.IGNORECASE,
+)
 
 
 def _said(scene: Scene) -> Features:
@@ -58,6 +81,10 @@ def _said(scene: Scene) -> Features:
         made[key] = max(made.get(key, 0.0), 1.0 if scene.is_fresh(actor.span) else 0.25)
 
     holders, seen = sides(scene.case)
+    if not holders:
+        made["none asked"] = 1.0
+    if _THE_SAME.search(scene.case.text, scene.since, scene.until):
+        made["the same people"] = 1.0
     for name, told in (("holds", holders), ("seen", seen)):
         outright = {a.codes for a in holders if a.kind != "pronoun"}
         for actor in told:

@@ -24,7 +24,8 @@ _SEEN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SEEN_AFTER = re.compile(
-    r"(?:['’]s?)?\s+(?:(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(?:seen|viewed|regarded|perceived|judged|rated|liked)\b|"
+    r"(?:['’]s?)?\s+(?:(?:was|were|is|are|been)\s+(?:(?:\w+ly|well|best|better|more|less|most|least|so)\s+)?"
+    r"(?:seen|viewed|regarded|perceived|judged|rated|liked|loved|esteemed|appreciated|thought\s+well\s+of)\b|"
     r"(?:very |somewhat |mostly )?(?:favou?rably|positively|in an?\s+\w+\s+light|image|reputation)\b)",
     re.IGNORECASE,
 )

@@ -24,8 +24,8 @@ from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.shares import shares
-from amity.reader.turns import spenders
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
+from amity.reader.turns import spenders
 from amity.reader.wares import ware_told
 
 #: "68.8 billion dollars globally": of all the world.

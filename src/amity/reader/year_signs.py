@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from amity.reader import dated, senses, year_bases, year_words
+from amity.reader import dated, senses, year_bases, year_terms, year_words
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
-from amity.reader.dating import has_own
+from amity.reader.dating import has_own, told_of_else
 from amity.reader.model import Period, Span
 from amity.reader.scene import Features, Scene
 from amity.reader.wares import is_on_arms
@@ -54,7 +54,8 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     """When it may be, and what speaks for it."""
     found: dict[tuple[int, int], tuple[Period, Features]] = {}
 
-    timed = [period for period in scene.case.periods if period.first <= scene.case.last_year]
+    gone = told_of_else(scene.case)
+    timed = [p for p in scene.case.periods if p.first <= scene.case.last_year and p not in gone]
     books = _books(scene, timed)
 
     def at(period: Period) -> Features:
@@ -63,6 +64,8 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
 
     if scene.period is not None:
         at(scene.period)
+    for period in gone:
+        at(period)["y:told of something else"] = 1.0
     fresh = [period for period in timed if scene.is_fresh(period.span) and has_own(scene.case, period) is not False]
     tail = " though another is near" if fresh else " though the sentence names one" if timed else ""
     _named(scene, timed, fresh, at)
@@ -86,6 +89,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     _of_that_year(scene, timed, at)
     compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
+    year_terms.of_terms(scene, at)
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
     if scene.period is not None:
