@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from amity.reader.cases import PLAINLY
 from amity.reader.model import Actor, Span
+from amity.reader.pair_forms import forms
 from amity.reader.phrases import clause_of
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
@@ -79,6 +80,8 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     _by_direction(scene, sense, statistic, owner, partner, add)
     _by_sides(scene, sense, statistic, owner, partner, add)
     _by_ware(scene, sense, owner, partner, add)
+    if not is_pair:
+        forms(scene, sense, statistic, (owner, partner), add)
     if sense.id.startswith("opinion"):
         view_signs(scene, owner, partner, add)
     return made

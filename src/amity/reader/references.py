@@ -60,9 +60,9 @@ _ONE = re.compile(
 _OTHER = re.compile(
     r"\b(?:(?P<whose>its|their)\s+(?:(?!(?:\w+est|most|main|top|chief|leading|principal|first|second|third|fourth|fifth"
     r"|key|major|important)\b)[\w-]+\s+){0,3}?"
-    r"|the\s+(?:larger|smaller|bigger|other|richer|poorer|weaker|stronger|junior|senior)\s+)"
-    r"(?:neighbou?r|partner|rival|ally|patron|foe|adversary|counterpart|protector|competitor)(?:['’]s)?(?![\w'’])"
-    r"(?!,?\s+(?:the\s+)?[A-Z])"
+    r"|the\s+(?:larger|smaller|bigger|other|richer|poorer|weaker|stronger|junior|senior|giant|\w+thern|(?:ea|we)stern)\s+)"
+    r"(?:neighbou?r|partner|rival|ally|patron|foe|adversary|counterpart|protector|competitor|"
+    r"(?<=r )economy)(?:['’]s)?(?![\w'’])(?!,?\s+(?:the\s+)?[A-Z])"
 )
 _CLAUSE = re.compile(
     r"[;:—]|,\s+(?:while|whereas|but|although|though|and|with|yet)\b|\s(?:while|whereas|but|although)\b|"

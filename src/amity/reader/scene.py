@@ -104,6 +104,7 @@ class Scene:
         roles: What speaks for each state in each role, by role, direction, sense and state, once it is reckoned.
         twos: What speaks for each pair whatever is measured, by owner, partner and whether it has no direction.
         views: What is said of each state as one that thinks or is thought of, once it is reckoned.
+        forms: What nouns and standing forms say of each state, once it is reckoned.
         fresh: The states named since the last figure or right after this one.
         ties: How each state named since the last figure is tied to this one by the words between.
         sides: Who sells and who buys by the words about this figure alone.
@@ -157,6 +158,7 @@ class Scene:
         self.roles: dict[tuple[str, str, str, str], Features] = {}
         self.twos: dict[tuple[str, str, bool], Features] = {}
         self.views: Features | None = None
+        self.forms: dict[str, set[str]] | None = None
         self.struck = {c for c, named in self.places.items() if all(is_struck(case.text, a.span) for a in named)}
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)} - self.struck
         low, high = self.spans[self.own]
