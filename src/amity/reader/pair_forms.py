@@ -64,7 +64,7 @@ _INVESTOR = re.compile(
     r"signed|owns?|owned)\b"
 )
 #: Into whose economy.
-_HOST = re.compile(r"\b(?:in|into|inside|across|to)\s+(?:the\s+)?$")
+_HOST = re.compile(r"\b(?:in|into|inside|across)\s+(?:the\s+)?$")
 #: From whose side a thing is told, by the words before the state and those behind it.
 _SEEN = re.compile(
     r"\b(?:seen|viewed|looked\s+at|judged|measured|regarded|considered|told|counted)\s+(?:from|by|in|through)\s+(?:the\s+)?$",
@@ -91,6 +91,7 @@ _TURNED = seldom(
     r"\bother\s+way\s+(?:a?round|about)\b|\b(?:conversely|vice\s+versa|in\s+reverse|mutual|the\s+favou?r)\b",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[,;:.]\s|\b(?:and|but|while|whereas)\b")
 _IMPOSES = re.compile(r"(?:['’]s?)?\s+(?:[a-z-]+\s+)?sanctions?\b")
 _AGAINST = re.compile(r"\b(?:against|on|upon|targeting|at)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -161,9 +162,15 @@ def told(scene: Scene) -> dict[str, set[str]]:
         if actor.span[1] <= scene.start and (how := _viewpoint(text, actor, prefix)):
             names.add(f"told from its side, {how}{'' if where == 'fresh' else ' before'}")
     _of_ratio(scene, named, found)
-    if _TURNED.search(text, scene.since, scene.until):
+    if _TURNED.search(text, scene.since, scene.start) or _TURNED.search(text, scene.end, _clause_end(scene)):
         found[""] = set()
     return found
+
+
+def _clause_end(scene: Scene) -> int:
+    """Where the words behind a figure end that are still said of it."""
+    match = _STOP.search(scene.case.text, scene.end, scene.until)
+    return match.start() if match is not None else scene.until
 
 
 def _where(scene: Scene, actor: Actor) -> str:
@@ -188,7 +195,7 @@ def _dealing(text: str, actor: Actor, prefix: str, where: str) -> Iterator[str]:
         yield f"trade {'sells' if role['source'] else 'buys'} role {where}"
     if _INVESTOR.match(text, at):
         yield f"money invests {where}"
-    if _HOST.search(prefix) or text[slice(*actor.span)].lower() in ("there", "here"):
+    if (actor.kind != "demonym" and _HOST.search(prefix)) or text[slice(*actor.span)].lower() in ("there", "here"):
         yield f"money host {where}"
 
 
