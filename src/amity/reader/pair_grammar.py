@@ -127,6 +127,10 @@ _ALONE = re.compile(
 #: Who is a noun by itself: "nine tenths were Russian", "came from China".
 _WAS = re.compile(r"\b(?:was|were|is|are|being|came out)\s+(?:[a-z]+ly\s+|of\s+)?$")
 _ENDS = re.compile(r"\s*(?:[.,;:)–—]|$)|\s+(?:in|and|or|made|origin|by|at|against|while|but|up|down|whereas)\b|-made\b")
+#: So near a noun stands to its figure; what opens brackets behind it, and what stands before it in a row.
+_TIGHT = 4
+_BRACKET = re.compile(r"\s*\(\W*")
+_BEFORE_NOUN = re.compile(r"(?:\b(?:was|were|is|are)\s+(?:[a-z]+\s+)?|\),?\s+(?:and\s+)?)$")
 _PART = r"(?:share|part|portion|slice|weight|proportion|percentage)"
 #: "Russia's share", "the American part", "its share": who has the part, unless it is "its share of exports to".
 _ITS_SHARE = re.compile(rf"(?:['’]s?)?\s+(?:(?:own|market|present|total|overall|current|relative)\s+)?{_PART}\b")
@@ -273,6 +277,10 @@ def _of_amount(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> 
     if (actor.genitive or text.startswith(("'s", "’s"), high)) and _ALONE.match(text, high):
         yield "whose alone"
     is_noun = actor.kind == "demonym" and _WAS.search(prefix) and _ENDS.match(text, high)
+    if actor.kind == "demonym" and not is_noun:
+        # "31 % was Chinese, 5 % South Korean", "mainly Australian (25 per cent), Indonesian (4)".
+        is_next = 0 <= low - span[1] < _TIGHT and _ENDS.match(text, high)
+        is_noun = is_next or (0 < start - high < _TIGHT and _BRACKET.match(text, high) and _BEFORE_NOUN.search(prefix))
     if is_noun or text.startswith("-made", high):
         yield "is what it was"
 

@@ -9,6 +9,7 @@ from functools import partial
 from amity.reader.cases import PLAINLY
 from amity.reader.line_signs import line_signs
 from amity.reader.model import Actor, Span
+from amity.reader.pair_forms import forms
 from amity.reader.phrases import clause_of
 from amity.reader.ratio_signs import ratio_signs
 from amity.reader.scene import Features, Scene, gap
@@ -92,6 +93,8 @@ class PairSigns:
             made += self._of_flow(sense, statistic)
         if sense.id.startswith("opinion"):
             made.append(self._by_pair(("view",), partial(view_signs, scene)))
+        if not is_pair:
+            made.append(self._by_pair(("forms", sense.id, statistic), partial(_by_forms, scene, sense, statistic)))
         if statistic == "ratio":
             made.append(self._by_pair(("ratio",), partial(ratio_signs, scene)))
         if sense.owners:
@@ -143,6 +146,11 @@ class PairSigns:
             states = self._states[key]
             self._columns[(*key, place)] = [states[pair[place]] for pair in self.pairs] if any(states.values()) else []
         return self._columns[(*key, place)]
+
+
+def _by_forms(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
+    """What forms of words for owner and partner tell."""
+    forms(scene, sense, statistic, (owner, partner), add)
 
 
 def _added(tell: Callable[..., None], *of: str) -> Features:

@@ -62,8 +62,9 @@ _ONE = re.compile(
 _OTHER = re.compile(
     r"\b(?:(?P<whose>its|their)\s+(?:(?!(?:\w+est|most|main|top|chief|leading|principal|first|second|third|fourth|fifth"
     r"|key|major|important)\b)[\w-]+\s+){0,3}?"
-    r"|the\s+(?:larger|smaller|bigger|other|richer|poorer|weaker|stronger|junior|senior)\s+)"
-    r"(?:neighbou?r|partner|rival|ally|patron|foe|adversary|counterpart|protector|competitor|cousin)(?:['’]s)?(?![\w'’])"
+    r"|the\s+(?:larger|smaller|bigger|other|richer|poorer|weaker|stronger|junior|senior|giant|\w+thern|(?:ea|we)stern)\s+)"
+    r"(?:neighbou?r|partner|rival|ally|patron|foe|adversary|counterpart|protector|competitor|cousin|"
+    r"(?<=r )economy)(?:['’]s)?(?![\w'’])"
     r"(?!,?\s+(?:the\s+)?[A-Z])|"
     r"\bthe\s+neighbou?r(?:['’]s)?"
     r"(?![\w'’])(?!,?\s+(?:of\b|in\b|(?:the\s+)?[A-Z]))|"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from amity.reader import senses
+from amity.reader import sense_forms, senses
 from amity.reader.rank_signs import ranked
 from amity.reader.ratio_signs import compares_states
 from amity.reader.roles import Relation
@@ -119,6 +119,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _of_paragraph(scene, at)
     _hinted(scene, at)
     _of_ware_told(scene, at)
+    sense_forms.offered(scene, at)
     _since(scene, found.values())
     _of_parts(scene, found.values())
     _of_statistics(scene, found.values())
@@ -130,6 +131,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     if _is_of_both(scene) and any(sense.flow == "with" for sense, _, _ in found.values()):
         found = {key: one for key, one in found.items() if one[0].flow not in ("in", "out") or one[1] == "rank"}
     _so_far(scene, found.values())
+    sense_forms.forms(scene, found.values())
     for sense, statistic, features in found.values():
         features |= _of_part(scene, statistic)
         features |= {f"s:w:{sense.flow}:{word}": 0.5 for word in scene.segment}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from amity.reader import dated, senses, year_bases, year_terms, year_words
+from amity.reader import dated, senses, year_bases, year_forms, year_terms, year_words
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
 from amity.reader.dating import has_own, told_of_else
@@ -87,6 +87,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
         at(earlier.period)[f"y:{how}"] = 1.0
     _of_ends(scene, at)
     _of_that_year(scene, timed, at)
+    year_forms.forms(scene, timed, at)
     compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
     year_terms.of_terms(scene, at)
@@ -250,6 +251,8 @@ def _by_length(scene: Scene, period: Period, features: Features) -> None:
     quantity = scene.case.quantity
     kind = "change" if quantity.by else "ratio" if quantity.kind == "ratio" else "level"
     kind = "share" if kind == "level" and quantity.unit == "%" else kind
+    if kind == "ratio" and year_forms.is_of_states(scene):
+        kind = "ratio of states"
     length = "years" if period.last > period.first else "one year"
     features[f"y:{length} for a {kind}{' summed' if year_words.sums(scene) else ''}"] = 1.0
     if period.last - period.first in _FIVE_YEARS and _is_of_arms(scene):
@@ -465,26 +468,29 @@ def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, int
         if not count:
             continue
         to = (match["to"] or match["next"] or match["other"]).lower()
-        bases = dict.fromkeys([scene.case.year] if to == "ago" else _bases(scene, timed, match.start()))
+        bases = dict.fromkeys(_bases(scene, timed, match.start(), to))
         for nth, year in enumerate(bases):
             found = year + count if to in _FORWARD else year - count
             if found <= scene.case.last_year:
                 yield found, match.span(), year, nth
 
 
-def _bases(scene: Scene, timed: list[Period], start: int) -> Iterator[int]:
+def _bases(scene: Scene, timed: list[Period], start: int, to: str) -> Iterator[int]:
     """From which years one may be counted: those named, that of the last figure told plainly, those before it."""
     case = scene.case
     known = [period for period in timed if period.span[1] <= start][:-4:-1]
-    known.sort(key=lambda p: p.role == "base" or places.is_aside(case.text, p.span, start))
-    yield from (period.last for period in known)
-    for earlier in scene.before:
-        if earlier.sentence == scene.sentence and not places.is_compared(case.text, case.quantities, earlier.span[0]):
-            yield earlier.period.last
-            break
+    main = year_forms.main_years(scene, known)
+    if to == "ago":
+        yield case.year
+        yield from main[:1]
+        return
+    yield from main
     yield from (earlier.period.last for earlier in scene.before[:2])
     if case.earlier is not None:
         yield case.earlier.last
+    if not known and to not in _FORWARD:
+        # "Having been worth 2 billion a decade earlier, it reached 5 in 2016".
+        yield from [period.last for period in timed if period.span[0] >= start][:1]
 
 
 def _beside(scene: Scene, period: Period, *, is_fresh: bool) -> Features:
