@@ -42,8 +42,8 @@ _PART = seldom(
     rf"{_COUNT}[\s-]months?(?:[’']s?)?\s+(?:of|to|period|through|until|till|ended|ending|from|figures?|data|total|term|"
     rf"{_OF_MONTH})\b|(?:in|over|for|within|during|after)\s+(?:just\s+|only\s+|the\s+|these\s+|those\s+)*"
     rf"{_COUNT}\s+months\b|{_COUNT}\s+months\s+(?:in|into|of)\b|{_COUNT}M\s?{_YEAR}|"
-    r"(?:first|second|third|fourth|last|this|final|previous|current|same|that|corresponding|latest|one|each|every|"
-    r"1st|2nd|3rd|4th|(?:19|20)\d\d)[\s-]quarters?\b|(?:two|three)\s+quarters\s+of\s+(?:the\s+year|(?:19|20)\d\d)|"
+    r"(?:first|second|third|fourth|last|this|final|previous|current|same|that|corresponding|latest|each|every|"
+    r"1st|2nd|3rd|4th|(?:19|20)\d\d)[\s-]quarters?\b|one\s+quarter(?!\s+of\s+(?!the\s+year))\b|(?:two|three)\s+quarters\s+of\s+(?:the\s+year|(?:19|20)\d\d)|"
     r"(?:the|a)\s+quarter\s+(?:to|ended|ending|through|of\s+(?:the\s+year|(?:19|20)\d\d))\b|quarter-ended\b|"
     r"quarterly\b|[1-4]Q\b|Q[1-4]\b|H[12]\b|[12]H\b|"
     r"(?:first|second|latter|last|1st|2nd|other|opening)[\s-]half(?:[\s-]year)?(?!\s+of\s+(?:the\s+)?(?:\w+\s+)?"
@@ -53,7 +53,8 @@ _PART = seldom(
     r"so\s+far\s+in\s+(?:19|20)\d\d|already\s+this\s+year|to\s+date\s+(?:this\s+year|in\s+(?:19|20)\d\d)|"
     r"year[-\s]to[-\s]date|\bYTD\b|since\s+the\s+(?:start|beginning)\s+of\s+(?:the|this)\s+(?:\w+\s+)?year|"
     r"month[-\s]on[-\s]month|month[-\s]over[-\s]month|m/m|(?:last|this|same|previous|that|current|single|one|past)\s+month\b|"
-    r"(?:a|per|each|every)\s+month\b|monthly\b|weekly\b|daily\s+average\b|(?:a|per|each|every|last|this)\s+week\b|"
+    r"(?:a|per|each|every)\s+month\b|monthly\b|weekly\b|daily\s+average\b|(?:a|per|each|every)\s+week\b|"
+    r"(?<=\d\s)(?:last|this)\s+week\b|"
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh)\s+month\b))"
 )
 #: "The same period last year", "in that time": what part of a year is meant, where one was told before.
@@ -113,7 +114,11 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     """The parts of a year and the whole years that a sentence names."""
     parts: list[Span] = []
     dates: list[Span] = []
+    books = [p.span for p in periods if p.fiscal]
     for match in _PART.finditer(text):
+        if any(_meets(match.span(), span) for span in books):
+            # "From April 2018 to March 2019" is a whole year.
+            continue
         is_date = _ALONE.fullmatch(match[0]) is not None and _DATES.search(text[: match.start()]) is not None
         (dates if is_date else parts).append(match.span())
     taken = [*parts, *dates]

@@ -103,7 +103,10 @@ def _books(scene: Scene, timed: list[Period]) -> dict[tuple[int, int], Period]:
     """The first year of books told by two years, by both: the data have a level of "2017-18" under 2017."""
     if scene.case.quantity.by or scene.case.quantity.kind == "ratio":
         return {}
-    told = (p for p in timed if year_words.is_of_books(scene.case.text, p))
+    known = [p for p in (scene.case.earlier, *scene.case.dated.told, *scene.case.dated.above) if p is not None]
+    # Two years told before as one are those of books, most of them.
+    told = [p for p in known if p.last - p.first == 1 and p.grain == "span"]
+    told += [p for p in timed if year_words.is_of_books(scene.case.text, p)]
     return {(p.first, p.last): Period(p.span, p.first, p.first) for p in told}
 
 

@@ -172,4 +172,5 @@ _BOOKS = re.compile(r"(?:FY\s?)?(?:19|20)\d\d\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d)
 
 def is_of_books(text: str, period: Period) -> bool:
     """Whether two years told as one are a year of books: "in 2017-18"."""
-    return period.last - period.first == 1 and _BOOKS.fullmatch(text, *period.span) is not None
+    is_told = period.fiscal or _BOOKS.fullmatch(text, *period.span) is not None
+    return period.last - period.first == 1 and is_told
