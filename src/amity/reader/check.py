@@ -39,6 +39,7 @@ from amity.reader.doubts import (
 )
 from amity.reader.fitting import Fitted
 from amity.reader.listings import alone
+from amity.reader.lists import listed
 from amity.reader.memory import Memory, Sentenced, is_heading, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.paths import Paths, Told
@@ -149,6 +150,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         near = parties(text, near)
         about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)
+        memory.listing = listed(memory.listing, sentence, near, when)
         about = arms.meant(text, about, near, subjects)
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
@@ -180,6 +182,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.past_ware,
             whose,
             memory.titled,
+            memory.listing,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)

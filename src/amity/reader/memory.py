@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Way
 from amity.reader.dated import Dates
+from amity.reader.lists import Listing
 from amity.reader.model import Actor, Period, Quantity, Sentence, Span
 from amity.reader.relations import Relation, Role
 from amity.reader.seldom import seldom
@@ -120,6 +121,7 @@ class Memory:
     titled: tuple[Actor, ...] = ()
     dates: Dates = field(default_factory=Dates)
     block: Span | None = None
+    listing: Listing | None = None
 
     def turn(self, block: Span) -> None:
         """Forget at the beginning of another block."""

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from amity.reader import senses
+from amity.reader import entries, senses
 from amity.reader.cases import OTHER_MONEY
 from amity.reader.model import Actor, Span
 from amity.reader.partial import nearest_time, times
@@ -114,6 +114,7 @@ def none_signs(scene: Scene) -> Features:
         *_of_rank(scene),
         *_of_words(scene),
         *_of_kinds(scene),
+        *entries.of_none(scene),
     ):
         made[f"n:{name}"] = 1.0
     return made

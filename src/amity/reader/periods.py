@@ -84,10 +84,12 @@ def periods(sentence_text: str, *, today: dt.date | None) -> tuple[Period, ...]:
 
 
 _OPEN = re.compile(r"\([^()]*$")
+
+
 def _of_books(
     rule: str, said: list[str], today: dt.date | None, named: Sequence[Period], ahead: int | None
 ) -> _Said | None:
-    """ "Last fiscal year", "a fiscal year before": counted from the year of books told beside it, else from today."""
+    """The year of "last fiscal year", "a fiscal year before": counted from one told beside it, else from today."""
     if rule == "last_fiscal":
         year = None if today is None else today.year - (said[0].lower() in ("last", "past"))
         return None if year is None else (year, year, "year")
@@ -176,7 +178,8 @@ def _said() -> re.Pattern[str]:
             \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b
             (?![’'](?!s\s(?:(?:figure|level|total|share|result)\sof\s)?[$€£¥]?\d))(?!\sof))
         | (?P<last_fiscal> \b(?:[Tt]he\s)?([Ll]ast|[Pp]ast|[Tt]his|[Cc]urrent)\s(?:fiscal(?:\syear)?|{books}\syear)\b)
-        | (?P<earlier_fiscal> \b[Tt]he\s(?:previous|preceding|prior)\s(?:fiscal(?:\syear)?|{books}\syear)\b|\b(?:[Aa]|[Oo]ne|[Tt]he)\s{books}\s(?:year\s)?(?:earlier|previously|prior(?!\sto)|before{alone}))
+        | (?P<earlier_fiscal> \b[Tt]he\s(?:previous|preceding|prior)\s(?:fiscal(?:\syear)?|{books}\syear)\b
+            |\b(?:[Aa]|[Oo]ne|[Tt]he)\s{books}\s(?:year\s)?(?:earlier|previously|prior(?!\sto)|before{alone}))
         | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
         | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
             \b([Aa]|{_COUNT})\syears?\s(?:earlier|previously|prior(?!\sto)|before{alone})\b|

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from amity.reader import senses
+from amity.reader import entries, senses
 from amity.reader.roles import Relation
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.seldom import seldom
@@ -128,7 +128,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
         found = {key: one for key, one in found.items() if one[0].flow not in ("in", "out") or one[1] == "rank"}
     _so_far(scene, found.values())
     for sense, statistic, features in found.values():
-        features |= _of_part(scene, statistic)
+        features |= _of_part(scene, statistic) | entries.of_sense(scene, sense, statistic)
         features |= {f"s:w:{sense.flow}:{word}": 0.5 for word in scene.segment}
         features[f"s:{sense.id}"] = 1.0
         features[f"s:{sense.id} {statistic}"] = 1.0
