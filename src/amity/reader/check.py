@@ -76,6 +76,9 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
 #: "The share of Russian exports to China rose to 4 per cent": of what?
 _OF_UNTOLD = re.compile(r"\bshare of (?:[\w'’-]+ ){1,2}(?:exports|imports) (?:to|from)\b(?! [\w ]*\bin\b)[^,;]*$")
 
+#: A sentence without a figure may tell of what the next one's figure is: "What set a record was the Indian deficit".
+_FLOW = re.compile(r"\b(?:deficit|surplus|exports|imports|trade|turnover|purchases|sales|gap)\b")
+
 #: Of a sentence with more figures no share is remembered for the next.
 _FEW = 10
 
@@ -148,7 +151,9 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             text, with_money(text, quantities.quantities(text), memory.money), near, when, memory.figure
         )
         near = parties(text, near)
-        about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
+        about = memory.at_venue(
+            text, relations(text, near) if figures or len(near) > 1 or (near and _FLOW.search(text)) else ()
+        )
         memory.head(sentence, near)
         memory.listing = listed(memory.listing, sentence, near, when)
         about = arms.meant(text, about, near, subjects)

@@ -400,3 +400,13 @@ _OVER = re.compile(r"\bover\s(?:the\s)?$")
 
 def _is_from(found: re.Match[str]) -> bool:
     return (found["since"] or "").lower() == "from"
+
+
+#: "2017-18", "2017/18", "2017–2018": one year of books that do not begin in January.
+_BOOKS = re.compile(r"(?:FY\s?)?(?:19|20)\d\d\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d)", re.IGNORECASE)
+
+
+def is_of_books(text: str, period: Period) -> bool:
+    """Whether two years told as one are a year of books: "in 2017-18"."""
+    is_told = period.fiscal or _BOOKS.fullmatch(text, *period.span) is not None
+    return period.last - period.first == 1 and is_told
