@@ -38,12 +38,19 @@ _FORECAST = re.compile(
 )
 
 
+#: "As everyone would expect", "as might be expected": what was foreseen came true.
+_AS_FORESEEN = re.compile(
+    r"\b[Aa]s\s+(?:[\w’']+\s+){0,2}?(?:would|might|could|may|was|were|is|had)\s+(?:well\s+)?(?:have\s+)?(?:be(?:en)?\s+)?"
+    r"(?:to\s+be\s+)?(?:expect(?:ed)?|predicted|forecast|foreseen|planned|hoped|guess(?:ed)?)\b|\b[Aa]s\s+(?:expected|planned|predicted)\b"
+)
+
+
 def aside(case: Case) -> str:
     """Why a figure is not checked, where its words alone say so."""
     if len(case.quantities) > MANY:
         return "one of many figures in a row, as in a table"
     before, begin = words_before(case)
-    match = _FORECAST.search(before)
+    match = _FORECAST.search(_AS_FORESEEN.sub(lambda told: " " * len(told[0]), before))
     if match and not _is_past_again(case, begin + match.end()) and not _is_of_past(case, before[match.end() :]):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _TO_RAISE.search(_up_to_number(case, begin)):

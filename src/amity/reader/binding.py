@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from amity import casefile, states
 from amity.claims import precision
 from amity.claims.language import Test
-from amity.reader import senses
+from amity.reader import periods, senses
 from amity.reader.aside import MANY, aside
 from amity.reader.attributions import by_books
 from amity.reader.cases import PARTS, Case, clause_at, negated, segment, words_before
@@ -447,7 +447,7 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
         if spans is not None:
             years, before = spans
             span = "sum"
-        elif sum(p.last > p.first for p in case.periods) > 1:
+        elif sum(p.last > p.first and not periods.is_of_books(case.text, p) for p in case.periods) > 1:
             return None
         else:
             told = _told_before(case) if base is None and first == last else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from amity.reader.dated import UNDATED, Dated
 from amity.reader.frames import names_no_party
+from amity.reader.lists import Listing
 from amity.reader.model import Actor, Period, Quantity
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.relations import Relation, Role, acts
@@ -72,6 +73,7 @@ class Case:
         subjects: The wares and other things the document names most, with their share of all namings.
         past_ware: The ware named last in the paragraphs before that of the sentence.
         titled: The states that its title names; their spans are counted in that.
+        listing: What stands above the list in which it is an entry.
     """
 
     text: str
@@ -102,6 +104,7 @@ class Case:
     past_ware: str | None = None
     whose: tuple[tuple[str, float], ...] = ()
     titled: tuple[Actor, ...] = ()
+    listing: Listing | None = None
 
 
 #: From so great a share of the words that say whose trade is told, it is told plainly.

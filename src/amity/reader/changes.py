@@ -114,6 +114,8 @@ class Changes(Standings):
             return True, sign, first - 2 if self.low[first - 2] in words.COMPARED else first - 1
         if measure.unit == "percentage points" and (sign := self._lost(first)):
             return True, sign, first
+        if before == "at" and (sign := self._put(first, measure)):
+            return True, sign, first - 1
         if at is None and before == "by" and last is not None and (last.by or last.kind == "trend"):
             # "Trade grew by 3 per cent; exports to Spain, by 10 per cent", "fell in 2012; by a third".
             sign = last.sign if first > 1 and self.low[first - 2] not in _BY_WHOM else 0
@@ -198,6 +200,18 @@ class Changes(Standings):
         ends = tuple(between[-2:])
         is_told = bool(between) and (between[-1] in _STATES or ends in _STATED)
         return not marks and is_told and not any(self.kind[i] in ("c", "p") for i in range(at, first))
+
+    def _put(self, first: int, measure: Measure) -> int:
+        """The sign of "puts the loss in China at 10 per cent", "and the gain in America at 11 per cent"; else 0."""
+        if measure.unit not in _RELATIVE or self.low[first - 1] != "at":
+            return 0
+        at = next((i for i in range(first - 2, max(-1, first - 9), -1) if self.low[i] in _LOSSES), -1)
+        if at < 1 or {",", ";", ".", "of"} & set(self.low[at:first]):
+            return 0
+        last = self.found[-1] if self.found else None
+        is_next = last is not None and last.by and self.start[at] >= last.span[1]
+        is_next = is_next and "and" in self.low[max(0, at - 3) : at]
+        return _LOSSES[self.low[at]] if is_next or _PUTS & set(self.low[max(0, at - 4) : at]) else 0
 
     def _tells_of_change(self, at: int) -> bool:
         """Whether "which" goes on with a change: "the growth of 2006, which reached 15 per cent"."""
@@ -370,6 +384,7 @@ _BEFORE_NOUN = frozenset(
         "real export import trade exports imports percentage nominal year-on-year"
     )
 )
+_PUTS = frozenset(words.listed("put puts putting estimate estimates estimated reckons reckoned sees saw"))
 _STATES = frozenset(words.listed("was were is are been be reached reaching hit totalled totaled averaged averaging"))
 _STATED = frozenset(
     (verb, at)

@@ -39,6 +39,7 @@ from amity.reader.doubts import (
 )
 from amity.reader.fitting import Fitted
 from amity.reader.listings import alone
+from amity.reader.lists import listed
 from amity.reader.memory import Memory, Sentenced, is_heading, with_money
 from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Outcome, Period, Quantity, Sentence
 from amity.reader.partial import Partial
@@ -77,6 +78,9 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
 
 #: "The share of Russian exports to China rose to 4 per cent": of what?
 _OF_UNTOLD = re.compile(r"\bshare of (?:[\w'’-]+ ){1,2}(?:exports|imports) (?:to|from)\b(?! [\w ]*\bin\b)[^,;]*$")
+
+#: A sentence without a figure may tell of what the next one's figure is: "What set a record was the Indian deficit".
+_FLOW = re.compile(r"\b(?:deficit|surplus|exports|imports|trade|turnover|purchases|sales|gap)\b")
 
 #: Of a sentence with more figures no share is remembered for the next.
 _FEW = 10
@@ -152,8 +156,11 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         figures = with_bare(text, told, near, when, memory.figure, memory.place)
         figures = memory.lines.figures(sentence, figures, near)
         near = parties(text, near)
-        about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
+        about = memory.at_venue(
+            text, relations(text, near) if figures or len(near) > 1 or (near and _FLOW.search(text)) else ()
+        )
         memory.head(sentence, near)
+        memory.listing = listed(memory.listing, sentence, near, when)
         about = arms.meant(text, about, near, subjects)
         share, rank, latest = memory.share, memory.rank, None
         if memory.period is None:
@@ -189,6 +196,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.past_ware,
             whose,
             memory.titled,
+            memory.listing,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from amity.reader.cases import Case, clause_at
 from amity.reader.model import Period, Quantity
+from amity.reader.periods import is_of_books
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.quantity_words import NUMBERS
 from amity.reader.seldom import seldom
@@ -312,6 +313,7 @@ _BOTH = re.compile(
     r"\b(?:over|in|during)\s+(?:the|that)\s+same\s+(?:period|time|years)\b|\bfrom\s+one\s+period\s+to\s+the\s+(?:other|next)\b",
     re.IGNORECASE,
 )
+_FIVE_BEFORE = re.compile(r"^(?:five|5)\s+years\s+(?:before|earlier|previously)$", re.IGNORECASE)
 #: The span that the trade in arms is told of, and compared with the one before.
 _FIVE = 5
 
@@ -331,7 +333,9 @@ def span_on_span(case: Case, *, of_arms: bool = False) -> tuple[tuple[int, int],
         return spans[1], spans[0]
     if of_arms and (after := _after_base(case)) is not None:
         return after
-    is_told_before = not spans and (not case.periods if of_arms else _BOTH.search(case.text) is not None)
+    # "Five times those of the five years before": those are no year of their own.
+    named = [p for p in case.periods if _FIVE_BEFORE.search(case.text[p.span[0] : p.span[1]]) is None]
+    is_told_before = not spans and (not named if of_arms else _BOTH.search(case.text) is not None)
     if is_told_before or (of_arms and _BOTH.search(case.text)):
         known = _long(case.dated.told[:_LATELY])
         if len(known) == 2 and known[0][1] < known[1][0]:
@@ -345,7 +349,7 @@ def span_on_span(case: Case, *, of_arms: bool = False) -> tuple[tuple[int, int],
     if len(spans) == 1:
         (first, last), long = spans[0], spans[0][1] - spans[0][0] + 1
         is_base = any((p.first, p.last) == spans[0] and p.role == "base" for p in case.periods)
-        single = any(p.first == p.last for p in case.periods)
+        single = any(p.first == p.last for p in named)
         if _YEARS_BEFORE.search(case.text) is not None or (of_arms and long == _FIVE and not single and not is_base):
             return (first, last), (first - long, first - 1)
     return None
@@ -386,6 +390,10 @@ def change_years(case: Case, period: Period | None, base: Period | None, back: i
     if base is not None:
         ago = _EARLIER.fullmatch(case.text, *base.span)
         # "Up 5 per cent on a year earlier": whichever year is meant.
+        if ago is None and is_of_books(case.text, base):
+            # "34 per cent above the fiscal year before" compares years by those in which they begin.
+            is_one = period is not None and (first == last or is_of_books(case.text, period))
+            return base.first, first if is_one else last
         return (last - (_COUNTED.get((ago[1] or "a").lower()) or int(ago[1])) if ago else base.last), last
     if period is None or first == last:
         return last - back, last

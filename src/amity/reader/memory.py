@@ -12,6 +12,7 @@ from amity.reader.bare import counted
 from amity.reader.cases import OTHER_MONEY, PARTS, Way
 from amity.reader.dated import Dates
 from amity.reader.lines import Lines
+from amity.reader.lists import Listing
 from amity.reader.model import Actor, Period, Quantity, Sentence, Span
 from amity.reader.relations import Relation, Role
 from amity.reader.seldom import seldom
@@ -133,6 +134,7 @@ class Memory:
     dates: Dates = field(default_factory=Dates)
     lines: Lines = field(default_factory=Lines)
     block: Span | None = None
+    listing: Listing | None = None
 
     def turn(self, block: Span) -> None:
         """Forget at the beginning of another block."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from amity.reader import entries
 from amity.reader.cases import PLAINLY
 from amity.reader.line_signs import line_signs
 from amity.reader.model import Actor, Span
@@ -93,6 +94,7 @@ class PairSigns:
             made += self._of_flow(sense, statistic)
         if sense.id.startswith("opinion"):
             made.append(self._by_pair(("view",), partial(view_signs, scene)))
+        made.append(self._by_pair(("entries", sense.id, statistic), partial(_by_entries, scene, sense, statistic)))
         if not is_pair:
             made.append(self._by_pair(("forms", sense.id, statistic), partial(_by_forms, scene, sense, statistic)))
         if statistic == "ratio":
@@ -146,6 +148,11 @@ class PairSigns:
             states = self._states[key]
             self._columns[(*key, place)] = [states[pair[place]] for pair in self.pairs] if any(states.values()) else []
         return self._columns[(*key, place)]
+
+
+def _by_entries(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
+    """What a list of states tells of owner and partner."""
+    entries.of_pair(scene, sense, statistic, owner, partner, add)
 
 
 def _by_forms(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:

@@ -44,8 +44,8 @@ _PART = seldom(
     rf"{_COUNT}\s+months\b|{_COUNT}\s+months\s+(?:in|into|of)\b|{_COUNT}M\s?{_YEAR}|[2-9]M[12]\d\b|1[01]M[12]\d\b|{_COUNT}\s+months(?=\))|"
     rf"{_YEAR}(?:,?\s+up)?\s+(?:to|through|until|till)\s+(?:the\s+end\s+of\s+)?{_MONTH}\b(?!\s+\d)|"
     rf"(?:start|beginning|outset|opening)\s+of\s+(?:{_YEAR}|(?:this|last|the)\s+year)\b(?!\s+(?:19|20))|"
-    r"(?:first|second|third|fourth|last|this|final|previous|current|same|that|corresponding|latest|one|each|every|opening|closing|"
-    r"1st|2nd|3rd|4th|(?:19|20)\d\d)[\s-]quarters?\b|(?:two|three)\s+quarters\s+of\s+(?:the\s+year|(?:19|20)\d\d)|"
+    r"(?:first|second|third|fourth|last|this|final|previous|current|same|that|corresponding|latest|each|every|opening|closing|"
+    r"1st|2nd|3rd|4th|(?:19|20)\d\d)[\s-]quarters?\b|one\s+quarter(?!\s+of\s+(?!the\s+year))\b|(?:two|three)\s+quarters\s+of\s+(?:the\s+year|(?:19|20)\d\d)|"
     r"(?:the|a)\s+quarter\s+(?:to|ended|ending|through|of\s+(?:the\s+year|(?:19|20)\d\d))\b|quarter-ended\b|"
     r"quarterly\b|[1-4]Q\b|Q[1-4]\b|H[12]\b|[12]H\b|"
     r"(?:first|second|latter|last|1st|2nd|other|opening)[\s-]half(?:[\s-]year)?(?!\s+of\s+(?:the\s+)?(?:\w+\s+)?"
@@ -55,14 +55,15 @@ _PART = seldom(
     r"so\s+far\s+in\s+(?:19|20)\d\d|already\s+this\s+year|to\s+date\s+(?:this\s+year|in\s+(?:19|20)\d\d)|"
     r"year[-\s]to[-\s]date|\bYTD\b|since\s+the\s+(?:start|beginning)\s+of\s+(?:the|this)\s+(?:\w+\s+)?year|"
     r"month[-\s]on[-\s]month|month[-\s]over[-\s]month|m/m|(?:last|this|same|previous|that|current|single|one|past)\s+month\b|"
-    r"(?:a|per|each|every)\s+month\b|monthly\b|weekly\b|daily\s+average\b|(?:a|per|each|every|last|this)\s+week\b|"
+    r"(?:a|per|each|every)\s+month\b|monthly\b|weekly\b|daily\s+average\b|(?:a|per|each|every)\s+week\b|"
+    r"(?<=\d\s)(?:last|this)\s+week\b|"
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh)\s+month\b))"
 )
 #: What a sentence must hold to name one at all: quickly told.
 _MAY_PART = seldom(
-    rf"\b(?:{_MONTH}|{_COUNT}M\s?{_YEAR}|[1-4]Q\b|Q[1-4]\b|H[12]\b|[12]H\b|YTD\b|mid[-–‑](?:19|20)|m/m\b|"
+    rf"\b(?:{_MONTH}|{_COUNT}M\s?{_YEAR}|[2-9]M[12]\d|1[01]M[12]\d|[1-4]Q\b|Q[1-4]\b|H[12]\b|[12]H\b|YTD\b|mid[-–‑](?:19|20)|m/m\b|"
     r"(?i:spring|summer|autumn|winter|so\s+far|already\s+this|to\s+date|year[-\s]to|since\s+the\s+(?:start|beginning)|"
-    r"daily\s+average))|(?i:months?|quarter|half|week|semester)"
+    r"daily\s+average|(?:start|beginning|outset|opening)\s+of))|(?i:months?|quarter|half|week|semester)"
 )
 #: "The same period last year", "in that time": what part of a year is meant, where one was told before.
 _SAME = seldom(
@@ -121,7 +122,11 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     """The parts of a year and the whole years that a sentence names."""
     parts: list[Span] = []
     dates: list[Span] = []
+    books = [p.span for p in periods if p.fiscal]
     for match in _PART.finditer(text) if _MAY_PART.may_match(text) else ():
+        if any(_meets(match.span(), span) for span in books):
+            # "From April 2018 to March 2019" is a whole year.
+            continue
         is_date = _ALONE.fullmatch(match[0]) is not None and _DATES.search(text[: match.start()]) is not None
         (dates if is_date else parts).append(match.span())
     taken = [*parts, *dates]

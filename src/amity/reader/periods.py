@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -65,13 +65,17 @@ def periods(sentence_text: str, *, today: dt.date | None) -> tuple[Period, ...]:
         if aside is not None and ")" in sentence_text[aside[0] : match.start()]:
             # "24 in 2019 (in 2009, 30), ... from 18 seven years before": counted from what stands outside the brackets.
             latest, aside = aside[1], None
-        if rule not in _ABSOLUTE:
+        if rule in ("last_fiscal", "earlier_fiscal"):
+            said = _of_books(rule, _groups(match), today, named, after)
+        elif rule not in _ABSOLUTE:
             said = _relative(rule, _groups(match), today, latest, after)
+        elif rule == "between" and said is not None and _is_twelvemonth(match[0]):
+            rule = "fiscal"
         if said is None or not 1000 <= said[0] <= said[1] <= 2200 or _is_name(sentence_text, match):
             continue
         role = _role(sentence_text, *match.span(), rule)
         last = max(said[1], today.year) if role == "since" and today is not None else said[1]
-        named.append(Period(match.span(), said[0], last, said[2], role, fiscal=rule == "fiscal"))
+        named.append(Period(match.span(), said[0], last, said[2], role, fiscal="fiscal" in rule))
         if role != "base":
             if aside is None and latest is not None and _OPEN.search(sentence_text[: match.start()]):
                 aside = match.end(), latest
@@ -80,6 +84,31 @@ def periods(sentence_text: str, *, today: dt.date | None) -> tuple[Period, ...]:
 
 
 _OPEN = re.compile(r"\([^()]*$")
+
+
+def _of_books(
+    rule: str, said: list[str], today: dt.date | None, named: Sequence[Period], ahead: int | None
+) -> _Said | None:
+    """The year of "last fiscal year", "a fiscal year before": counted from one told beside it, else from today."""
+    if rule == "last_fiscal":
+        year = None if today is None else today.year - (said[0].lower() in ("last", "past"))
+        return None if year is None else (year, year, "year")
+    told = next((p for p in reversed(named) if p.role != "base"), None)
+    if told is not None:
+        return told.first - 1, told.last - 1, told.grain
+    year = ahead if ahead is not None else today.year - 1 if today is not None else None
+    return None if year is None else (year - 1, year - 1, "year")
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    return re.compile(rf"({_MONTHS})\s(\d{{4}})")
+
+
+def _is_twelvemonth(text: str) -> bool:
+    """Whether what is told from one month to another is a whole year: "from April 2018 to March 2019"."""
+    found = [12 * int(year) + _SHORT.index(month[:3]) for month, year in _months().findall(text)]
+    return len(found) == 2 and found[1] - found[0] == 11
 
 
 def _ahead(years: list[_Said | None]) -> list[int | None]:
@@ -94,7 +123,7 @@ def _ahead(years: list[_Said | None]) -> list[int | None]:
 def _any() -> re.Pattern[str]:
     """What a sentence must hold to name a period at all: quickly told."""
     months = rf"(?<![A-Za-z])(?:{_MONTHS})(?![a-z])"
-    return re.compile(rf"(?:1[5-9]|20)\d\d|FY|year|decade|centur|millenni|[’']\d0s|年|{months}")
+    return re.compile(rf"(?:1[5-9]|20)\d\d|FY|fiscal|year|decade|centur|millenni|[’']\d0s|年|{months}")
 
 
 @cache
@@ -117,6 +146,7 @@ def _said() -> re.Pattern[str]:
     # "The year before the war" tells no year.
     alone = r"(?=\s*(?:[,;:.)]|$|(?:it|they|its|their|was|were|had|has|have|and|to)\b))"
     month = rf"(?:{_MONTHS})"
+    books = r"(?:fiscal|financial|Persian|Iranian|Afghan|Ethiopian)"
     day = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2})?"
     return re.compile(
         rf"""
@@ -150,6 +180,9 @@ def _said() -> re.Pattern[str]:
         | (?P<last> (?<!\bthat\s)(?<!\bthe\s)(?<!\bits\s)(?<!\bvery\s)
             \b([Ll]ast|[Pp]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]resent)[ ]year\b
             (?![’'](?!s\s(?:(?:figure|level|total|share|result)\sof\s)?[$€£¥]?\d))(?!\sof))
+        | (?P<last_fiscal> \b(?:[Tt]he\s)?([Ll]ast|[Pp]ast|[Tt]his|[Cc]urrent)\s(?:fiscal(?:\syear)?|{books}\syear)\b)
+        | (?P<earlier_fiscal> \b[Tt]he\s(?:previous|preceding|prior)\s(?:fiscal(?:\syear)?|{books}\syear)\b
+            |\b(?:[Aa]|[Oo]ne|[Tt]he)\s{books}\s(?:year\s)?(?:earlier|previously|prior(?!\sto)|before{alone}))
         | (?P<ago> \b({_COUNT})\s(years?|decades?)\sago\b)
         | (?P<earlier> \b(?:[Tt]he\s)?(?:previous|preceding|prior)\syear\b|
             \b(?:[Tt]he\s)?(?:previous|preceding|prior)\s(?:fiscal|financial)(?:\syear)?\b|
@@ -351,7 +384,7 @@ def _lead() -> re.Pattern[str]:
 
 def _role(text: str, first: int, last: int, rule: str) -> Role:
     """Whether a period is that of the figure, its base, its start or its end, by the words around it."""
-    if rule == "earlier":
+    if rule in ("earlier", "earlier_fiscal"):
         return "base"
     said = text[first:last].lower()
     if rule == "in_month" or (rule == "year" and said.startswith(("pre", "post"))):
@@ -372,7 +405,7 @@ def _role(text: str, first: int, last: int, rule: str) -> Role:
     ):
         # "An increase over the past three years", "from 2009–13 on": told of the span itself.
         return "at"
-    if rule in ("between", "past", "ago", "last", "later", "ensuing", "han_span"):
+    if rule in ("between", "past", "ago", "last", "last_fiscal", "later", "ensuing", "han_span"):
         return "base" if found is not None and found["base"] else "at"
     if found is not None and _SINCE_IN.fullmatch(found[0]):
         # "Since in 1995 they were 2.24 billion" tells why.
@@ -390,3 +423,13 @@ _OVER = re.compile(r"\bover\s(?:the\s)?$")
 
 def _is_from(found: re.Match[str]) -> bool:
     return (found["since"] or "").lower() == "from"
+
+
+#: "2017-18", "2017/18", "2017–2018": one year of books that do not begin in January.
+_BOOKS = re.compile(r"(?:FY\s?)?(?:19|20)\d\d\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d)", re.IGNORECASE)
+
+
+def is_of_books(text: str, period: Period) -> bool:
+    """Whether two years told as one are a year of books: "in 2017-18"."""
+    is_told = period.fiscal or _BOOKS.fullmatch(text, *period.span) is not None
+    return period.last - period.first == 1 and is_told

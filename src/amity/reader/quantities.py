@@ -18,6 +18,7 @@ from amity.reader.model import Kind, Quantity
 from amity.reader.numerals import Number, is_year
 from amity.reader.quantity_words import Bound
 from amity.reader.seldom import seldom
+from amity.reader.summits import with_summits
 
 
 def quantities(sentence_text: str) -> tuple[Quantity, ...]:
@@ -26,7 +27,7 @@ def quantities(sentence_text: str) -> tuple[Quantity, ...]:
     A change by a factor ("doubled", "fell tenfold") is in "times": last value to first, so 2 and 0.1. A number with a
     scale but no unit ("53.6 billion") has the unit "bn" or "m". A part in words ("a third") is in "%", nothing printed.
     """
-    return _Sentence(sentence_text).read()
+    return with_summits(sentence_text, _Sentence(sentence_text).read())
 
 
 class _Sentence(Changes):

@@ -352,6 +352,11 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("a shade over", ">="),
     ("a touch under", "<="),
     ("a touch over", ">="),
+    *(
+        (f"a {bit} {than}", bound)
+        for bit in ("shade", "touch", "tad", "whisker", "hair", "fraction", "bit", "notch")
+        for than, bound in (("less than", "<="), ("more than", ">="), ("below", "<="), ("above", ">="))
+    ),
     ("just short of", "<="),
     ("well short of", "<="),
     ("little short of", "<="),

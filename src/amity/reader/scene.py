@@ -11,6 +11,7 @@ from itertools import pairwise
 from amity.reader import senses
 from amity.reader.binding import Reading
 from amity.reader.cases import Case, Way
+from amity.reader.lists import entry_of
 from amity.reader.model import Actor, Period, Span
 from amity.reader.pair_grammar import carried_verb, listed, sides, ties
 from amity.reader.phrases import clause_of, clauses
@@ -121,6 +122,7 @@ class Scene:
         elsewhere: The states that stand nearest to another figure of the sentence.
         doing: What each state named since the last figure does or has: takes, gives, counts for, part.
         figures: The figures of the sentence that stand around it.
+        entry: The entry of a list in which it stands.
         known: All figures before it that are known, the last one first.
         own_states: The state that stands with this figure, where each figure has its own.
         others_states: Those that stand with the others.
@@ -189,6 +191,7 @@ class Scene:
         self.aligned = self._aligned(before)
         self.elsewhere = self._beside_others()
         self.doing = self._done()
+        self.entry = entry_of(case.text, case.quantity, case.quantities, self.actors, case.listing)
         self.known = list(before)
         self.own_states, self.others_states = self._states_by_figure()
         self.alike = [e for e in before if e.block == block and senses.measure(e.unit) == measure]

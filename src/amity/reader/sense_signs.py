@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from amity.reader import sense_forms, senses
+from amity.reader import entries, sense_forms, senses
 from amity.reader.rank_signs import ranked
 from amity.reader.ratio_signs import compares_states
 from amity.reader.roles import Relation
@@ -67,6 +67,7 @@ _GOODS = re.compile(r"\b(?:goods|merchandise|products|total|overall|all)\b", re.
 #: Trade in arms is told of five years together.
 _SPAN = 4
 _FROM = re.compile(r"(?:\s+\w+){0,2}?\s+(?:from|out of)\b")
+_PORTION = re.compile(r"\b(?:share|portion|proportion|percentage|slice|part|weight)\b(?!\s+points?)")
 _CHANGED = ["level.USD", "level.t", "level.m3", "level.TIV"]
 
 
@@ -133,7 +134,9 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _so_far(scene, found.values())
     sense_forms.forms(scene, found.values())
     for sense, statistic, features in found.values():
-        features |= _of_part(scene, statistic)
+        if scene.case.quantity.unit == "times" and _is_of_share(scene):
+            features[f"s:times a share, {statistic}"] = 1.0
+        features |= _of_part(scene, statistic) | entries.of_sense(scene, sense, statistic)
         features |= {f"s:w:{sense.flow}:{word}": 0.5 for word in scene.segment}
         features[f"s:{sense.id}"] = 1.0
         features[f"s:{sense.id} {statistic}"] = 1.0
@@ -415,6 +418,7 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
     if quantity.by and quantity.sign and (measure == "share" or quantity.unit == "times"):
         names = ["share"] if quantity.unit == "percentage points" else _CHANGED
         names = ["ratio", *names] if quantity.unit == "%" and compares_states(scene) else names
+        names = ["share", *names] if quantity.unit == "times" and _is_of_share(scene) else names
     elif measure == "share":
         names = ["share", "ratio"]
         if _GDP.search(scene.case.text):
@@ -422,7 +426,7 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
         names += [name for name, words in senses.parts().items() if words.search(scene.case.text)]
         names += [e.way.statistic for e in scene.before if e.way.statistic in senses.parts()]
     elif quantity.kind == "ratio" or quantity.unit == "times":
-        names = ["ratio", "level.USD", "level.TIV"]
+        names = ["ratio", "level.USD", "level.TIV", *(["share"] if _is_of_share(scene) else [])]
     elif measure == "bbl/d":
         names = ["level.t"]
     elif measure in ("USD", "TIV", "m3", "t", "persons"):
@@ -431,6 +435,12 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
         # "It was 3.8 times" may be how often or how much.
         names = [*_counted(scene, sense), *(["ratio"] if quantity.unit == "occasions" else [])]
     yield from dict.fromkeys(name for name in names if name in sense.figures)
+
+
+def _is_of_share(scene: Scene) -> bool:
+    """Whether it is a share that came to so many times what it was: "the Chinese portion better than tripled"."""
+    low = scene.spans[scene.own][0]
+    return _PORTION.search(scene.case.text, low, scene.start) is not None
 
 
 def _counted(scene: Scene, sense: Sense) -> list[str]:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from amity.reader import dated, senses, year_bases, year_forms, year_terms, year_words
+from amity.reader import dated, entries, senses, year_bases, year_forms, year_terms, year_words
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
 from amity.reader.dating import has_own, told_of_else
 from amity.reader.model import Period, Span
+from amity.reader.periods import is_of_books
 from amity.reader.scene import Features, Scene
 from amity.reader.wares import is_on_arms
 
@@ -48,6 +49,8 @@ _THAT_YEAR = re.compile(
     r"\s*,?\s*(?:back\s+)?(?:in|for|of|during)\s+(?:that|the\s+same|the\s+said)\s+year\b", re.IGNORECASE
 )
 _FROM = re.compile(r"\bfrom\s+\W*$")
+#: "Before the referendum of 2016".
+_OF_EVENT = re.compile(r"\b(?:until|till|before|prior\s+to)\s+(?:the|its|their)\s+(?:[\w’'-]+\s+){1,4}?(?:of|in)\s+$")
 
 
 def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
@@ -86,6 +89,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     for how, earlier in scene.answers:
         at(earlier.period)[f"y:{how}"] = 1.0
     _of_ends(scene, at)
+    entries.of_year(scene, at)
     _of_that_year(scene, timed, at)
     year_forms.forms(scene, timed, at)
     compared = year_bases.bases(scene, timed, at)
@@ -109,7 +113,10 @@ def _books(scene: Scene, timed: list[Period]) -> dict[tuple[int, int], Period]:
     """The first year of books told by two years, by both: the data have a level of "2017-18" under 2017."""
     if scene.case.quantity.by or scene.case.quantity.kind == "ratio":
         return {}
-    told = (p for p in timed if year_words.is_of_books(scene.case.text, p))
+    known = [p for p in (scene.case.earlier, *scene.case.dated.told, *scene.case.dated.above) if p is not None]
+    # Two years told before as one are those of books, most of them.
+    told = [p for p in known if p.last - p.first == 1 and p.grain == "span"]
+    told += [p for p in timed if is_of_books(scene.case.text, p)]
     return {(p.first, p.last): Period(p.span, p.first, p.first) for p in told}
 
 
@@ -160,7 +167,7 @@ def _named(scene: Scene, timed: list[Period], fresh: list[Period], at: Callable[
         features["y:near"] = max(features.get("y:near", 0.0), 1 / (1 + scene.away(period.span) / 30))
         beside = _beside(scene, period, is_fresh=period in fresh) | places.place(scene, period.span)
         features |= beside
-        if year_words.is_of_books(scene.case.text, period):
+        if is_of_books(scene.case.text, period):
             # "In 2017-18" is one year of some books, most of it that in which they begin.
             features[f"y:two years of books{' of a change' if scene.case.quantity.by else ''}"] = 1.0
             first = at(Period(period.span, period.first, period.first))
@@ -200,7 +207,8 @@ def _spans(scene: Scene, timed: list[Period], at: Callable[[Period], Features]) 
             at(before)[f"y:year before the books{_near(scene, period)}"] = 1.0
         if year_words.is_start(scene.case.text[: period.span[0]]) and period.grain == "decade":
             at(Period(period.span, period.first, period.first))["y:start of the decade named"] = 1.0
-        if period.grain in ("day", "month") and year_words.is_until(scene.case.text[: period.span[0]]):
+        is_event = period.grain in ("day", "month") or _OF_EVENT.search(scene.case.text[: period.span[0]]) is not None
+        if is_event and year_words.is_until(scene.case.text[: period.span[0]]):
             at(before)[f"y:year before the event{_near(scene, period)}"] = 1.0
         if period.last == scene.case.year > period.first and period.grain == "span" and period.role == "at":
             full = at(Period(period.span, period.first, period.last - 1, "span"))

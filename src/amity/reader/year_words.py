@@ -164,12 +164,3 @@ def _two(known: Sequence[Period]) -> tuple[Period, Period] | None:
 
 def _at(year: int, span: Span) -> Period:
     return Period(span, year, year)
-
-
-#: "2017-18", "2017/18", "2017–2018": one year of books that do not begin in January.
-_BOOKS = re.compile(r"(?:FY\s?)?(?:19|20)\d\d\s?[-/–]\s?(?:(?:19|20)\d\d|\d\d)", re.IGNORECASE)
-
-
-def is_of_books(text: str, period: Period) -> bool:
-    """Whether two years told as one are a year of books: "in 2017-18"."""
-    return period.last - period.first == 1 and _BOOKS.fullmatch(text, *period.span) is not None
