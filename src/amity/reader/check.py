@@ -359,8 +359,10 @@ class _Judge:
         )
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
         if fitted.agrees:
+            # Among so many readings one agrees by chance: the words must rather tell of it than of nothing held.
+            is_told = fitted.is_told and fitted.prior > fitted.none
             needed = CERTAIN if is_same else PLAIN
-            if fitted.is_told and chosen.confidence >= needed and not is_far(evidence, told.case):
+            if is_told and chosen.confidence >= needed and not is_far(evidence, told.case):
                 return replace(read, outcome="agrees", reason=said)
             return replace(read, reason=f"likely, but not told plainly; {said}")
         if is_same and judged.outcome == "contradicts":
