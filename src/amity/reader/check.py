@@ -19,7 +19,7 @@ from amity import states as state_table
 from amity.atlas import Atlas
 from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
 from amity.reader import arms, periods, quantities, sentences
-from amity.reader.actors import actors, korea, moved, names
+from amity.reader.actors import actors, halves, korea, moved, names
 from amity.reader.attributions import parties, seatless
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
@@ -274,15 +274,15 @@ def _actors(
         by_block.setdefault(sentence.block.span, []).append(number)
         named.append(())
     before: tuple[Actor, ...] = ()
-    called = korea(document.text, year)
-    outright = [names(document.text[slice(*span)], year, called) for span in by_block]
-    said = ((part := document.text[slice(*s.span)], names(part, year, called)) for s in found)
+    called, half = korea(document.text, year), halves(document.text, year)
+    outright = [names(document.text[slice(*span)], year, called, half) for span in by_block]
+    said = ((part := document.text[slice(*s.span)], names(part, year, called, half)) for s in found)
     own = home(said) if speaks(document.text) else None
     ranked = tuple(code for code, _ in _often(outright))
     about = About(_main(outright), _pair(outright, given, most=1.0), own, ranked, called)
     for span, numbers in by_block.items():
         text = document.text[slice(*span)]
-        inside = moved(actors(text, year=year, before=before, about=about), span[0])
+        inside = moved(actors(text, year=year, before=before, about=about, half=half), span[0])
         for number in numbers:
             start, end = found[number].span
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)

@@ -155,6 +155,10 @@ class Wordings(Measures):
             between = [low for low in between[1:] if low not in ("了", "约", "近")]
         return len(between) <= 5 and all(low in words.PACE or low.endswith("ly") or is_year(low) for low in between)
 
+    def _is_of_change(self, first: int) -> bool:
+        """Whether a noun of change stands right before: "a drop of more than three times"."""
+        return first > 1 and self.low[first - 1] == "of" and self.low[first - 2] in words.CHANGE_NOUNS
+
     # Ranks, firsts, factors, trends ----------------------------------------------------------------------------------
 
     def _rank(self, first: int, after: int, number: int, bound: Bound = "=") -> int:
@@ -332,7 +336,7 @@ class Wordings(Measures):
 
     def _add_factor(self, first: int, after: int, value: float, bound: Bound, printed: str) -> int:
         """Adds a change by a factor, of the sign of the word of change beside it."""
-        near = self._change is not None and self._is_near(self._change, first)
+        near = self._change is not None and (self._is_near(self._change, first) or self._is_of_change(first))
         noun = words.CHANGES.get(self.low[after], 0) if self.low[after] in words.CHANGE_NOUNS else 0
         after += noun != 0
         sign = -1 if value < 1 or noun < 0 or (near and self._change_at(self._change or 0) < 0) else 1
