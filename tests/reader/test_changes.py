@@ -32,7 +32,7 @@ PHRASES = {
     """,
     "no change though the words are near": """
         China sells $200 billion more than it buys → 200 USD bn
-        it sold $2 billion more to Peru than in 2011 → 2 USD bn
+        it sold $2 billion more to Peru than to Chile → 2 USD bn
         India bought 5 per cent more oil from Iraq → 5 %
         it makes up around 12 percent of exports → ~12 %
         that takes up almost 15% of its trade → ~15 %

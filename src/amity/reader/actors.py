@@ -84,6 +84,9 @@ _KOREA = re.compile(
 )
 _NORTH = re.compile(r"\bNorth(?:ern)? Korea|\bDPRK\b|\bPyongyang\b|\bDemocratic People['’]s Republic of Korea")
 _SOUTH = re.compile(r"\bSouth Korea|\bROK\b|\bSeoul\b|\b(?<!People['’]s )Republic of Korea")
+#: "The North" alone; what goes on as a name is a sea, a pole or a region.
+_HALF = re.compile(r"\b[Tt]he (?P<half>North|South)\b(?!\s+(?:[A-Z]|of\b|and\s+(?:the\s+)?(?:East|West)\b)|[-–])")
+_HALVES = {"North": "PRK", "South": "KOR"}
 #: Since then there are two states of the name.
 _DIVIDED = 1948
 
@@ -110,6 +113,7 @@ def actors(
     before: Sequence[Actor] = (),
     about: About | None = None,
     outright: Sequence[Actor] | None = None,
+    half: frozenset[str] = frozenset(),
 ) -> tuple[Actor, ...]:
     """Who is named in a text, in the order of the text?
 
@@ -119,6 +123,7 @@ def actors(
         before: Actors named before the text, the last one last, whom its first pronouns may mean.
         about: What the document is about, as far as that is known.
         outright: Whom the text names outright, as `names` tells it, where that is known.
+        half: Which of "North" and "South" alone mean one of the two states of Korea in it.
 
     Returns:
         Actors that do not overlap; "it", "the two countries" and the like stand with the states they mean and are left
@@ -129,22 +134,28 @@ def actors(
         [('CHN',), ('RUS',)]
     """
     korea = about.korea if about is not None else None
-    return tuple(resolved(text, names(text, year, korea) if outright is None else outright, before, about))
+    return tuple(resolved(text, names(text, year, korea, half) if outright is None else outright, before, about))
 
 
-def names(text: str, year: int, korea: str | None = None) -> tuple[Actor, ...]:
+def names(text: str, year: int, korea: str | None = None, half: frozenset[str] = frozenset()) -> tuple[Actor, ...]:
     """Who is named in a text outright, not by a pronoun, in the order of the text.
 
     Args:
         text: A text.
         year: Its year.
         korea: The state that "Korea" means in it, where that is plain.
+        half: Which of "North" and "South" alone mean one of the two states of Korea in it.
     """
     found = sorted(_named(text, year), key=lambda actor: actor.span)
-    if korea is None:
+    if korea is None and not half:
         return tuple(found)
     taken = [actor.span for actor in found]
-    for match in _KOREA.finditer(text):
+    for match in _HALF.finditer(text) if half else ():
+        if match["half"] in half and not any(low < match.end() and match.start() < high for low, high in taken):
+            name = _Name(match["half"], "state", _HALVES[match["half"]])
+            if (actor := _actor(text, match.span("half"), name, year)) is not None:
+                found.append(actor)
+    for match in _KOREA.finditer(text) if korea else ():
         name = _Name(match[0].removesuffix("s"), "demonym" if match["people"] else "state", korea)
         actor = _actor(text, (match.start(), match.start() + len(name.text)), name, year)
         if actor is not None and not any(low < actor.span[1] and actor.span[0] < high for low, high in taken):
@@ -165,6 +176,19 @@ def korea(text: str, year: int) -> str | None:
         return None
     north, south = (len(pattern.findall(text)) for pattern in (_NORTH, _SOUTH))
     return "KOR" if north <= south else None
+
+
+def halves(text: str, year: int) -> frozenset[str]:
+    """Which of "the North" and "the South" a document calls a state of Korea, as it does once it named that in full.
+
+    Example:
+        >>> sorted(halves("North Korea sells coal to China, which is the North's neighbour.", 2019))
+        ['North']
+    """
+    if year < _DIVIDED or ("he North" not in text and "he South" not in text):
+        return frozenset()
+    told = (("North", _NORTH), ("South", _SOUTH))
+    return frozenset(name for name, pattern in told if _NORTH.search(text) and pattern.search(text))
 
 
 def _named(text: str, year: int) -> Iterator[Actor]:

@@ -128,7 +128,9 @@ class Changes(Standings):
             return True, sign, begin
         if self._is_stated(at, first, measure):
             return True, sign, at if near <= 6 else first
-        noun = self.low[at] in words.CHANGE_NOUNS or self.low[at].startswith(("рост", "прирост", "паден"))
+        noun = self.low[at].removesuffix("s") in words.CHANGE_NOUNS or self.low[at].startswith(
+            ("рост", "прирост", "паден")
+        )
         noun = noun or self.low[at] in _TRENDING
         if before in ("by", "на"):
             return True, sign, begin

@@ -19,7 +19,7 @@ from amity import states as state_table
 from amity.atlas import Atlas
 from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
 from amity.reader import arms, periods, quantities, sentences
-from amity.reader.actors import actors, korea, moved, names
+from amity.reader.actors import actors, halves, korea, moved, names
 from amity.reader.attributions import parties, seatless
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
@@ -308,9 +308,9 @@ def _actors(
         by_block.setdefault(sentence.block.span, []).append(number)
         named.append(())
     before: tuple[Actor, ...] = ()
-    called = korea(document.text, year)
-    outright = [names(document.text[slice(*span)], year, called) for span in by_block]
-    said = ((part := document.text[slice(*s.span)], names(part, year, called)) for s in found)
+    called, half = korea(document.text, year), halves(document.text, year)
+    outright = [names(document.text[slice(*span)], year, called, half) for span in by_block]
+    said = ((part := document.text[slice(*s.span)], names(part, year, called, half)) for s in found)
     own = home(said) if speaks(document.text) else None
     ranked = tuple(code for code, _ in _often(outright))
     main = _profiled(document, found[:1], outright[:1]) or _main(outright)
@@ -394,8 +394,10 @@ class _Judge:
         )
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
         if fitted.agrees:
+            # Among so many readings one agrees by chance: the words must rather tell of it than of nothing held.
+            is_told = fitted.is_told and fitted.prior > fitted.none
             needed = CERTAIN if is_same else PLAIN
-            if fitted.is_told and chosen.confidence >= needed and not is_far(evidence, told.case):
+            if is_told and chosen.confidence >= needed and not is_far(evidence, told.case):
                 return replace(read, outcome="agrees", reason=said)
             return replace(read, reason=f"likely, but not told plainly; {said}")
         if is_same and judged.outcome == "contradicts":

@@ -45,6 +45,7 @@ class Fitted:
         is_told: Whether the words favour this direction over the other.
         others: Other readings, the likeliest first.
         rival: Another reading that the data bear out, unless it is this one with the two states exchanged.
+        none: The probability by the words alone that the data do not hold the figure.
     """
 
     candidate: Candidate
@@ -53,6 +54,7 @@ class Fitted:
     is_told: bool
     others: tuple[Candidate, ...]
     rival: Candidate | None = None
+    none: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,14 @@ def options(
     return sorted(found.values(), key=lambda option: -option.odds)
 
 
-def fit(found: Sequence[Option], sure: Sequence[float], meant: Sequence[Meant]) -> Fitted | None:
+def fit(found: Sequence[Option], sure: Sequence[float], meant: Sequence[Meant], none: float = 0.0) -> Fitted | None:
     """The reading that words and digits speak for; None if there is none.
 
     Args:
         found: The likeliest readings.
         sure: The probability of each that it is the one meant.
         meant: All readings with their probabilities by the words.
+        none: The probability by the words that the data do not hold the figure.
     """
     if not found:
         return None
@@ -157,7 +160,7 @@ def fit(found: Sequence[Option], sure: Sequence[float], meant: Sequence[Meant]) 
     turned = sum(m.probability for m in meant if _is_turned(m, best.meant))
     agreeing = ((w, o) for w, o in ranked[1:] if o.agrees and not _is_turned(o.meant, best.meant))
     rival = next((Candidate(o.test, w, said_of(o.meant.way, o.test)) for w, o in agreeing), None)
-    return Fitted(said[0], best.prior, best.agrees, best.prior >= turned, tuple(said[1:]), rival)
+    return Fitted(said[0], best.prior, best.agrees, best.prior >= turned, tuple(said[1:]), rival, none)
 
 
 def _borne(chance: float) -> float:

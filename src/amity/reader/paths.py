@@ -121,7 +121,9 @@ class Paths:
         known = [rows for _, rows in found if len(rows)]
         sure = iter(trees().sure(np.concatenate(known)).tolist() if known else [])
         asked = zip(run, found, strict=True)
-        return [fit(options, [next(sure) for _ in options], one.meant) for one, (options, _) in asked]
+        return [
+            fit(options, [next(sure) for _ in options], one.meant, one.none_by_words) for one, (options, _) in asked
+        ]
 
     def rows(self, told: Sequence[Told]) -> tuple[list[Weighed], list[tuple[list[Option], Rows]]]:
         """Every figure of a run, and of each its likeliest readings with what is known of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from amity.reader import quantity_words as words
 from amity.reader.model import Quantity
 
 _HEDGES = r"(?:(?:about|around|some|roughly|nearly|almost|over|only|just|more than|less than|at least|up to)\s+)*"
@@ -39,7 +40,7 @@ _TRADED = re.compile(
     re.IGNORECASE,
 )
 _MORE_TRADED = re.compile(
-    r"\s+(?P<more>more|less|fewer)(?=\s+(?:to|from|there|abroad)\b|[,.;:)]|$|"
+    r"\s+(?P<more>more|less|fewer)(?=\s+(?:to|from|with|there|abroad|last\s+year|than\s+before)\b|[,.;:)]|$|"
     r"\s+(?:in|over|during)\s+(?:those|these|that|the\s+(?:same|last|past|following))\b)"
 )
 #: What was made more, or less, of: "stepped up its sales to Pakistan by a sturdy 35 per cent".
@@ -47,6 +48,23 @@ _STEPPED = re.compile(
     r"\b(?:step|scal|speed|sped|ramp|rev|beef|buil[dt]|driv|drov|push|bump|notch|bring|brought|bid|tighten)\w*\s+"
     rf"(?P<way>up|down|back)\b[^,;:.]{{0,60}}\sby\s+(?:an?\s+)?(?:[a-z]+\s+)?{_HEDGES}$",
     re.IGNORECASE,
+)
+#: "It bought for 3.6 billion, or 5.4 per cent more": than before.
+_OR = re.compile(rf"\d\s+?(?:million|billion|trillion|mln|bln|bn|m)?[,(]?\s*(?:[,(]\s*)or\s+{_HEDGES}$")
+#: By how much a sum rose to what it is: "and with Spain 45 per cent to $14 billion".
+_TO_SUM = re.compile(
+    r"\s+to\s+(?:(?:a|an|the|about|some|nearly|almost|over|just|only|more\s+than|record|new)\s+){0,3}"
+    r"(?:(?:US|C|A|HK)?[$€£¥]\s?\d|\d[\d.,]*\s?(?:million|billion|trillion|mln|bln|bn)\b)"
+)
+_A_WORD = re.compile(r"[A-Za-z]+")
+#: "Traded 2.8 billion more with them than a year before", after which others go "2.9 billion more".
+_THAN_THEN = (
+    r"than\s+(?:(?:a|the)\s+(?:year|decade)\b|(?:in|during)\s+(?:the\s+(?:year|previous|preceding|same)\b|(?:19|20)\d\d)|"
+    r"last\s+year|before\b|(?:19|20)\d\d\b)"
+)
+_MORE_WITH = re.compile(
+    rf"\s+(?P<more>more|less)\s+(?:(?:worth\s+)?(?:of\s+)?(?:goods|arms|oil|gas|coal)\s+)?"
+    rf"(?:(?:to|from|with)\s+(?:the\s+)?(?:[\w’'-]+\s+){{1,3}})?{_THAN_THEN}"
 )
 #: "61 per cent over the preceding year".
 _ON_YEAR = re.compile(
@@ -84,9 +102,19 @@ def change_told(text: str, start: int, end: int) -> int:
         return 1 if "more" in (within["more"], within["within"]) else -1
     behind = _MORE.match(text, end) if _WHICH_IS.search(before) else None
     behind = behind or (_MORE_TRADED.match(text, end) if _TRADED.search(before) else None)
+    if behind is None and _OR.search(before):
+        behind = _MORE.match(text, end)
     if behind is not None:
         return 1 if behind["more"] == "more" else -1
+    if _TO_SUM.match(text, end) is not None:
+        return _last_change(text[:start])
     return 1 if _ON_YEAR.match(text, end) is not None else 0
+
+
+def _last_change(before: str) -> int:
+    """The sign of the last word of change before a figure; 0 where there is none."""
+    told = (words.CHANGES.get(match[0].lower(), 0) for match in reversed([*_A_WORD.finditer(before)]))
+    return next((sign for sign in told if sign), 0)
 
 
 def change_beside(text: str, start: int, end: int, last: Quantity | None) -> int:
@@ -120,8 +148,24 @@ def amount_told(text: str, start: int, end: int) -> int:
         return 0 if is_sum else 1 if match["up"] else -1
     if (match := _ADDED_IN.match(text, end)) is not None:
         return -1 if match["what"] == "lost" else 1
+    if (match := _more_than_then(text, start, end)) is not None:
+        return 1 if match["more"] == "more" else -1
     told, match = _WHICH_IS.search(before), _MORE.match(text, end)
     # "With Russia it was 2 billion more": than with another.
     if told is not None and match is not None and not told[0].lower().startswith(("it ", "they ")):
         return 1 if match["more"] == "more" else -1
     return 0
+
+
+def _more_than_then(text: str, start: int, end: int) -> re.Match[str] | None:
+    """How a sum is told to be more than that of a year before, or goes on with such sums; None where it is not."""
+    if not text.startswith((" more", " less"), end):
+        return None
+    if (found := _MORE_WITH.match(text, end)) is not None:
+        return found
+    behind = _MORE_NEXT.match(text, end)
+    return behind if behind is not None and _MORE_WITH.search(text, 0, start) is not None else None
+
+
+#: The sum that goes on is "2.9 billion more", with what follows left out.
+_MORE_NEXT = re.compile(r"\s+(?P<more>more|less)(?=\s*(?:[,.;:)]|$|\s(?:and|but|while)\b))")

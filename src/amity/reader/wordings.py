@@ -11,6 +11,16 @@ from amity.reader.model import Quantity, Span
 from amity.reader.numerals import Number, is_year
 from amity.reader.quantity_words import Bound
 
+#: After these "up to" says where something went, not how much it may be at most.
+_GOES = frozenset(
+    words.listed("""
+go goes going went gone shoot shoots shooting shot come comes coming came climb climbs climbing climbed move moves moved
+moving jump jumps jumped jumping rise rises rose risen rising grow grows grew grown growing leap leaps leapt leaped soar
+soars soared soaring creep creeps crept edge edges edged surge surges surged surging bring brings brought bringing push
+pushes pushed pushing drive drives drove driven pull pulled run runs ran it them back amounts amounted add adds added
+""")
+)
+
 
 class Wordings(Measures):
     """The tokens of a sentence and the figures read so far; reads those that need no number."""
@@ -73,12 +83,18 @@ class Wordings(Measures):
             for head, said in words.HEDGES.get(self.low[at - 1], ()):
                 first = at - 1 - len(head)
                 if first >= 0 and self.low[first : at - 1] == list(head):
-                    bound = said if bound == "=" or said != "~" else bound
+                    # What stands nearer to the figure bounds it: "up to more than 130 billion".
+                    told = "=" if self._goes_up(first) else said
+                    bound = told if bound == "=" or (bound == "~" and told != "=") else bound
                     at = first
                     break
             else:
                 break
         return at, bound
+
+    def _goes_up(self, at: int) -> bool:
+        """Whether "up to" before a figure tells where something went: "shot up to 130 billion"."""
+        return self.low[at : at + 2] == ["up", "to"] and at > 0 and self.low[at - 1] in _GOES
 
     def _is_adjective(self, at: int) -> bool:
         """Whether a word between "a" and a number says what the number is like: "a steep 37 per cent"."""
@@ -138,6 +154,10 @@ class Wordings(Measures):
         if self.low[at][0] >= "一":
             between = [low for low in between[1:] if low not in ("了", "约", "近")]
         return len(between) <= 5 and all(low in words.PACE or low.endswith("ly") or is_year(low) for low in between)
+
+    def _is_of_change(self, first: int) -> bool:
+        """Whether a noun of change stands right before: "a drop of more than three times"."""
+        return first > 1 and self.low[first - 1] == "of" and self.low[first - 2] in words.CHANGE_NOUNS
 
     # Ranks, firsts, factors, trends ----------------------------------------------------------------------------------
 
@@ -322,7 +342,7 @@ class Wordings(Measures):
 
     def _add_factor(self, first: int, after: int, value: float, bound: Bound, printed: str) -> int:
         """Adds a change by a factor, of the sign of the word of change beside it."""
-        near = self._change is not None and self._is_near(self._change, first)
+        near = self._change is not None and (self._is_near(self._change, first) or self._is_of_change(first))
         noun = words.CHANGES.get(self.low[after], 0) if self.low[after] in words.CHANGE_NOUNS else 0
         after += noun != 0
         sign = -1 if value < 1 or noun < 0 or (near and self._change_at(self._change or 0) < 0) else 1
