@@ -147,6 +147,8 @@ def test_how_often_a_document_tells_parts_of_a_year():
         ),
         ("He is expected in Lima and said that trade between Peru and Japan has reached 8.2 billion dollars.", "8.2"),
         ("Peru's trade with Japan should outdo last year's $8.2 billion.", "8.2"),
+        ("In 2005 Algerian gas met 68 per cent of Italy's import needs.", "68"),
+        ("Unlikely as it may seem, Japan took 17 percent of Peru's exports in 2016.", "17"),
         ("In 2016 Japan was the second among the countries Peru trades most with.", "second"),
         ("A poll says that of Peru those who like Japan are 37 percent of the population.", "37"),
     ],

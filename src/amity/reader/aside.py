@@ -18,7 +18,8 @@ MANY = 30
 _FORECAST = re.compile(
     r"\b(?:will|would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
     r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)|"
-    r"(?-i:may)|might|should|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"(?-i:may)(?!\s+(?:seem|sound|appear|look)\b)|might|"
+    r"should(?!\s+(?:also\s+)?(?:be\s+(?:careful|noted|said|added|remembered)|note|remember|add)\b)|shall|expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|targets?|targeted|aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
     r"(?:is|are) (?:due|about|bound|poised|scheduled|slated|supposed|likely) to|"
@@ -265,7 +266,7 @@ _OF_OTHER = re.compile(
     r"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*(?:['’]s?)?\s+)*(?:[a-z][a-z-]+\s+){0,2}?"
     r"(?:consumption|energy mix|fuel mix|power mix|demand|electricity|generation|production|manufacturing|"
     r"capacity|land|farmland|territory|area|coastline|population|workforce|labou?r force|reserves|resources|deposits|"
-    r"revenues?|income|budget|debt|loans|lending|equity|assets|fleet|inventory|arsenal|equipment|stockpile|needs|"
+    r"revenues?|income|budget|debt|loans|lending|equity|assets|fleet|inventory|arsenal|equipment|stockpile|(?<!import\s)needs|"
     r"foreign exchange|transactions|settlements|payments|emissions|students|tourists|visitors|arrivals|workers|jobs|"
     r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
     r"(?!\s+(?:imports?|exports?|trade|purchases|sales))(?<!needs(?=\s(?:(?:in|from)\s[A-Z]|from\sabroad)))"
