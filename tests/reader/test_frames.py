@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from amity.reader import partial
+from amity.reader import frames, partial
 from amity.reader.aside import aside
 from amity.reader.cases import Case
 from amity.reader.check import cases
@@ -147,6 +147,8 @@ def test_how_often_a_document_tells_parts_of_a_year():
         ),
         ("He is expected in Lima and said that trade between Peru and Japan has reached 8.2 billion dollars.", "8.2"),
         ("Peru's trade with Japan should outdo last year's $8.2 billion.", "8.2"),
+        ("In 2005 Algerian gas met 68 per cent of Italy's import needs.", "68"),
+        ("Unlikely as it may seem, Japan took 17 percent of Peru's exports in 2016.", "17"),
         ("In 2016 Japan was the second among the countries Peru trades most with.", "second"),
         ("A poll says that of Peru those who like Japan are 37 percent of the population.", "37"),
     ],
@@ -170,3 +172,43 @@ def test_what_was_is_not_set_aside(text: str, number: str):
 )
 def test_what_is_to_come_or_of_a_part_is_set_aside(text: str, number: str):
     assert aside(_found(text, number)[0]) != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "sign"),
+    [
+        (
+            "Of all weapons traded Russia sold 22 percent and Peru, next to it, 4 percent.",
+            "4",
+            "w:whole of all sentence share",
+        ),
+        ("Peru's imports of arms rose in 2016. Russia had 22 percent.", "22", "w:whole of one carried share"),
+        ("Among the exporters Peru is third with 7 percent.", "7", "w:whole agents sentence share"),
+        ("Peru's trade with the region came to $4.1 billion in 2016.", "4.1", "group of words as a side USD"),
+        ("Peru sold 31 percent of its goods to the European Union in 2016.", "31", "group as a side share"),
+        ("In 2016 Peru's trade with Japan, Chile and Bolivia came to $4.1 billion.", "4.1", "3 states as a side USD"),
+        ("Oil apart, Peru sold Japan goods for $4.1 billion in 2016.", "4.1", "but for a part in the clause"),
+    ],
+)
+def test_wholes_and_sides_are_told(text: str, number: str, sign: str):
+    assert sign in _found(text, number)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_group"),
+    [
+        ("The Asian giant bought goods worth $4.1 billion from Peru in 2016.", False),
+        ("Under European sanctions Russia bought goods worth $4.1 billion from Peru in 2016.", False),
+        ("World Bank data for 2016 show Peruvian exports to Japan of $4.1 billion.", False),
+        ("Asia bought goods worth $4.1 billion from Peru in 2016.", True),
+    ],
+)
+def test_words_for_one_state_are_no_group(text: str, is_group: bool):
+    case, signs = _found(text, "4.1")
+    assert any(sign.startswith("w:party group") for sign in signs) is is_group
+    assert any(frames.is_group(case.text, actor) for actor in case.actors) is is_group
+
+
+def test_the_months_of_a_year_are_no_whole_year():
+    case, _ = _found("Over the first ten months of this calendar year Peru sold Japan goods for $4.1 billion.", "4.1")
+    assert partial.times(case.text, case.periods).wholes == ()

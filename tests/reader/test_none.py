@@ -181,7 +181,7 @@ def test_what_they_hold_is_not(text: str, number: str, why: str) -> None:
 
 def test_signs_tell_what_stands_beside_a_figure() -> None:
     assert "n:of the world share" in _signs("In 2016 Peru had 2.4 per cent of global imports of arms.", "2.4")
-    assert "n:services beside" in _signs("Peru's services exports to Japan were $0.4 billion in 2016.", "0.4")
+    assert "n:w:goods services beside USD" in _signs("Peru's services exports to Japan were $0.4 billion.", "0.4")
     assert "n:things make up" in _signs("In 2016 copper accounted for 61 per cent of exports to Japan.", "61")
     assert "n:one side only, 1 states" in _signs("In 2016 Peru's exports came to $37 billion.", "37")
     assert "n:3 joined share" in _signs("Peru, Chile and Bolivia accounted for 42.1 per cent in 2016.", "42.1")

@@ -59,6 +59,16 @@ _AIMED = seldom(
 )
 #: After a ratio: "2.7 times that with Russia" compares two flows of a year.
 _THAT_WITH = re.compile(r"[^,;.]{0,24}?\b(?:that|those|what)\s+(?:it\s+\w+\s+)?(?:with|to|from|of|between)\b")
+_THAN_WITH = re.compile(
+    r"\s+(?:more|less|larger|smaller|higher|lower|bigger|above|below|behind)(?:\s+than)?\s+(?:the\s+|that\s+|those\s+|its\s+|what\s+)"
+    r"(?:\w+\s+){0,3}?(?:with|to|from|between)\b"
+)
+_BUT_FOR = seldom(
+    r"\bnon-?\s?(?:oil|crude|energy|petroleum|hydrocarbon|mineral|gas|fuel)\b|\b(?:other\s+than|apart\s+from|outside|without|"
+    r"excluding|except(?:\s+for)?|leaving\s+(?:out|aside))\s+(?:the\s+)?(?:crude|oil|petroleum|energy|gas|fuels?)\b|"
+    r"\b(?:crude|oil|energy|gas)\s+(?:apart|aside|excluded|excepted|(?:is\s+)?left\s+(?:out|aside))\b",
+    re.IGNORECASE,
+)
 _VOLUME = seldom(r"\b(?:by|in)\s+(?:volume|weight|quantity|tonnage|tonnes|tons)\b", re.IGNORECASE)
 #: What it is told of right behind: "an increase of 21 % over 24 years", "a year on average".
 _OVER = re.compile(
@@ -245,5 +255,9 @@ def _told(scene: Scene, kind: str) -> Iterator[str]:
         yield f"by volume {kind}"
     if kind in ("ratio", "change") and _THAT_WITH.match(text, scene.end):
         yield "two flows compared"
+    if _THAN_WITH.match(text, scene.end):
+        yield "more or less than another flow"
+    if (match := _BUT_FOR.search(text)) is not None:
+        yield f"but for a part {'in the clause' if low <= match.start() < high else 'in the sentence'}"
     if kind in ("change", "share") and _OVER.match(text, scene.end):
         yield "over years, right behind"

@@ -52,7 +52,7 @@ _FLOW = (
 #: All there is of something in the world, or on a market.
 _OF_ALL = seldom(
     rf"\b(?:world|global|international)(?:['’]s|-wide|wide)?\s+(?:\w+\s+){{0,2}}{_FLOW}\b|\b(?:of|on|in)\s+the\s+(?:\w+\s+)?market\b|"
-    rf"\bmarket\s+shares?\b|\bof\s+all\s+(?:the\s+)?(?:major\s+|heavy\s+|conventional\s+)?(?:arms|weapons)\b(?!\s+(?:it|they|[A-Z]))|\b{_FLOW}\s+(?:sold\s+)?(?:world-?\s?wide|globally|"
+    rf"\bmarket\s+shares?\b|\bof\s+all\s+(?:the\s+)?(?:major\s+|heavy\s+|conventional\s+)?(?:arms|weapons)\b(?!\s+(?:it|they|(?-i:[A-Z])))|\b{_FLOW}\s+(?:sold\s+)?(?:world-?\s?wide|globally|"
     r"in\s+the\s+world|the\s+world\s+over)\b|\bof\s+the\s+world\s+total\b|\bthe\s+global\s+total\b",
     re.IGNORECASE,
 )

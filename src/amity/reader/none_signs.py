@@ -35,9 +35,6 @@ _WELL = re.compile(
     r"\b(?<!un)(?:favou?rabl\w+|positiv\w+|good|well|kind(?:ly)?|warm(?:ly)?|fond(?:ly)?|lik(?:e[ds]?|ing)|highly|friendly)\b",
     re.IGNORECASE,
 )
-_GOODS_AND_SERVICES = re.compile(r"\bgoods\s+(?:and|&)\s+services\b", re.IGNORECASE)
-_SERVICES = re.compile(r"\bservices?\b", re.IGNORECASE)
-_GOODS = re.compile(r"\b(?:goods|merchandise)\b", re.IGNORECASE)
 _TOTALS = re.compile(
     r"\b(?:total|overall|all|entire|aggregate|combined|global|worldwide|whole)\s+(?:\w+\s+){0,2}?(?:exports?|imports?|trade|"
     r"sales|purchases)\b|\b(?:foreign|external)\s+trade\b|\bto\s+(?:the\s+)?(?:world|all\s+(?:countries|destinations))\b",
@@ -45,15 +42,6 @@ _TOTALS = re.compile(
 )
 _OF_WORLD = re.compile(
     r"\b(?:[Ww]orld(?:-?wide|['’]s)?(?!\s+(?:[Ee]conomy|[Ww]ar|[Cc]risis|[Bb]ank|[Tt]rade\s+[Oo]rgani|slump))|anywhere|[Gg]lobal(?:ly)?|[Ii]nternational|of\s+all\s+countries|on\s+(?:the\s+)?earth)\b"
-)
-#: Several states or a region in the place of one.
-_GROUPS = re.compile(
-    r"\b(?:regions?|regional|continents?|blocs?|unions?|(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+"
-    r"(?:\w+\s+){0,2}?(?:countries|states|nations|members|economies|republics)|(?:European|Western|African|Asian|Arab|"
-    r"Gulf|Islamic|Muslim|Latin|Central|Eastern|Baltic|Nordic|Balkan|Caribbean|Pacific|former|other|neighbou?ring|many|most|"
-    r"several|all|developing|developed|emerging|member|friendly|unfriendly|sanctioning|third)[\s-]+(?:[A-Z]\w+\s+)?"
-    r"(?:countries|states|nations|members|economies|republics|markets|partners|neighbou?rs)|"
-    r"(?:countries|states|nations)\s+(?:of|in|from)\s+the|the\s+rest\s+of|elsewhere|the\s+West|everyone\s+else)\b"
 )
 _AVERAGES = re.compile(
     r"\b(?:average[sd]?|averaging|median|mean|annuali[sz]ed|CAGR|compound(?:ed)?|per\s+capita)\b", re.I
@@ -114,7 +102,6 @@ def none_signs(scene: Scene) -> Features:
         *_of_times(scene),
         *_of_length(scene),
         *_of_whom(scene),
-        *_of_services(scene),
         *_of_rank(scene),
         *rank_told(scene),
         *_of_words(scene),
@@ -267,7 +254,7 @@ def _of_whom(scene: Scene) -> Iterator[str]:
     here = [a for a in case.actors if low <= a.span[0] < high]
     if any(is_group(case.text, a) for a in here):
         yield f"organisation beside {kind}"
-    for name, words in (("group", _GROUPS), ("world", _OF_WORLD), ("totals", _TOTALS)):
+    for name, words in (("world", _OF_WORLD), ("totals", _TOTALS)):
         if words.search(case.text, low, high):
             yield f"{name} beside"
             yield f"{name} beside {kind}"
@@ -311,21 +298,6 @@ def _joined(scene: Scene, here: list[Actor]) -> int:
         run = run + 1 if is_next and one.codes != other.codes else 1
         most = max(most, run)
     return min(most, 3) if most > 1 else 0
-
-
-def _of_services(scene: Scene) -> Iterator[str]:
-    """Services, or goods and services together."""
-    text, (low, high) = scene.case.text, _segment(scene)
-    if _GOODS_AND_SERVICES.search(text, low, high):
-        yield "goods and services beside"
-    elif _GOODS_AND_SERVICES.search(text):
-        yield "goods and services"
-    elif _SERVICES.search(text, low, high):
-        yield "services beside" if not _GOODS.search(text, low, high) else "services and goods beside"
-    elif _SERVICES.search(text, 0, scene.start):
-        yield "services before"
-    elif _SERVICES.search(text):
-        yield "services after"
 
 
 def _of_rank(scene: Scene) -> Iterator[str]:

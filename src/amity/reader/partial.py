@@ -143,13 +143,20 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     wholes = [
         s
         for s in (*years, *told)
-        if not any(_meets((o[0] - 1, o[1] + 9), s) or _NEXT.fullmatch(text, s[1], max(s[1], o[0])) for o in close)
+        if not any(_meets((o[0] - 1, o[1] + 9), s) or _is_its_year(text, o, s) for o in close)
     ]
     return Times(tuple(parts), tuple(dates), tuple(sorted(set(wholes))), tuple(same))
 
 
-#: Between a year and the part of it that is meant: "last year the same months".
+def _is_its_year(text: str, part: Span, year: Span) -> bool:
+    """Whether a year is that of a part of it: "last year the same months", "ten months of this calendar year"."""
+    if year[1] <= part[0]:
+        return _NEXT.fullmatch(text, year[1], part[0]) is not None
+    return part[1] <= year[0] and _OF_YEAR.fullmatch(text, part[1], year[0]) is not None
+
+
 _NEXT = re.compile(r"(?:\s+the)?\s+")
+_OF_YEAR = re.compile(r"\s+of\s+(?:(?:this|the|that|its|last|current)\s+)*(?:[A-Z][a-z]+\s+)?(?:year\s+)?")
 
 
 _COMPARED = re.compile(r"\b(?:below|above|than|beyond)\s+(?:in\s+|for\s+)?$")
