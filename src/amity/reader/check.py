@@ -149,7 +149,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         near = parties(text, near)
         about = memory.at_venue(text, relations(text, near) if figures or len(near) > 1 else ())
         memory.head(sentence, near)
-        about = arms.meant(text, about, near, subjects)
+        about = arms.meant(text, about, near, subjects, is_trade=arms.of_trade(figures, memory.said))
         share, rank, latest = memory.share, memory.rank, None
         plain = Case(
             text,
