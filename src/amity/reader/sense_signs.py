@@ -29,6 +29,11 @@ _IS = re.compile(
     r"compris\w*|amount\w*|stood|reached|provid\w*|dominat\w*|contribut\w*|at)\b|[^,;:]{0,12}[,(:]\s*$",
     re.IGNORECASE,
 )
+#: All that stands between what a flow is made of and how much of it that is.
+_MADE_UP = re.compile(
+    r"[^,;:]{0,24}?\b(?:ma(?:de|kes?|king)\s+up|account\w*\s+for|constitut\w+|form(?:s|ed)|represent\w+|compris\w+|"
+    r"provid\w+|contribut\w+|was|were|is|are)\s+(?:[a-z]+\s+){0,3}|\s*[:(]\s*(?:[a-z]+\s+){0,2}"
+)
 #: Both directions as one.
 _BOTH_WAYS = seldom(
     r"\b(?:(?:exports?|sales|deliveries)\s+and\s+(?:its\s+|their\s+)?(?:imports?|purchases)|(?:imports?|purchases)\s+and\s+"
@@ -252,7 +257,7 @@ def _of_ware_told(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
 def _is_made_of(scene: Scene) -> bool:
     """Whether a figure is told of what a flow is made of: "fuels made up 36 per cent"."""
     return any(
-        _IS.match(scene.case.text, match.end(), scene.start)
+        _MADE_UP.fullmatch(scene.case.text, match.end(), scene.start)
         for words in senses.parts().values()
         for match in words.finditer(scene.case.text, scene.since, scene.start)
     )
