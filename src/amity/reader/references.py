@@ -148,7 +148,7 @@ class _Place:
             self.barred |= {a.codes[0] for a in self.here if a.span[0] >= self.sentence and self._speaks(a)}
 
     def _speaks(self, actor: Actor) -> bool:
-        return self.text[slice(*actor.span)].lower() in _FIRST_PERSON
+        return actor.kind == "pronoun" and self.text[slice(*actor.span)].lower() in _FIRST_PERSON
 
     @property
     def word(self) -> str:
