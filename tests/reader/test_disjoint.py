@@ -35,6 +35,8 @@ def _meant(text: str, word: str) -> tuple[str, ...]:
         ("Goods from Japan fell, and the Korean deficit with the country was small.", "the country", ("JPN",)),
         # Who acts on it is the one beside it, not the one the sentence begins with.
         ("Chile is a market as well: China shipped it 23 billion dollars of goods.", "it", ("CHL",)),
+        # Who speaks is no "it"; the United States are no speaker.
+        ("In 1999 the US sent Mexico 15 per cent of its exports.", "its", ("USA",)),
         # Of what one draws from another it is the exports.
         ("Chile is a market: China drew 33 per cent of its exports in 2020.", "its", ("CHL",)),
     ],

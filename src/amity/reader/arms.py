@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from amity.reader import senses
-from amity.reader.model import Actor
+from amity.reader.model import Actor, Quantity
 from amity.reader.roles import Relation, Role
+from amity.reader.senses import Sense
 from amity.reader.wares import is_on_arms, patterns
 
 
@@ -31,7 +32,12 @@ _LINK = {"take": re.compile(r"\bfrom\s+(?:the\s+)?$"), "give": re.compile(r"\bto
 
 
 def meant(
-    text: str, found: Sequence[Relation], actors: Sequence[Actor], subjects: Sequence[tuple[str, float]]
+    text: str,
+    found: Sequence[Relation],
+    actors: Sequence[Actor],
+    subjects: Sequence[tuple[str, float]],
+    *,
+    is_trade: bool = False,
 ) -> tuple[Relation, ...]:
     """What a sentence tells, its bare "exports" and "sold" being of arms where its document is about those.
 
@@ -40,13 +46,24 @@ def meant(
         found: What it says is measurable.
         actors: Its actors, spans counted in it.
         subjects: What its document names most, with its part in all that it names.
+        is_trade: Whether its paragraph speaks of trade in general.
     """
-    if not any(name == "arms" for name, _ in subjects) or not is_on_arms(text, subjects):
+    if is_trade or not any(name == "arms" for name, _ in subjects) or not is_on_arms(text, subjects):
         return tuple(found)
     verbs = list(_verbs(text, actors))
     kept = [r for r in found if not any(r.is_verb and _meet(r, verb) for verb in verbs)]
     armed = (_armed(r) if r.sense is not None and r.sense.flow in ("in", "out") else r for r in kept)
     return tuple(sorted([*armed, *verbs], key=lambda r: r.span))
+
+
+def of_trade(figures: Sequence[Quantity], said: Sequence[Sense]) -> bool:
+    """Whether a paragraph speaks of trade in general, by its sums in dollars or what was measured last in it.
+
+    Args:
+        figures: The figures of a sentence.
+        said: What was measured in the paragraph before it, the last first.
+    """
+    return any(s.ware == "goods" for s in said[:1]) or any(senses.measure(q.unit) == "USD" for q in figures)
 
 
 def _verbs(text: str, actors: Sequence[Actor]) -> Iterator[Relation]:

@@ -161,7 +161,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         )
         memory.head(sentence, near)
         memory.listing = listed(memory.listing, sentence, near, when)
-        about = arms.meant(text, about, near, subjects)
+        about = arms.meant(text, about, near, subjects, is_trade=arms.of_trade(figures, memory.said))
         share, rank, latest = memory.share, memory.rank, None
         if memory.period is None:
             reached = None

@@ -144,6 +144,12 @@ class _Place:
         is_two = _COUPLE.match(self.text, self.span[0]) is not None
         self.senders = frozenset() if is_two else senders(self.text, self.span, self.named)
         self.barred = self.senders if is_two else self.senders | barred(self.text, self.span, self.named)
+        if self.word in ("it", "its"):
+            # "When we were broke, it bought": who speaks is no "it".
+            self.barred |= {a.codes[0] for a in self.here if a.span[0] >= self.sentence and self._speaks(a)}
+
+    def _speaks(self, actor: Actor) -> bool:
+        return actor.kind == "pronoun" and self.text[slice(*actor.span)].lower() in _FIRST_PERSON
 
     @property
     def word(self) -> str:

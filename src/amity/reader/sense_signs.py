@@ -31,6 +31,11 @@ _IS = re.compile(
     r"compris\w*|amount\w*|stood|reached|provid\w*|dominat\w*|contribut\w*|at)\b|[^,;:]{0,12}[,(:]\s*$",
     re.IGNORECASE,
 )
+#: All that stands between what a flow is made of and how much of it that is.
+_MADE_UP = re.compile(
+    r"[^,;:]{0,24}?\b(?:ma(?:de|kes?|king)\s+up|account\w*\s+for|constitut\w+|form(?:s|ed)|represent\w+|compris\w+|"
+    r"provid\w+|contribut\w+|was|were|is|are)\s+(?:[a-z]+\s+){0,3}|\s*[:(]\s*(?:[a-z]+\s+){0,2}"
+)
 #: Both directions as one.
 _BOTH_WAYS = seldom(
     r"\b(?:(?:exports?|sales|deliveries)\s+and\s+(?:its\s+|their\s+)?(?:imports?|purchases)|(?:imports?|purchases)\s+and\s+"
@@ -226,10 +231,14 @@ def _hinted(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
 def _of_ware_told(scene: Scene, at: Callable[[Sense | None], list[Features]]) -> None:
     """Bare "imports" where a ware was spoken of: "in gas, Australia is the main supplier: 31 % of China's imports"."""
     told = _wares_told(scene)
+    made_of = _is_made_of(scene)
     kind = "share" if senses.measure(scene.case.quantity.unit) == "share" else scene.case.quantity.kind
     for relation in scene.case.relations if told else ():
         sense = relation.sense
         if sense is None or sense.ware != "goods" or _GOODS.search(scene.case.text, relation.start, relation.span[1]):
+            continue
+        if made_of and relation.span[0] >= scene.end:
+            # "Fuels made up 36 per cent of Russian deliveries": of deliveries of all kinds.
             continue
         near = 1 / (1 + scene.away(relation.span) / 30)
         for place, ware in told.items():
@@ -249,6 +258,15 @@ def _of_ware_told(scene: Scene, at: Callable[[Sense | None], list[Features]]) ->
             for features in at(senses.of_goods("arms", flow)):
                 features["s:document and sentence of arms"] = 1.0
                 features[f"s:document and sentence of arms {kind}"] = 1.0
+
+
+def _is_made_of(scene: Scene) -> bool:
+    """Whether a figure is told of what a flow is made of: "fuels made up 36 per cent"."""
+    return any(
+        _MADE_UP.fullmatch(scene.case.text, match.end(), scene.start)
+        for words in senses.parts().values()
+        for match in words.finditer(scene.case.text, scene.since, scene.start)
+    )
 
 
 def _wares_told(scene: Scene) -> dict[str, str]:
@@ -271,6 +289,7 @@ def _since(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
     near = min((scene.away(r.span) for r in told if scene.is_fresh(r.span)), default=None)
     nearest = {r.sense.id for r in told if r.sense is not None and scene.away(r.span) == near}
     wares = _wares_since(scene)
+    made_of = _is_made_of(scene)
     for sense, statistic, features in found:
         for name, ids in (("since", new), ("noun since", nouns), ("behind", behind), ("nearest", nearest)):
             if sense.id in ids:
@@ -280,7 +299,7 @@ def _since(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
         if wholes:
             kind = "share" if statistic in ("share", *senses.parts()) else "level"
             features[f"s:{'whole' if sense.id in wholes else 'other whole'} {kind}"] = 1.0
-        if wares:
+        if wares and not (made_of and statistic in senses.parts()):
             features["s:ware since" if sense.ware in wares else "s:other ware since"] = 1.0
 
 
