@@ -157,6 +157,7 @@ class About:
         often: The states that it names, the most often named first.
         home: The state of which its author speaks as "we".
         korea: The state that it calls Korea, if that is plain.
+        profile: The state of which it is a profile, which it calls "the country".
     """
 
     main: str | None = None
@@ -164,6 +165,7 @@ class About:
     home: str | None = None
     often: tuple[str, ...] = ()
     korea: str | None = None
+    profile: str | None = None
 
 
 @dataclass(slots=True)
@@ -454,7 +456,6 @@ def _banned(place: _Place) -> frozenset[str]:
     text, at = place.text, place.span[0]
     after = text[place.span[1] : place.span[1] + 60]
     inside = place.inside(place.sentence)
-    # Of two that are joined neither is "its".
     joined = [(a, b) for a, b in pairwise(inside) if _JOINED.fullmatch(text[a.span[1] : b.span[0]])]
     banned = {actor.codes[0] for both in joined for actor in both if place.word == "its"}
     for actor in inside:
@@ -529,6 +530,8 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
         if len(set(sources)) == 1 and len({a.codes for a in within}) > 1:
             return sources[0]
     about = subject.codes[0] if subject is not None else None
+    if place.about.profile is not None and word in _COUNTRY and about != place.about.profile:
+        return (place.about.profile,)
     breaks = [m.end() for m in _CLAUSE.finditer(place.text, place.sentence, place.span[0])]
     acting = place.inside(breaks[-1] if breaks else place.sentence)[:1]
     if word != "there" and acting and place.text[slice(*acting[0].span)].lower() == "it":
@@ -554,16 +557,13 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
         return tuple(others[:1])
     # Of those named near, the one that most is said of: "Chinese exports to the country".
     named = list(dict.fromkeys(a.codes[0] for a in earlier if a.codes[0] != about)) or others[:3]
-    return tuple(sorted(named, key=lambda code: _rank(place.about, code))[:1])
+    often = place.about.often
+    return tuple(sorted(named, key=lambda code: often.index(code) if code in often else len(often))[:1])
 
 
+_COUNTRY = ("the country", "the nation", "the economy")
 _MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
 _GENITIVE_END = re.compile(r"['’]s?$")
-
-
-def _rank(about: About, code: str) -> int:
-    """The place of a state among those that a document names most."""
-    return about.often.index(code) if code in about.often else len(about.often)
 
 
 @cache

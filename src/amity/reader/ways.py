@@ -24,13 +24,15 @@ from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 from amity.reader.shares import shares
-from amity.reader.turns import spenders
 from amity.reader.slots import Way, filled, how_found, is_unsupported, merged, nearest
+from amity.reader.turns import spenders
 from amity.reader.wares import ware_told
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
-    r"\b(?:globally|worldwide|world-wide|around the world|in the world(?! (?:crisis|recession|slump|war))|out of a (?:\w+ )?total of)\b", re.IGNORECASE
+    r"\b(?:globally|worldwide|world-wide|around the world|"
+    r"in the world(?! (?:crisis|recession|slump|war))|out of a (?:\w+ )?total of)\b",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the \w+|its \w+|those of|"
@@ -293,7 +295,8 @@ def _ratios(case: Case) -> Iterator[Way]:
     is_grown = (
         _LARGER.match(case.text, after) is not None and _GREW.search(case.text, 0, case.quantity.span[0]) is not None
     )
-    is_compared = is_of_other or _COMPARED.search(case.text) is not None
+    is_spent = spenders(case.text, case.quantity.span, case.actors) is not None
+    is_compared = is_of_other or is_spent or _COMPARED.search(case.text) is not None
     if not is_named and (is_grown or is_again or not is_compared or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
