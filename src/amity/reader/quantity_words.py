@@ -312,7 +312,7 @@ _DOWN = (
     "reduction cut cuts lost lose loses dip dips dipped down collapse collapsed plummeted plummets narrowed "
     "dwindled slid slipped halved diminished lowered sank sunk crashed nosedived weakened downturn "
     "waned subsided receded ebbed "
-    "slashed trimmed pared curtailed plummeting dwindling dwindles downswing eroded shed halving"
+    "loss slashed trimmed pared curtailed plummeting dwindling dwindles downswing eroded shed halving"
 )
 #: Words of change: 1 up, -1 down.
 CHANGES: dict[str, int] = dict.fromkeys(listed(_UP), 1) | dict.fromkeys(listed(_DOWN), -1)
@@ -320,7 +320,8 @@ CHANGES: dict[str, int] = dict.fromkeys(listed(_UP), 1) | dict.fromkeys(listed(_
 CHANGE_NOUNS = frozenset(
     listed(
         "rise increase growth jump surge gain climb rebound boost uptick upturn fall decline drop decrease "
-        "slump plunge reduction cut contraction dip collapse downturn recovery expansion upswing downswing spike leap"
+        "slump plunge loss reduction "
+        "cut contraction dip collapse downturn recovery expansion upswing downswing spike leap"
     )
 )
 #: Verbs that with an adverb of pace are a trend without a figure.
