@@ -181,3 +181,28 @@ def test_large_investments_are_held_of_china_alone() -> None:
     assert senses.named("investment.deals").owners == {"CHN"}
     case = _case("American contracts for building projects in India were worth $18 billion in 2010.", "18")
     assert not [r for r in readings(case) if r.way.sense.id == "investment.deals"]
+
+
+def test_years_that_end_in_a_year_told_begin_before_it() -> None:
+    text = "Vietnam's deficit with China widened from $15.9 billion to $54.1 billion over the ten years to 2020."
+    assert [bind(_case(text, number)).candidates[0].test.years for number in ("15.9", "54.1")] == [
+        (2010, 2010),
+        (2020, 2020),
+    ]
+
+
+def test_a_rank_with_another_is_among_its_partners() -> None:
+    case = _case("Russia's rank with China moved as well, from 13th in 2000 to 6th in 2010.", "6th")
+    reading = readings(case)[0]
+    assert (reading.way.owner, reading.way.partners) == ("CHN", ("RUS",))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The United States took 19 per cent of China's exports. The GDP ratio had risen to 8.4.", (8.4, "times")),
+        ("Exports of Peru to Chile fell in 2012, a loss of 28 per cent.", (28, "%")),
+    ],
+)
+def test_ratios_and_losses(text: str, wanted: tuple[float, str]) -> None:
+    assert _told(text)[-1] == wanted
