@@ -13,6 +13,8 @@ from amity.reader.cases import Case
 from amity.reader.check import cases
 from amity.reader.model import Block, Document, Part
 from amity.reader.quantities import quantities
+from amity.reader.scene import Scene
+from amity.reader.sense_signs import sense_signs
 from amity.reader.turns import spenders, with_turns
 
 
@@ -206,3 +208,21 @@ def test_a_rank_with_another_is_among_its_partners() -> None:
 )
 def test_ratios_and_losses(text: str, wanted: tuple[float, str]) -> None:
     assert _told(text)[-1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "part"),
+    [
+        ("In 2018 three quarters of Russia's exports to China consisted of mineral fuels.", "three", "fuels"),
+        ("In 2018 Russia imported much from China; half of what it imported was machines.", "half", "machinery"),
+    ],
+)
+def test_what_a_share_is_told_to_be(text: str, number: str, part: str) -> None:
+    document = Document("x", text, (Block((0, len(text))),), date=dt.date(2020, 6, 1))
+    for sentence, _, case in cases(document):
+        if number not in case.text[slice(*case.quantity.span)]:
+            continue
+        scene = Scene(case, readings(case), None, "", (), sentence.span, sentence.block.span)
+        told = {statistic: set(features) for _, statistic, features in sense_signs(scene)}
+        assert "s:it is the part" in told[part]
+        assert "s:it is another part" in told["share"]
