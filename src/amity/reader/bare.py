@@ -51,6 +51,11 @@ _AFTER = re.compile(
 _CLOSED = re.compile(r"\s*(?:[.;)]|$|(?:in|by)\s+(?:19|20)\d\d|(?:last|this|that)\s+year\b|for\b|against\b)")
 #: "The Indian share of 9": what stands for a bare number's unit.
 _SHARE = re.compile(r"\b(?:share|proportion|percentage)\b(?!\s+points?)[^.;()\d]{0,40}(?:(?:19|20)\d\d\s*\W{0,3})?$")
+#: "The ratio of the two budgets rose to 3.1".
+_RATIO = re.compile(
+    r"\b(?:GDP|spending|economies|budgets|output|outlays|incomes?)\b[^.;()\d]{0,12}\bratio\b[^.;()\d]{0,30}$|"
+    r"\bratio\s+of\s+(?:the\s+)?(?:two\s+)?(?:economies|budgets|GDPs?|outlays)\b[^.;()\d]{0,30}$"
+)
 #: "One" is a number only between words that say so.
 _ONE = re.compile(r"(?:\b(?:against|versus|to|from|than|and|had|saw|was|were)|[:,;])\s*$")
 _NAMED = re.compile(
@@ -256,7 +261,10 @@ def _read(
         return None
     if not _is_ended(text, match.end(), actors) or _NAMED.search(head[-_REACH:]):
         return None
-    if _SHARE.search(head[-_REACH:]) and ahead.kind in ("level", "ratio", "change", "share") and not is_place:
+    if not is_place and _RATIO.search(head[-_REACH:]) and "to gdp" not in head.lower():
+        # "The GDP ratio had risen to 8.4".
+        ahead = Quantity((0, 0), "ratio", 0, 0, "", "times")
+    elif _SHARE.search(head[-_REACH:]) and ahead.kind in ("level", "ratio", "change", "share") and not is_place:
         # "9 million dollars, the share of 2014 being 16".
         ahead = replace(ahead, unit="%", kind="share", by=False)
     is_alone = re.fullmatch(r"\W*", head) is not None and re.fullmatch(r"\W*", text[match.end() :]) is not None

@@ -139,9 +139,8 @@ def readings(case: Case) -> tuple[Reading, ...]:
     period, base, nearness = period_of(case)
     made: dict[Test, Reading] = {}
     for way, test, is_soft in _tested(case, period, base):
-        if way.sense.id in _OF_CASEFILES and not _has_casefile(way):
-            continue
-        if way.sense.owners and way.owner not in way.sense.owners:
+        is_held = way.owner in (way.sense.owners or {way.owner})
+        if not is_held or (way.sense.id in _OF_CASEFILES and not _has_casefile(way)):
             continue
         features = dict(way.features) | crowd(case) | nearness
         sure = confidence(features) * (_OVERRULED if _is_overruled(case, way) else 1.0)
@@ -506,9 +505,24 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
 
 
 _BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")
-_BACK = {"decade": 10, "dozen": 12, "six": 6, "seven": 7, "eight": 8, "nine": 9, "twelve": 12, "fifteen": 15, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20}
+_BACK = {
+    "decade": 10,
+    "dozen": 12,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "twelve": 12,
+    "fifteen": 15,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "ten": 10,
+    "twenty": 20,
+}
 #: "Had halved in a dozen years".
-_IN_YEARS = re.compile(r"\s+(?:in|over|within)\s+(?:just\s+|only\s+|a\s+)?(?:(decade)|(\w+)\s+years)\b(?!\s+(?:to|ago))")
+_IN_YEARS = re.compile(r"\s+(?:in|over|within)\s+(?:only\s+|a\s+)?(?:(decade)|(\w+)\s+years)\b(?!\s+(?:to|ago))")
 _TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)
 
 

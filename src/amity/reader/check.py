@@ -137,7 +137,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     found = sentences.split(document)
     named = [seatless(document.text, inside) for inside in _actors(document, found, written.year, states)]
     pair = _pair(named, states)
-    main = _profiled(document, found, named) or _main(named)
+    main = _profiled(found, named) or _main(named)
     often = _often(named)
     subjects = subjects_of(document.text)
     whose = protagonists(document.text, named)
@@ -272,7 +272,7 @@ _PROFILE = re.compile(
 )
 
 
-def _profiled(document: Document, found: Sequence[Sentence], named: Sequence[Sequence[Actor]]) -> str | None:
+def _profiled(found: Sequence[Sentence], named: Sequence[Sequence[Actor]]) -> str | None:
     """The state of which a document is a profile, by its title; None where it is of none, or names several."""
     if not found or found[0].block.part != "title" or _PROFILE.search(found[0].text) is None:
         return None
@@ -313,8 +313,9 @@ def _actors(
     said = ((part := document.text[slice(*s.span)], names(part, year, called, half)) for s in found)
     own = home(said) if speaks(document.text) else None
     ranked = tuple(code for code, _ in _often(outright))
-    main = _profiled(document, found[:1], outright[:1]) or _main(outright)
-    about = About(main, _pair(outright, given, most=1.0), own, ranked, called)
+    profile = _profiled(found[:1], outright[:1])
+    main = profile or _main(outright)
+    about = About(main, _pair(outright, given, most=1.0), own, ranked, called, profile)
     for (span, numbers), known in zip(by_block.items(), outright, strict=True):
         text = document.text[slice(*span)]
         inside = moved(actors(text, year=year, before=before, about=about, outright=known), span[0])

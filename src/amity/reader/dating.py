@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from amity.reader.cases import Case, clause_at
-from amity.reader.model import Period, Quantity
+from amity.reader.model import Period, Quantity, Span
 from amity.reader.periods import is_of_books
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.quantity_words import NUMBERS
@@ -252,10 +252,30 @@ def _leg(case: Case) -> Period | None:
             low, high, span = spans[0].first, spans[0].last, spans[0].span
         elif len(years) == 2 and not spans:
             low, high, span = *years, (0, 0)
+        elif (told := _over_years(case)) is not None and len(years) == 1:
+            low, high, span = told
         else:
             return None
         year = low if first is like[at] else high
         return Period(span, year, year)
+    return None
+
+
+#: "From 16 to 54 billion over the ten years to 2020".
+_OVER_YEARS = re.compile(
+    r"\b(?:over|in|during|within)\s+(?:the\s+)?(?:(?P<decade>decade)|(?P<count>\w+)\s+years)\s+"
+    r"(?:to|until|up\s+to|ending(?:\s+in)?)\s+$"
+)
+
+
+def _over_years(case: Case) -> tuple[int, int, Span] | None:
+    """The first and the last of so many years that end in a year told, and where that stands."""
+    for period in case.periods:
+        match = _OVER_YEARS.search(case.text[: period.span[0]]) if period.grain == "year" else None
+        if match is not None:
+            word = (match["count"] or "").lower()
+            count = 10 if match["decade"] else _COUNTED.get(word) or (int(word) if word.isdecimal() else 0)
+            return (period.last - count, period.last, period.span) if count else None
     return None
 
 

@@ -193,7 +193,7 @@ class Memory:
         self.hinted = tuple({s.id: s for s in (*now, *self.hinted)}.values())[:_HINTS]
 
     def unit(self, text: str) -> str:
-        """What a bare "722 million" counts in: the money of the paragraph, or SIPRI's units told before of arms moved."""
+        """What a bare "722 million" counts in: the money of the paragraph, or SIPRI's units told before of arms."""
         is_moved = self.past_money == "TIV" and _DELIVERED.search(text) is not None
         return self.money or ("TIV" if is_moved else "")
 

@@ -324,7 +324,7 @@ class _Sentence(Changes):
         if whole and self.low[number.after] in ("am", "a.m", "pm", "p.m", "a.m.", "p.m.", "gmt"):
             return True
         # "Sold the United States 40.5 times as much".
-        is_factor = self.low[number.after] == "times" and self.low[number.after + 1] in ("as", "more", "that", "what")
+        is_factor = self.low[number.after] == "times"
         return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1) and not is_factor
 
     def _is_capital(self, at: int) -> bool:

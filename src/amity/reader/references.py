@@ -101,6 +101,7 @@ class About:
         often: The states that it names, the most often named first.
         home: The state of which its author speaks as "we".
         korea: The state that it calls Korea, if that is plain.
+        profile: The state of which it is a profile, which it calls "the country".
     """
 
     main: str | None = None
@@ -108,6 +109,7 @@ class About:
     home: str | None = None
     often: tuple[str, ...] = ()
     korea: str | None = None
+    profile: str | None = None
 
 
 @dataclass(slots=True)
@@ -515,6 +517,8 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
         # "Since 2010 Japan has bought less, and Korean exports to the country fell": whose flow it is is told.
         return subject.codes
     about = subject.codes[0] if subject is not None else None
+    if place.about.profile is not None and word in _COUNTRY and about != place.about.profile:
+        return (place.about.profile,)
     if subject is not None and word != "there":
         about = _actor_of(place, subject)
         # "By the German count, China was the country's largest partner": of whom the sentence told before.
@@ -542,7 +546,8 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
         return tuple(others[:1])
     # Of those named near, the one that most is said of: "Chinese exports to the country".
     named = list(dict.fromkeys(a.codes[0] for a in earlier if a.codes[0] != about)) or others[:3]
-    return tuple(sorted(named, key=lambda code: _rank(place.about, code))[:1])
+    often = place.about.often
+    return tuple(sorted(named, key=lambda code: often.index(code) if code in often else len(often))[:1])
 
 
 def _actor_of(place: _Place, first: Actor) -> str | None:
@@ -557,9 +562,9 @@ def _actor_of(place: _Place, first: Actor) -> str | None:
     return free[-1] if free else None if is_later else first.codes[0]
 
 
-def _rank(about: About, code: str) -> int:
-    """The place of a state among those that a document names most."""
-    return about.often.index(code) if code in about.often else len(about.often)
+_COUNTRY = ("the country", "the nation", "the economy")
+_MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
+_GENITIVE_END = re.compile(r"['’]s?$")
 
 
 @cache

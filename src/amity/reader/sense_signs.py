@@ -36,6 +36,11 @@ _MADE_UP = re.compile(
     r"[^,;:]{0,24}?\b(?:ma(?:de|kes?|king)\s+up|account\w*\s+for|constitut\w+|form(?:s|ed)|represent\w+|compris\w+|"
     r"provid\w+|contribut\w+|was|were|is|are)\s+(?:[a-z]+\s+){0,3}|\s*[:(]\s*(?:[a-z]+\s+){0,2}"
 )
+#: Before it: "34 per cent of its exports consisted of minerals", "half of what comes back is machines".
+_ARE = re.compile(
+    r"[\s%]*(?:of\s+[^,;.:()]{2,60}?)?\s*\b(?:is|are|was|were|being|consist(?:s|ed|ing)?|made\s+up|comprise[sd]?)\s+"
+    r"(?:of\s+|in\s+)?(?:\w+\s+){0,2}"
+)
 #: Both directions as one.
 _BOTH_WAYS = seldom(
     r"\b(?:(?:exports?|sales|deliveries)\s+and\s+(?:its\s+|their\s+)?(?:imports?|purchases)|(?:imports?|purchases)\s+and\s+"
@@ -333,7 +338,14 @@ def _of_parts(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> Non
         for name, words in senses.parts().items()
     }
     near = {name: min(scene.away(span) for span in spans) for name, spans in spots.items() if spans}
+    is_it = {
+        n for n, spans in spots.items() if any(_ARE.fullmatch(scene.case.text, scene.end, low) for low, _ in spans)
+    }
     for _, statistic, features in found:
+        if statistic in is_it:
+            features["s:it is the part"] = 1.0
+        elif is_it and statistic in ("share", *senses.parts()):
+            features["s:it is another part"] = 1.0
         if statistic in senses.parts() and near:
             is_nearest = near.get(statistic) == min(near.values())
             features["s:nearest part" if is_nearest else "s:other part nearer"] = 1.0

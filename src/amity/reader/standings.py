@@ -234,7 +234,11 @@ class Standings(Wordings):
         if has_rank and closes and low != "top" and before.endswith(("’s", "'s", "s’", "s'")):
             # "Japan was China's third-largest partner, whereas China has been Japan's largest since 2007".
             return self._rank(at, after, 1)
-        if is_said and self.low[after : after + 2] == ["of", "all"] and words.RANKED & set(self.low[max(0, at - 40) : at]):
+        if (
+            is_said
+            and self.low[after : after + 2] == ["of", "all"]
+            and words.RANKED & set(self.low[max(0, at - 40) : at])
+        ):
             return self._rank(at, after + 2, 1)
         return self._rank(at, after, 1) if is_said and closes and (has_rank or self._has_table(at)) else at
 

@@ -154,7 +154,8 @@ _OF_WARE = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)?(?P<wo
 
 
 _OF_IT = re.compile(
-    r"\s+of\s+(?:it|them|(?:those|these|the same)(?:\s+(?:fuels?|goods|commodit\w+|products|wares?))?|th(?:is|e|at) (?:fuel|commodity))\b"
+    r"\s+of\s+(?:it|them|(?:those|these|the same)(?:\s+(?:fuels?|goods|commodit\w+|products|wares?))?|"
+    r"th(?:is|e|at) (?:fuel|commodity))\b"
 )
 
 

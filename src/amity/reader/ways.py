@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -30,7 +31,9 @@ from amity.reader.wares import ware_told
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
-    r"\b(?:globally|worldwide|world-wide|around the world|in the world(?! (?:crisis|recession|slump|war))|out of a (?:\w+ )?total of)\b", re.IGNORECASE
+    r"\b(?:globally|worldwide|world-wide|around the world|"
+    r"in the world(?! (?:crisis|recession|slump|war))|out of a (?:\w+ )?total of)\b",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"\b(?:times|twice|thrice)\s+(?:as\s+\w+|\w+er\b|more\s+\w+\s+than|that of|the \w+|its \w+|those of|"
@@ -293,7 +296,8 @@ def _ratios(case: Case) -> Iterator[Way]:
     is_grown = (
         _LARGER.match(case.text, after) is not None and _GREW.search(case.text, 0, case.quantity.span[0]) is not None
     )
-    is_compared = is_of_other or _COMPARED.search(case.text) is not None
+    is_spent = spenders(case.text, case.quantity.span, case.actors) is not None
+    is_compared = is_of_other or is_spent or _COMPARED.search(case.text) is not None
     if not is_named and (is_grown or is_again or not is_compared or _THAN_THEN.match(case.text, after)):
         yield from _changes(case, "share")
         return
@@ -346,6 +350,9 @@ def _larger(case: Case, relation: Relation, named: Sequence[Actor]) -> Role | No
 
 def ranks(case: Case) -> Iterator[Way]:
     """Every way to read a figure as a place among partners."""
+    if (told := _rank_with(case)) is not None:
+        yield told
+        return
     found = ranking(case.text, case.actors, case.quantity.span)
     if found is None or found.sense is None:
         yield from _ranked_again(case)
@@ -375,6 +382,27 @@ def ranks(case: Case) -> Iterator[Way]:
             # Whether a bloc counts as one partner is a matter of counting.
             features["coarse"] = 2.0
         yield Way(found.sense, "rank", one.code, (other.code,), features)
+
+
+_RANK_WITH = re.compile(
+    r"['’]?s?\s+(?:own\s+)?(?:rank|place|position|standing|ranking)\s+(?:with|for|in\s+the\s+eyes\s+of)\s+(?:the\s+)?"
+)
+
+
+def _rank_with(case: Case) -> Way | None:
+    """The place of "Russia's rank with China moved from 13th to 6th": Russia's among the partners of China."""
+    named = [a for a in case.actors if a.span[1] <= case.quantity.span[0] and len(a.codes) == 1 and a.group is None]
+    for one, other in itertools.pairwise(named):
+        is_told = _RANK_WITH.fullmatch(case.text, one.span[1], other.span[0]) is not None
+        if (
+            is_told
+            and one.codes != other.codes
+            and not re.search(r"[.;]", case.text[other.span[1] : case.quantity.span[0]])
+        ):
+            owner, partner = (Role(a.codes[0], "preposition", a) for a in (other, one))
+            features = merged(how_found(case, owner), how_found(case, partner))
+            return Way(senses.named("goods.with"), "rank", owner.code, (partner.code,), features)
+    return None
 
 
 _WHOSE_PLACE = re.compile(r"\s*(?:place\s+|spot\s+)?(?:among|of|for|in)\s+(?:the\s+)?(?=\S)")
