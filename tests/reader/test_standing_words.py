@@ -103,6 +103,9 @@ def test_the_year_before_last() -> None:
         ("In 2005 the ratio of US to British GDP was 5.7 to one.", "GBR", {"second of a ratio"}),
         ("Chinese firms had sunk $7.5 billion into Pakistan by 2021.", "CHN", {"money invests fresh"}),
         ("Chinese firms had sunk $7.5 billion into Pakistan by 2021.", "PAK", {"money host behind"}),
+        ("In 2012 Russia's surplus came to $5 billion.", "RUS", {"balance had fresh"}),
+        ("In 2012 Russia ran a trade surplus of $5 billion.", "RUS", {"balance had fresh"}),
+        ("In 2012 the balance was $5 billion in Russia's favour.", "RUS", {"balance in its favour"}),
         ("In 2012 Ukraine was the source of 85 per cent of Russia's imports.", "UKR", {"trade sells role fresh"}),
     ],
 )

@@ -13,6 +13,9 @@ from amity.reader.senses import Sense
 #: What is said of the sides of a ratio alone.
 _OF_RATIOS = frozenset({"first of a ratio", "second of a ratio", "for every one of it", "others fit in"})
 
+#: What ends a clause.
+_MARKS = frozenset({"", ",", ";", ".", ":", ")"})
+
 _Add = Callable[[str, float], None]
 
 _WORD = r"(?:[a-z][a-z-]*\s+)"
@@ -91,6 +94,19 @@ _TURNED = seldom(
     r"\bother\s+way\s+(?:a?round|about)\b|\b(?:conversely|vice\s+versa|in\s+reverse|mutual|the\s+favou?r)\b",
     re.IGNORECASE,
 )
+#: Whose the surplus or the deficit is: told to own it, to run it, or to have it in its favour.
+_BALANCE = r"(?:surplus(?:es)?|deficits?|shortfalls?|gap|imbalance)"
+_HAS_BALANCE = re.compile(
+    rf"(?:['’]s?)?\s+(?:(?!and\b|with\b|to\b|from\b)[a-z-]+\s+){{0,3}}?{_BALANCE}\b|"
+    r"\s+(?:[a-z]+\s+){0,2}?(?:ran|runs?|running|has|had|records?|recorded|posts?|posted|booked|enjoy\w*|suffer\w*|show\w*|"
+    r"register\w*|incurr\w+|earn\w*|built|notched|with)\s+(?:up\s+)?(?:a|an|its|the|such|no)\s+(?:[\w$.-]+\s+){0,5}?"
+    rf"{_BALANCE}\b"
+)
+_FAVOUR = re.compile(r"(?:['’]s?)?\s+(?:favou?r|advantage|benefit)\b")
+_IN_FAVOUR = re.compile(
+    r"\b(?:in\s+favou?r\s+of|to\s+the\s+(?:advantage|benefit)\s+of|on\s+the\s+side\s+of)\s+(?:the\s+)?$"
+)
+_IS_WHOSE = re.compile(r"\b(?:is|was|were|are|remains?|remained)\s+(?:[a-z]+\s+)?$")
 _STOP = re.compile(r"[,;:.]\s|\b(?:and|but|while|whereas)\b")
 _IMPOSES = re.compile(r"(?:['’]s?)?\s+(?:[a-z-]+\s+)?sanctions?\b")
 _AGAINST = re.compile(r"\b(?:against|on|upon|targeting|at)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -120,7 +136,10 @@ def forms(scene: Scene, sense: Sense, statistic: str, pair: tuple[str, str], add
             is_invested = name.startswith("money")
             if is_invested != sense.id.startswith("investment") or (name == "imposes" and sense.id != "sanctions"):
                 continue
-            if name in _OF_RATIOS and kind != "ratio":
+            if (name in _OF_RATIOS and kind != "ratio") or (name.startswith("balance") and sense.flow != "balance"):
+                continue
+            if name == "balance in its favour":
+                add(f"f:{role} {name}, {sense.id}", 1.0)
                 continue
             add(f"f:{'' if is_invested else kind + ' '}{role} {name}", 1.0)
     if "" in made and not (sense.flow in ("in", "out") and kind == "level"):
@@ -158,7 +177,7 @@ def told(scene: Scene) -> dict[str, set[str]]:
         prefix = text[max(0, actor.span[0] - 44) : actor.span[0]]
         names.update(_dealing(text, actor, prefix, where))
         if where != "far":
-            names.update(_compared(text, actor))
+            names.update(_compared(text, actor, where))
         if actor.span[1] <= scene.start and (how := _viewpoint(text, actor, prefix)):
             names.add(f"told from its side, {how}{'' if where == 'fresh' else ' before'}")
     _of_ratio(scene, named, found)
@@ -195,14 +214,24 @@ def _dealing(text: str, actor: Actor, prefix: str, where: str) -> Iterator[str]:
         yield f"trade {'sells' if role['source'] else 'buys'} role {where}"
     if _INVESTOR.match(text, at):
         yield f"money invests {where}"
-    if (actor.kind != "demonym" and _HOST.search(prefix)) or text[slice(*actor.span)].lower() in ("there", "here"):
+    if (actor.kind != "demonym" and not actor.genitive and _HOST.search(prefix)) or text[
+        slice(*actor.span)
+    ].lower() in ("there", "here"):
         yield f"money host {where}"
 
 
-def _compared(text: str, actor: Actor) -> Iterator[str]:
-    """Who imposes sanctions and on whom."""
-    if _IMPOSES.match(text, actor.span[1]):
+def _compared(text: str, actor: Actor, where: str) -> Iterator[str]:
+    """Who imposes sanctions, and whose a surplus or a deficit is."""
+    at = actor.span[1]
+    if _IMPOSES.match(text, at):
         yield "imposes"
+    prefix = text[max(0, actor.span[0] - 30) : actor.span[0]]
+    if (actor.genitive and _FAVOUR.match(text, at)) or _IN_FAVOUR.search(prefix):
+        yield "balance in its favour"
+    elif _HAS_BALANCE.match(text, at):
+        yield f"balance had {where}"
+    elif actor.genitive and _IS_WHOSE.search(prefix) and text[at : at + 1] in _MARKS:
+        yield "balance is its"
 
 
 def _viewpoint(text: str, actor: Actor, prefix: str) -> str:

@@ -30,6 +30,10 @@ _PLACE = seldom(
     re.IGNORECASE,
 )
 _BEFORE_LAST = seldom(r"\bthe\s+year\s+before\s+last\b", re.IGNORECASE)
+#: "It went up to 532 million in 2018, then slipped to 193".
+_NEXT = re.compile(
+    r"(?:,|\band|\bbut|;|\bbefore|\bonly)\s+(?:then|afterwards|later|thereafter)\s+(?:[a-z]+\s+){0,3}\W*$|,?\s*then\s+\W*$"
+)
 _FROM = re.compile(r"\bfrom\s+\W*(?:[a-z]+\s+){0,2}\W*$")
 _SINCE_THEN = seldom(r"\b(?:since\s+then|ever\s+since|(?:has|have)\s+since)\b", re.IGNORECASE)
 #: What parts a figure from the one before: another thing is told.
@@ -62,6 +66,7 @@ def forms(scene: Scene, timed: Sequence[Period], at: _At) -> None:
     if not fresh:
         _back_to_plain(scene, at)
         _then(scene, at)
+        _after(scene, timed, at)
 
 
 def is_of_states(scene: Scene) -> bool:
@@ -198,6 +203,19 @@ def _then(scene: Scene, at: _At) -> None:
         at(_year(year))["y:since then, up to the latest"] = 1.0
     for period in [*(e.period for e in scene.before[:1]), *case.dated.told[:1]]:
         at(period)["y:since then, as told before"] = 1.0
+
+
+def _after(scene: Scene, timed: Sequence[Period], at: _At) -> None:
+    """What comes "then": not of the year of the figure before, but of the next one told, or of the year after."""
+    last = scene.last
+    if last is None or not scene.in_sentence or not _NEXT.search(scene.case.text, last.span[1], scene.start):
+        return
+    year = last.period.last
+    at(last.period)["y:then, of the year before it"] = 1.0
+    at(_year(year + 1))["y:then, the year after"] = 1.0
+    later = sorted({*(p.last for p in timed), *(p.last for p in scene.case.dated.told)} - set(range(year + 1)))
+    if later:
+        at(_year(later[0]))["y:then, the next told"] = 1.0
 
 
 def _latest(scene: Scene) -> Iterator[int]:
