@@ -1,4 +1,4 @@
-"""What a share is of where an amount of a ware stands before it: "its 38 million tonnes were 20 % of all it imported"."""
+"""What a share is of where an amount of a ware stands before it: "its 38 million tonnes were 20 % of everything"."""
 
 from __future__ import annotations
 
