@@ -227,3 +227,9 @@ def test_a_list_takes_its_unit_from_the_line_above():
 
 def test_decimals_at_the_end_of_a_paragraph_are_no_footnote():
     assert [s.text for s in split(_document("China 39.47"))] == ["China 39.47"]
+
+
+def test_where_researchers_sit_is_no_party():
+    text = "Researchers in Stockholm found that 55 percent of the weapons China sells abroad end up in Pakistan."
+    scene = next(s for s in _scenes(text) if s.case.quantity.printed == "55")
+    assert set(scene.places) == {"CHN", "PAK"}
