@@ -57,6 +57,30 @@ def test_a_place_is_told_beside_a_name(text: str, said: str, place: int):
     assert found.get(said) == place
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "year", "sign"),
+    [
+        ("Peru cut its portion to 12 percent from a previous 35 percent of its oil imports.", "35", 2022, "y:formerly"),
+        ("Until sanctions hit in 2018, China bought 35 percent of its oil.", "35", 2017, "y:year before the event"),
+        (
+            "Chile was its largest buyer with 35 per cent in 2011, in 2012 and again in 2013.",
+            "35",
+            2013,
+            "y:last of years",
+        ),
+    ],
+)
+def test_years_told_by_words_for_the_time(text: str, number: str, year: int, sign: str):
+    scene = next(s for s in _scenes(text) if s.case.quantity.printed == number)
+    made = {(p.first, p.last): signs for p, signs in year_signs(scene)}
+    assert any(name.startswith(sign) for name in made.get((year, year), {}))
+
+
+def test_more_of_one_and_of_another_are_changes():
+    found = quantities("Egypt, however, received 44% more and China 39% more.")
+    assert [(q.by, q.sign) for q in found] == [(True, 1), (True, 1)]
+
+
 def test_half_a_percent_is_no_half():
     [found] = quantities("Peru is worth only around half a percent of its trade.")
     assert (found.low, found.unit) == (0.5, "%")
@@ -180,6 +204,8 @@ def test_a_noun_says_which_way_a_place_goes(text: str, flow: str):
         ("It is the French who have taken the second place from the Americans.", "USA", "then compared"),
         ("They sell it to India, whose second biggest source is France.", "IND", "whose relative"),
         ("In second place with 15 percent is America.", "USA", "then is"),
+        ("Iran has no bigger customer for its crude than China.", "CHN", "then is"),
+        ("Iran has no bigger customer for its crude than China.", "IRN", "led by for"),
     ],
 )
 def test_ties_of_a_place(text: str, code: str, tie: str):
@@ -201,3 +227,9 @@ def test_a_list_takes_its_unit_from_the_line_above():
 
 def test_decimals_at_the_end_of_a_paragraph_are_no_footnote():
     assert [s.text for s in split(_document("China 39.47"))] == ["China 39.47"]
+
+
+def test_where_researchers_sit_is_no_party():
+    text = "Researchers in Stockholm found that 55 percent of the weapons China sells abroad end up in Pakistan."
+    scene = next(s for s in _scenes(text) if s.case.quantity.printed == "55")
+    assert set(scene.places) == {"CHN", "PAK"}

@@ -39,7 +39,10 @@ _SITS = re.compile(
     rf"(?:{_INSTITUTE}|researchers,? {_TELL})\b",
     re.IGNORECASE,
 )
-_SEAT = re.compile(rf"\b(?:researchers|{_INSTITUTE}|SIPRI)\s*,?\s+(?:(?:based|sitting)\s+)?(?:in|of|at|from)\s+$")
+_SEAT = re.compile(
+    rf"\b(?:researchers|analysts|{_INSTITUTE}|SIPRI)\s*,?\s+(?:(?:based|sitting)\s+)?(?:in|of|at|from)\s+$",
+    re.IGNORECASE,
+)
 
 
 def seatless(text: str, actors: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -58,6 +58,11 @@ _TAKES = re.compile(
     rf"\s+(?:who\s+|which\s+|that\s+)?{_WORDS}{{0,2}}?(?:tak(?:en?|es)|took|holds?|held|occup(?:y|ies|ied)|claim(?:s|ed)|secured?)\s+"
     r"(?:the\s+|its\s+)?"
 )
+#: A place of whom nobody surpasses, and whose partner nobody does: "Iran has no bigger customer".
+_MORE_THAN = re.compile(r"(?:an?\s+)?(?:bigger|larger|greater|better|more|closer)\b", re.IGNORECASE)
+_HAS_NO = re.compile(
+    r"\s+(?:now\s+)?(?:has|have|had|finds?|found|knows?|knew|sees?|saw)\s+(?:now\s+)?no\s+(?:other\s+)?"
+)
 #: "Left Japan well behind as the largest customer".
 _LEFT = re.compile(r"\b(?:left|leaves?|leaving|put|puts|putting)\s+(?:the\s+)?$", re.IGNORECASE)
 _IS_BEHIND = re.compile(r"\s+(?:[a-z]+\s+)?behind\b")
@@ -198,6 +203,10 @@ def _of_rank(text: str, span: Span, actor: Actor, actors: Sequence[Actor]) -> It
         aside = _INSERTED.match(between)
         yield from _before_rank(prefix, between, _others(actors, high + (aside.end() if aside else 0), start), actor)
     elif end <= low:
+        if _MORE_THAN.match(text, start, end) and prefix.endswith(("than ", "than the ")):
+            # "Iran has no bigger customer than China".
+            yield "then is"
+            return
         if _FROM_WHOM.fullmatch(between) and _TAKEN.search(text, max(0, start - 24), start):
             yield "then compared"
             return
@@ -218,7 +227,9 @@ def _before_rank(prefix: str, between: str, others: Sequence[Actor], actor: Acto
         return
     is_plain = all(other.genitive or other.kind == "demonym" for other in others)
     is_owner = actor.genitive or actor.kind == "demonym" or between.startswith(("'", "’"))
-    if _TAKES.fullmatch(between) or (actor.kind == "demonym" and _PEOPLE_ARE.fullmatch(between)):
+    if _HAS_NO.fullmatch(between):
+        yield "led by for"
+    elif _TAKES.fullmatch(between) or (actor.kind == "demonym" and _PEOPLE_ARE.fullmatch(between)):
         yield f"is after {'a preposition' if _is_led(prefix) else 'none'}"
     elif _WHOSE.fullmatch(between) and is_owner:
         yield "whose" if actor.genitive or actor.kind != "demonym" else "demonym"

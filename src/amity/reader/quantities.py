@@ -162,6 +162,7 @@ class _Sentence(Changes):
         goes_on = last is not None and last.by and last.unit == "times" and self.low[first - 1] in ("and", ",", "by")
         is_near = self._change is not None and self._is_near(self._change, first)
         is_near = is_near or self._is_of_change(first)
+        is_near = is_near or self.low[first - 1] in ("multiplied", "multiplies", "multiply", "multiplying")
         if self.low[at] == "fold" or is_near or (goes_on and not self._compares(at + 1)):
             return self._add_factor(first, at + 1, value, bound, measure.number.printed)
         is_again = any(q.kind == "ratio" and q.unit == "times" for q in self.found[-8:]) and self.low[at + 1] in _ENDS

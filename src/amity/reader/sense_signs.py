@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from amity.reader import entries, sense_forms, senses
+from amity.reader.amount_signs import after_amounts
 from amity.reader.rank_signs import ranked
 from amity.reader.ratio_signs import compares_states
 from amity.reader.roles import Relation
@@ -137,6 +138,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _of_balances(scene, found.values())
     _of_dealers(scene, found.values())
     ranked(scene, found.values())
+    after_amounts(scene, found.values())
     _moved(scene, found.values())
     _both_ways(scene, found.values())
     if _is_of_both(scene) and any(sense.flow == "with" for sense, _, _ in found.values()):

@@ -41,7 +41,12 @@ _TRADED = re.compile(
 )
 _MORE_TRADED = re.compile(
     r"\s+(?P<more>more|less|fewer)(?=\s+(?:to|from|with|there|abroad|last\s+year|than\s+before)\b|[,.;:)]|$|"
-    r"\s+(?:in|over|during)\s+(?:those|these|that|the\s+(?:same|last|past|following))\b)"
+    r"\s+(?:in|over|during)\s+(?:those|these|that|the\s+(?:same|last|past|following))\b|,?\s+(?:and|but)\s+(?:the\s+)?[A-Z])"
+)
+#: "Egypt received 44 per cent more and China 39 per cent more": the verb is told once for both.
+_AND_NAME = re.compile(
+    r"(?:%|per\s?cent)(?:\s+(?:more|less|fewer))?(?:[^,;:.\d]{0,20})?(?:,|,?\s+and|,?\s+but)\s+(?:the\s+)?"
+    rf"(?:[A-Z][\w’'.-]*\s+){{1,3}}{_HEDGES}$"
 )
 #: What was made more, or less, of: "stepped up its sales to Pakistan by a sturdy 35 per cent".
 _STEPPED = re.compile(
@@ -104,6 +109,7 @@ def change_told(text: str, start: int, end: int) -> int:
     behind = behind or (_MORE_TRADED.match(text, end) if _TRADED.search(before) else None)
     if behind is None and _OR.search(before):
         behind = _MORE.match(text, end)
+    behind = behind or (_MORE.match(text, end) if _AND_NAME.search(before) else None)
     if behind is not None:
         return 1 if behind["more"] == "more" else -1
     if _TO_SUM.match(text, end) is not None:

@@ -205,6 +205,28 @@ def _run(scene: Scene, periods: Sequence[Period]) -> list[Quantity]:
     return sorted((q for q in case.quantities if q.kind != "rank" and low <= q.span[0] < high), key=lambda q: q.span)
 
 
+#: Between years of which one thing is told: "in 2011, in 2012 and again in 2013", "both for 2013–17 and for 2018–22".
+_ALIKE = re.compile(
+    r"\s*(?:,|,?\s+(?:and|as\s+well\s+as|or)(?:\s+(?:again|also|once\s+more|then|still))?)\s+"
+    r"(?:(?:in|for|during|over|of)\s+)?(?:the\s+)?"
+)
+
+
+def alike(scene: Scene, periods: Sequence[Period]) -> Iterator[tuple[Period, str]]:
+    """The years of which one figure is told at once; the data are asked of the last."""
+    after = [p for p in periods if scene.end <= p.span[0] < scene.until]
+    row = after[:1]
+    for one in after[1:]:
+        if _ALIKE.fullmatch(scene.case.text, row[-1].span[1], one.span[0]) is None:
+            break
+        row.append(one)
+    if len(row) < 2 or scene.case.quantity.by:
+        return
+    for period in row[:-1]:
+        yield period, "y:earlier of years told alike"
+    yield row[-1], "y:last of years told alike"
+
+
 def is_first_end(scene: Scene, periods: Sequence[Period]) -> bool:
     """Whether a figure is the first of "from 64 to 45", where neither has its own year, and two are told before."""
     text, after = scene.case.text, [q for q in scene.figures if q.span[0] >= scene.end]

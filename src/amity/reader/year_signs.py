@@ -95,6 +95,8 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
     year_terms.of_terms(scene, at)
+    for period, sign in places.alike(scene, timed):
+        at(period)[sign] = 1.0
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
     if scene.period is not None:
@@ -417,10 +419,17 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
                 at(Period((0, 0), min(several), max(several), "span"))[f"y:between {name} before"] = 1.0
     if is_change and scene.case.quantity.unit == "times" and not timed:
         _of_times(scene, at)
+    if is_change and scene.case.quantity.unit == "times" and len(timed) == 1:
+        for period in (*scene.case.dated.told[:2], *scene.case.dated.above[:2]):
+            if period.first < timed[0].last:
+                span = at(Period((0, 0), period.first, timed[0].last, "span"))
+                span["y:times from a year told before"] = 1.0
     known = [period.last for period in timed] or before[:2]
     known += [scene.case.earlier.last] if scene.case.earlier is not None else []
     for match in _WITHIN.finditer(scene.case.text):
         years = _count(match["count"]) * (10 if match["unit"].lower().startswith("decade") else 1)
+        for year in (scene.case.year - 1, scene.case.year) if is_change and not known else ():
+            at(Period((0, 0), year - years, year, "span"))["y:so long a change, up to the document"] = 1.0
         for year in dict.fromkeys(known):
             if is_change:
                 at(Period((0, 0), year - years, year, "span"))["y:so long a change"] = 1.0

@@ -75,8 +75,33 @@ def before_the_term(scene: Scene) -> Iterator[tuple[Period, str]]:
                 yield _at(year), "y:the term before"
 
 
+#: Before a figure of the time before: "from a previous 35 per cent", "the dependence, so far 50 per cent".
+_FORMERLY = re.compile(
+    r"\b(?:an?\s+(?:previous|former|earlier)|previously|formerly|hitherto|so\s+far|until\s+(?:now|recently|lately)|up\s+to\s+now)\s+"
+    r"(?:(?:about|some|around|nearly|almost|roughly|over)\s+)?$",
+    re.IGNORECASE,
+)
+#: "Until sanctions hit in 2018": the year before the event, if no more than its year is told.
+_UNTIL_EVENT = re.compile(r"\b(?:until|till|before)\s+(?:[\w’'.-]+\s+){2,7}in\s+$", re.IGNORECASE)
+
+
+def before_now(scene: Scene) -> Iterator[tuple[Period, str]]:
+    """The years of what was so before: before the document, before the figure told last, before an event."""
+    number = scene.case.text.find(scene.case.quantity.printed, scene.start, scene.end)
+    if _FORMERLY.search(scene.case.text, scene.since, max(number, scene.start)):
+        yield _at(scene.case.year - 1), "y:formerly, the year before the document"
+        if scene.last is not None:
+            yield _at(scene.last.period.last - 1), "y:formerly, the year before the last"
+    for period in scene.case.periods:
+        is_year = period.grain == "year" and period.first == period.last
+        if is_year and _UNTIL_EVENT.search(scene.case.text, 0, period.span[0]):
+            yield _at(period.first - 1), f"y:year before the event of a year {scene.tie(period.span) or 'far'}"
+
+
 def of_terms(scene: Scene, at: Callable[[Period], Features]) -> None:
-    """What terms of office say of the year of a figure."""
+    """What terms of office, and words for the time before, say of the year of a figure."""
+    for period, sign in before_now(scene):
+        at(period)[sign] = 1.0
     if not any(actor.kind == "leader" for actor in scene.case.actors):
         return
     for period, sign in (*told(scene), *before_the_term(scene)):
