@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from amity.reader import entries
+from amity.reader import entries, parallels
 from amity.reader.cases import PLAINLY
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
@@ -81,6 +81,7 @@ def pair_signs(scene: Scene, sense: Sense, statistic: str, owner: str, partner: 
     _by_sides(scene, sense, statistic, owner, partner, add)
     _by_ware(scene, sense, owner, partner, add)
     entries.of_pair(scene, sense, statistic, owner, partner, add)
+    parallels.of_pair(scene, sense, statistic, owner, partner, add)
     if sense.id.startswith("opinion"):
         view_signs(scene, owner, partner, add)
     return made

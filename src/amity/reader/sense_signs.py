@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from amity.reader import entries, senses
+from amity.reader import entries, parallels, senses
 from amity.reader.roles import Relation
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.seldom import seldom
@@ -132,6 +132,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
         if scene.case.quantity.unit == "times" and _is_of_share(scene):
             features[f"s:times a share, {statistic}"] = 1.0
         features |= _of_part(scene, statistic) | entries.of_sense(scene, sense, statistic)
+        features |= parallels.of_sense(scene, sense, statistic)
         features |= {f"s:w:{sense.flow}:{word}": 0.5 for word in scene.segment}
         features[f"s:{sense.id}"] = 1.0
         features[f"s:{sense.id} {statistic}"] = 1.0
