@@ -133,7 +133,7 @@ def test_an_entry_is_with_the_owner_of_its_list():
 
 
 def test_paragraphs_that_open_alike_tell_the_same_of_another():
-    text = "Peru sold Chile goods for $1.3 billion in 2019.\n\nJapan got goods for $2.1 billion, of them ore for $1.1 billion"
+    text = "Peru sold Chile goods for $1.3 billion in 2019.\n\nJapan got goods for $2.1 billion, ore for $1.1 billion"
     scene = _scene(text, "2.1")
     made = {(sense.id, statistic): signs for sense, statistic, signs in sense_signs(scene)}
     assert "s:as the last paragraph opens" in made["goods.out", "level.USD"]

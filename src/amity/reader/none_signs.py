@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from amity.reader import entries, senses
+from amity.reader import entries, parallels, senses
 from amity.reader.cases import OTHER_MONEY
 from amity.reader.model import Actor, Span
 from amity.reader.partial import nearest_time, times
@@ -115,6 +115,7 @@ def none_signs(scene: Scene) -> Features:
         *_of_words(scene),
         *_of_kinds(scene),
         *entries.of_none(scene),
+        *parallels.of_none(scene),
     ):
         made[f"n:{name}"] = 1.0
     return made

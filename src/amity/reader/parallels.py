@@ -40,6 +40,16 @@ _THAN = re.compile(r"\bthan\s+(?:the\s+|that\s+of\s+)?$|\bas\s+(?:the\s+)?$|\bth
 #: Behind "78 per cent American" nothing follows that is American.
 _ENDS = re.compile(r"\s*(?:[,.;:)]|$|and\b|in\s+(?:19|20)\d\d|over\b|during\b|but\b|while\b)")
 _IS = re.compile(r"[\s%]*$")
+#: Between a noun and its figure.
+_HEADS = re.compile(
+    r"\s*(?:,|:)?\s*(?:(?:was|were|is|are|stood|came|amounted|rose|fell|grew|climbed|reached|totall?ed|worth|of|at|to|by|valued|"
+    r"estimated|about|some|nearly|almost|over|around|roughly|only|just|more\s+than|less\s+than|as\s+much\s+as|a\s+mere)\s+){1,4}"
+)
+_CLOSE = 40
+#: Behind a figure these make it one of all partners: "rose by 20 per cent overall last year".
+_OVERALL = re.compile(
+    r"\s*(?:%|per\s?cent)?\s*(?:overall|in\s+all|in\s+total|altogether|all\s+told|worldwide|globally)\b"
+)
 #: So far back the adjective of a share may stand.
 _NEAR = 4
 
@@ -53,19 +63,21 @@ class _Alike:
         role: As what a state is told of: "as sellers", "as a whole"; empty where that is not said.
         origin: Whose goods a share is.
         standing: How states stand to the one that has a place.
+        heads: What the figure is said to be of right before it: "a turnover of".
     """
 
     opening: Earlier | None
     role: str
     origin: str | None
     standing: Mapping[str, str]
+    heads: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _alike(scene: Scene) -> _Alike:
     """What is told alike around a figure, found once for all its readings."""
     is_rank = scene.case.quantity.kind == "rank"
-    return _Alike(_opening(scene), _role(scene), _made_by(scene), _standing(scene) if is_rank else {})
+    return _Alike(_opening(scene), _role(scene), _made_by(scene), _standing(scene) if is_rank else {}, _heads(scene))
 
 
 def of_sense(scene: Scene, sense: Sense, statistic: str) -> Features:
@@ -75,6 +87,9 @@ def of_sense(scene: Scene, sense: Sense, statistic: str) -> Features:
     if (opening := alike.opening) is not None:
         is_same = opening.way.sense is sense and opening.way.statistic == statistic
         made[f"s:{'as' if is_same else 'not as'} the last paragraph opens"] = 1.0
+    if alike.heads:
+        kind = "share" if statistic == "share" else "level"
+        made[f"s:{'heads the figure' if sense.id in alike.heads else 'another heads the figure'} {kind}"] = 1.0
     if statistic in ("rank", "share") and alike.role:
         made[f"s:{alike.role} {sense.flow} {statistic}"] = 1.0
     if alike.origin is not None:
@@ -104,6 +119,13 @@ def of_pair(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str
         add(f"p:of that origin, {sense.flow} {place}", 1.0)
 
 
+def of_none(scene: Scene) -> list[str]:
+    """What says that a figure is one of all partners."""
+    if _OVERALL.match(scene.case.text, scene.end) is None:
+        return []
+    return [f"overall behind {scene.case.quantity.kind}"]
+
+
 def of_year(scene: Scene, at: Callable[[Period], Features]) -> None:
     """What is told alike of a year."""
     if (opening := _alike(scene).opening) is not None:
@@ -118,6 +140,19 @@ def _opening(scene: Scene) -> Earlier | None:
     first = [earlier for earlier in scene.known if earlier.block == block][-1]
     is_like = senses.measure(first.unit) == senses.measure(scene.case.quantity.unit)
     return first if is_like and first.kind == scene.case.quantity.kind else None
+
+
+def _heads(scene: Scene) -> frozenset[str]:
+    """What a figure is said to be of right before it: "a turnover of 70 billion", "imports were worth 5 billion"."""
+    text, start = scene.case.text, scene.start
+    return frozenset(
+        r.sense.id
+        for r in scene.case.relations
+        if r.sense is not None
+        and not r.is_verb
+        and 0 < start - r.span[1] < _CLOSE
+        and _HEADS.fullmatch(text, r.span[1], start)
+    )
 
 
 def _role(scene: Scene) -> str:

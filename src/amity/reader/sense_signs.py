@@ -34,7 +34,7 @@ _BOTH_WAYS = seldom(
     r"\b(?:(?:exports?|sales|deliveries)\s+and\s+(?:its\s+|their\s+)?(?:imports?|purchases)|(?:imports?|purchases)\s+and\s+"
     r"(?:its\s+|their\s+)?(?:exports?|sales)|(?:imported|bought|buys?)\s+(?:and|or)\s+(?:exported|sold|sells?)|"
     r"(?:exported|sold|sells?)\s+(?:and|or)\s+(?:imported|bought|buys?)|(?:in|of|from)\s+both\s+directions|both\s+ways|"
-    r"(?:sum|total)\s+of\s+(?:the\s+)?(?:two|both)|two-way|two\s+together|all\s+told|turnover|exchanged?|between\s+them)\b",
+    r"(?:sum|total)\s+of\s+(?:the\s+)?(?:two|both)|two-way|(?:two|taken|put|added)\s+together|all\s+told|turnover|exchanged?|between\s+them)\b",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
