@@ -8,7 +8,8 @@ import pytest
 
 from amity.reader.aside import aside
 from amity.reader.check import cases
-from amity.reader.model import Block, Document
+from amity.reader.dating import change_years, span_on_span
+from amity.reader.model import Block, Document, Period
 from amity.reader.partial import times
 from amity.reader.periods import is_of_books, periods
 from amity.reader.quantities import quantities
@@ -95,3 +96,19 @@ def test_a_change_is_put_at_a_figure(text: str, number: str, sign: int):
 def test_what_is_put_at_a_share_is_no_change():
     [one] = [q for q in quantities("The agency puts the share of China at 10%.") if q.unit == "%"]
     assert not one.by
+
+
+def test_growth_between_years_of_books_is_counted_by_those_in_which_they_begin():
+    text = "India's deficit was 48 billion in 2014-15, which is 34 per cent above that of the fiscal year before."
+    document = Document("x", text, (Block((0, len(text))),), date=TODAY)
+    [case] = [case for _, _, case in cases(document) if case.quantity.unit == "%"]
+    base = next(p for p in case.periods if p.role == "base")
+    for when in (Period((0, 0), 2014, 2014), next(p for p in case.periods if p.role == "at")):
+        assert change_years(case, when, base, 1) == (2013, 2014)
+
+
+def test_five_years_before_are_no_year_of_their_own():
+    text = "Deliveries of arms were over five times those of the five years before, the report says."
+    document = Document("x", text, (Block((0, len(text))),), date=TODAY)
+    [case] = [case for _, _, case in cases(document) if case.quantity.unit == "times"]
+    assert span_on_span(case, of_arms=True) == ((2017, 2021), (2012, 2016))

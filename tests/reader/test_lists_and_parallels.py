@@ -12,6 +12,7 @@ from amity.reader.check import cases
 from amity.reader.dating import period_of
 from amity.reader.lists import Entry
 from amity.reader.model import Block, Document, Period
+from amity.reader.none_signs import none_signs
 from amity.reader.pair_signs import pair_signs
 from amity.reader.quantities import quantities
 from amity.reader.scene import Earlier, Features, Scene
@@ -230,3 +231,30 @@ def test_places_are_told_by_turns_of_phrase(text: str, place: str, value: int):
 )
 def test_other_turns_tell_no_place(text: str):
     assert not [q for q in quantities(text) if q.kind == "rank"]
+
+
+def _senses(text: str, number: str) -> dict[tuple[str, str], Features]:
+    return {(sense.id, statistic): signs for sense, statistic, signs in sense_signs(_scene(text, number))}
+
+
+def test_a_noun_right_before_a_figure_heads_it():
+    made = _senses("The deficit of Peru with Japan was $1 billion on a turnover of $7.5 billion.", "7.5")
+    assert "s:heads the figure level" in made["goods.with", "level.USD"]
+    assert "s:another heads the figure level" in made["goods.deficit", "level.USD"]
+
+
+def test_a_share_may_multiply():
+    made = _senses("From 2002 to 2019 the Chinese share in the imports of Peru tripled.", "tripled")
+    assert "s:times a share, share" in made["goods.in", "share"]
+    made = _senses("From 2002 to 2019 the Chinese sales to Peru tripled.", "tripled")
+    assert ("goods.in", "share") not in made
+
+
+def test_what_a_sentence_names_the_next_one_measures():
+    made = _senses("What set a record was Peru's deficit. With Japan it came to $4.5 billion.", "4.5")
+    assert ("goods.deficit", "level.USD") in made
+
+
+def test_a_total_is_told_behind_a_figure():
+    assert "n:overall behind change" in none_signs(_scene("Peru's purchases rose by 20 percent overall in 2019.", "20"))
+    assert "n:overall behind change" not in none_signs(_scene("Peru's purchases rose by 20 percent in 2019.", "20"))
