@@ -258,3 +258,10 @@ def test_what_a_sentence_names_the_next_one_measures():
 def test_a_total_is_told_behind_a_figure():
     assert "n:overall behind change" in none_signs(_scene("Peru's purchases rose by 20 percent overall in 2019.", "20"))
     assert "n:overall behind change" not in none_signs(_scene("Peru's purchases rose by 20 percent in 2019.", "20"))
+
+
+def test_what_something_came_from_was_earlier():
+    text = "Between 2002 and 2019 the Chinese share in Peru's imports went up to 23 per cent from 5 per cent."
+    years = {(period.first, period.last): signs for period, signs in year_signs(_scene(text, "5 per cent"))}
+    assert "y:came from, the last told that is earlier" in years[2002, 2002]
+    assert "y:came from, year of the other" in years[2019, 2019]

@@ -50,6 +50,9 @@ _CLOSE = 40
 _OVERALL = re.compile(
     r"\s*(?:%|per\s?cent)?\s*(?:overall|in\s+all|in\s+total|altogether|all\s+told|worldwide|globally)\b"
 )
+_FROM = re.compile(
+    r"^\s*,?\s*(?:up\s+|down\s+)?from\s+(?:just\s+|only\s+|about\s+|some\s+|the\s+|a\s+mere\s+)?\W{0,3}$"
+)
 #: So far back the adjective of a share may stand.
 _NEAR = 4
 
@@ -130,6 +133,24 @@ def of_year(scene: Scene, at: Callable[[Period], Features]) -> None:
     """What is told alike of a year."""
     if (opening := _alike(scene).opening) is not None:
         at(opening.period)["y:as the last paragraph opens"] = 1.0
+    _came_from(scene, at)
+
+
+def _came_from(scene: Scene, at: Callable[[Period], Features]) -> None:
+    """The years of what something was before it came to the figure before: "to 3.8 per cent from 1.0"."""
+    last = scene.last
+    if last is None or not scene.in_sentence or _FROM.search(scene.case.text[last.span[1] : scene.start]) is None:
+        return
+    if senses.measure(last.unit) != senses.measure(scene.case.quantity.unit):
+        return
+    tail = " though a year is near" if scene.fresh_years else ""
+    at(last.period)[f"y:came from, year of the other{tail}"] = 1.0
+    year = last.period.last - 1
+    at(Period((0, 0), year, year))[f"y:came from, year before{tail}"] = 1.0
+    told = [*scene.case.periods, *scene.case.dated.told]
+    earlier = max((p.first for p in told if p.first < last.period.last), default=None)
+    if earlier is not None:
+        at(Period((0, 0), earlier, earlier))[f"y:came from, the last told that is earlier{tail}"] = 1.0
 
 
 def _opening(scene: Scene) -> Earlier | None:
