@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, segment, words_before
@@ -12,6 +13,7 @@ from amity.reader.elsewhere import elsewhere
 from amity.reader.model import Span
 from amity.reader.partial import nearest_time, times
 from amity.reader.regions import is_within
+from amity.reader.seldom import seldom
 
 #: A sentence with more figures than this is a table or a list.
 MANY = 30
@@ -40,7 +42,7 @@ _FORECAST = re.compile(
 
 
 #: "As everyone would expect", "as might be expected": what was foreseen came true.
-_AS_FORESEEN = re.compile(
+_AS_FORESEEN = seldom(
     r"\b[Aa]s\s+(?:[\w’']+\s+){0,2}?(?:would|might|could|may|was|were|is|had)\s+(?:well\s+)?(?:have\s+)?(?:be(?:en)?\s+)?"
     r"(?:to\s+be\s+)?(?:expect(?:ed)?|predicted|forecast|foreseen|planned|hoped|guess(?:ed)?)\b|\b[Aa]s\s+(?:expected|planned|predicted)\b"
 )
@@ -48,6 +50,8 @@ _AS_FORESEEN = re.compile(
 
 def aside(case: Case) -> str:
     """Why a figure is not checked, where its words alone say so."""
+    if _AS_FORESEEN.search(case.text):
+        case = replace(case, text=_AS_FORESEEN.pattern.sub(lambda match: " " * len(match[0]), case.text))
     if len(case.quantities) > MANY:
         return "one of many figures in a row, as in a table"
     before, begin = words_before(case)
@@ -298,7 +302,7 @@ _OF_OTHER = re.compile(
     r"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*(?:['’]s?)?\s+)*(?:[a-z][a-z-]+\s+){0,2}?"
     r"(?:consumption|energy mix|fuel mix|power mix|demand|electricity|generation|production|manufacturing|"
     r"capacity|land|farmland|territory|area|coastline|population|workforce|labou?r force|reserves|resources|deposits|"
-    r"revenues?|income|budget|debt|loans|lending|equity|assets|fleet|inventory|arsenal|equipment|stockpile|(?<!import\s)needs|"
+    r"(?<!export\s)(?<!exports\s)(?:revenues?|income)|budget|debt|loans|lending|equity|assets|fleet|inventory|arsenal|equipment|stockpile|(?<!import\s)needs|"
     r"foreign exchange|transactions|settlements|payments|emissions|students|tourists|visitors|arrivals|workers|jobs|"
     r"vaccines?|doses|patents|publications|papers|steel|cars|vehicles|smartphones|chips|semiconductors)\b"
     r"(?!\s+(?:imports?|exports?|trade|purchases|sales))(?<!needs(?=\s(?:(?:in|from)\s[A-Z]|from\sabroad)))"

@@ -37,6 +37,7 @@ _OPENS = {
     "colon": re.compile(rf"\s*:\s*{_HEDGE}$"),
     "bracket": re.compile(rf"\s*[(\[]\s*{_HEDGE}$"),
     "dash": re.compile(rf"\s+[-–—]\s*{_HEDGE}$"),
+    "for": re.compile(rf"\s+for\s*{_HEDGE}$"),
     "with": re.compile(rf",?\s+(?:with|at|on)\s+{_HEDGE}$"),
 }
 #: What stands between the first figure of an entry and its second.

@@ -22,6 +22,9 @@ from amity.reader.senses import Sense
 _HEADING = re.compile(r"#{1,6}\s.*|(\*\*|__|\*|_)(?![\s*_])[^*_]{2,160}\1", re.DOTALL)
 _LEAD = re.compile(r"\W{0,4}(\*\*|__)(?![\s*_])[^*_]{2,60}\1")
 
+#: An item opened by a name and a colon: "Kuwait: number 27 on the list".
+_NAMED = re.compile(r"\W{0,4}(?:\d{1,2}[.)]\s*)?[A-Z][\w.’'-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w.’'-]*){0,3}\s?:\s")
+
 _SCALES = frozenset({"bn", "m", "trn", "billion", "million", "trillion"})
 
 
@@ -167,7 +170,7 @@ class Memory:
             return
         if is_heading(sentence):
             self.title = _outright(named)
-        elif (lead := _LEAD.match(text)) is not None:
+        elif (lead := _LEAD.match(text) or _NAMED.match(text)) is not None:
             self.heads = _outright([a for a in named if a.span[1] <= lead.end()]) or self.title
 
     def at_venue(self, text: str, found: Sequence[Relation]) -> tuple[Relation, ...]:

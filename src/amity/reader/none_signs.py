@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from amity.reader import entries, senses
+from amity.reader import entries, parallels, senses
 from amity.reader.cases import OTHER_MONEY
 from amity.reader.dating import told_of_else
 from amity.reader.frame_signs import frame_signs
@@ -108,6 +108,7 @@ def none_signs(scene: Scene) -> Features:
         *_of_kinds(scene),
         *frame_signs(scene),
         *entries.of_none(scene),
+        *parallels.of_none(scene),
     ):
         made[f"n:{name}"] = 1.0
     return made

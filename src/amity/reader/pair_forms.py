@@ -112,19 +112,31 @@ _IMPOSES = re.compile(r"(?:['’]s?)?\s+(?:[a-z-]+\s+)?sanctions?\b")
 _AGAINST = re.compile(r"\b(?:against|on|upon|targeting|at)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def forms(scene: Scene, sense: Sense, statistic: str, pair: tuple[str, str], add: _Add) -> None:
+def are_any(scene: Scene) -> bool:
+    """Whether nouns or standing forms say anything of a state near a figure."""
+    made = _told(scene)
+    return "" in made or any(made.values())
+
+
+def _told(scene: Scene) -> dict[str, set[str]]:
+    """The same as `told`, once a figure."""
+    if scene.forms is None:
+        scene.forms = told(scene)
+    return scene.forms
+
+
+def forms(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
     """What nouns and standing forms say of a pair in this order.
 
     Args:
         scene: The figure.
         sense: What would be measured.
         statistic: As what.
-        pair: Owner and partner.
+        owner: Of whom it would be.
+        partner: With whom.
         add: Takes the signs.
     """
-    made = scene.forms
-    if made is None:
-        made = scene.forms = told(scene)
+    made, pair = _told(scene), (owner, partner)
     kind = "rank" if statistic == "rank" else "level" if statistic.startswith("level") else "share"
     kind = "ratio" if statistic == "ratio" else "gdp" if statistic == "share_of_gdp" else kind
     if sense.flow in ("in", "out") and sense.ware is not None:

@@ -6,11 +6,10 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from amity.reader import entries
+from amity.reader import entries, pair_forms, parallels
 from amity.reader.cases import PLAINLY
 from amity.reader.line_signs import line_signs
 from amity.reader.model import Actor, Span
-from amity.reader.pair_forms import forms
 from amity.reader.phrases import clause_of
 from amity.reader.ratio_signs import ratio_signs
 from amity.reader.scene import Features, Scene, gap
@@ -94,9 +93,14 @@ class PairSigns:
             made += self._of_flow(sense, statistic)
         if sense.id.startswith("opinion"):
             made.append(self._by_pair(("view",), partial(view_signs, scene)))
-        made.append(self._by_pair(("entries", sense.id, statistic), partial(_by_entries, scene, sense, statistic)))
-        if not is_pair:
-            made.append(self._by_pair(("forms", sense.id, statistic), partial(_by_forms, scene, sense, statistic)))
+        if scene.entry is not None:
+            key = "entry", sense.flow, statistic.startswith("level")
+            made.append(self._by_pair(key, partial(_in_order, entries.of_pair, scene, sense, statistic)))
+        key = "parallels", sense.flow, statistic == "rank"
+        made.append(self._by_pair(key, partial(_in_order, parallels.of_pair, scene, sense, statistic)))
+        if not is_pair and pair_forms.are_any(scene):
+            key = "forms", sense.id, statistic
+            made.append(self._by_pair(key, partial(_in_order, pair_forms.forms, scene, sense, statistic)))
         if statistic == "ratio":
             made.append(self._by_pair(("ratio",), partial(ratio_signs, scene)))
         if sense.owners:
@@ -150,14 +154,11 @@ class PairSigns:
         return self._columns[(*key, place)]
 
 
-def _by_entries(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
-    """What a list of states tells of owner and partner."""
-    entries.of_pair(scene, sense, statistic, owner, partner, add)
-
-
-def _by_forms(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
-    """What forms of words for owner and partner tell."""
-    forms(scene, sense, statistic, (owner, partner), add)
+def _in_order(
+    tell: Callable[..., None], scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add
+) -> None:
+    """What is told of owner and partner of this sense."""
+    tell(scene, sense, statistic, owner, partner, add)
 
 
 def _added(tell: Callable[..., None], *of: str) -> Features:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from amity.reader import entries, sense_forms, senses
+from amity.reader import entries, parallels, sense_forms, senses
 from amity.reader.amount_signs import after_amounts
 from amity.reader.rank_signs import ranked
 from amity.reader.ratio_signs import compares_states
@@ -47,7 +47,7 @@ _BOTH_WAYS = seldom(
     r"\b(?:(?:exports?|sales|deliveries)\s+and\s+(?:its\s+|their\s+)?(?:imports?|purchases)|(?:imports?|purchases)\s+and\s+"
     r"(?:its\s+|their\s+)?(?:exports?|sales)|(?:imported|bought|buys?)\s+(?:and|or)\s+(?:exported|sold|sells?)|"
     r"(?:exported|sold|sells?)\s+(?:and|or)\s+(?:imported|bought|buys?)|(?:in|of|from)\s+both\s+directions|both\s+ways|"
-    r"(?:sum|total)\s+of\s+(?:the\s+)?(?:two|both)|two-way|two\s+together|all\s+told|turnover|exchanged?|between\s+them)\b",
+    r"(?:sum|total)\s+of\s+(?:the\s+)?(?:two|both)|two-way|(?:two|taken|put|added)\s+together|all\s+told|turnover|exchanged?|between\s+them)\b",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -149,6 +149,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
         if scene.case.quantity.unit == "times" and _is_of_share(scene):
             features[f"s:times a share, {statistic}"] = 1.0
         features |= _of_part(scene, statistic) | entries.of_sense(scene, sense, statistic)
+        features |= parallels.of_sense(scene, sense, statistic)
         features |= {f"s:w:{sense.flow}:{word}": 0.5 for word in scene.segment}
         features[f"s:{sense.id}"] = 1.0
         features[f"s:{sense.id} {statistic}"] = 1.0
