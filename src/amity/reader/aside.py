@@ -26,7 +26,7 @@ _FORECAST = re.compile(
     r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
     r"(?-i:[a-z]+)|"
     r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
-    r"(?<!even\s)(?<!as\s)if(?!\s+(?:only|not|anything)\b)(?!\s+(?:you|we|one)\s+(?:prefers?|likes?|will|wants?|counts?|includes?|adds?|measures?|looks?|insists?|combines?|"
+    r"(?<!even\s)(?<!as\s)if(?!\s*$)(?!\s+(?:only|not|anything)\b)(?!\s+(?:you|we|one)\s+(?:prefers?|likes?|will|wants?|counts?|includes?|adds?|measures?|looks?|insists?|combines?|"
     r"takes?|compares?|goes|subtracts?|leaves?|sets?|puts?|reckons?|considers?)\b)|agreed to|"
     r"wants?|seeks?|"
     r"(?<!['’]s\s)(?<!its\s)(?<!their\s)(?<!the\s)wish(?:ed|es)?|"
