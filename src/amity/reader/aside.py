@@ -212,7 +212,7 @@ def _is_over_long(case: Case) -> bool:
     if _LONG_AGO.search(own_clause(case)) or _BEFORE_THAT.match(case.text, case.quantity.span[1]):
         return True
     period, _, _ = period_of(case)
-    if period is None or period.last - period.first + 1 < _LONG:
+    if period is None or period.span == (0, 0) or period.last - period.first + 1 < _LONG:
         return False
     # "From 2015-19" ends where it says.
     is_since = period.role == "since" and case.text[: period.span[0]].lower().endswith("since ")
