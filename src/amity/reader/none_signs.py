@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY
+from amity.reader.gap_signs import gap_signs
 from amity.reader.model import Actor, Span
 from amity.reader.partial import nearest_time, times
 from amity.reader.regions import is_within
@@ -351,6 +352,7 @@ def _of_kinds(scene: Scene) -> Iterator[str]:
             yield f"behind {kind}"
         if words.search(text, 0, low) or words.search(text, high):
             yield f"in the sentence {kind}"
+    yield from gap_signs(scene)
     unit = senses.measure(scene.case.quantity.unit)
     if (
         unit in ("share", "USD")

@@ -337,13 +337,13 @@ _JOINED = re.compile(
 
 
 _SELLS = (
-    r"[Ss]old|sells?|[Ss]elling|[Ee]xport\w*|[Ss]hip(?:s|ped|ping|ments?)|[Dd]eliver\w*|[Ss]uppl\w+|sen[dt]s?|"
+    r"[Ss]old|sells?|[Ss]elling|[Ee]xport\w*|[Ss]hip(?:s|ped|ping|ments?)|[Dd]eliver\w*|[Ss]uppl\w+|sen[dt]s?|earn(?:s|ed)|"
     # "The exchange of goods" goes both ways.
     r"sending|[Ss]ales|"
     r"(?<!xchange of )(?<!xchanges of )(?<!xchanged )(?<!xchanging )(?<!traded )(?<!trading )(?<!rade in )"
     r"(?<!worth of )[Gg]oods(?!\s+(?:trade|exchanged)\b)|[Pp]roducts|[Ww]ares|[Mm]erchandise(?!\s+trade\b)"
 )
-_BUYS = r"[Bb]ought|buys?|[Bb]uying|[Ii]mport\w*|[Pp]urchas\w+|t[oa]kes?|took|taking|absorb\w*|receiv\w+"
+_BUYS = r"[Bb]ought|buys?|spen(?:t|ds?)|[Bb]uying|[Ii]mport\w*|[Pp]urchas\w+|t[oa]kes?|took|taking|absorb\w*|receiv\w+"
 _MOVES = re.compile(rf"\b(?:(?P<sells>{_SELLS})|(?P<buys>{_BUYS})|(?P<same>ones|that|those))\b")
 _FINITE = re.compile(
     r"(?:sold|sells?|selling|exported|shipped|delivered|supplied|sen[dt]s?|bought|buys?|buying|imported|purchased|t[oa]kes?|"
