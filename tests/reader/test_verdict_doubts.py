@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
 from amity.claims import Evidence
-from amity.reader.cases import Case
+from amity.reader.binding import bind
+from amity.reader.cases import Case, Way
+from amity.reader.check import cases
 from amity.reader.doubts import is_far
+from amity.reader.fitting import options
+from amity.reader.model import Block, Document, Period
 from amity.reader.quantities import quantities
+from amity.reader.senses import of_goods
+from amity.reader.weighing import Meant
 
 
 @pytest.mark.parametrize(
@@ -51,3 +58,32 @@ def test_who_bounds_a_figure_is_near_it(text: str, value: float, expected: bool)
     case = _case(text)
     evidence = cast("Evidence", SimpleNamespace(value=value, claimed=case.quantity.low / 100))
     assert is_far(evidence, case) is expected
+
+
+def _cases(text: str, date: dt.date) -> list[Case]:
+    document = Document("x", text, (Block((0, len(text))),), date=date)
+    return [case for *_, case in cases(document)]
+
+
+def test_two_ways_to_tell_the_years_of_a_change_are_one_claim() -> None:
+    [case] = _cases("Chinese imports from Russia rose by 8 per cent in 2022.", dt.date(2023, 6, 1))
+    sense = of_goods("goods", "in")
+    assert sense is not None
+    way = Way(sense, "level.USD", "CHN", ("RUS",), {})
+    meant = [Meant(way, Period((0, 0), first, 2022), 0.3) for first in (2022, 2021)]
+    [found] = options(case, meant, None, lambda _: None)
+    assert found.test.years == (2021, 2022)
+    assert found.prior == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("What China sells to Russia is up more than 121% since 2021.", (2021, 2023)),
+        ("What China sells to Russia is up more than 121% since 2022.", (2022, 2023)),
+        ("Chinese sales to Russia rose 12% from 2021 to 2022.", (2021, 2022)),
+    ],
+)
+def test_flows_since_a_year_are_held_up_to_the_year_before_the_document(text: str, years: tuple[int, int]) -> None:
+    [case] = _cases(text, dt.date(2024, 2, 22))
+    assert bind(case).candidates[0].test.years == years

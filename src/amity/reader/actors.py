@@ -155,7 +155,8 @@ def names(text: str, year: int, korea: str | None = None, half: frozenset[str] =
             name = _Name(match["half"], "state", _HALVES[match["half"]])
             if (actor := _actor(text, match.span("half"), name, year)) is not None:
                 found.append(actor)
-    for match in _KOREA.finditer(text) if korea else ():
+    for match in _KOREA.finditer(text) if korea is not None else ():
+        assert korea is not None
         name = _Name(match[0].removesuffix("s"), "demonym" if match["people"] else "state", korea)
         actor = _actor(text, (match.start(), match.start() + len(name.text)), name, year)
         if actor is not None and not any(low < actor.span[1] and actor.span[0] < high for low, high in taken):

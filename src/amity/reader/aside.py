@@ -32,7 +32,7 @@ _FORECAST = re.compile(
     r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
     r"(?-i:[a-z]+)|"
     r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
-    r"(?<!even\s)(?<!as\s)if(?!\s+(?:only|not|anything)\b)(?!\s+(?:you|we|one)\s+(?:prefers?|likes?|will|wants?|counts?|includes?|adds?|measures?|looks?|insists?|combines?|"
+    r"(?<!even\s)(?<!as\s)if(?!\s*$)(?!\s+(?:only|not|anything)\b)(?!\s+(?:you|we|one)\s+(?:prefers?|likes?|will|wants?|counts?|includes?|adds?|measures?|looks?|insists?|combines?|"
     r"takes?|compares?|goes|subtracts?|leaves?|sets?|puts?|reckons?|considers?)\b)|agreed to|"
     r"wants?|seeks?|"
     r"(?<!['’]s\s)(?<!its\s)(?<!their\s)(?<!the\s)wish(?:ed|es)?|"
@@ -264,7 +264,7 @@ def _is_over_long(case: Case) -> bool:
     if _LONG_AGO.search(own_clause(case)) or _BEFORE_THAT.match(case.text, case.quantity.span[1]):
         return True
     period, _, _ = period_of(case)
-    if period is None or period.last - period.first + 1 < _LONG:
+    if period is None or period.span == (0, 0) or period.last - period.first + 1 < _LONG:
         return False
     # "From 2015-19" ends where it says.
     is_since = period.role == "since" and case.text[: period.span[0]].lower().endswith("since ")

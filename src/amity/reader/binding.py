@@ -453,6 +453,7 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
             years = told or _since_then(case, period) or change_years(case, period, base, _years_back(case, period))
             if years[0] >= years[1]:
                 return None
+            years = _whole_years(case, reading, period, years)
         value *= quantity.sign or 1
         change = "growth" if unit == "%" else "ratio" if unit == "times" else "difference"
         if change == "difference" and unit == "percentage points":
@@ -502,6 +503,13 @@ def test_of(case: Case, reading: Way, period: Period | None, base: Period | None
         change=change,
         base=before,
     )
+
+
+def _whole_years(case: Case, reading: Way, period: Period | None, years: tuple[int, int]) -> tuple[int, int]:
+    """The years of "up 121 per cent since 2015": of flows none is held of the year in which a document is written."""
+    is_since = period is not None and period.role == "since" and years[1] == case.year
+    is_flow = reading.sense.ware is not None and years[1] - years[0] > 1
+    return (years[0], years[1] - 1) if is_since and is_flow else years
 
 
 _BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from amity.reader.cases import Case, clause_at
 from amity.reader.model import Period, Quantity, Span
-from amity.reader.periods import is_of_books
+from amity.reader.periods import is_apposed, is_of_books
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.quantity_words import NUMBERS
 from amity.reader.seldom import seldom
@@ -290,6 +290,8 @@ def _counted(case: Case, between: Callable[[int, int], bool]) -> Period | None:
     start, end = case.quantity.span
     for match in _LATER.finditer(case.text):
         low, high = (end, match.start()) if match.start() >= end else (match.end(), start)
+        if is_apposed(case.text, *match.span()):
+            continue
         if clause_at(case, match.start()) != clause_at(case, start) or between(low, high) or high - low > 70:
             continue
         if any(low <= p.span[0] < high for p in case.periods) or (case.quantity.by and match.start() >= end):

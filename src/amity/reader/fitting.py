@@ -124,6 +124,7 @@ def options(
     """
     chance = chance_of(case)
     found: dict[object, Option] = {}
+    keys: dict[Test, object] = {}
     for one in meant[: _MANY if chance < _TELLING else _FEW]:
         if one.probability < _LIGHT:
             break
@@ -134,6 +135,8 @@ def options(
         is_borne = away == 0
         odds = one.probability * (_borne(chance) if is_borne else _missed(away))
         key = _measured(one) if test.base is None else (one.way.sense.id, one.way.owner, one.way.partners, test.base)
+        # "Up 8 per cent in 2022" and "from 2021 to 2022" are one claim.
+        key = keys.setdefault(test, key)
         if key in found:
             # The same thing by another name.
             before = found[key]

@@ -15,6 +15,7 @@ from amity.reader.cases import OTHER_MONEY
 from amity.reader.dating import told_of_else
 from amity.reader.frame_signs import frame_signs
 from amity.reader.frames import is_group
+from amity.reader.gap_signs import gap_signs
 from amity.reader.model import Actor, Span
 from amity.reader.partial import Times, nearest_time, times
 from amity.reader.rank_signs import rank_told
@@ -340,6 +341,7 @@ def _of_kinds(scene: Scene) -> Iterator[str]:
             yield f"behind {kind}"
         if words.search(text, 0, low) or words.search(text, high):
             yield f"in the sentence {kind}"
+    yield from gap_signs(scene)
     unit = senses.measure(scene.case.quantity.unit)
     if (
         unit in ("share", "USD")

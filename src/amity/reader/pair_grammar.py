@@ -393,10 +393,13 @@ _JOINED = re.compile(
 
 
 _SELLS = (
-    r"sold|sells?|selling|export\w*|ship(?:s|ped|ping|ments?)|deliver\w*|suppl\w+|sen[dt]s?|sending|sales|goods|products|"
-    r"wares|merchandise"
+    r"[Ss]old|sells?|[Ss]elling|[Ee]xport\w*|[Ss]hip(?:s|ped|ping|ments?)|[Dd]eliver\w*|[Ss]uppl\w+|sen[dt]s?|earn(?:s|ed)|"
+    # "The exchange of goods" goes both ways.
+    r"sending|[Ss]ales|"
+    r"(?<!xchange of )(?<!xchanges of )(?<!xchanged )(?<!xchanging )(?<!traded )(?<!trading )(?<!rade in )"
+    r"(?<!worth of )[Gg]oods(?!\s+(?:trade|exchanged)\b)|[Pp]roducts|[Ww]ares|[Mm]erchandise(?!\s+trade\b)"
 )
-_BUYS = r"bought|buys?|buying|import\w*|purchas\w+|t[oa]kes?|took|taking|absorb\w*|receiv\w+"
+_BUYS = r"[Bb]ought|buys?|spen(?:t|ds?)|[Bb]uying|[Ii]mport\w*|[Pp]urchas\w+|t[oa]kes?|took|taking|absorb\w*|receiv\w+"
 _MOVES = re.compile(rf"\b(?:(?P<sells>{_SELLS})|(?P<buys>{_BUYS})|(?P<same>ones|that|those))\b")
 _FINITE = re.compile(
     r"(?:sold|sells?|selling|exported|shipped|delivered|supplied|sen[dt]s?|bought|buys?|buying|imported|purchased|t[oa]kes?|"
@@ -404,7 +407,15 @@ _FINITE = re.compile(
 )
 #: What parts the words about one figure from those about the next.
 _PARTED = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|against|though|with)\b|,\s")
-_OF_GOODS = re.compile(r"\s*(?:worth\s+)?(?:of|in)\s+(?:[\w-]+\s+)?")
+_OF_GOODS = re.compile(
+    r"\s*(?:worth\s+)?(?:of|in)\s+(?:(?:this|it|that|which|these|them)\s+(?:is|was|were|are|has\s+been)\s+)?"
+    rf"(?:(?!(?:{_SELLS}|{_BUYS})\b)[\w-]+\s+)?|"
+    r"\s+(?:is|was|were|are)\s+(?:the\s+|of\s+|its\s+|their\s+)?(?:[A-Z][\w-]*(?:['’]s?)?\s+)?"
+)
+#: "Exported by the Tajiks": who did it.
+_DONE_BY = re.compile(
+    r"\b(?:sold|exported|shipped|delivered|supplied|sent|bought|imported|purchased|taken)\s+by\s+(?:the\s+)?$"
+)
 _TO = re.compile(r"\b(?P<how>to|from)\s+(?:the\s+)?$")
 
 
@@ -435,6 +446,10 @@ def sides(text: str, span: Span, actors: Sequence[Actor], since: int, until: int
             way = _way(text, actor)
             if start <= actor.span[0] < until and way:
                 found[actor.codes[0]] = "buys" if way == "to" else "sells"
+            elif start <= actor.span[0] < until and _DONE_BY.search(
+                text, max(start, actor.span[0] - 24), actor.span[0]
+            ):
+                found[actor.codes[0]] = kind
             elif start <= actor.span[0] < until and _GIVES.search(text[max(0, actor.span[0] - 14) : actor.span[0]]):
                 found[actor.codes[0]] = "buys"
         who = _who(text, start, at, [a for a in own if a.codes[0] not in found])
@@ -442,6 +457,13 @@ def sides(text: str, span: Span, actors: Sequence[Actor], since: int, until: int
             found[who] = kind
         return found
     return {}
+
+
+def told_way(text: str, span: Span, since: int, until: int) -> str:
+    """Whether the words about a figure alone say that something is sold, or bought, whoever does; "" if they do not."""
+    starts = [since, *(m.end() for m in _PARTED.finditer(text, since, span[0]))]
+    told = (_move(text, start, span, until) for start in reversed(starts))
+    return next((kind for word in told if word is not None for kind in word[:1]), "")
 
 
 def _way(text: str, actor: Actor) -> str:

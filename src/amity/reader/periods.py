@@ -352,8 +352,7 @@ def _name() -> re.Pattern[str]:
 def _is_name(text: str, found: re.Match[str]) -> bool:
     """Whether four digits are part of a name, "Resolution 1973", or words only count what a year told is."""
     before = text[max(0, found.start() - 20) : found.start()]
-    if found.lastgroup in ("later", "earlier") and _APPOSED.search(before) and _CLOSED.match(text, found.end()):
-        # "In 2010, 12 years later, it was": the year itself once more.
+    if found.lastgroup in ("later", "earlier") and is_apposed(text, *found.span()):
         return True
     return found.lastgroup == "year" and _name().search(before) is not None
 
@@ -362,6 +361,12 @@ _APPOSED = re.compile(
     r"\b(?:in|by|for|until)\s+(?:19|20)\d\d\s?[,(–—]\s?(?:i\.e\.\s|or\s|that\sis,?\s|just\s|only\s)?$", re.IGNORECASE
 )
 _CLOSED = re.compile(r"\s?[,)–—]")
+
+
+def is_apposed(text: str, start: int, end: int) -> bool:
+    """Whether "12 years later" only counts what a year right before it is: "in 2010, 12 years later, it was"."""
+    is_closed = _CLOSED.match(text, end) is not None
+    return is_closed and _APPOSED.search(text, max(0, start - 24), start) is not None
 
 
 @cache

@@ -15,6 +15,7 @@ from amity.reader.scene import Features, Scene, gap
 from amity.reader.seldom import seldom
 from amity.reader.senses import Sense
 from amity.reader.wares import is_on_arms, ware_told
+from amity.reader.way_signs import add_way_signs
 
 #: At most so many are weighed for one figure.
 _MANY = 10
@@ -141,6 +142,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     after_amounts(scene, found.values())
     _moved(scene, found.values())
     _both_ways(scene, found.values())
+    add_way_signs(scene, found.values())
     if _is_of_both(scene) and any(sense.flow == "with" for sense, _, _ in found.values()):
         found = {key: one for key, one in found.items() if one[0].flow not in ("in", "out") or one[1] == "rank"}
     _so_far(scene, found.values())
