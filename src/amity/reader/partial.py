@@ -125,7 +125,9 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     taken = [*parts, *dates]
     same = [m.span() for m in _SAME.finditer(text) if not any(_meets(m.span(), span) for span in parts)]
     years = [p.span for p in periods if p.grain in ("year", "span", "decade") and p.role != "base"]
-    told = [m.span() for words in (_WHOLE, _DIGITS) for m in words.finditer(text)]
+    told = [m.span() for m in _WHOLE.finditer(text)]
+    if "19" in text or "20" in text:
+        told += [m.span() for m in _DIGITS.finditer(text)]
     close = [*taken, *same]
     # "The same period of 2019", "January to May 2020" name no whole year.
     wholes = [s for s in (*years, *told) if not any(_meets((o[0] - 1, o[1] + 9), s) for o in close)]

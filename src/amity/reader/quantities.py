@@ -535,11 +535,13 @@ _HEADING = seldom(
     r"|(?P<sign>US\$|USD|\$|€|EUR)\s?(?P<short>billions?|bn|millions?|mn?)|(?P<share>per cent|percent|%))(?=[\s,:;)])"
     r"|\b(?:[Oo]f|[Oo]ut of|[Ff]rom)\s+(?:every|each|a|any)\s+(?P<hundred>hundred|100)\b"
 )
+#: One of these it must hold: quickly told.
+_UNITS_TOLD = ("dollars", "euros", "yuan", "$", "USD", "€", "EUR", "per cent", "percent", "%", "hundred", "100")
 
 
 def heading_unit(text: str) -> str:
     """The unit that a text tells apart from its numbers; "" where it tells none."""
-    found = _HEADING.search(text)
+    found = _HEADING.search(text) if any(mark in text for mark in _UNITS_TOLD) else None
     if found is None:
         return ""
     if found["share"] or found["hundred"]:
