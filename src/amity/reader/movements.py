@@ -145,7 +145,7 @@ _DOES = re.compile(r"(?:\s+(?:had|has|have|itself|then|already|still|\w+ly)){0,2
 _ABROAD = re.compile(
     r"\s+(?:in\s+)?(?:from\s+)?(?:abroad|overseas|elsewhere|internationally|on world markets|to the world)\b"
 )
-_BY_WHOM = re.compile(
+_BY_WHOM = seldom(
     r"(?:\s+(?:that|which)\s+(?:was|were))?\s+(?P<verb>[a-z]+ed|bought|sold|sent)\s+(?:abroad\s+)?(?:by|into)\s+(?:the\s+)?(?=\S)"
 )
 
@@ -167,7 +167,7 @@ def wholes(reading: Parsed) -> Iterator[Movement]:
         yield from _had(
             reading, (match.start(), does.end() if does else 0), (ware and ware.lastgroup) or "goods", actor
         )
-    for match in patterns()[2].finditer(reading.text):
+    for match in patterns()[2].finditer(reading.text) if _BY_WHOM.may_match(reading.text) else ():
         by = _BY_WHOM.match(reading.text, match.end())
         actor = reading.beginning_at(by.end()) if by else None
         if by is None or actor is None or len(actor.codes) != 1 or actor.group is not None or not match.lastgroup:

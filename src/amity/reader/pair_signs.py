@@ -537,8 +537,7 @@ def _mention(scene: Scene, role: str, flow: str, sense: Sense, actor: Actor, add
         add(f"m:{flow} {role} demonym", here)
     if actor.kind == "pronoun" and len(actor.codes) == 1:
         add(f"m:{role} {_word(scene.case.text[slice(*actor.span)])}", here)
-    clause = clause_of(scene.spans, actor.span[0])
-    first = min(a.span[0] for a in scene.actors if clause_of(scene.spans, a.span[0]) == clause)
+    first = scene.leads[clause_of(scene.spans, actor.span[0])]
     if actor.span[0] == first and not preposition and not actor.genitive:
         add(f"m:{flow} {role} leads", here)
     if 0 <= actor.span[0] - scene.end < 14:

@@ -41,9 +41,12 @@ class _Sentence(Changes):
         self.heading = heading_unit(text) or (self._numbered_noun(self.size) if "number" in self.low else "")
 
     def read(self) -> tuple[Quantity, ...]:
-        at = 0
+        at, telling = 0, words.TELLING
         while at < self.size:
-            at = max(self._read_at(at), at + 1)
+            low = self.low[at]
+            # Most words tell nothing.
+            is_plain = self.kind[at] == "w" and low not in telling and low[0] < "а"
+            at = at + 1 if is_plain else max(self._read_at(at), at + 1)
         return tuple(self.found)
 
     # What stands at a token ------------------------------------------------------------------------------------------
@@ -59,8 +62,6 @@ class _Sentence(Changes):
             if low in (";", ".", "?", "!") or (low == ":" and self.low[at + 1] not in ("by", "to", "from")):
                 # "Exports fell: by 5.8 per cent in 2012, by 6.7 in 2013" goes on.
                 self._change = None
-            return at
-        if low not in words.TELLING and low[0] < "а":
             return at
         if low in _NEW_CLAUSE:
             if not self._tells_of_change(at):
@@ -546,11 +547,13 @@ _HEADING = seldom(
     r"|(?P<sign>US\$|USD|\$|€|EUR)\s?(?P<short>billions?|bn|millions?|mn?)|(?P<share>per cent|percent|%))(?=[\s,:;)])"
     r"|\b(?:[Oo]f|[Oo]ut of|[Ff]rom)\s+(?:every|each|a|any)\s+(?P<hundred>hundred|100)\b"
 )
+#: One of these it must hold: quickly told.
+_UNITS_TOLD = ("dollars", "euros", "yuan", "$", "USD", "€", "EUR", "per cent", "percent", "%", "hundred", "100")
 
 
 def heading_unit(text: str) -> str:
     """The unit that a text tells apart from its numbers; "" where it tells none."""
-    found = _HEADING.search(text)
+    found = _HEADING.search(text) if any(mark in text for mark in _UNITS_TOLD) else None
     if found is None:
         return ""
     if found["share"] or found["hundred"]:

@@ -105,6 +105,7 @@ class Scene:
         actors: The states its sentence names.
         places: The same by code.
         struck: The states named only as the place or the enemy of a war.
+        leads: Where the first state of each clause stands.
         nearest: How many letters lie between it and the state nearest to it.
         views: What is said of each state as one that thinks or is thought of, once it is reckoned.
         forms: What nouns and standing forms say of each state, once it is reckoned.
@@ -163,6 +164,11 @@ class Scene:
         self.actors = [a for a in case.actors if a.group is None and a.kind != "firm" and a.codes]
         self.is_ours = _OURS.search(case.text) is not None
         self.places = self._placed()
+        self.leads: dict[int, int] = {}
+        for actor in self.actors:
+            clause, begin = clause_of(self.spans, actor.span[0]), actor.span[0]
+            self.leads[clause] = min(begin, self.leads.get(clause, begin))
+        self._prepositions: dict[Span, str] = {}
         self.nearest = min((self.away(actor.span) for actor in self.actors), default=0)
         self.views: Features | None = None
         self.forms: dict[str, set[str]] | None = None
@@ -348,8 +354,10 @@ class Scene:
 
     def preposition(self, actor: Actor) -> str:
         """The preposition before a state; "" if there is none."""
-        match = _PREPOSITION.search(self.case.text[max(0, actor.span[0] - 16) : actor.span[0]])
-        return match[1].lower() if match else ""
+        if actor.span not in self._prepositions:
+            match = _PREPOSITION.search(self.case.text[max(0, actor.span[0] - 16) : actor.span[0]])
+            self._prepositions[actor.span] = match[1].lower() if match else ""
+        return self._prepositions[actor.span]
 
 
 def gap(one: Span, other: Span) -> int:

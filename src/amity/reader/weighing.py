@@ -17,6 +17,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
+from operator import mul
 from pathlib import Path
 
 import numpy as np
@@ -188,12 +190,7 @@ def _total(by: Mapping[str, float], features: Features) -> float:
     """What speaks for something, weighed."""
     if NEVER in features:
         return _NEVER
-    told = 0.0
-    for name, value in features.items():
-        weight = by.get(name)
-        if weight is not None:
-            told += weight * value
-    return told
+    return sum(map(mul, map(by.get, features, repeat(0.0)), features.values()), 0.0)
 
 
 def _of_pairs(by: Mapping[str, float], grid: Grid) -> np.ndarray:
@@ -218,7 +215,8 @@ def _held(by: Mapping[str, float], grid: Grid, shares: np.ndarray) -> float:
     def said(features: Features) -> float:
         known = says.get(id(features))
         if known is None:
-            known = says[id(features)] = sum(by.get(HELD + name, 0.0) * value for name, value in features.items())
+            weights = map(by.get, map(HELD.__add__, features), repeat(0.0))
+            known = says[id(features)] = sum(map(mul, weights, features.values()), 0.0)
         return known
 
     told = 0.0
