@@ -67,6 +67,12 @@ def years(grid: Grid) -> Mapping[tuple[int, int], set[str]]:
             "y:place among told after though another is near",
         ),
         (
+            "Polish exports to Germany were lower than in 2011, when they came to $5 billion.",
+            0,
+            (2011, 2011),
+            "y:when, of the year before it",
+        ),
+        (
             "2003 was a busy year. Polish exports to Germany came to $5 billion.",
             0,
             (2003, 2003),

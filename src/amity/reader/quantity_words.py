@@ -299,7 +299,7 @@ RUSSIAN: tuple[tuple[str, str, str], ...] = (
 _UP = (
     "rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb "
     "climbs climbed climbing jump jumps jumped jumping soar soars soared soaring surge surges surged surging "
-    "gain gains gained gaining enlarged expand expands expanded expanding swell swelled swollen rebound rebounds "
+    "gain gains gained gaining expand expands expanded expanding swell swelled swollen rebound rebounds "
     "rebounded growth upturn uptick boost boosted raise raised raises up improve improved rocketed ballooned "
     "leapt leaped accelerated widen widened recover recovered mushroomed skyrocketed spiked inched edged "
     "enlarge enlarged enlarging augmented deepened "

@@ -53,11 +53,6 @@ _OF_WARE = re.compile(
 _IN_WARE = re.compile(
     r"\b(?:in|for|with|of)\s+(?P<ware>(?:[a-z]+\s+){0,1}[a-z]+)(?:,[^;:,.()]{0,30},|\s+(?:\w+\s+){0,3}?)\W*$"
 )
-#: What a flow is made of, behind the figure: "half of what comes back is machines", "22 % of the cargo were fuels".
-_IS_BEHIND = re.compile(
-    r"\s*(?:per\s?cent|percent|%)?\s*(?:of\s+[^,;:.]{2,60}?\s+)?(?:is|are|was|were|being|consists?\s+of|consisted\s+of|in)\s+"
-    r"(?:[a-z]+\s+){0,2}?"
-)
 #: Flows told in one breath, and the figures behind them in the same order.
 _PAIR_OF_FLOWS = re.compile(
     r"\b(?P<first>exports?|imports?|sales|purchases|deliveries)\b(?P<gap>[^.;:\d]{0,44}?)\s+and\s+(?:(?:its|their|of|the)\s+)?"
@@ -88,7 +83,6 @@ def forms(scene: Scene, found: _Found) -> None:
     _by_roles(scene, found)
     _fronted(scene, found)
     _as_before(scene, found)
-    _behind(scene, found)
     _in_order(scene, found)
 
 
@@ -145,17 +139,6 @@ def _as_before(scene: Scene, found: _Found) -> None:
     for sense, _, features in found if ware not in (None, "goods", last.way.sense.ware) else ():
         if sense.ware == ware and sense.flow in ("in", "out"):
             features[f"s:another ware, {'on' if sense.flow == last.way.sense.flow else 'back'}"] = 1.0
-
-
-def _behind(scene: Scene, found: _Found) -> None:
-    """Whether what stands behind a share says of which part of a flow it is: "half of what comes back is machines"."""
-    match = _IS_BEHIND.match(scene.case.text, scene.end)
-    if match is None:
-        return
-    parts = {name for name, words in senses.parts().items() if words.match(scene.case.text, match.end())}
-    for _, statistic, features in found if parts else ():
-        name = "part" if statistic in parts else "other part" if statistic in senses.parts() else "no part"
-        features[f"s:is behind, {name}"] = 1.0
 
 
 def _in_order(scene: Scene, found: _Found) -> None:

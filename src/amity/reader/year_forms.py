@@ -34,6 +34,10 @@ _BEFORE_LAST = seldom(r"\bthe\s+year\s+before\s+last\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"(?:,|\band|\bbut|;|\bbefore|\bonly)\s+(?:then|afterwards|later|thereafter)\s+(?:[a-z]+\s+){0,3}\W*$|,?\s*then\s+\W*$"
 )
+#: "Since its peak in 2011, when it stood at 40 billion".
+_WHEN = re.compile(
+    r"\W{0,3}\s+(?:when|a\s+year\s+(?:in\s+which|when|that)|(?:in|by|during)\s+which(?:\s+time)?)\b[^;:]{0,90}"
+)
 _FROM = re.compile(r"\bfrom\s+\W*(?:[a-z]+\s+){0,2}\W*$")
 _SINCE_THEN = seldom(r"\b(?:since\s+then|ever\s+since|(?:has|have)\s+since)\b", re.IGNORECASE)
 #: What parts a figure from the one before: another thing is told.
@@ -63,6 +67,11 @@ def forms(scene: Scene, timed: Sequence[Period], at: _At) -> None:
     for match in _BEFORE_LAST.finditer(scene.case.text):
         near = " near" if scene.is_fresh(match.span()) else ""
         at(_year(scene.case.year - 2))[f"y:year before last{near}"] = 1.0
+    for period in timed:
+        if period.span[1] >= scene.since and _WHEN.fullmatch(scene.case.text, period.span[1], scene.start):
+            at(period)[f"y:when, of the year before it{', that of since' if period.role == 'since' else ''}"] = 1.0
+            if period.last > period.first and period.role == "since":
+                at(_year(period.first))["y:when, of the start of that since"] = 1.0
     if not fresh:
         _back_to_plain(scene, at)
         _then(scene, at)
