@@ -10,6 +10,7 @@ _WITHIN = re.compile(
     r"(?:\s+(?!that\b|which\b)\w+){0,2}?,?\s+(?:in|among|amongst|within|across|out\s+of)\s+(?:the\s+|its\s+)?"
     r"(?:(?:whole|entire|wider|West|East|South|North|Southeast|sub-Saharan)\s+)*(?:region|continent|bloc|area|group|"
     r"(?:[A-Z]?[\w-]+\s+){0,2}(?:countries|states|nations|members|economies|republics|region|market|bloc|continent))\b"
+    r"(?!\s+(?:[A-Z][\w.]+\s+){1,2}(?:trades|exports|sells|buys|imports|ships)\b)"
 )
 _ALL = re.compile(r"\b(?:all|trading|trade|partner|foreign|export|import|source)\s+\w+$", re.IGNORECASE)
 _IN = re.compile(
