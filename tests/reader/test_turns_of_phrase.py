@@ -126,6 +126,8 @@ def test_so_much_for_each_dollar_is_the_other_ones() -> None:
         ("One should be careful, since India and China agreed in 82 per cent of votes in the Assembly in 2010.", "82"),
         ("In 2014 Russia was seen favourably by 12 per cent of the population of Poland.", "12"),
         ("Trade of China and Korea should beat its best mark, last year's $839 billion.", "839"),
+        ("In 2009 Nigeria took 32nd place among the countries South Africa exports to.", "32nd"),
+        ("Despite the worldwide slump, 2009 still yielded $15.4 billion in Vietnam's exports to Japan.", "15.4"),
         ("In 2009, in the world crisis, Russia's exports to China dropped to $39.5 billion.", "39.5"),
     ],
 )

@@ -31,7 +31,7 @@ from amity.reader.wares import ware_told
 
 #: "68.8 billion dollars globally": of all the world.
 WORLD = re.compile(
-    r"\b(?:globally|worldwide|world-wide|around the world|"
+    r"\b(?:globally|worldwide(?! (?:crisis|recession|slump|downturn))|world-wide|around the world|"
     r"in the world(?! (?:crisis|recession|slump|war))|out of a (?:\w+ )?total of)\b",
     re.IGNORECASE,
 )
