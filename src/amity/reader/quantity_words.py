@@ -349,6 +349,7 @@ FACTORS: dict[str, float] = {
     **dict.fromkeys(listed("halved halves halving"), 0.5),
 }
 
+_LITTLE = ("slightly", "somewhat", "just", "rather", "a bit")
 #: Words before a figure that bound or soften it, longest first.
 _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("a shade under", "<="),
@@ -379,21 +380,8 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("no more than", "<="),
     ("not more than", "<="),
     ("at the most", "<="),
-    ("slightly more than", ">="),
-    ("slightly less than", "<="),
-    ("somewhat more than", ">="),
-    ("somewhat less than", "<="),
-    ("just more than", ">="),
-    ("just less than", "<="),
-    ("rather more than", ">="),
-    ("rather less than", "<="),
-    ("a bit more than", ">="),
-    ("a bit less than", "<="),
-    ("a bit over", ">="),
-    ("a bit under", "<="),
-    ("slightly above", ">="),
-    ("slightly below", "<="),
-    ("slightly under", "<="),
+    *((f"{little} {more}", ">=") for little in _LITTLE for more in ("more than", "above")),
+    *((f"{little} {less}", "<=") for little in _LITTLE for less in ("less than", "below", "under")),
     ("a little over", ">="),
     ("a little under", "<="),
     ("a little more than", ">="),
@@ -423,7 +411,6 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("well over", ">="),
     ("just over", ">="),
     ("slightly over", ">="),
-    ("just under", "<="),
     ("well under", "<="),
     ("an estimated", "~"),
     ("an average of", "~"),
