@@ -55,7 +55,9 @@ def aside(case: Case) -> str:
     if len(case.quantities) > MANY:
         return "one of many figures in a row, as in a table"
     before, begin = words_before(case)
-    match = _FORECAST.search(_AS_FORESEEN.sub(lambda told: " " * len(told[0]), before))
+    for told in _AS_FORESEEN.finditer(before):
+        before = before[: told.start()] + " " * len(told[0]) + before[told.end() :]
+    match = _FORECAST.search(before)
     if match and not _is_past_again(case, begin + match.end()) and not _is_of_past(case, before[match.end() :]):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _TO_RAISE.search(_up_to_number(case, begin)):
