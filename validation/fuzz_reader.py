@@ -3,7 +3,8 @@
 Usage: python validation/fuzz_reader.py [--minutes 5] [--seed 1] [--check] [--keep FOLDER]
 
 Sound documents are made, then damaged at random: bytes flipped, cut out, doubled, moved; parts of one put into
-another; of DOCX also the XML within. Whatever is no `UsageError` is a crash; more than `SLOW` seconds of work are a hang.
+another; of DOCX also the XML within. Whatever is no `UsageError` is a crash; more than `SLOW` seconds of work are
+a hang.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from amity.reader.surety import AROUND, OF_FIGURE, OF_READING, trees_of
 from reader import QUALITY
 
 #: How heavy a figure of a set is: pages are what is read; the made texts are many, and plain.
-HEAVY = {"pages": 1.0, "seeds": 1.0, "articles": 0.5, "written": 0.2}
+HEAVY = {"pages": 1.0, "seeds": 1.0, "articles": 1.0, "written": 0.5}
 FILE = QUALITY.with_name("surety.json")
 #: Trees, their leaves, how much each adds, the fewest rows of a leaf, and how strongly leaves are drawn towards 0.
 TREES, LEAVES, RATE, FEWEST, PRIOR = 150, 16, 0.05, 30, 5.0

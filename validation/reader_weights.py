@@ -33,8 +33,9 @@ from amity.reader.weighing import HELD, TOLD_TWICE, Grid, grid_of
 from amity.reader.worded import is_worded
 from reader import OPEN, QUALITY
 
-#: How strongly weights are drawn towards 0: those of signs, of words, and of signs for there being a reading at all.
-PRIOR, OF_WORDS, OF_HELD = 2.0, 6.0, 15.0
+#: How strongly weights are drawn towards 0: those of signs, of words, of signs for none, and of signs for there being a
+#: reading at all.
+PRIOR, OF_WORDS, OF_NONE, OF_HELD = 2.0, 6.0, 5.0, 15.0
 #: How much of what speaks for the readings together speaks for there being one.
 SHARED = 0.2
 #: In how many parts figures are left out of the fit in turn.
@@ -220,7 +221,9 @@ class Fit:
         of_none = np.array([name.startswith("n:") for name in self.names])
         # Words tell readings apart; whether there is one they tell on the side of none.
         self.second = np.flatnonzero(~of_words & ~of_none)
-        self.prior = np.concatenate([np.where(of_words, OF_WORDS, PRIOR), np.full(len(self.second), OF_HELD)])
+        self.prior = np.concatenate(
+            [np.select([of_words, of_none], [OF_WORDS, OF_NONE], PRIOR), np.full(len(self.second), OF_HELD)]
+        )
 
     def scores(self, weights: np.ndarray) -> np.ndarray:
         """What speaks for each row, weighed: for its reading among others, and for there being one."""

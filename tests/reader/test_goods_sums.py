@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from amity.reader import year_places, year_words
+from amity.reader import year_places
 from amity.reader.actors import actors
 from amity.reader.binding import bind
 from amity.reader.check import cases
 from amity.reader.documents import from_text
 from amity.reader.pair_grammar import ties
-from amity.reader.periods import periods
+from amity.reader.periods import is_of_books, periods
 from amity.reader.quantities import quantities
 
 
@@ -116,7 +116,7 @@ def test_a_year_that_is_a_base(text: str, years: list[int]) -> None:
 )
 def test_a_year_of_books(text: str, is_books: bool) -> None:
     told = periods(f"It was $10 million {text}.", today=dt.date(2020, 1, 1))
-    assert [year_words.is_of_books(f"It was $10 million {text}.", p) for p in told] == [is_books]
+    assert [is_of_books(f"It was $10 million {text}.", p) for p in told] == [is_books]
 
 
 def test_brackets_are_passed() -> None:

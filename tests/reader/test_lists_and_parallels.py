@@ -13,7 +13,7 @@ from amity.reader.dating import period_of
 from amity.reader.lists import Entry
 from amity.reader.model import Block, Document, Period
 from amity.reader.none_signs import none_signs
-from amity.reader.pair_signs import pair_signs
+from amity.reader.pair_signs import of_pair
 from amity.reader.quantities import quantities
 from amity.reader.scene import Earlier, Features, Scene
 from amity.reader.sense_signs import sense_signs
@@ -50,7 +50,7 @@ def _scene(text: str, number: str) -> Scene:
 
 
 def _of_pair(text: str, number: str, sense: str, statistic: str, owner: str, partner: str) -> Features:
-    return pair_signs(_scene(text, number), named(sense), statistic, owner, partner)
+    return of_pair(_scene(text, number), named(sense), statistic, owner, partner)
 
 
 def _entry(text: str, number: str) -> Entry | None:
@@ -140,7 +140,7 @@ def test_paragraphs_that_open_alike_tell_the_same_of_another():
     assert "s:as the last paragraph opens" in made["goods.out", "level.USD"]
     assert "s:not as the last paragraph opens" in made["goods.in", "level.USD"]
     sign = "p:a new one with the owner of the last paragraph's opening"
-    assert sign in pair_signs(scene, named("goods.out"), "level.USD", "PER", "JPN")
+    assert sign in of_pair(scene, named("goods.out"), "level.USD", "PER", "JPN")
     years = {period.last: signs for period, signs in year_signs(scene)}
     assert "y:as the last paragraph opens" in years[2019]
     inside = {(sense.id, statistic): signs for sense, statistic, signs in sense_signs(_scene(text, "1.1"))}

@@ -12,7 +12,7 @@ from amity.reader.cases import Way
 from amity.reader.check import cases
 from amity.reader.dating import period_of, told_of_else
 from amity.reader.model import Block, Document, Period
-from amity.reader.pair_signs import pair_signs
+from amity.reader.pair_signs import of_pair
 from amity.reader.periods import periods
 from amity.reader.quantities import quantities
 from amity.reader.scene import Scene
@@ -160,8 +160,8 @@ def test_who_is_measured_by_whom(text: str, owner: str, partner: str):
     scene = _scenes(text)[0]
     offered = [sense for sense, statistic, _ in sense_signs(scene) if statistic == "ratio"]
     assert offered
-    signs = pair_signs(scene, offered[0], "ratio", owner, partner)
-    turned = pair_signs(scene, offered[0], "ratio", partner, owner)
+    signs = of_pair(scene, offered[0], "ratio", owner, partner)
+    turned = of_pair(scene, offered[0], "ratio", partner, owner)
     assert any(name.startswith("c:") and name.endswith("as measured") for name in signs)
     assert any(name.endswith("turned") for name in turned)
 

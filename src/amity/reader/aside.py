@@ -18,12 +18,12 @@ from amity.reader.seldom import seldom
 #: A sentence with more figures than this is a table or a list.
 MANY = 30
 _FORECAST = re.compile(
-    r"\b(?:will|(?<!one\s)would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
+    r"\b(?:will|(?<!\bone\s)would(?!\s+have\s+(?:had|been|read|shown|looked)\b)|"
     r"could(?!\s+(?:still\s+|already\s+|only\s+)?(?:claim|boast|call|point|count)\b)"
     r"(?!\s+(?:easily\s+)?have\s+\w+\s+(?:in|into|inside)\b)|"
-    r"(?-i:may)(?!\s+(?:seem|sound|appear|look|be\s+(?:called|termed|described))\b)|(?<!one\s)might|(?<!\bone\s)"
+    r"(?-i:may)(?!\s+(?:seem|sound|appear|look|be\s+(?:called|termed|described))\b)|(?<!\bone\s)might|(?<!\bone\s)"
     r"should(?!\s+(?:also\s+)?(?:be\s+(?:careful|noted|said|added|remembered)|note|remember|add)\b)|shall|"
-    r"(?<!one\swould\s)(?<!one\smight\s)expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
+    r"(?<!\bone\swould\s)(?<!\bone\smight\s)expect(?:s|ed|ations?)?|forecasts?|projected|projections?|"
     r"predict\w*|"
     r"plan(?:s|ned|ning)?|(?<!\bis\sthe\s)(?<!\bwas\sthe\s)(?<!\bbeen\sthe\s)targets?|targeted|"
     r"aim(?:s|ed|ing)?|goals?|pledg\w+|promis\w+|intend\w*|"
@@ -58,7 +58,7 @@ def aside(case: Case) -> str:
     for told in _AS_FORESEEN.finditer(before):
         before = before[: told.start()] + " " * len(told[0]) + before[told.end() :]
     match = _FORECAST.search(before)
-    if match and not _is_past_again(case, begin + match.end()) and not _is_of_past(case, before[match.end() :]):
+    if match and not _is_past_again(case, begin + match.end()) and not _is_of_past(case, begin + match.end()):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _TO_RAISE.search(_up_to_number(case, begin)):
         return "a target, a plan or an aim"
@@ -132,14 +132,16 @@ _OF_PAST = re.compile(
 _FROM_PAST = re.compile(r"[^.;,]{0,20}?\s+(?:in\s+(?P<year>(?:19|20)\d\d)\s+to\b|(?:it|they)\s+stands?\s+at\b)")
 
 
-def _is_of_past(case: Case, since: str) -> bool:
+def _is_of_past(case: Case, since: int) -> bool:
     """Whether a figure behind a forecast tells what was: "it would be half the record, the 36 billion of 2010"."""
-    if _OF_PAST.search(since):
+    start = case.quantity.span[0]
+    low = max([since, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
+    if _OF_PAST.search(case.text, low, start):
         return True
     told = _FROM_PAST.match(case.text, case.quantity.span[1])
     if told is None:
         return False
-    return told["year"] is None or (since.endswith("from ") and int(told["year"]) <= case.last_year)
+    return told["year"] is None or (case.text[since:start].endswith("from ") and int(told["year"]) <= case.last_year)
 
 
 #: What is to be brought about: "a roadmap to raise their trade to".

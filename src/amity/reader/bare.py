@@ -142,7 +142,8 @@ def _in_points(text: str, found: Sequence[Quantity]) -> list[Quantity]:
             one = replace(one, unit="percentage points") if is_gained else one
         made.append(one)
         match = _POINTS.match(text, one.span[1]) if one.unit == "%" and not one.by else None
-        if match is not None and not any(a < match.end() and match.start() < b for a, b in _taken(found, ())):
+        united = [q for q in found if q.unit] if match is not None else []
+        if match is not None and not any(a < match.end() and match.start() < b for a, b in _taken(united, ())):
             value, sign = float(match["number"]), 1 if match["up"] else -1
             unit, span, printed = "percentage points", match.span("number"), match["number"]
             made.append(Quantity(span, "change", value, value, printed, unit, sign=sign, by=True))

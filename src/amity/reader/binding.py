@@ -15,6 +15,7 @@ from amity import casefile, states
 from amity.claims import precision
 from amity.claims.language import Test
 from amity.reader import periods, senses
+from amity.reader import quantity_words as words
 from amity.reader.aside import MANY, aside
 from amity.reader.attributions import by_books
 from amity.reader.cases import PARTS, Case, clause_at, negated, segment, words_before
@@ -513,22 +514,7 @@ def _whole_years(case: Case, reading: Way, period: Period | None, years: tuple[i
 
 
 _BEING = re.compile(r"\b(?:is|was|were|are|been|put|placed|came)\s+(?:under\s+)?$")
-_BACK = {
-    "decade": 10,
-    "dozen": 12,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "twelve": 12,
-    "fifteen": 15,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "ten": 10,
-    "twenty": 20,
-}
+_BACK = {"decade": 10, "dozen": 12} | {word: int(number) for word, number in words.NUMBERS.items()}
 #: "Had halved in a dozen years".
 _IN_YEARS = re.compile(r"\s+(?:in|over|within)\s+(?:only\s+|a\s+)?(?:(decade)|(\w+)\s+years)\b(?!\s+(?:to|ago))")
 _TO = re.compile(r"\b(?:(decade)|(\w+)\s+years)\s+(?:to|until|ending(?:\s+in)?|up\s+to)\s+$", re.IGNORECASE)

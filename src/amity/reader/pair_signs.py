@@ -172,6 +172,13 @@ def _added(tell: Callable[..., None], *of: str) -> Features:
     return made
 
 
+def of_pair(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str) -> Features:
+    """What speaks for one pair in this order, where this is measured."""
+    signs = PairSigns(scene)
+    at = signs.pairs.index((owner, partner))
+    return merged(column[at] for column in signs.of(sense, statistic))
+
+
 def merged(parts: Iterable[Features]) -> Features:
     """What speaks for one pair, from its parts."""
     made: Features = {}

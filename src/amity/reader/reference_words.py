@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+#: Words for the state that a text is about.
+COUNTRY = ("the country", "the nation", "the economy")
 TAKES = re.compile(
     r"\b(?:(?:absorb|bought|buy|took|take|taking|purchas|receiv|consum|market|destination|buyer|customer|accept)\w*|"
     r"imported|importing)\b"

@@ -517,7 +517,7 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
         # "Since 2010 Japan has bought less, and Korean exports to the country fell": whose flow it is is told.
         return subject.codes
     about = subject.codes[0] if subject is not None else None
-    if place.about.profile is not None and word in _COUNTRY and about != place.about.profile:
+    if place.about.profile is not None and word in words.COUNTRY and about != place.about.profile:
         return (place.about.profile,)
     if subject is not None and word != "there":
         about = _actor_of(place, subject)
@@ -560,11 +560,6 @@ def _actor_of(place: _Place, first: Actor) -> str | None:
     free = [a.codes[0] for a in leads if not words.PART.search(text[max(0, a.span[0] - 12) : a.span[0]])]
     is_later = bool(breaks) and not inside and not _is_free(text, first)
     return free[-1] if free else None if is_later else first.codes[0]
-
-
-_COUNTRY = ("the country", "the nation", "the economy")
-_MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
-_GENITIVE_END = re.compile(r"['’]s?$")
 
 
 @cache
