@@ -247,7 +247,7 @@ def test_we_of_an_author_without_a_state_are_nobody() -> None:
     [
         ("Zambia and Kenya grew. Zambia digs.\n### Trade with China\n- Exports: $7 billion in 2018", ("ZMB", "CHN")),
         ("Zambia and Kenya grew. Zambia digs.\n**China**\n- Exports $7 billion in 2018", ("ZMB", "CHN")),
-        ("Zambia and Kenya grew. Zambia digs.\n### China\n- Kenya: exports of $7 billion in 2018", ("KEN", "CHN")),
+        ("Zambia and Kenya grew. Zambia digs.\n### China\n- Kenyan exports: $7 billion in 2018", ("KEN", "CHN")),
         ("### Italy and Japan\n- Exports: $7 billion in 2018\n### Spain\nIt rained.", ("ITA", "JPN")),
     ],
 )

@@ -60,7 +60,7 @@ SURE = 0.5
 #: From this on the data may contradict it.
 CERTAIN = 0.8
 #: From here on a reading is shown as the one meant.
-SHOWN = 0.5
+SHOWN = 0.45
 #: So likely a reading that the rules did not find must be for the data to agree with it.
 PLAIN = 0.9
 #: So likely by the words a reading must be for the data to contradict it, and so likely after they were asked.

@@ -347,6 +347,8 @@ FACTORS: dict[str, float] = {
     **dict.fromkeys(listed("halved halves halving"), 0.5),
 }
 
+_BITS = ("shade", "touch", "tad", "whisker", "hair", "fraction", "bit", "notch")
+_THAN: tuple[tuple[str, Bound], ...] = (("less than", "<="), ("more than", ">="), ("below", "<="), ("above", ">="))
 _LITTLE = ("slightly", "somewhat", "just", "rather", "a bit")
 #: Words before a figure that bound or soften it, longest first.
 _HEDGES: tuple[tuple[str, Bound], ...] = (
@@ -354,11 +356,7 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("a shade over", ">="),
     ("a touch under", "<="),
     ("a touch over", ">="),
-    *(
-        (f"a {bit} {than}", bound)
-        for bit in ("shade", "touch", "tad", "whisker", "hair", "fraction", "bit", "notch")
-        for than, bound in (("less than", "<="), ("more than", ">="), ("below", "<="), ("above", ">="))
-    ),
+    *((f"a {bit} {than}", bound) for bit in _BITS for than, bound in _THAN),
     ("just short of", "<="),
     ("well short of", "<="),
     ("little short of", "<="),

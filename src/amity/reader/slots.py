@@ -217,6 +217,9 @@ def filled(case: Case, relation: Relation, features: Mapping[str, float], statis
     if owner is not None and partner is not None:
         if owner.code != partner.code:
             how = merged(features, how_found(case, owner), how_found(case, partner))
+            if case.quantity.kind in ("vague", "trend") and sense.owners and owner.code not in sense.owners:
+                # "There was little Russian investment": large deals are held of China alone, stocks of many.
+                sense = senses.named("investment.stock")
             yield Way(sense, statistic, owner.code, (partner.code,), how)
         return
     for one, other, rivals in guesses(case, relation, owner, partner):

@@ -247,7 +247,7 @@ class Standings(Wordings):
         before = self.low[at - 1] if at else ""
         if before == "the" and lead > 0 and self.low[lead] == "as" and self.low[lead - 1] in _RANKS:
             return self._closes(after)
-        if before == "the" and at > 1 and self.low[at - 2] in _STILL and lead >= 0 and self.low[lead] in _BEING:
+        if before == "the" and at > 1 and self.low[at - 2] in _REMAINS and lead >= 0 and self.low[lead] in _BEING:
             return self.low[after] in (":", ";", ".", "") and self._is_name_at(lead - 1)
         if before in _WHOSE_NUMBER and at > 2 and self.low[at - 2] == "," and self._is_name_at(at - 3):
             return self.low[after] in (",", ".", ";", "") and bool(words.RANKED & set(self.low[max(0, at - 30) : at]))
@@ -387,7 +387,7 @@ _NOBODY = frozenset(words.listed("nobody none"))
 _COUNTRY = frozenset(words.listed("country state nation one economy"))
 #: When a place is held, between a name and the place; what says that it is held as before.
 _OF_NOW = frozenset(words.listed("today now still then currently already again once long nowadays presently meanwhile"))
-_STILL = frozenset(words.listed("still again yet remains remain remained"))
+_REMAINS = frozenset(words.listed("still again yet remains remain remained"))
 _COMES_AT = frozenset(words.listed("comes came coming ranks ranked ranking stands stood finishes finished placed"))
 _WHOSE_NUMBER = frozenset(words.listed("its their his our my"))
 _RANKS = frozenset(words.listed("rank ranks ranked ranking rated counted listed figures figured"))

@@ -18,8 +18,10 @@ from amity.reader.wares import is_on_arms
 
 #: At most so many are weighed for one figure.
 _MANY = 18
-_COUNTS = {name: int(value) for name, value in words.NUMBERS.items() if 0 < value < 100 and name.isalpha()}
-_COUNTS |= {"a dozen": 12, "dozen": 12}
+_COUNTS = {name: int(value) for name, value in words.NUMBERS.items() if 0 < value < 100 and name.isalpha()} | {
+    "a dozen": 12,
+    "dozen": 12,
+}
 _COUNTED = re.compile(
     rf"\b(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>years?|decades?|months)\s+"
     r"(?P<to>later|earlier|before|after(?:wards?)?|on(?! end)|previously|ago)|"
