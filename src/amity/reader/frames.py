@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from amity.reader import senses
 from amity.reader.model import Actor, Span
-from amity.reader.seldom import seldom
+from amity.reader.seldom import Among, seldom
 
 #: With whom, goods or services, what ware, and what a share is of.
 KINDS = ("party", "goods", "ware", "whole")
@@ -79,6 +79,7 @@ _WORDS = {
     "trade": _TRADE,
     "fuel": _FUELS,
 }
+_SOUGHT = Among(_WORDS.items())
 #: So close behind the name of a ware the word for trade is of it: "soybean exports".
 _JOINED = 14
 
@@ -143,7 +144,9 @@ def said(text: str, actors: Sequence[Actor], kind: str, within: Span | None = No
 @lru_cache(maxsize=64)
 def _marks(text: str) -> Mapping[str, tuple[Span, ...]]:
     """Where the words stand that say any of it."""
-    found = {name: tuple(match.span() for match in words.finditer(text)) for name, words in _WORDS.items()}
+    found: dict[str, tuple[Span, ...]] = dict.fromkeys(_WORDS, ())
+    for name in _SOUGHT.of(text):
+        found[name] = tuple(match.span() for match in _WORDS[name].finditer(text))
     found["product"] = tuple(match.span() for match in senses.beyond()["products"].finditer(text))
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from amity.reader import entries, pair_forms, parallels
@@ -96,8 +96,9 @@ class PairSigns:
         if scene.entry is not None:
             key = "entry", sense.flow, statistic.startswith("level")
             made.append(self._by_pair(key, partial(_in_order, entries.of_pair, scene, sense, statistic)))
-        key = "parallels", sense.flow, statistic == "rank"
-        made.append(self._by_pair(key, partial(_in_order, parallels.of_pair, scene, sense, statistic)))
+        if parallels.are_any(scene):
+            key = "parallels", sense.flow, statistic == "rank"
+            made.append(self._by_pair(key, partial(_in_order, parallels.of_pair, scene, sense, statistic)))
         if not is_pair and pair_forms.are_any(scene):
             key = "forms", sense.id, statistic
             made.append(self._by_pair(key, partial(_in_order, pair_forms.forms, scene, sense, statistic)))
@@ -131,8 +132,8 @@ class PairSigns:
             yield self._by_pair(("way", flow, is_level), partial(_by_direction, scene, sense, statistic))
         if scene.sides and is_level:
             yield self._by_pair(("sides", flow), partial(_by_sides, scene, sense))
-        if scene.known and sense.ware not in (None, "goods"):
-            yield self._by_pair(("ware", flow, sense.ware), partial(_by_ware, scene, sense))
+        if sense.ware not in (None, "goods") and (known := _gone(scene, sense.ware)):
+            yield self._by_pair(("ware", flow, sense.ware), partial(_by_ware, known, flow))
 
     def _by_pair(self, key: tuple[object, ...], tell: Callable[..., None], *, is_pair: bool = False) -> Column:
         """What is told of each pair, of one without a direction but once; empty where nothing is told of any."""
@@ -376,18 +377,18 @@ def _by_turn(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool
         add(f"p:partner in turn {told}", 1.0)
 
 
-def _by_ware(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) -> None:
-    """Whether a ware goes the way it went before: arms, oil and the like seldom go both ways."""
-    if sense.ware in (None, "goods") or sense.flow not in ("in", "out"):
-        return
-    goes = (owner, partner) if sense.flow == "out" else (partner, owner)
-    known = [
+def _gone(scene: Scene, ware: str | None) -> list[tuple[str, str]]:
+    """Between whom a ware went before: who sold, who bought."""
+    return [
         (e.way.owner, e.way.partners[0]) if e.way.sense.flow == "out" else (e.way.partners[0], e.way.owner)
         for e in scene.known
-        if e.way.sense.ware == sense.ware and e.way.sense.flow in ("in", "out") and e.way.partners
+        if e.way.sense.ware == ware and e.way.sense.flow in ("in", "out") and e.way.partners
     ]
-    if not known:
-        return
+
+
+def _by_ware(known: Sequence[tuple[str, str]], flow: str, owner: str, partner: str, add: _Add) -> None:
+    """Whether a ware goes the way it went before: arms, oil and the like seldom go both ways."""
+    goes = (owner, partner) if flow == "out" else (partner, owner)
     went = known[0]
     if set(went) == set(goes):
         add("d:ware as before" if went == goes else "d:ware back", 1.0)

@@ -83,6 +83,12 @@ def _alike(scene: Scene) -> _Alike:
     return _Alike(_opening(scene), _role(scene), _made_by(scene), _standing(scene) if is_rank else {}, _heads(scene))
 
 
+def are_any(scene: Scene) -> bool:
+    """Whether anything is told alike of a pair."""
+    alike = _alike(scene)
+    return alike.opening is not None or alike.origin is not None or bool(alike.standing)
+
+
 def of_sense(scene: Scene, sense: Sense, statistic: str) -> Features:
     """What is told alike of what is measured."""
     made: Features = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from amity.reader import quantity_words as words
 from amity.reader.model import Quantity
-from amity.reader.seldom import seldom
+from amity.reader.seldom import Among, seldom
 
 _DEALER = (
     r"(?:(?:trad(?:e|ing)|commercial|export|import)\s+)?(?:partner|supplier|source|customer|buyer|market|seller|client|"
@@ -62,6 +62,7 @@ _FIRST = (
         rf"(?P<figure>big|large|important|great)\s+an?\s+(?=(?:[a-z]+\s+)?{_DEALER}\b)"
     ),
 )
+_SOUGHT = Among((pattern, pattern) for pattern in _FIRST)
 #: The next one, of which nothing but that is told.
 _NEXT = seldom(rf"\b(?P<figure>[Nn]ext[\s-](?:biggest|largest)(?:\s+[a-z]+)?\s+{_DEALER})\b")
 #: A numbered place: "number 27 on the list", "number one has been Germany".
@@ -83,7 +84,7 @@ def with_summits(text: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
 
 def _told(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     taken: set[tuple[int, int]] = set()
-    for pattern in _FIRST:
+    for pattern in _SOUGHT.of(text):
         for match in pattern.finditer(text):
             if (span := match.span("figure")) not in taken:
                 taken.add(span)
