@@ -24,6 +24,7 @@ import checked_sample
 from amity.api.checking import CheckedView, check
 from amity.atlas import open_atlas
 from amity.cli.printing import SHAPES
+from amity.errors import UsageError
 from amity.reader import documents, marked, measured
 from amity.reader.model import OUTCOMES, Block, Checked, Document, Finding, Quantity, Sentence
 from ran import Ran
@@ -368,3 +369,10 @@ def test_a_real_document_is_checked_end_to_end(amity: Amity, tmp_path: Path) -> 
     assert ran.code == 1
     assert answer["atlas"] == open_atlas().id
     assert answer["document"]["text"] == documents.load(file).text
+
+
+def test_the_day_may_be_text() -> None:
+    text = "In 2014 Russia's exports to China were worth 41.6 billion dollars."
+    assert check(text, date="2018-05-09").document.date == dt.date(2018, 5, 9)
+    with pytest.raises(UsageError, match="'2018-13-01' is no day"):
+        check(text, date="2018-13-01")

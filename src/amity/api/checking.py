@@ -64,7 +64,7 @@ def check(
     path_or_text: str | os.PathLike[str],
     *,
     states: Sequence[str] | None = None,
-    date: dt.date | None = None,
+    date: dt.date | str | None = None,
     progress: Callable[[float], object] | None = None,
 ) -> CheckedView:
     """What do the data say on the figures of a document?
@@ -72,11 +72,11 @@ def check(
     Args:
         path_or_text: A file (text, Markdown, HTML, PDF, DOCX), or the text itself.
         states: The two states it is about, by any spelling; by default those it speaks of.
-        date: When it was written; by default what the document says.
+        date: When it was written, as a date or as in "2021-08-25"; by default what the document says.
         progress: Called now and then with the share that is done, 0 to 1.
 
     Raises:
-        UsageError: The document cannot be read, or no state has that name.
+        UsageError: The document cannot be read, no state has that name, or the date is none.
     """
     if isinstance(path_or_text, str) and not _is_path(path_or_text):
         return check_document(documents.from_text(path_or_text), states=states, date=date, progress=progress)
@@ -98,14 +98,19 @@ def check_document(
     given: Path | BinaryIO | Document,
     *,
     states: Sequence[str] | None = None,
-    date: dt.date | None = None,
+    date: dt.date | str | None = None,
     progress: Callable[[float], object] | None = None,
 ) -> CheckedView:
     """`check` for a file, an open stream, or a document already read.
 
     Raises:
-        UsageError: The document cannot be read, or no state has that name.
+        UsageError: The document cannot be read, no state has that name, or the date is none.
     """
+    if isinstance(date, str):
+        try:
+            date = dt.date.fromisoformat(date)
+        except ValueError:
+            raise UsageError(f"{date!r} is no day: write it as 2021-08-25.") from None
     if states is not None and len(states) != 2:
         raise UsageError(f"Two states are needed, {len(states)} given.")
     pair = register.dyad(*states) if states is not None else None
