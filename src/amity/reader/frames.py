@@ -203,17 +203,17 @@ def after(before: Frame, text: str, actors: Sequence[Actor], part: str) -> Frame
     if part == "title":
         return replace(before, titled=tuple(new))
     party, goods, ware, whole = (_next(before.of(kind), what) for kind, what in zip(KINDS, new, strict=True))
-    return replace(before, party=party, goods=goods, ware=ware, whole=whole)
+    return Frame(party, goods, ware, whole, before.titled)
 
 
 def _next(before: Said, what: str) -> Said:
     # One state alone goes on with what was told: "its imports from Poland" after the Union.
     if what and not (what == "one" and before.what not in ("", "one")):
         return Said(what, 1, in_block=True)
-    return replace(before, since=before.since + 1) if 0 < before.since < _FAR else NOTHING
+    return Said(before.what, before.since + 1, before.in_block) if 0 < before.since < _FAR else NOTHING
 
 
 def turned(frame: Frame) -> Frame:
     """What holds for another paragraph."""
-    party, goods, ware, whole = (replace(frame.of(kind), in_block=False) for kind in KINDS)
-    return replace(frame, party=party, goods=goods, ware=ware, whole=whole)
+    party, goods, ware, whole = (Said(one.what, one.since) for one in map(frame.of, KINDS))
+    return Frame(party, goods, ware, whole, frame.titled)

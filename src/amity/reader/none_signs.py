@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from amity.reader import entries, parallels, senses
 from amity.reader.cases import OTHER_MONEY
@@ -21,7 +22,7 @@ from amity.reader.partial import Times, nearest_time, times
 from amity.reader.rank_signs import rank_told
 from amity.reader.regions import is_within
 from amity.reader.scene import Features, Scene
-from amity.reader.seldom import seldom
+from amity.reader.seldom import Among, seldom
 from amity.reader.series import CONTINUES
 
 #: From here on a rule is fairly sure.
@@ -328,11 +329,18 @@ def _of_words(scene: Scene) -> Iterator[str]:
         yield f"w:of {match['noun'][:6]}"
 
 
+@cache
+def _beyond() -> Among[str]:
+    """Kinds of things that the data do not hold, by the words for them."""
+    return Among(senses.beyond().items())
+
+
 def _of_kinds(scene: Scene) -> Iterator[str]:
     """Kinds of things that the data do not hold."""
     text, (low, high) = scene.case.text, scene.spans[scene.own]
     begin, _ = _segment(scene)
-    for kind, words in senses.beyond().items():
+    for kind in _beyond().of(text):
+        words = senses.beyond()[kind]
         if words.search(text, max(low, scene.since), min(high, max(scene.until, scene.end))):
             yield f"beside {kind}"
         if words.search(text, scene.end, min(scene.until, scene.end + 24)):

@@ -221,15 +221,14 @@ def after(before: Partial, text: str, periods: Sequence[Period], part: str) -> P
     if count:
         often = 0.75 * before.often + 0.25 * len(found.parts) / count if before.lead is not None else float(is_part)
     lead = before.lead if before.lead is not None or not count else is_part
-    before = replace(before, lead=lead, often=often, in_block=before.in_block or is_part)
     # "The lowest part since 1966", "on record going back to 1966" tells of no other time.
     wholes = [span for span in found.wholes if _FAR_BACK.search(text, max(0, span[0] - 24), span[0]) is None]
+    since, is_near = before.since + 1 if 0 < before.since < _FAR else 0, before.is_near
     if is_part and max((*found.parts, *found.same)) > max(wholes, default=(-1, -1)):
-        return replace(before, since=1, is_near=not wholes)
-    if wholes and not found.same:
-        return replace(before, since=0, is_near=False)
-    since = before.since + 1 if 0 < before.since < _FAR else 0
-    return replace(before, since=since, is_near=before.is_near)
+        since, is_near = 1, not wholes
+    elif wholes and not found.same:
+        since, is_near = 0, False
+    return Partial(since, is_near, before.heading, before.title, lead, often, before.in_block or is_part, before.all)
 
 
 _FAR_BACK = re.compile(r"\b(?:since|back\s+(?:to|as\s+far\s+as)|than\s+(?:in|for)|record\s+of|not\s+since)\s+$")
