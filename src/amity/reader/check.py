@@ -49,6 +49,7 @@ from amity.reader.protagonists import protagonists
 from amity.reader.references import About
 from amity.reader.relations import relations
 from amity.reader.speakers import home, speaks
+from amity.reader.sweeps import fewer_sweeps
 from amity.reader.turns import with_turns
 from amity.reader.wares import subjects_of, ware_told
 from amity.reader.wars import lasting
@@ -92,6 +93,7 @@ _TOGETHER, _PROSE = 40, 60
 Progress = Callable[[float], object]
 
 
+@fewer_sweeps()
 def check(
     document: Document,
     atlas: Atlas,
@@ -113,11 +115,9 @@ def check(
         Findings in the order of the text, every one with a reason.
     """
     judge = _Judge(atlas, _written(document, date))
-    findings: list[Finding] = []
-    pair: tuple[str, str] | None = None
+    findings, pair = list[Finding](), None
     for run in runs(cases(document, states=states, date=date)):
-        sentence, _, case = run[-1]
-        pair = case.pair
+        sentence, pair = run[-1][0], run[-1][2].pair
         findings += [f for f in judge.findings(run) if not (is_worded(f.quantity) and _says_nothing(f))]
         if progress is not None:
             progress(sentence.span[1] / len(document.text))
