@@ -26,10 +26,6 @@ _KINDS = frozenset(get_args(ActorKind))
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _GENITIVE = re.compile(r"['’`]s?(?!\w)")
 _OF = re.compile(r"\b(?:of|by)\s+(?:the\s+)?$", re.IGNORECASE)
-_TITLE = re.compile(
-    r"\b(?:President|Premier|Prime Minister|Chancellor|Chairman|Secretary|Minister|King|Emir|Leader|leader|president|"
-    r"premier|chancellor)\s+$"
-)
 #: "US$ 5 billion", "US dollars" and "Chinese yuan" name a currency, no state.
 _MONEY = re.compile(
     r"\$|\s?(?:dollars?|rubles?|roubles?|yuan|renminbi|RMB|yen|rupees?|pounds?|euros?|won|lira|francs?|riyals?)\b"

@@ -58,7 +58,7 @@ def aside(case: Case) -> str:
     for told in _AS_FORESEEN.finditer(before):
         before = before[: told.start()] + " " * len(told[0]) + before[told.end() :]
     match = _FORECAST.search(before)
-    if match and not _is_past_again(case, begin + match.end()) and not _is_of_past(case, begin + match.end()):
+    if match and not _is_past_again(case, begin + match.end()):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _TO_RAISE.search(_up_to_number(case, begin)):
         return "a target, a plan or an aim"
@@ -113,15 +113,6 @@ _PAST = re.compile(
     r"passed|exceeded|topped|climbed|come)\b|\blast\s+year['’]s\s*$|"
     r"\b(?:previous|former|earlier|old|standing)\s+(?:high|record|peak|best|mark)\b[^.;]{0,20}$"
 )
-
-
-def _is_past_again(case: Case, since: int) -> bool:
-    """Whether the words right before a figure tell of what was, though others before them tell of what is to come."""
-    start = case.quantity.span[0]
-    low = max([since, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
-    return _PAST.search(case.text, low, start) is not None
-
-
 #: After a forecast: what was before it ("..., since in 2015 it was 14 per cent"), or what it is measured by.
 _OF_PAST = re.compile(
     r"[,:–—]\s+(?:where|which|whose|since|because|whereas|when|who|as)\b[^.;]*?\b(?:was|were|had|stood|came|reached|"
@@ -132,11 +123,11 @@ _OF_PAST = re.compile(
 _FROM_PAST = re.compile(r"[^.;,]{0,20}?\s+(?:in\s+(?P<year>(?:19|20)\d\d)\s+to\b|(?:it|they)\s+stands?\s+at\b)")
 
 
-def _is_of_past(case: Case, since: int) -> bool:
+def _is_past_again(case: Case, since: int) -> bool:
     """Whether a figure behind a forecast tells what was: "it would be half the record, the 36 billion of 2010"."""
     start = case.quantity.span[0]
     low = max([since, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
-    if _OF_PAST.search(case.text, low, start):
+    if _PAST.search(case.text, low, start) or _OF_PAST.search(case.text, low, start):
         return True
     told = _FROM_PAST.match(case.text, case.quantity.span[1])
     if told is None:
@@ -293,8 +284,6 @@ def _is_with_services(case: Case) -> bool:
     return _WITH_SERVICES.search(case.text, *segment(case)) is not None
 
 
-#: Of these the whole is the people asked.
-_VIEWED = re.compile(r"\b(?:favou?rabl\w+|like[ds]?|opinions?|view(?:s|ed)?|sympath\w+|polls?|polled)\b")
 _PRICE = re.compile(
     r"\s+(?:an?|per|each|every)\s+(?:(?:thousand|million|1,000)\s+)?(?:hour|day|week|month|pound|barrel|(?:metric\s+)?ton(?:ne)?|"
     r"kilo(?:gram(?:me)?)?|kg|ounce|lit(?:re|er)|gallon|bushel|cubic\s+met(?:re|er)s?|[MkG]Wh|container|piece|bottle|"

@@ -55,10 +55,6 @@ _ROLE = re.compile(
     r"(?:(?P<source>source|origin|suppliers?|provider|sellers?|exporter)|"
     r"(?P<outlet>destination|outlet|market|customers?|buyers?|importer|taker|client))\s+(?:of|for|that|to)\b"
 )
-#: "And the destination of a third of its exports": of whom it was told already.
-_NEXT_ROLE = re.compile(
-    r"\b(?:source|origin|suppliers?|provider|destination|outlet|market|customers?|buyers?|importer|taker|client)\s+(?:of|for)\b"
-)
 #: Who put money into another state.
 _INVESTOR = re.compile(
     rf"(?:['’]s?)?\s+{_WORD}{{0,3}}?(?:investors?|firms?|companies|contractors?|builders?|deals?|contracts?|investments?|capital|"
@@ -109,7 +105,6 @@ _IN_FAVOUR = re.compile(
 _IS_WHOSE = re.compile(r"\b(?:is|was|were|are|remains?|remained)\s+(?:[a-z]+\s+)?$")
 _STOP = re.compile(r"[,;:.]\s|\b(?:and|but|while|whereas)\b")
 _IMPOSES = re.compile(r"(?:['’]s?)?\s+(?:[a-z-]+\s+)?sanctions?\b")
-_AGAINST = re.compile(r"\b(?:against|on|upon|targeting|at)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def are_any(scene: Scene) -> bool:

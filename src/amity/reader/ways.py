@@ -42,9 +42,6 @@ _COMPARED = re.compile(
 )
 
 
-_AS_LOW = re.compile(r"\bas (?:low|high|much|little|far) as\b|\b(?:down|up) to\b")
-
-
 def ways(case: Case) -> Iterator[Way]:
     """Every way to read a figure, whatever it is told as."""
     quantity = case.quantity

@@ -429,7 +429,6 @@ _WITH_UP = frozenset(
 _TRENDS = frozenset(words.listed("trend tendency movement trajectory swing shift spike turn path curve"))
 #: Before a number, besides what bounds it.
 _HEDGING = frozenset(words.listed("more less well slightly close far as high low"))
-_PLACED = frozenset(words.listed("ranked ranks ranking came comes rank placed"))
 #: Before "the tenth", where that is a place.
 _RANKING = frozenset(words.listed("is was only merely just now still remains remained as came comes"))
 _OF_FIRSTS = frozenset(words.listed("since that in ever"))
