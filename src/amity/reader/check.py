@@ -11,15 +11,14 @@ import datetime as dt
 import itertools
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from amity import states as state_table
 from amity.atlas import Atlas
 from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
-from amity.reader import arms, periods, quantities, sentences
+from amity.reader import arms, periods, quantities, sentences, whom
 from amity.reader.actors import actors, halves, korea, moved, names
+from amity.reader.ahead import ahead
 from amity.reader.attributions import parties, seatless
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
@@ -89,6 +88,9 @@ _FEW = 10
 #: So many figures of a paragraph are read together; a sentence with more than that many is no prose to be weighed.
 _TOGETHER, _PROSE = 40, 60
 
+#: From so many letters on a document is judged while its reading goes on: less is read before it has begun.
+_LONG = 30_000
+
 #: Called with the share of the document that is done, 0 to 1.
 Progress = Callable[[float], object]
 
@@ -116,7 +118,11 @@ def check(
     """
     judge = _Judge(atlas, _written(document, date))
     findings, pair = list[Finding](), None
-    for run in runs(cases(document, states=states, date=date)):
+
+    def asked() -> Iterator[list[Asked]]:
+        return runs(cases(document, states=states, date=date))
+
+    for run in ahead(asked) if len(document.text) >= _LONG else asked():
         sentence, pair = run[-1][0], run[-1][2].pair
         findings += [f for f in judge.findings(run) if not (is_worded(f.quantity) and _says_nothing(f))]
         if progress is not None:
@@ -124,7 +130,7 @@ def check(
     if progress is not None:
         progress(1.0)
     if pair is None and states is not None:
-        pair = _pair((), states)
+        pair = whom.pair_of((), states)
     return Checked(document, tuple(findings), atlas.id, pair or ())
 
 
@@ -136,9 +142,9 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     written = _written(document, date)
     found = sentences.split(document)
     named = [seatless(document.text, inside) for inside in _actors(document, found, written.year, states)]
-    pair = _pair(named, states)
-    main = _profiled(found, named) or _main(named)
-    often = _often(named)
+    pair = whom.pair_of(named, states)
+    main = whom.profiled(found, named) or whom.most_named(named)
+    often = whom.often(named)
     subjects = subjects_of(document.text)
     whose = protagonists(document.text, named)
     partial = Partial(all=parts_share(document.text))
@@ -211,7 +217,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
                 share = (latest if is_share else None) or share
                 rank = (latest if figure.kind == "rank" else None) or rank
         memory.share, memory.rank = share, rank
-        memory.named = (*memory.last, *(last := _names(near)))
+        memory.named = (*memory.last, *(last := whom.outright(near)))
         memory.last = last
         memory.paragraph = tuple(dict.fromkeys((*reversed(last), *memory.paragraph)))
         memory.ware = ware_told(text, len(text)) or memory.ware
@@ -254,38 +260,6 @@ def _says_nothing(finding: Finding) -> bool:
     return is_guess or (finding.outcome == "set aside" and not is_of_group)
 
 
-def _names(named: Sequence[Actor]) -> tuple[str, ...]:
-    """The states a sentence names outright."""
-    return tuple(a.codes[0] for a in named if len(a.codes) == 1 and a.group is None and a.kind != "pronoun")
-
-
-def _main(named: Sequence[Sequence[Actor]]) -> str | None:
-    """The state that a document names most."""
-    counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
-    return counts.most_common(1)[0][0] if counts else None
-
-
-#: A page on one state, by its title.
-_PROFILE = re.compile(
-    r"\b(?:[Cc]ountry|[Mm]arket|[Tt]rade)\s+(?:note|profile|brief(?:ing)?|report|review|fact\s?sheet|outlook|focus)\b|"
-    r"\b(?:[Kk]ey\s+facts|[Ff]act\s?sheet|[Aa]t\s+a\s+glance|[Cc]ountry\s+file)\b"
-)
-
-
-def _profiled(found: Sequence[Sentence], named: Sequence[Sequence[Actor]]) -> str | None:
-    """The state of which a document is a profile, by its title; None where it is of none, or names several."""
-    if not found or found[0].block.part != "title" or _PROFILE.search(found[0].text) is None:
-        return None
-    codes = {a.codes for a in named[0] if a.group is None and a.kind in ("state", "demonym")}
-    return next(iter(codes))[0] if len(codes) == 1 and len(next(iter(codes))) == 1 else None
-
-
-def _often(named: Sequence[Sequence[Actor]]) -> tuple[tuple[str, float], ...]:
-    """The five states a document names most, with their share of all namings."""
-    counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
-    return tuple((code, count / counts.total()) for code, count in counts.most_common(5))
-
-
 def _written(document: Document, date: dt.date | None) -> dt.date:
     return date or document.date or _last_year(document.text)
 
@@ -312,10 +286,10 @@ def _actors(
     outright = [names(document.text[slice(*span)], year, called, half) for span in by_block]
     said = ((part := document.text[slice(*s.span)], names(part, year, called, half)) for s in found)
     own = home(said) if speaks(document.text) else None
-    ranked = tuple(code for code, _ in _often(outright))
-    profile = _profiled(found[:1], outright[:1])
-    main = profile or _main(outright)
-    about = About(main, _pair(outright, given, most=1.0), own, ranked, called, profile)
+    ranked = tuple(code for code, _ in whom.often(outright))
+    profile = whom.profiled(found[:1], outright[:1])
+    main = profile or whom.most_named(outright)
+    about = About(main, whom.pair_of(outright, given, most=1.0), own, ranked, called, profile)
     for (span, numbers), known in zip(by_block.items(), outright, strict=True):
         text = document.text[slice(*span)]
         inside = moved(actors(text, year=year, before=before, about=about, outright=known), span[0])
@@ -324,19 +298,6 @@ def _actors(
             named[number] = tuple(a for a in inside if start <= a.span[0] and a.span[1] <= end)
         before = tuple(a for a in (*before, *lasting(document.text, inside)))[-8:]
     return named
-
-
-def _pair(
-    named: Sequence[Sequence[Actor]], given: Sequence[str] | None, *, most: float = 0.6
-) -> tuple[str, str] | None:
-    """The two states a document is mostly about: those it names most, if no third is named `most` as often."""
-    if given is not None and len(given) == 2:
-        return state_table.find(given[0]).code, state_table.find(given[1]).code
-    counts = Counter(a.codes[0] for inside in named for a in inside if len(a.codes) == 1 and a.group is None)
-    top = counts.most_common(3)
-    if len(top) < 2 or (len(top) == 3 and (top[2][1] > most * top[1][1] or top[2][1] == top[1][1])):
-        return None
-    return top[0][0], top[1][0]
 
 
 @dataclass(slots=True)

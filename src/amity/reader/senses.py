@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -88,6 +88,10 @@ class Sense:
     hints: Seldom | None = None
     venue: Seldom | None = None
     owners: frozenset[str] = frozenset()
+
+    def __reduce__(self) -> tuple[Callable[[str], Sense], tuple[str]]:
+        """In another process it is the one of the table there: two senses that say the same are not one."""
+        return named, (self.id,)
 
 
 @dataclass(frozen=True, slots=True)
