@@ -221,7 +221,9 @@ def _key(figure: Figure, test: Test) -> Key:
 
 def _looked_up(figure: Figure) -> tuple[str, object]:
     """The quantity by one name, and the states: a pair, or a set where it has no direction."""
-    pair: object = (figure.of, figure.on)
+    # A table may name the other state as one of its columns.
+    about = dict(figure.where).get("about", ())
+    pair: object = (figure.of, about[0] if figure.on is None and len(about) == 1 else figure.on)
     both = frozenset({figure.of, figure.on} - {None}) or frozenset(figure.casefile or ())
     if figure.minus is not None:
         return f"{_looked_up(replace(figure, minus=None))[0]} less {_looked_up(figure.minus)[0]}", pair

@@ -74,12 +74,13 @@ def atlas() -> Atlas:
 
 @cache
 def series(what: str, a: str, b: str) -> dict[int, float]:
-    """The default reading of a measure by year."""
+    """The default reading of a measure by year; shares as such, not in per cent."""
     try:
         rows = readings(atlas(), parsed({**figure(what, a, b), "years": 2000, "op": "exists"}).figure)
     except AmityError as error:
         raise UnfitError(str(error)) from error
-    return {int(y): float(v) for y, v in rows.filter("is_default").select("year", "value").iter_rows()}
+    per = 100.0 if (rows["unit"] == "per cent").any() else 1.0
+    return {int(y): float(v) / per for y, v in rows.filter("is_default").select("year", "value").iter_rows()}
 
 
 def figure(what: str, a: str, b: str) -> dict[str, Any]:
@@ -99,6 +100,11 @@ def figure(what: str, a: str, b: str) -> dict[str, Any]:
         }
     if what == "exer":
         return {"facts": "exercises", "of": "CHN", "on": "RUS"}
+    if what == "unfav":
+        made = {"table": "favourability", "of": a, "on": b, "column": "unfavourable_percent"}
+        if {a, b} == {"CHN", "RUS"}:
+            made["or"] = [{"series": "opinion_pew_unfavourable", "of": a, "on": b}]
+        return made
     return {"indicator": INDICATOR[what], "of": a, "on": b}
 
 
@@ -313,7 +319,8 @@ def _false(
         return 1.0 if measure == "xrank" or (measure == "rank" and draw.rng.random() < 0.2) else other
     else:
         factor = draw.rng.uniform(1.5, 3.0)
-        share = measure.endswith(("s", "_ms", "_xs")) or measure in ("votes", "council", "fav", "mach", "fuels", "tech")
+        shares = ("votes", "council", "fav", "unfav", "mach", "fuels", "tech")
+        share = measure.endswith(("s", "_ms", "_xs")) or measure in shares
         return actual / factor if draw.rng.random() < 0.4 or (share and actual * factor > 0.97) else actual * factor
     if actual and 0.62 < other / actual < 1.6:
         raise UnfitError

@@ -12,7 +12,7 @@ YEARS = {
     **dict.fromkeys(("exer",), (2009, 2025)),
     **dict.fromkeys(("arms_ms", "arms_xs", "tiv", "tivsum"), (2000, 2023)),
     **dict.fromkeys(("sanc",), (2005, 2023)),
-    **dict.fromkeys(("fav",), (2002, 2023)),
+    **dict.fromkeys(("fav", "unfav"), (2002, 2023)),
 }
 INDICATOR = {
     "flow": "trade.flow",
