@@ -62,8 +62,9 @@ _PART = seldom(
 #: What a sentence must hold to name one at all: quickly told.
 _MAY_PART = seldom(
     rf"\b(?:{_MONTH}|{_COUNT}M\s?{_YEAR}|[2-9]M[12]\d|1[01]M[12]\d|[1-4]Q\b|Q[1-4]\b|H[12]\b|[12]H\b|YTD\b|mid[-–‑](?:19|20)|m/m\b|"
-    r"(?i:spring|summer|autumn|winter|so\s+far|already\s+this|to\s+date|year[-\s]to|since\s+the\s+(?:start|beginning)|"
-    r"daily\s+average|(?:start|beginning|outset|opening)\s+of))|(?i:months?|quarter|half|week|semester)"
+    r"spring|summer|autumn|winter|so\s+far|already\s+this|to\s+date|year[-\s]to|since\s+the\s+(?:start|beginning)|"
+    r"daily\s+average|(?:start|beginning|outset|opening)\s+of)|months?|quarter|half|week|semester",
+    re.IGNORECASE,
 )
 #: "The same period last year", "in that time": what part of a year is meant, where one was told before.
 _SAME = seldom(
@@ -123,7 +124,7 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     parts: list[Span] = []
     dates: list[Span] = []
     books = [p.span for p in periods if p.fiscal]
-    for match in _PART.finditer(text) if _MAY_PART.may_match(text) else ():
+    for match in _PART.finditer(text) if _MAY_PART.search(text) else ():
         if any(_meets(match.span(), span) for span in books):
             # "From April 2018 to March 2019" is a whole year.
             continue

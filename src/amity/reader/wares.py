@@ -64,14 +64,15 @@ def subjects_of(text: str) -> tuple[tuple[str, float], ...]:
     counts += Counter({name: count * _HEADLINE for name, count in head.items()})
     whole = counts.total() + trade + of_head * _HEADLINE
     named = tuple((name, count / whole) for name, count in counts.most_common(2) if count >= _OFTEN)
-    others = {sense.id: sum(1 for _ in words.finditer(text)) for sense, words in _other_shares()}
+    others = {sense.id: sum(1 for _ in words.pattern.finditer(text)) for sense, words in _other_shares()}
     kept = sorted((n for n in others.items() if n[1] >= _OFTEN), key=lambda item: -item[1])[:1]
     return (*named, *((name, count / (count + whole)) for name, count in kept))
 
 
 def _named(text: str) -> tuple[Counter[str], int]:
     """How often a text names each ware, and trade in general."""
-    names = (match.lastgroup or "" for match in patterns()[2].finditer(text))
+    # A whole document is read but here: cutting it into runs would take longer than looking.
+    names = (match.lastgroup or "" for match in patterns()[2].pattern.finditer(text))
     counts = Counter("gas" if name in ("lng", "pipeline") else name for name in names if name != "goods")
     return counts, sum(1 for _ in _trade(text))
 

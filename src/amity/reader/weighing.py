@@ -17,8 +17,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import repeat
-from operator import mul
 from pathlib import Path
 
 import numpy as np
@@ -186,11 +184,18 @@ def weighed(grid: Grid, by: Mapping[str, float] | None = None) -> tuple[list[Mea
     return found, none
 
 
-def _total(by: Mapping[str, float], features: Features) -> float:
-    """What speaks for something, weighed."""
-    if NEVER in features:
+def _total(by: Mapping[str, float], features: Features, head: str = "") -> float:
+    """What speaks for something, weighed; by the weights whose names begin with `head`."""
+    if not features:
+        return 0.0
+    if NEVER in features and not head:
         return _NEVER
-    return sum(map(mul, map(by.get, features, repeat(0.0)), features.values()), 0.0)
+    total = 0.0
+    for name, value in features.items():
+        weight = by.get(head + name if head else name)
+        if weight is not None:
+            total += weight * value
+    return total
 
 
 def _of_pairs(by: Mapping[str, float], grid: Grid) -> np.ndarray:
@@ -198,11 +203,15 @@ def _of_pairs(by: Mapping[str, float], grid: Grid) -> np.ndarray:
     totals: dict[int, float] = {}
     columns: dict[int, np.ndarray] = {}
     for column in (column for several in grid.columns for column in several):
-        if id(column) not in columns:
-            for features in column:
-                if id(features) not in totals:
-                    totals[id(features)] = _total(by, features)
-            columns[id(column)] = np.array([totals[id(features)] for features in column])
+        if id(column) in columns:
+            continue
+        row: list[float] = []
+        for features in column:
+            total = totals.get(id(features))
+            if total is None:
+                total = totals[id(features)] = _total(by, features)
+            row.append(total)
+        columns[id(column)] = np.array(row)
     none = np.zeros(len(grid.pairs))
     return np.array([sum((columns[id(column)] for column in several), none) for several in grid.columns])
 
@@ -215,8 +224,7 @@ def _held(by: Mapping[str, float], grid: Grid, shares: np.ndarray) -> float:
     def said(features: Features) -> float:
         known = says.get(id(features))
         if known is None:
-            weights = map(by.get, map(HELD.__add__, features), repeat(0.0))
-            known = says[id(features)] = sum(map(mul, weights, features.values()), 0.0)
+            known = says[id(features)] = _total(by, features, HELD)
         return known
 
     told = 0.0
@@ -226,5 +234,6 @@ def _held(by: Mapping[str, float], grid: Grid, shares: np.ndarray) -> float:
     for several, among in zip(grid.columns, of_pair.tolist(), strict=True):
         for at, share in enumerate(among):
             if share >= _SLIGHT:
-                told += share * sum(said(column[at]) for column in several)
+                # Most columns tell nothing of most pairs.
+                told += share * sum(said(features) for column in several if (features := column[at]))
     return told
