@@ -22,7 +22,8 @@ OTHER_MONEY = re.compile(r"\b(?:EUR|RMB|RUB|GBP|JPY|INR|KRW|CNY|CHF|[A-Z]{3})\b"
 PARTS = frozenset({"month", "quarter", "half"})
 _NEGATED = re.compile(
     r"\b(?:not(?! (?:so |very )?long (?:ago|before|since)| only| just| merely| least| surprisingly| counting|"
-    r" including)|never|hardly(?! less| more)|neither|nor|fail(?:s|ed)? to|without(?= (?:\w+ing)\b)|cannot)\b"
+    r" including| even\s*$| (?:far|very different) from| far off| unlike)|never|"
+    r"hardly(?! less| more| different from)|neither|nor|fail(?:s|ed)? to|without(?= (?:\w+ing)\b)|cannot)\b"
     r"(?![^,;:]*[,;:])|"
     r"n['’]t\b(?![^,;:]*[,;:])",
     re.IGNORECASE,
@@ -74,6 +75,7 @@ class Case:
         past_ware: The ware named last in the paragraphs before that of the sentence.
         titled: The states that its title names; their spans are counted in that.
         listing: What stands above the list in which it is an entry.
+        subject: What the last sentence of its paragraph that measured anything measured first.
     """
 
     text: str
@@ -105,6 +107,7 @@ class Case:
     whose: tuple[tuple[str, float], ...] = ()
     titled: tuple[Actor, ...] = ()
     listing: Listing | None = None
+    subject: Sense | None = None
 
 
 #: From so great a share of the words that say whose trade is told, it is told plainly.

@@ -203,6 +203,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             whose,
             memory.titled,
             memory.listing,
+            memory.subject,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure)
@@ -351,9 +352,8 @@ class _Judge:
         if chosen.confidence < SHOWN:
             return self._open(judged, fitted)
         evidence = self._evidence(chosen.test)
-        said = (
-            evidence.said if told.period is not None else f"no year is said; {evidence.said} ({chosen.test.years[1]})"
-        )
+        undated = f"no year is said; {evidence.said} ({chosen.test.years[1]})"
+        said = undated if told.period is None else evidence.said
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
         if fitted.agrees:
             # Among so many readings one agrees by chance: the words must rather tell of it than of nothing held.

@@ -30,6 +30,11 @@ def alone(case: Case) -> Case:
         return case
     single = [a for a in case.actors if len(a.codes) == 1 and a.group is None and a.kind != "firm"]
     states = _states(case.text, single, row)
+    if is_told and _answers_to_years(case, like, row):
+        return case
+    if states is not None and any(states[-1].span[1] <= q.span[0] and q.span[1] <= row[0].span[0] for q in like):
+        # "Brazil 8 per cent of its own; in 2018 the figures were 9 and 6, respectively".
+        return case
     if len(row) < 2 or states is None or not (is_told or _WITH.fullmatch(_between(case.text, states, row))):
         return case
     own = states[row.index(case.quantity)]
@@ -40,6 +45,20 @@ def alone(case: Case) -> Case:
     near = tuple(a for a in case.actors if a is own or a not in states)
     quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
     return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
+
+
+#: Between a figure and its year.
+_BEHIND = re.compile(r"[^,;:\d]{0,20}\b(?:in|for|of|by)\s+|\s*\(")
+
+
+def _answers_to_years(case: Case, like: Sequence[Quantity], row: Sequence[Quantity]) -> bool:
+    """Whether as many figures stand before, each with its year: "90 per cent in 2005, France and Spain in 97 and 43"."""
+    before = [q for q in like if q.span[1] <= row[0].span[0]]
+    if len(before) != len(row) or len(row) < 2:
+        return False
+    gaps = [(q.span[1], p) for q in before for p in case.periods if p.first == p.last and q.span[1] < p.span[0]]
+    years = [p for end, p in gaps if _BEHIND.fullmatch(case.text, end, p.span[0])]
+    return len({p.first for p in years}) == len(row) and not any(row[0].span[0] <= p.span[0] for p in case.periods)
 
 
 def _years(case: Case, row: Sequence[Quantity]) -> tuple[Period, ...]:
@@ -87,7 +106,7 @@ def _row(text: str, items: Sequence[_Item], at: int) -> tuple[_Item, ...]:
 def _states(text: str, single: Sequence[Actor], row: Sequence[Quantity]) -> tuple[Actor, ...] | None:
     """The list of as many states as there are figures, the one nearest before them, else after them."""
     rows = list(dict.fromkeys(_row(text, single, i) for i in range(len(single))))
-    fitting = [states for states in rows if len(states) == len(row)]
+    fitting = [states for states in rows if len(states) == len(row) == len({a.codes for a in states})]
     before = [states for states in fitting if states[-1].span[1] <= row[0].span[0]]
     after = [states for states in fitting if states[0].span[0] >= row[-1].span[1]]
     return before[-1] if before else after[0] if after else None

@@ -131,6 +131,7 @@ class Memory:
     last: tuple[str, ...] = ()
     paragraph: tuple[str, ...] = ()
     said: tuple[Sense, ...] = ()
+    subject: Sense | None = None
     heads: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     titled: tuple[Actor, ...] = ()
@@ -153,7 +154,7 @@ class Memory:
             self.block, self.period, self.topic, self.share, self.money = block, None, None, None, ""
             self.figure = self.place = self.rank = None
             self.named = self.last = self.paragraph = ()
-            self.said = ()
+            self.said, self.subject = (), None
             self.heads = self.title
 
     def head(self, sentence: Sentence, named: Sequence[Actor]) -> None:
@@ -221,6 +222,8 @@ class Memory:
         relations = case.relations
         measured = [r.sense for r in reversed(relations) if r.sense is not None]
         self.said = tuple({sense.id: sense for sense in (*measured, *self.said)}.values())[:6]
+        nouns = [r.sense for r in relations if r.sense is not None and not r.is_verb]
+        self.subject = next(iter((*nouns, *measured)), self.subject)
         # The next sentence may leave the unit to the last figure of this.
         for figure in case.quantities:
             if figure.kind == "rank":

@@ -12,6 +12,7 @@ from amity.reader.line_signs import line_signs
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.ratio_signs import ratio_signs
+from amity.reader.row_signs import answered, row_signs
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
 from amity.reader.view_signs import view_signs
@@ -76,6 +77,7 @@ class PairSigns:
         self._named = {r.sense.id for r in scene.case.relations if r.sense is not None}
         ways = (*(reading.way for reading in scene.rules), *(earlier.way for earlier in scene.before[:2]))
         self._read = {way.sense.id for way in ways}
+        self._answered = answered(scene)
         self._columns: dict[tuple[object, ...], Column] = {}
         self._states: dict[tuple[object, ...], dict[str, Features]] = {}
 
@@ -96,6 +98,8 @@ class PairSigns:
         if scene.entry is not None:
             key = "entry", sense.flow, statistic.startswith("level")
             made.append(self._by_pair(key, partial(_in_order, entries.of_pair, scene, sense, statistic)))
+        if (row := self._answered) is not None:
+            made.append(self._by_pair(("answers", is_pair), row_signs(row, is_pair=is_pair), is_pair=is_pair))
         if parallels.are_any(scene):
             key = "parallels", sense.flow, statistic == "rank"
             made.append(self._by_pair(key, partial(_in_order, parallels.of_pair, scene, sense, statistic)))

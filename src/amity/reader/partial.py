@@ -43,7 +43,8 @@ _PART = seldom(
     rf"{_OF_MONTH})\b|(?:in|over|for|within|during|after)\s+(?:just\s+|only\s+|the\s+|these\s+|those\s+)*"
     rf"{_COUNT}\s+months\b|{_COUNT}\s+months\s+(?:in|into|of)\b|{_COUNT}M\s?{_YEAR}|[2-9]M[12]\d\b|1[01]M[12]\d\b|{_COUNT}\s+months(?=\))|"
     rf"{_YEAR}(?:,?\s+up)?\s+(?:to|through|until|till)\s+(?:the\s+end\s+of\s+)?{_MONTH}\b(?!\s+\d)|"
-    rf"(?:start|beginning|outset|opening)\s+of\s+(?:{_YEAR}|(?:this|last|the)\s+year)\b(?!\s+(?:19|20))|"
+    rf"(?:(?<!since\sthe\s)(?:start|beginning|outset|opening)\s+of\s+{_YEAR}|"
+    r"(?:start|beginning|outset|opening)\s+of\s+(?:this|last|the)\s+year)\b(?!\s+(?:19|20))|"
     r"(?:first|second|third|fourth|last|this|final|previous|current|same|that|corresponding|latest|each|every|opening|closing|"
     r"1st|2nd|3rd|4th|(?:19|20)\d\d)[\s-]quarters?\b|one\s+quarter(?!\s+of\s+(?!the\s+year))\b|(?:two|three)\s+quarters\s+of\s+(?:the\s+year|(?:19|20)\d\d)|"
     r"(?:the|a)\s+quarter\s+(?:to|ended|ending|through|of\s+(?:the\s+year|(?:19|20)\d\d))\b|quarter-ended\b|"
@@ -83,6 +84,8 @@ _DATES = re.compile(
     r"fieldwork|interviews?|reported|dated|issued|as\s+of|until|before)\b[^.;]{0,28}$",
     re.IGNORECASE,
 )
+#: Before a month: so long a time that it makes a year.
+_TWELVE = re.compile(r"\b(?:twelve|12)\s+months\s+(?:(?:that\s+)?end(?:ed|ing)\s+|up\s+)?$")
 #: A month that may as well date a report.
 _ALONE = re.compile(rf"(?:(?!{_MONTH})\w+[\s-]+)?(?:{_NAMES}|{_SHORT})(?:\.?,?\s+(?:of\s+)?{_YEAR})?", re.IGNORECASE)
 #: Names a whole year outright.
@@ -125,8 +128,8 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     dates: list[Span] = []
     books = [p.span for p in periods if p.fiscal]
     for match in _PART.finditer(text) if _MAY_PART.search(text) else ():
-        if any(_meets(match.span(), span) for span in books):
-            # "From April 2018 to March 2019" is a whole year.
+        if any(_meets(match.span(), span) for span in books) or _TWELVE.search(text, 0, match.start()):
+            # "From April 2018 to March 2019", "the twelve months to December" are whole years.
             continue
         is_date = _ALONE.fullmatch(match[0]) is not None and _DATES.search(text[: match.start()]) is not None
         (dates if is_date else parts).append(match.span())

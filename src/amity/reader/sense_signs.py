@@ -14,6 +14,7 @@ from amity.reader.roles import Relation
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.seldom import seldom
 from amity.reader.senses import Sense
+from amity.reader.stand_ins import stand_ins
 from amity.reader.wares import is_on_arms, ware_told
 from amity.reader.way_signs import add_way_signs
 
@@ -147,6 +148,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
         found = {key: one for key, one in found.items() if one[0].flow not in ("in", "out") or one[1] == "rank"}
     _so_far(scene, found.values())
     sense_forms.forms(scene, found.values())
+    stand_ins(scene, found.values())
     for sense, statistic, features in found.values():
         if scene.case.quantity.unit == "times" and _is_of_share(scene):
             features[f"s:times a share, {statistic}"] = 1.0

@@ -13,7 +13,7 @@ from amity.reader.model import Actor, Period, Quantity
 _MANY = 6
 #: The most letters between two figures of a row, and what ends one.
 _NEAR = 26
-_PARTED = re.compile(r"[;:.!?()\d]|\b(?:while|whereas|but|which|who)\b")
+_PARTED = re.compile(r"[;:.!?()\d]|\b(?:while|whereas|but|which|who|compared|against|versus|vs|(?:up|down)\s+from)\b")
 #: Words that say a row answers to one before.
 _ANSWERS = re.compile(
     r"\b(?:respectively|in (?:that|the same) order|correspond(?:ing|ed)|counterparts?|those (?:same )?(?:years|dates)|"

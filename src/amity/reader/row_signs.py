@@ -1,0 +1,84 @@
+"""Between whom a figure of a row is: those of the figure it answers to, not those of the figure right before it.
+
+"Half went to Italy and a third to Spain, where in 2015 it had been 16 and 18", "Bolivia sent them 16 and 32 per cent".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from amity.reader import senses
+from amity.reader.scene import Earlier, Scene
+
+_Pair = tuple[str, str]
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The row that a row answers to.
+
+    Attributes:
+        pairs: Between whom its figures are, in their order.
+        place: Which of them answers to the figure.
+        lead: The states that open the row that answers.
+    """
+
+    pairs: tuple[_Pair, ...]
+    place: int
+    lead: frozenset[str]
+
+
+def answered(scene: Scene) -> Answered | None:
+    """The row of as many figures before that a row of figures answers to; None where there is none."""
+    row = scene.row.quantities
+    if len(row) < _TWO:
+        return None
+    begin, measure = row[0].span[0], senses.measure(scene.case.quantity.unit)
+    told = [e for e in scene.known if e.block == scene.block and senses.measure(e.unit) == measure]
+    told = [e for e in told if e.sentence != scene.sentence or e.span[0] < begin][: len(row)]
+    pairs = tuple(_pair(e) for e in reversed(told))
+    if len(pairs) < len(row) or len({e.sentence for e in told}) > 1:
+        return None
+    ends = [q.span[1] for q in scene.case.quantities if q.span[1] <= begin]
+    low = max(ends, default=0)
+    named = {a.codes[0] for a in scene.actors if len(a.codes) == 1 and low <= a.span[0] < begin}
+    return Answered(pairs, scene.row.place, frozenset(named))
+
+
+def _pair(earlier: Earlier) -> _Pair:
+    return earlier.way.owner, earlier.way.partners[0] if earlier.way.partners else ""
+
+
+def row_signs(row: Answered, *, is_pair: bool) -> Callable[[str, str, Callable[[str, float], None]], None]:
+    """What a row that answers to one before says of a pair: told for the two states of it.
+
+    Args:
+        row: The row that it answers to.
+        is_pair: Whether the two have no order.
+    """
+    own, others = row.pairs[row.place], {pair for pair in row.pairs if pair != row.pairs[row.place]}
+    tail = f"{'alike' if not others else 'apart'}, {min(len(row.lead), 2)} lead"
+
+    def is_same(one: _Pair, other: _Pair) -> bool:
+        return one == other or (is_pair and one == other[::-1])
+
+    def tell(owner: str, partner: str, add: Callable[[str, float], None]) -> None:
+        pair = owner, partner
+        if is_same(pair, own):
+            add(f"p:answers to its own, {tail}", 1.0)
+        elif any(is_same(pair, other) for other in others):
+            add(f"p:answers to another, {tail}", 1.0)
+        if len(row.lead) == _TWO and row.lead == {owner, partner}:
+            add("p:of the two that lead a row", 1.0)
+        elif len(row.lead) == 1 and own[0] != own[1]:
+            (new,) = row.lead
+            if new in own:
+                return
+            if is_same(pair, (new, own[1])):
+                add("p:leads a row, with the partner it answers to", 1.0)
+            elif is_same(pair, (own[0], new)):
+                add("p:leads a row, with the owner it answers to", 1.0)
+
+    return tell
