@@ -10,7 +10,9 @@ from amity.reader.model import Quantity
 from amity.reader.seldom import seldom
 
 _LESS = r"(?P<less>more|less|fewer|higher|lower|up|down)"
-_HEDGES = r"(?:(?:about|around|some|roughly|nearly|almost|over|only|just|more than|less than|at least|up to|fully|a full)\s+)*"
+_HEDGES = (
+    r"(?:(?:about|around|some|roughly|nearly|almost|over|only|just|more than|less than|at least|up to|a full)\s+)*"
+)
 _THEN = (
     r"(?:than|from|on)\s+(?:(?:a|the)\s+(?:year|decade|previous|preceding)\b|(?:in|during)\s+(?:the\s+(?:year|previous|"
     r"preceding|same)\b|(?:19|20)\d\d)|last\s+year|before\b|(?:19|20)\d\d\b)"
@@ -22,7 +24,7 @@ _BRACKET = re.compile(r"\s*\((?:or\s+|about\s+|some\s+|by\s+|minus\s+|plus\s+)?$
 _WHERE = r"(?:in|into|to|from)\s+(?:the\s+)?[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'-]*)?"
 _LESS_WHERE = seldom(rf"\s+(?P<less>more|less|fewer)\s+(?:(?:goods|arms|oil|gas|coal)\s+)?(?P<where>{_WHERE})")
 _THAN_OTHER = re.compile(r"[^,;.]{0,40}?\bthan\s+(?:(?:in|into|to|from|with)\s+)?(?:the\s+)?[A-Z]")
-_VERB = r"\b(?:s(?:old|ells?|elling)|b(?:ought|uys?|uying)|(?:ship|export|import|deliver|purchas|suppl)\w*|took|sent|invested)"
+_VERB = r"\b(?:s(?:old|ells?|elling)|b(?:ought|uys?|uying)|(?:ship|export|import|deliver|purchas|suppl)\w*|took|sent)"
 _TRADED = re.compile(rf"{_VERB}\s+{_HEDGES}$")
 #: Whom goods were sold stands between: "sold India 40 per cent more last year".
 _TRADED_TO = re.compile(

@@ -1,4 +1,4 @@
-"""Places told by whom nobody matches, or beside a name: "nobody buys more from China", "Malaysia, fourth with 54 Mt"."""
+"""Places told by whom nobody matches, or beside a name: "nobody buys more from China", "Peru, fourth with 54 Mt"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from amity.reader import quantity_words as words
 from amity.reader.model import Quantity
 from amity.reader.seldom import Among, seldom
 
-_NOBODY = r"\b[Nn](?:obody|o\s+(?:one|(?:other\s+|single\s+)?(?:country|state|nation|economy|partner|market|supplier|buyer|customer)))"
+_NOBODY = (
+    r"\b[Nn](?:obody|o\s+(?:one|(?:other\s+|single\s+)?"
+    r"(?:country|state|nation|economy|partner|market|supplier|buyer|customer)))"
+)
 _DEALS = (
     r"(?:trad(?:es?|ed)|b(?:uys?|ought)|s(?:ells?|old)|t(?:akes?|ook)|(?:import|export|purchas|suppl|ship|deliver|obtain)\w*|"
     r"gets?|got|sends?|sent|do(?:es)?|did|done)"
