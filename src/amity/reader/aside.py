@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from amity.reader import senses
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, segment, words_before
+from amity.reader.counted_in import counted_in
 from amity.reader.dating import period_of
 from amity.reader.elsewhere import elsewhere
 from amity.reader.model import Span
@@ -70,7 +71,7 @@ def aside(case: Case) -> str:
         return "what it is a share of is not held"
     if _OF_PART.search(own_clause(case)):
         return "speaks of a part of a state"
-    if reason := elsewhere(case):
+    if reason := elsewhere(case) or counted_in(case):
         return reason
     if _is_of_thing(case, before):
         return "a part of the arms, not of a partner"
@@ -120,6 +121,17 @@ _OF_PAST = re.compile(
     r"\blast\s+year['’]s\s+$|\b(?:previous|earlier|old|existing)\s+(?:\w+\s+)?(?:record|high|best|peak|mark)\s+of\s+$|"
     r"\b(?:record|peak|high),\s+the\s+$"
 )
+#: What had been at the time is told though an aim was named before: "when no aim was set, it had been 7.8 billion".
+_HAD_BEEN = re.compile(
+    r",\s+(?:it|they|trade|turnover|exports|imports)\s+had\s+(?:already\s+|still\s+)?(?:been|stood\s+at|come\s+to|reached|"
+    r"totall?ed|amounted\s+to)\s+(?:(?:about|some|only|just|over|nearly|almost|a|mere|around)\s+)*(?:US\$?|USD)?\s*$"
+)
+#: A place that is held is told as one that may be lost or kept: "could lose its position as main supplier".
+_KEEPS = re.compile(
+    r"\b(?:los(?:e|ing)|ced(?:e|ing)|giv(?:e|ing)\s+up|forfeit|keep(?:ing)?|retain(?:ing)?|defend(?:ing)?)\s+"
+    r"(?:its|their|the)\s+(?:[a-z-]+\s+)?(?:position|place|status|role|rank|spot|crown|title)\s+(?:as|of)\s+"
+    r"(?:(?:the|its|their)\s+|[A-Z][\w.]*['’]s?\s+)?$"
+)
 _FROM_PAST = re.compile(r"[^.;,]{0,20}?\s+(?:in\s+(?P<year>(?:19|20)\d\d)\s+to\b|(?:it|they)\s+stands?\s+at\b)")
 
 
@@ -128,6 +140,8 @@ def _is_past_again(case: Case, since: int) -> bool:
     start = case.quantity.span[0]
     low = max([since, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
     if _PAST.search(case.text, low, start) or _OF_PAST.search(case.text, low, start):
+        return True
+    if _HAD_BEEN.search(case.text, low, start) or _KEEPS.search(case.text, low, start):
         return True
     told = _FROM_PAST.match(case.text, case.quantity.span[1])
     if told is None:

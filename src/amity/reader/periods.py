@@ -155,7 +155,8 @@ def _said() -> re.Pattern[str]:
         | (?P<han> {open_}({year})年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?|(上半年|下半年))?)
         | (?P<between> \b(?:[Bb]etween|[Ff]rom|[Сс])\s(?:{day}\s)?(?:{month}\s)?({year})\s?(?:г\.|года)?\s?
             (?:and|to|until|till|through|up\sto|по|до|-|–)\s(?:{day}\s)?(?:{month}\s)?({year}|21[0-2][1-9]){shut})
-        | (?P<run> \b({_COUNT})\syears\s(?:from|starting\s(?:in|with)|beginning\s(?:in|with))\s({year}){shut})
+        | (?P<run> \b({_COUNT})\syears\s(?:from|starting\s(?:in|with)|beginning\s(?:in|with))\s({year}){shut}
+            (?!\s?(?:to|until|till|through|up\sto|-|–)\s?{year}))
         | (?P<books> \b(?:[Ff]iscal|[Ff]inancial|[Bb]usiness)\syear\s(?:to|ended|ending|that\sended|until|through)\s
             (?:on\s|in\s)?(?:the\send\sof\s)?(?:{day}\s)?({month})(?:\s{day})?,?\s({year}){shut})
         | (?P<fiscal> \b(?:FY[\s’']?|(?:[Ff]iscal|[Ff]inancial)\s(?:year\s)?)

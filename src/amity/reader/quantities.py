@@ -13,12 +13,14 @@ from decimal import Decimal
 from amity.reader import currencies
 from amity.reader import quantity_words as words
 from amity.reader.changes import Changes
+from amity.reader.differences import with_differences
 from amity.reader.measures import Measure, printed_in, shifted, unit_of
 from amity.reader.model import Kind, Quantity
 from amity.reader.numerals import Number, is_year
 from amity.reader.quantity_words import Bound
 from amity.reader.seldom import seldom
 from amity.reader.summits import with_summits
+from amity.reader.unmatched import with_unmatched
 
 
 def quantities(sentence_text: str) -> tuple[Quantity, ...]:
@@ -27,7 +29,8 @@ def quantities(sentence_text: str) -> tuple[Quantity, ...]:
     A change by a factor ("doubled", "fell tenfold") is in "times": last value to first, so 2 and 0.1. A number with a
     scale but no unit ("53.6 billion") has the unit "bn" or "m". A part in words ("a third") is in "%", nothing printed.
     """
-    return with_summits(sentence_text, _Sentence(sentence_text).read())
+    found = with_summits(sentence_text, _Sentence(sentence_text).read())
+    return with_differences(sentence_text, with_unmatched(sentence_text, found))
 
 
 class _Sentence(Changes):

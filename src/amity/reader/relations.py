@@ -15,6 +15,7 @@ from amity.reader import senses
 from amity.reader.model import Actor, Span
 from amity.reader.movements import AND_FIGURE, WORTH_OF, both_ways, movements, route, wholes
 from amity.reader.phrases import Parsed, clauses
+from amity.reader.relatives import with_antecedents
 from amity.reader.roles import Relation, Role
 from amity.reader.seldom import seldom
 from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
@@ -49,7 +50,8 @@ def relations(text: str, actors: Sequence[Actor]) -> tuple[Relation, ...]:
         # Two senses may share their words ("voted with"); a flow inside a longer name is part of the name.
         if not same or all(k.span == relation.span and k.sense and relation.sense for k in same):
             kept.append(relation)
-    return _inherited(text, sorted(kept, key=lambda r: r.span))
+    owned = with_antecedents(text, reading.actors, sorted(kept, key=lambda r: r.span))
+    return _inherited(text, list(owned))
 
 
 def _with_moves(reading: Parsed, found: Sequence[Relation]) -> list[Relation]:

@@ -283,6 +283,8 @@ _LEANING = re.compile(
 )
 #: "For 55 per cent of its gas", which may stand between who depends and on whom.
 _LEANS_FOR = re.compile(rf"\b{_LEANS}\b[^.;]{{0,60}}?\bon\s+(?:imports\s+from\s+)?(?:the\s+)?(?=\S)", re.IGNORECASE)
+#: "For 55 per cent of its gas the country relies on": what one leans for stands first, who leans between.
+_FOR = re.compile(r"\b[Ff]or\s+(?:(?:about|some|around|nearly|almost|over|only|just|more|less|than|up|to|at)\s+)*$")
 #: "Its Russian crude reliance", "her oil dependence on Iran".
 _LEANT = re.compile(
     r"\s+(?:crude|oil|crude oil|gas|natural gas|coal|energy|arms|weapons)\s+(?:dependenc[ey]|reliance)\b"
@@ -321,7 +323,8 @@ def _leant_on(case: Case, single: Sequence[Actor]) -> tuple[Span, Actor] | None:
     _, start = words_before(case)
     begin, end = case.quantity.span
     # "55 per cent dependent on Russian gas": the words close behind the figure are its own.
-    stop = min(len(case.text), end + 40)
+    far = _FOR.search(case.text, max(0, begin - 30), begin) is not None
+    stop = min(len(case.text), end + (90 if far else 40))
     pattern = (
         _LEANS_FOR if any(m.start() < begin < m.end() for m in _LEANS_FOR.finditer(case.text, start)) else _LEANING
     )
