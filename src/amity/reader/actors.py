@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -24,7 +24,7 @@ ActorKind = Literal["state", "demonym", "capital", "leader", "organisation", "fi
 _KINDS = frozenset(get_args(ActorKind))
 
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*")
-_GENITIVE = re.compile(r"['’`]s?(?!\w)")
+_GENITIVE = re.compile(r"['’`][sS]?(?!\w)")
 _OF = re.compile(r"\b(?:of|by)\s+(?:the\s+)?$", re.IGNORECASE)
 #: "US$ 5 billion", "US dollars" and "Chinese yuan" name a currency, no state.
 _MONEY = re.compile(
@@ -39,6 +39,11 @@ _HOUSE = re.compile(
 #: Names that people bear, too: "Michael Jordan" and "Jordan Peterson" are no state.
 _PERSONAL = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Cuba", "Malta"})
 _GIVEN = re.compile(r"\b([A-Z][a-z]+)\s$")
+#: "SINGAPORE, Feb 11 -", "PANAMA CITY (Reuters)", "SINGAPORE: Goods": where a report was written, no state it tells of.
+_DATELINE = re.compile(r"\s*(?:\(|[-–—]{1,2}\s|,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d|\d))")
+_CITY = re.compile(r":|\sCITY\b")
+_CITIES = frozenset({"SINGAPORE", "KUWAIT", "PANAMA", "LUXEMBOURG", "MONACO", "DJIBOUTI", "GUATEMALA", "MEXICO"})
+
 _PREPOSITIONS = frozenset(
     [
         "In",
@@ -201,6 +206,8 @@ def _named(text: str, year: int) -> Iterator[Actor]:
                 continue
             if stop < len(text) and _is_inside(text, stop, name) and not _is_plural(text, stop, name):
                 continue
+            if name.text.isupper() and _is_dateline(text, start, stop):
+                continue
             actor = _actor(text, (start, stop), name, year)
             if actor is not None:
                 yield actor
@@ -211,6 +218,14 @@ def _named(text: str, year: int) -> Iterator[Actor]:
             break
     if not text.isascii():
         yield from _foreign(text)
+
+
+def _is_dateline(text: str, start: int, stop: int) -> bool:
+    """Whether a name in capitals that opens a text tells where it was written: "SINGAPORE, Feb 11 -"."""
+    # A heading in capitals throughout has none.
+    if start or text.isupper():
+        return False
+    return _DATELINE.match(text, stop) is not None or (text[:stop] in _CITIES and _CITY.match(text, stop) is not None)
 
 
 def _plurals(word: str) -> tuple[_Name, ...]:
@@ -260,7 +275,7 @@ def _actor(text: str, span: Span, name: _Name, year: int) -> Actor | None:
 
 
 def _is_person(text: str, span: Span, name: _Name) -> bool:
-    if name.text not in _PERSONAL:
+    if name.text not in _PERSONAL and name.text.title() not in _PERSONAL:
         return False
     given = _GIVEN.search(text[max(0, span[0] - 24) : span[0]])
     after = re.match(r"\s[A-Z][a-z]+\b(?!['’]s)", text[span[1] : span[1] + 24])
@@ -298,7 +313,8 @@ def _foreign(text: str) -> Iterator[Actor]:
 def _index() -> Mapping[str, tuple[_Name, ...]]:
     """First word of a spelling → spellings that begin so, the longest first."""
     meant: dict[str, dict[tuple[str, str], _Name]] = {}
-    for name in (*_listed(), *_state_names()):
+    plain = (*_listed(), *_state_names())
+    for name in (*plain, *_loud(plain)):
         first = _WORD.match(name.text)
         if first is not None:
             held = meant.setdefault(first[0], {})
@@ -306,6 +322,18 @@ def _index() -> Mapping[str, tuple[_Name, ...]]:
             if not any(text == name.text for text, _ in held):
                 held[(name.text, name.code)] = name
     return {word: tuple(sorted(n.values(), key=lambda name: -len(name.text))) for word, n in meant.items()}
+
+
+#: Names shorter than this are no names in capitals, but short forms.
+_FEW = 4
+
+
+def _loud(plain: Iterable[_Name]) -> Iterator[_Name]:
+    """Names of states in capitals throughout, as headings and items of a list have them: "ALGERIA: Trade rose"."""
+    for name in plain:
+        loud = name.text.upper()
+        if name.kind in ("state", "demonym", "trap") and len(loud) >= _FEW and loud != name.text and loud.isascii():
+            yield replace(name, text=loud)
 
 
 def _listed() -> Iterator[_Name]:

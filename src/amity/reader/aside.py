@@ -15,6 +15,7 @@ from amity.reader.model import Span
 from amity.reader.partial import nearest_time, times
 from amity.reader.regions import is_within
 from amity.reader.seldom import seldom
+from amity.reader.subordinate import is_beside
 
 #: A sentence with more figures than this is a table or a list.
 MANY = 30
@@ -59,7 +60,7 @@ def aside(case: Case) -> str:
     for told in _AS_FORESEEN.finditer(before):
         before = before[: told.start()] + " " * len(told[0]) + before[told.end() :]
     match = _FORECAST.search(before)
-    if match and not _is_past_again(case, begin + match.end()):
+    if match and not _is_past_again(case, begin + match.end()) and not is_beside(before, match, _FORECAST):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
     if _TO_RAISE.search(_up_to_number(case, begin)):
         return "a target, a plan or an aim"

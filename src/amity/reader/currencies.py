@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: Currencies, with the name their unit begins with.
 CURRENCIES: dict[str, str] = {
-    **dict.fromkeys(("$", "us$", "$us", "usd", "dollar", "dollars"), "USD"),
+    **dict.fromkeys(("$", "us$", "us $", "u.s. $", "$us", "usd", "dollar", "dollars"), "USD"),
     **dict.fromkeys(("€", "eur", "euro", "euros", "евро"), "EUR"),
     **dict.fromkeys(("yuan", "renminbi", "rmb", "cny", "cn¥", "rmb¥"), "RMB"),
     **dict.fromkeys(("₽", "rub", "rur", "rouble", "roubles", "ruble", "rubles"), "RUB"),
@@ -15,7 +15,7 @@ CURRENCIES: dict[str, str] = {
     "¥": "RMB",
     "a$": "AUD",
     "c$": "CAD",
-    "hk$": "HKD",
+    **dict.fromkeys(("hk$", "hk $"), "HKD"),
     "s$": "SGD",
     **dict.fromkeys(("tenge", "tenges"), "KZT"),
     "chf": "CHF",
@@ -35,17 +35,19 @@ CURRENCIES: dict[str, str] = {
     "hryvnia": "UAH",
 }
 #: Currency words that may stand before their number ("RMB 5bn"); "dollar 5" does not.
-BEFORE = frozenset(["us$", "usd", "eur", "rmb", "cny", "rub", "rur", "gbp", "jpy", "inr", "krw", "chf"])
+BEFORE = frozenset(
+    ["us$", "us $", "u.s. $", "usd", "eur", "rmb", "cny", "rub", "rur", "gbp", "jpy", "inr", "krw", "chf"]
+)
 _CODES = "SAR PKR MYR AED ZAR AUD CAD NZD SGD HKD PHP PLN TRY SEK NOK DKK THB IDR"
 #: Signs and codes that are read as money only right before their number: "RM60.2 billion", "Rs 500 crore".
 SIGNS: dict[str, str] = {
     **dict(zip(_CODES.lower().split(), _CODES.split(), strict=True)),
     **dict.fromkeys(("sh", "shs", "ksh", "kshs", "kes", "tsh", "ush"), "SHS"),
     **dict.fromkeys(("dh", "dhs"), "AED"),
-    **dict.fromkeys(("can$", "ca$"), "CAD"),
-    "nz$": "NZD",
-    "au$": "AUD",
-    "nt$": "TWD",
+    **dict.fromkeys(("can$", "ca$", "ca $"), "CAD"),
+    **dict.fromkeys(("nz$", "nz $"), "NZD"),
+    **dict.fromkeys(("au$", "au $"), "AUD"),
+    **dict.fromkeys(("nt$", "nt $"), "TWD"),
     "mex$": "MXN",
     "r$": "BRL",
     "rm": "MYR",

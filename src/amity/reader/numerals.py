@@ -32,7 +32,8 @@ def _tokens() -> re.Pattern[str]:
              | (?!(?:US|%LETTERS|%LETTER)\d)[A-Za-zА-яЁё]{1,30}[-‑]?\d[\w/]{0,30}
                (?:[-‑.]\w{1,30}){0,4}
         )
-        | (?P<c> (?:US|RMB|CN|HK|NT|NZ|AU|CA|Can|Mex|R|A|C|S)?[$€£₽¥₹₩₱₺₴₦฿₪₸₫](?:US(?=\s?\d))?
+        | (?P<c> (?:(?:US|U\.S\.|HK|NZ|NT|AU|CA)\s(?=\$\s?\d)
+                |US|RMB|CN|HK|NT|NZ|AU|CA|Can|Mex|R|A|C|S)?[$€£₽¥₹₩₱₺₴₦฿₪₸₫](?:US(?=\s?\d))?
              | %LETTERS(?=\s?\d) | %LETTER)
         | (?P<f> (?<![\d/])\d{1,2}/\d{1,2}(?![\d/]) | \d{0,6}(?<![½¼¾⅓⅔⅛⅕])[½¼¾⅓⅔⅛⅕](?![½¼¾⅓⅔⅛⅕]))
         | (?P<n> \d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![\d])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from amity.reader.model import Period, Quantity, Span
+from amity.reader.periods import is_whole_year
 from amity.reader.phrases import clause_of, clauses
 from amity.reader.seldom import seldom
 
@@ -128,8 +129,9 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
     dates: list[Span] = []
     books = [p.span for p in periods if p.fiscal]
     for match in _PART.finditer(text) if _MAY_PART.search(text) else ():
-        if any(_meets(match.span(), span) for span in books) or _TWELVE.search(text, 0, match.start()):
-            # "From April 2018 to March 2019", "the twelve months to December" are whole years.
+        is_year = is_whole_year(match[0]) or _TWELVE.search(text, 0, match.start()) is not None
+        if is_year or any(_meets(match.span(), span) for span in books):
+            # "From April 2018 to March 2019", "July-June 2019-20", "the twelve months to December" are whole years.
             continue
         is_date = _ALONE.fullmatch(match[0]) is not None and _DATES.search(text[: match.start()]) is not None
         (dates if is_date else parts).append(match.span())

@@ -69,7 +69,9 @@ def periods(sentence_text: str, *, today: dt.date | None) -> tuple[Period, ...]:
             said = _of_books(rule, _groups(match), today, named, after)
         elif rule not in _ABSOLUTE:
             said = _relative(rule, _groups(match), today, latest, after)
-        elif rule == "between" and said is not None and _is_twelvemonth(match[0]):
+        elif (rule == "between" and said is not None and _is_twelvemonth(match[0])) or (
+            rule == "twelve" and said is not None and said[1] > said[0]
+        ):
             rule = "fiscal"
         if said is None or not 1000 <= said[0] <= said[1] <= 2200 or _is_name(sentence_text, match):
             continue
@@ -111,6 +113,24 @@ def _is_twelvemonth(text: str) -> bool:
     return len(found) == 2 and found[1] - found[0] == 11
 
 
+@cache
+def _twelvemonths() -> str:
+    """Months from one to the one before it, which make a whole year: "July-June", "April to March"."""
+    names = [f"(?:{name}|{name[:3]}\\.?)" for name in _MONTHS.split("|")[: len(_SHORT)]]
+    pairs = zip(names, (names[-1], *names[:-1]), strict=True)
+    return "|".join(rf"{first}(?:\s?[–-]\s?|\s(?:to|through)\s){last}" for first, last in pairs)
+
+
+@cache
+def _whole_year() -> re.Pattern[str]:
+    return re.compile(rf"(?:[A-Za-z]+\s+)?(?:{_twelvemonths()})(?!\w)")
+
+
+def is_whole_year(months: str) -> bool:
+    """Whether months told as a span make a whole year: "July-June", not "July-March"."""
+    return _whole_year().match(months) is not None
+
+
 def _ahead(years: list[_Said | None]) -> list[int | None]:
     """Of each place the next year told from there on."""
     ahead: list[int | None] = []
@@ -147,6 +167,7 @@ def _said() -> re.Pattern[str]:
     alone = r"(?=\s*(?:[,;:.)]|$|(?:it|they|its|their|was|were|had|has|have|and|to)\b))"
     month = rf"(?:{_MONTHS})"
     books = r"(?:fiscal|financial|Persian|Iranian|Afghan|Ethiopian)"
+    twelve = rf"(?:{_twelvemonths()})"
     day = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2})?"
     return re.compile(
         rf"""
@@ -163,6 +184,8 @@ def _said() -> re.Pattern[str]:
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}
             | \bFY[\s’']?(\d\d)(?:\s?[/–-]\s?(?:FY[\s’']?)?(\d\d))?{shut}(?!\w)
             | {open_}({year})(?:\s?[/–-]\s?({year}|\d\d))?(?=\s(?:fiscal|financial)\syear\b))
+        | (?P<twelve> (?:\b(?:[Ii]n|[Ff]or|[Ff]rom)\s)?\b{twelve},?\s(?:of\s)?\(?
+            ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}\)?)
         | (?P<iso> {open_}({year})[-/](?:0[1-9]|1[0-2])[-/](?:[0-2]\d|3[01])(?!\d))
         | (?P<span> {open_}({year})(?:\s?(?:[–—‑-]|/)\s?[’'‘]?({year}|\d\d)|\s(?:to|through)\s({year})){shut}(?!-))
         | (?P<dotted> (?<![\d.])\d{{1,2}}\.\d{{1,2}}\.({year})(?![\d]))
@@ -283,6 +306,7 @@ _ABSOLUTE: Mapping[str, Callable[[list[str]], _Said]] = {
     "run": _run,
     "books": _books,
     "fiscal": lambda said: _two([_whole(said[0]), *said[1:]]),
+    "twelve": _two,
     "iso": _one("day"),
     "span": _two,
     "dotted": _one("day"),

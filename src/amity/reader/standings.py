@@ -55,7 +55,9 @@ class Standings(Wordings):
         before, noun = self.low[at - 1] if at else "", self.low[after]
         if noun in ("and", "or") and self.ordinal(after + 1)[0]:
             other = self.ordinal(after + 1)[1]
-            return after if self.low[other] in _PLACES or self.low[other] in _PLACES_PLURAL else 0
+            is_place = self.low[other] in _PLACES or self.low[other] in _PLACES_PLURAL
+            # "Rank second, third, fourth and fifth among its markets".
+            return after if is_place or (before in (",", "rank", "ranks", "ranked") and self._is_among(other)) else 0
         if noun not in _PLACES and not (noun in _PLACES_PLURAL and before in ("and", "or")):
             return 0
         idiom = before == "the" and self.low[at - 2 : at - 1] == ["in"] and self.low[after + 1] not in _AMONG
@@ -79,6 +81,7 @@ class Standings(Wordings):
         if low in _MOVED_TO:
             moved = (
                 self.low[lead - 1] in words.ORDINALS
+                or self.ordinal(lead - 2)[1] == lead
                 or self.low[lead - 1] in _MOVES
                 or (self.low[lead - 1] in _WAYS and self.low[lead - 2] in _MOVES)
             )
@@ -150,8 +153,15 @@ class Standings(Wordings):
     def _is_moved_on(self, at: int, after: int) -> bool:
         """Whether a place was left for another: "its rank with China moved as well, from 13th in 2000 to 6th"."""
         to = next((i for i in range(after, after + 6) if self.low[i] == "to"), 0)
+        last, behind = self.ordinal(to + 1) if to else (0, 0)
+        if not last:
+            return False
         told = (_PLACES - {"slot", "spot", "berth"}) | words.RANKED
-        return bool(to and self.ordinal(to + 1)[0]) and bool(told & set(self.low[max(0, at - 20) : at]))
+        if told & set(self.low[max(0, at - 20) : at]):
+            return True
+        # "The country slipped from 11th to 12th among the customers", "has dropped from second to fourth place".
+        is_moved = self.low[at - 2] in _MOVES and self.low[at] != "first"
+        return is_moved and (self.low[behind] in told or self._ends(behind) or self._is_among(behind))
 
     def _is_aside(self, at: int, after: int) -> bool:
         """Whether an ordinal stands with its time beside a name: "the winner is France, today second with 29 %"."""
@@ -429,7 +439,7 @@ _ADVERBS = frozenset(
 _ENDS = frozenset(
     words.listed(
         "in and but among behind after with for by while as this that last on overall worldwide globally when before "
-        "during since place where whereas"
+        "during since until place where whereas"
     )
 )
 _WIDE = frozenset(words.listed("worldwide globally overall"))
