@@ -24,6 +24,7 @@ from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.relations import Relation
 from amity.reader.slots import Way, confidence, figures_of, nearest
 from amity.reader.ways import WORLD, long_told, ways
+from amity.reader.whole_years import of_whole_year
 from amity.reader.worded import is_worded
 from amity.reader.worded_ways import claimed, vague
 
@@ -96,6 +97,7 @@ def bind(case: Case) -> Bound:
     period, _, _ = period_of(case)
     is_since = period is not None and period.role == "since" and case.quantity.by
     is_event = _is_dated_event(case) or (case.quantity.kind == "share" and _POLLED.search(case.text) is not None)
+    is_event = is_event or of_whole_year(case)
     if period is not None and period.grain in PARTS and not is_since and not is_event:
         return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
     is_here = period is not None and any(p.span == period.span for p in case.periods)
