@@ -16,6 +16,7 @@ from amity.reader.partial import nearest_time, times
 from amity.reader.regions import is_within
 from amity.reader.seldom import seldom
 from amity.reader.subordinate import is_beside
+from amity.reader.whole_years import of_whole_year
 
 #: A sentence with more figures than this is a table or a list.
 MANY = 30
@@ -222,6 +223,8 @@ _MONEY = re.compile(r"(?:US\s?)?[$€£¥]\s?$|(?:USD|US)\s$")
 def _is_of_part(case: Case) -> bool:
     """Whether a part of a year stands nearest to a figure, or is meant by "the same period" after one told before."""
     if _POLLED.search(case.text) is not None and case.quantity.kind in ("share", "count"):
+        return False
+    if of_whole_year(case):
         return False
     found = times(case.text, case.periods)
     nearest = nearest_time(case.text, case.quantity, case.quantities, found)

@@ -26,10 +26,21 @@ _ORDINAL = re.compile(
 _HEDGES = (
     r"(?:(?:only|just|about|some|nearly|almost|over|merely|mere|a|paltry|roughly|around|barely|then|still|already|now|"
     r"approximately|exactly|no|as (?:much|many|little|few|high|low) as|at least|more than|less than|fewer than|"
-    r"scarcely|hardly|even|another|fully|well|the|not)\s+){0,3}"
+    r"scarcely|hardly|even|another|fully|well|the|not|an?\s+(?:distant|respectable|poor|lowly|modest|creditable|strong|"
+    r"close|clear|comfortable|weak|good|bare|surprising|humble))\s+){0,3}"
+)
+#: Verbs whose object is a figure of the kind told before, in the forms that lead up to one.
+_TAKES = (
+    r"(?:exceed(?:s|ed|ing)|taking|takes?|buying|buys?|absorb(?:s|ing)|getting|gets?|reach(?:es|ing)|supplying|"
+    r"supplies|providing|provides?|selling|sells?|hold(?:s|ing)|held|ha(?:s|ve)|having|coming|comes?|ended|ending|"
+    r"finish(?:es|ed|ing)|lying|lies|ranking|placing|numbering|numbered|totall?(?:ing|ed)|averag(?:ing|ed)|topping|"
+    r"topped|pass(?:es|ed|ing)|approach(?:es|ed|ing)|near(?:ed|ing)|claim(?:s|ed|ing)|command(?:s|ed|ing)|"
+    r"captur(?:es|ed|ing)|contributes|contributing|drawing|draws|leaving|left|giving|gave|puts?(?:\s+(?:it|them))?\s+at|"
+    r"the\s+[A-Z][a-z]+\s+one)"
 )
 #: What leads up to a figure.
 _CUE = re.compile(
+    rf"\b{_TAKES}\s+{_HEDGES}$|"
     r"(?:\b(?:was|were|is|are|be|been|being|stood|stands?|at|to|from|of|with|for|against|versus|than|by|bought|took|"
     r"had|attained|reached|shared|shares?|supplied|sold|got|scored|contributed|managed|came|hit|touched|ranks?|ranked|"
     r"placed|merely|as|and|or|but|on|did|below|above|behind|remaining|mak(?:es?|ing) up|made up|absorbed|remains?|"

@@ -24,6 +24,7 @@ from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.relations import Relation
 from amity.reader.slots import Way, confidence, figures_of, nearest
 from amity.reader.ways import WORLD, long_told, ways
+from amity.reader.whole_years import of_whole_year
 from amity.reader.worded import is_worded
 from amity.reader.worded_ways import claimed, vague
 
@@ -96,6 +97,7 @@ def bind(case: Case) -> Bound:
     period, _, _ = period_of(case)
     is_since = period is not None and period.role == "since" and case.quantity.by
     is_event = _is_dated_event(case) or (case.quantity.kind == "share" and _POLLED.search(case.text) is not None)
+    is_event = is_event or of_whole_year(case)
     if period is not None and period.grain in PARTS and not is_since and not is_event:
         return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
     is_here = period is not None and any(p.span == period.span for p in case.periods)
@@ -115,7 +117,7 @@ def bind(case: Case) -> Bound:
         "",
         period,
         is_dated=not {"year_far", "year_none"} & set(best.features) and best.features.get("year_near", 0.0) < 3,
-        is_soft=best.is_soft or _is_soft(case, best.way),
+        is_soft=best.is_soft or is_soft(case, best.way),
         is_plain=not _GUESSES & set(best.features),
         has_gaps=best.way.sense.gaps,
         is_here=not {"far", "context", "carried"} & set(best.features),
@@ -139,13 +141,13 @@ def readings(case: Case) -> tuple[Reading, ...]:
     """The five surest ways to bind a figure, the surest first; of those with one test the surest."""
     period, base, nearness = period_of(case)
     made: dict[Test, Reading] = {}
-    for way, test, is_soft in _tested(case, period, base):
+    for way, test, is_loose in _tested(case, period, base):
         is_held = way.owner in (way.sense.owners or {way.owner})
         if not is_held or (way.sense.id in _OF_CASEFILES and not _has_casefile(way)):
             continue
         features = dict(way.features) | crowd(case) | nearness
         sure = confidence(features) * (_OVERRULED if _is_overruled(case, way) else 1.0)
-        reading = Reading(Candidate(test, sure, said_of(way, test)), way, features, is_soft)
+        reading = Reading(Candidate(test, sure, said_of(way, test)), way, features, is_loose)
         if test not in made or made[test].candidate.confidence < reading.candidate.confidence:
             made[test] = reading
     return tuple(sorted(made.values(), key=lambda reading: -reading.candidate.confidence)[:5])
@@ -240,11 +242,12 @@ def _has_casefile(way: Way) -> bool:
 _GUESSES = frozenset({"pronoun", "far", "only", "context", "inherited", "carried"})
 
 
-def _is_soft(case: Case, reading: Way) -> bool:
+def is_soft(case: Case, reading: Way) -> bool:
+    """Whether a contradiction may be one of definitions: what is called so in print is often something else."""
     sense = reading.sense
-    is_soft = sense.soft and (sense.firm is None or sense.firm.search(case.text) is None)
+    is_vague = sense.soft and (sense.firm is None or sense.firm.search(case.text) is None)
     is_share_change = case.quantity.by and case.quantity.unit == "%" and reading.statistic == "share"
-    return is_soft or is_share_change or reading.statistic in senses.parts()
+    return is_vague or is_share_change or reading.statistic in senses.parts()
 
 
 def _rivalled(ranked: Sequence[Candidate]) -> list[Candidate]:

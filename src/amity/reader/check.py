@@ -1,8 +1,9 @@
 """Check a document: every figure in it found, bound to the data where that is sure enough, and compared.
 
 A wrong verdict is worse than none. What the rules find is judged by the weighing of all readings: below `SHOWN` a
-figure is bound to none. The data contradict a figure only where rules and weighing read the same, the rules at
-`CERTAIN` or more, the year stands beside it, and what the figure is called is what the data measure.
+figure is bound to none. The data contradict a figure only where its year is told and what it is called is what the
+data measure, and where either rules and weighing read the same, the rules at `CERTAIN` or more, or the weighing is as
+sure as `SURELY` though the data miss.
 """
 
 from __future__ import annotations
@@ -28,12 +29,18 @@ from amity.reader.dated import often as years_often
 from amity.reader.dating import period_of
 from amity.reader.doubts import (
     AGREES_RIGHTLY,
+    FIRM,
+    SURELY,
     is_alike,
     is_crowded,
     is_far,
+    is_gap,
+    is_nearer_swapped,
+    is_of_untold,
+    is_small,
+    is_surely_meant,
     is_telling,
     may_be_chance,
-    swapped,
     unbound,
 )
 from amity.reader.fitting import Fitted
@@ -63,10 +70,8 @@ CERTAIN = 0.8
 SHOWN = 0.45
 #: So likely a reading that the rules did not find must be for the data to agree with it.
 PLAIN = 0.9
-#: So likely by the words a reading must be for the data to contradict it, and so likely after they were asked.
-FIRM, FAIR = 0.9, 0.6
-#: So likely a reading that the rules did not find must be to be called off.
-SURELY = 0.95
+#: So likely a reading must be, after the data were asked, for them to contradict it.
+FAIR = 0.6
 #: From this on a reading is taken that is none too sure, if the data bear out its very digits.
 LIKELY = 0.2
 #: How often a wrong reading agrees to the digit by chance.
@@ -75,9 +80,6 @@ _AGREES_BY_CHANCE = 0.05
 _BACK = 3
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
-
-#: "The share of Russian exports to China rose to 4 per cent": of what?
-_OF_UNTOLD = re.compile(r"\bshare of (?:[\w'’-]+ ){1,2}(?:exports|imports) (?:to|from)\b(?! [\w ]*\bin\b)[^,;]*$")
 
 #: A sentence without a figure may tell of what the next one's figure is: "What set a record was the Indian deficit".
 _FLOW = re.compile(r"\b(?:deficit|surplus|exports|imports|trade|turnover|purchases|sales|gap)\b")
@@ -356,12 +358,17 @@ class _Judge:
         said = undated if told.period is None else evidence.said
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
         if fitted.agrees:
-            # Among so many readings one agrees by chance: the words must rather tell of it than of nothing held.
-            is_told = fitted.is_told and fitted.prior > fitted.none
-            needed = CERTAIN if is_same else PLAIN
+            # Among so many readings one agrees by chance: the words must rather tell of it than of nothing held, or
+            # all that is known of it must outweigh them, and its year be told.
+            is_likelier = fitted.prior > fitted.none
+            is_told = fitted.is_told and (is_likelier or told.period is not None)
+            needed = CERTAIN if is_same and is_likelier else PLAIN
             if is_told and chosen.confidence >= needed and not is_far(evidence, told.case):
                 return replace(read, outcome="agrees", reason=said)
             return replace(read, reason=f"likely, but not told plainly; {said}")
+        is_sure = told.period is not None and is_surely_meant(fitted, told.case, self._evidence, self._distance)
+        if evidence.outcome == "contradicts" and is_sure:
+            return replace(read, outcome="contradicts", reason=evidence.said)
         if is_same and judged.outcome == "contradicts":
             if fitted.prior < FIRM or chosen.confidence < FAIR or is_crowded(told.case):
                 return replace(read, reason=f"not read surely enough among so much else; {said}")
@@ -405,7 +412,7 @@ class _Judge:
         read = replace(finding, bound=best, evidence=evidence, candidates=tuple(others))
         if outcome == "off" and best.confidence < CERTAIN:
             return replace(read, outcome="unsure", reason=f"not read surely enough to be called off; {evidence.said}")
-        if outcome == "off" and not bound.is_plain and self._is_nearer_swapped(best.test):
+        if outcome == "off" and not bound.is_plain and is_nearer_swapped(best.test, self._evidence):
             return replace(read, outcome="unsure", reason=f"it would be nearer the other way round; {evidence.said}")
         if outcome == "agrees" and not is_worded(finding.quantity) and may_be_chance(best, evidence, case):
             return replace(read, outcome="unsure", reason=f"much would agree with that; {evidence.said}")
@@ -460,42 +467,18 @@ class _Judge:
             return "what it is a share of is said of another figure"
         if bound.is_soft:
             return "what is called so in print is often not quite what the data hold"
-        if best.test.figure.minus is not None and self._is_small(best.test):
+        if is_small(best.test, self._evidence):
             return "a balance is the small difference of two flows on which the books of the two states differ"
         if (away := self._distance(best.test)) is not None and away <= math.log1p(NEAR):
             return "by the books of another source it is nearly so"
-        if _OF_UNTOLD.search(case.text, 0, case.quantity.span[0]):
+        if is_of_untold(case):
             return "of what it is a share is not said"
-        if bound.has_gaps and self._is_gap(best.test):
+        if bound.has_gaps and is_gap(best.test, self._evidence):
             return "the data show none at all, which may be a gap"
-        if not bound.is_plain and self._is_nearer_swapped(best.test):
+        if not bound.is_plain and is_nearer_swapped(best.test, self._evidence):
             return "it would be nearer the other way round, and who is meant is not said outright"
         rival = next((o for o in others if o.confidence >= LIKELY and self._evidence(o.test).outcome == "agrees"), None)
         return f"as {rival.said} it would be true" if rival is not None else ""
-
-    def _is_gap(self, test: Test) -> bool:
-        """Whether the figure held is zero where a flow is claimed."""
-        found = self._evidence(test)
-        return found.value == 0 and bool(found.claimed) and test.change is None and test.unit is not None
-
-    def _is_nearer_swapped(self, test: Test) -> bool:
-        """Whether the figure of the other direction lies far nearer to what is claimed."""
-        here, there = self._evidence(test), self._evidence(swapped(test))
-        if there.outcome == "agrees":
-            return True
-        if here.value is None or there.value is None or here.claimed is None or there.claimed is None:
-            return False
-        return abs(there.value - there.claimed) < 0.5 * abs(here.value - here.claimed)
-
-    def _is_small(self, test: Test) -> bool:
-        """Whether a balance claimed differs from the one held by less than a tenth of the trade."""
-        minus = test.figure.minus
-        assert minus is not None
-        both = replace(test, figure=replace(test.figure, minus=None, plus=(minus,)), rivals=(), op="=")
-        balance, trade = self._evidence(test), self._evidence(both)
-        if balance.value is None or balance.claimed is None or trade.value is None:
-            return True
-        return abs(balance.value - balance.claimed) < 0.1 * trade.value
 
     def _undated(self, finding: Finding, best: Candidate, others: Sequence[Candidate], case: Case) -> Finding:
         """A figure without a year: the last years before the document, the first that agrees."""

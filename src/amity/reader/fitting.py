@@ -16,7 +16,7 @@ import numpy as np
 
 from amity.claims.language import Test
 from amity.reader.binding import Reading, said_of, test_of, value_of
-from amity.reader.cases import Case
+from amity.reader.cases import Case, Way
 from amity.reader.model import Candidate, Period
 from amity.reader.weighing import Meant
 
@@ -46,6 +46,7 @@ class Fitted:
         others: Other readings, the likeliest first.
         rival: Another reading that the data bear out, unless it is this one with the two states exchanged.
         none: The probability by the words alone that the data do not hold the figure.
+        way: The reading before it became a test.
     """
 
     candidate: Candidate
@@ -55,6 +56,7 @@ class Fitted:
     others: tuple[Candidate, ...]
     rival: Candidate | None = None
     none: float = 0.0
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def fit(found: Sequence[Option], sure: Sequence[float], meant: Sequence[Meant], 
     turned = sum(m.probability for m in meant if _is_turned(m, best.meant))
     agreeing = ((w, o) for w, o in ranked[1:] if o.agrees and not _is_turned(o.meant, best.meant))
     rival = next((Candidate(o.test, w, said_of(o.meant.way, o.test)) for w, o in agreeing), None)
-    return Fitted(said[0], best.prior, best.agrees, best.prior >= turned, tuple(said[1:]), rival, none)
+    return Fitted(said[0], best.prior, best.agrees, best.prior >= turned, tuple(said[1:]), rival, none, best.meant.way)
 
 
 def _borne(chance: float) -> float:

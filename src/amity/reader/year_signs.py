@@ -25,7 +25,8 @@ _COUNTS = {name: int(value) for name, value in words.NUMBERS.items() if 0 < valu
 _COUNTED = re.compile(
     rf"\b(?:(?P<count>an?|\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>years?|decades?|months)\s+"
     r"(?P<to>later|earlier|before|after(?:wards?)?|on(?! end)|previously|ago)|"
-    r"the\s+year\s+(?P<next>before|after)|the\s+(?P<other>following|next|previous|preceding)\s+year)\b",
+    r"the\s+year\s+(?P<next>before|after)|the\s+(?P<other>following|next|previous|preceding)\s+year|"
+    r"in\s+the\s+(?P<one>following|next|previous|preceding)\s+one)\b",
     re.IGNORECASE,
 )
 _FORWARD = frozenset({"later", "after", "afterwards", "afterward", "on", "following", "next"})
@@ -487,7 +488,7 @@ def _counted(scene: Scene, timed: list[Period]) -> Iterator[tuple[int, Span, int
         count = count // 12 if unit == "months" else 10 * count if unit.startswith("decade") else count
         if not count:
             continue
-        to = (match["to"] or match["next"] or match["other"]).lower()
+        to = (match["to"] or match["next"] or match["other"] or match["one"]).lower()
         bases = dict.fromkeys(_bases(scene, timed, match.start(), to))
         for nth, year in enumerate(bases):
             found = year + count if to in _FORWARD else year - count
