@@ -25,7 +25,7 @@ def _read(text: str) -> tuple[Case, Fitted]:
     case = next(case for *_, case in cases(document))
     best = readings(case)[0]
     candidate = Candidate(best.candidate.test, 0.96, best.candidate.said)
-    return case, Fitted(candidate, 0.95, agrees=False, is_told=True, others=(), none=0.01, way=best.way)
+    return case, Fitted(candidate, 0.95, agrees=False, is_told=True, others=(), rival=None, none=0.01, way=best.way)
 
 
 def _held(
@@ -51,7 +51,6 @@ def test_a_sure_reading_is_contradicted_among_many() -> None:
     [
         {"prior": 0.85},
         {"is_told": False},
-        {"way": None},
         {"rival": Candidate(_read(_SHARE)[1].candidate.test, 0.1, "another reading")},
         {"candidate": replace(_read(_SHARE)[1].candidate, confidence=0.9)},
     ],

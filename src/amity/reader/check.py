@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from amity.atlas import Atlas
-from amity.claims import NEAR, Evidence, Test, distance, try_test, wording
+from amity.claims import Evidence, Test, distance, try_test, wording
 from amity.reader import arms, periods, quantities, sentences, whom
 from amity.reader.actors import actors, halves, korea, moved, names
 from amity.reader.ahead import ahead
@@ -34,13 +33,11 @@ from amity.reader.doubts import (
     is_alike,
     is_crowded,
     is_far,
-    is_gap,
     is_nearer_swapped,
-    is_of_untold,
-    is_small,
     is_surely_meant,
     is_telling,
     may_be_chance,
+    of_meaning,
     unbound,
 )
 from amity.reader.fitting import Fitted
@@ -358,11 +355,9 @@ class _Judge:
         said = undated if told.period is None else evidence.said
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
         if fitted.agrees:
-            # Among so many readings one agrees by chance: the words must rather tell of it than of nothing held, or
-            # all that is known of it must outweigh them, and its year be told.
-            is_likelier = fitted.prior > fitted.none
-            is_told = fitted.is_told and (is_likelier or told.period is not None)
-            needed = CERTAIN if is_same and is_likelier else PLAIN
+            # Among so many readings one agrees by chance: the words must rather tell of it than of nothing held.
+            is_told = fitted.is_told and fitted.prior > fitted.none
+            needed = CERTAIN if is_same else PLAIN
             if is_told and chosen.confidence >= needed and not is_far(evidence, told.case):
                 return replace(read, outcome="agrees", reason=said)
             return replace(read, reason=f"likely, but not told plainly; {said}")
@@ -465,16 +460,9 @@ class _Judge:
             return "which states are meant, or what of them, is said in another sentence"
         if not bound.is_own:
             return "what it is a share of is said of another figure"
-        if bound.is_soft:
-            return "what is called so in print is often not quite what the data hold"
-        if is_small(best.test, self._evidence):
-            return "a balance is the small difference of two flows on which the books of the two states differ"
-        if (away := self._distance(best.test)) is not None and away <= math.log1p(NEAR):
-            return "by the books of another source it is nearly so"
-        if is_of_untold(case):
-            return "of what it is a share is not said"
-        if bound.has_gaps and is_gap(best.test, self._evidence):
-            return "the data show none at all, which may be a gap"
+        known = self._evidence, self._distance
+        if doubt := of_meaning(best.test, case, *known, is_soft=bound.is_soft, has_gaps=bound.has_gaps):
+            return doubt
         if not bound.is_plain and is_nearer_swapped(best.test, self._evidence):
             return "it would be nearer the other way round, and who is meant is not said outright"
         rival = next((o for o in others if o.confidence >= LIKELY and self._evidence(o.test).outcome == "agrees"), None)

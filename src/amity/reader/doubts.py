@@ -74,22 +74,47 @@ def is_surely_meant(
 ) -> bool:
     """Whether a reading that the data miss is so surely the one meant that they contradict it, crowd or not.
 
-    Of 42 such readings of texts that nobody had seen while building all were right.
-
     Args:
         fitted: The reading.
         case: The figure.
         evidence: What the data say on a test.
         distance: How far what a test claims lies from what the data hold.
     """
-    test, way = fitted.candidate.test, fitted.way
+    test = fitted.candidate.test
     if fitted.candidate.confidence < SURELY or fitted.prior < FIRM or not fitted.is_told or fitted.rival is not None:
         return False
-    away = distance(test)
-    is_near = away is not None and away <= math.log1p(NEAR)
-    is_doubtful = is_near or way is None or is_soft(case, way) or is_of_untold(case)
-    is_doubtful = is_doubtful or is_small(test, evidence)
-    return not (is_doubtful or is_gap(test, evidence) or is_nearer_swapped(test, evidence))
+    is_doubtful = of_meaning(test, case, evidence, distance, is_soft=is_soft(case, fitted.way), has_gaps=True) != ""
+    return not (is_doubtful or is_nearer_swapped(test, evidence))
+
+
+def of_meaning(
+    test: Test,
+    case: Case,
+    evidence: Callable[[Test], Evidence],
+    distance: Callable[[Test], float | None],
+    *,
+    is_soft: bool,
+    has_gaps: bool,
+) -> str:
+    """Why a figure read rightly may still be true though the data seem to contradict it; empty where nothing is.
+
+    Args:
+        test: The reading.
+        case: The figure.
+        evidence: What the data say on a test.
+        distance: How far what a test claims lies from what the data hold.
+        is_soft: Whether what is called so in print is often something else.
+        has_gaps: Whether a zero in the data may be a flow that was not told.
+    """
+    if is_soft:
+        return "what is called so in print is often not quite what the data hold"
+    if _is_small(test, evidence):
+        return "a balance is the small difference of two flows on which the books of the two states differ"
+    if (away := distance(test)) is not None and away <= math.log1p(NEAR):
+        return "by the books of another source it is nearly so"
+    if _OF_UNTOLD.search(case.text, 0, case.quantity.span[0]):
+        return "of what it is a share is not said"
+    return "the data show none at all, which may be a gap" if has_gaps and _is_gap(test, evidence) else ""
 
 
 def is_alike(one: Test, other: Test) -> bool:
@@ -103,12 +128,7 @@ def swapped(test: Test) -> Test:
     return replace(test, figure=_swapped(test.figure), rivals=tuple(_swapped(rival) for rival in test.rivals))
 
 
-def is_of_untold(case: Case) -> bool:
-    """Whether of what a share is a part is left open: "the share of Russian exports to China"."""
-    return _OF_UNTOLD.search(case.text, 0, case.quantity.span[0]) is not None
-
-
-def is_gap(test: Test, evidence: Callable[[Test], Evidence]) -> bool:
+def _is_gap(test: Test, evidence: Callable[[Test], Evidence]) -> bool:
     """Whether the figure held is zero where a flow is claimed."""
     found = evidence(test)
     return found.value == 0 and bool(found.claimed) and test.change is None and test.unit is not None
@@ -124,7 +144,7 @@ def is_nearer_swapped(test: Test, evidence: Callable[[Test], Evidence]) -> bool:
     return abs(there.value - there.claimed) < 0.5 * abs(here.value - here.claimed)
 
 
-def is_small(test: Test, evidence: Callable[[Test], Evidence]) -> bool:
+def _is_small(test: Test, evidence: Callable[[Test], Evidence]) -> bool:
     """Whether a balance claimed differs from the one held by less than a tenth of the trade."""
     minus = test.figure.minus
     if minus is None:

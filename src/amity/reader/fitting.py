@@ -54,9 +54,9 @@ class Fitted:
     agrees: bool
     is_told: bool
     others: tuple[Candidate, ...]
-    rival: Candidate | None = None
-    none: float = 0.0
-    way: Way | None = None
+    rival: Candidate | None
+    none: float
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)

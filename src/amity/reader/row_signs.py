@@ -70,7 +70,7 @@ def row_signs(row: Answered, *, is_pair: bool) -> Callable[[str, str, Callable[[
             add(f"p:answers to its own, {tail}", 1.0)
         elif any(is_same(pair, other) for other in others):
             add(f"p:answers to another, {tail}", 1.0)
-        if len(row.lead) == _TWO and row.lead == {owner, partner}:
+        if len(row.lead) == _TWO and row.lead == frozenset((owner, partner)):
             add("p:of the two that lead a row", 1.0)
         elif len(row.lead) == 1 and own[0] != own[1]:
             (new,) = row.lead
