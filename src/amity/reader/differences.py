@@ -22,7 +22,7 @@ _BEHIND_BOTH = seldom(rf"\)\s*,?\s+{_LESS}\s+{_THEN}")
 _BRACKET = re.compile(r"\s*\((?:or\s+|about\s+|some\s+|by\s+|minus\s+|plus\s+)?$")
 #: Where goods go or come from, so that no other state is what this one is compared with.
 _WHERE = r"(?:in|into|to|from)\s+(?:the\s+)?[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'-]*)?"
-_LESS_WHERE = seldom(rf"\s+(?P<less>more|less|fewer)\s+(?:(?:goods|arms|oil|gas|coal)\s+)?(?P<where>{_WHERE})")
+_LESS_WHERE = seldom(rf"\s+(?P<less>more|less|fewer)\s+(?P<where>{_WHERE})")
 _THAN_OTHER = re.compile(r"[^,;.]{0,40}?\bthan\s+(?:(?:in|into|to|from|with)\s+)?(?:the\s+)?[A-Z]")
 _VERB = r"\b(?:s(?:old|ells?|elling)|b(?:ought|uys?|uying)|(?:ship|export|import|deliver|purchas|suppl)\w*|took|sent)"
 _TRADED = re.compile(rf"{_VERB}\s+{_HEDGES}$")
