@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from amity.reader import entries, pair_forms, parallels
+from amity.reader.antecedent_signs import antecedent_signs
 from amity.reader.cases import PLAINLY
 from amity.reader.line_signs import line_signs
 from amity.reader.model import Actor, Span
@@ -246,6 +247,7 @@ def _of_two(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool)
             add("p:often", often)
     _by_whose(scene, codes, add)
     line_signs(scene, owner, partner, add)
+    antecedent_signs(scene, owner, partner, add)
     add(f"p:named {sum(code in scene.places for code in codes)}", 1.0)
 
 

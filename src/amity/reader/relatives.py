@@ -10,7 +10,8 @@ from amity.reader.model import Actor
 from amity.reader.roles import Relation, Role
 
 _WHOSE = re.compile(
-    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:(?:and|but)\s+)?whose\s+(?:own\s+|combined\s+|(?!main\b|biggest\b|largest\b)[a-z-]+\s+){0,3}$"
+    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:(?:and|but)\s+)?whose\s+"
+    r"(?:(?!(?:main|biggest|largest|said|says|claims?|thinks?|expects?|that)\b)[a-z-]+\s+){0,3}$"
 )
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 #: So far back "whose" may stand.

@@ -108,6 +108,7 @@ class Scene:
         leads: Where the first state of each clause stands.
         nearest: How many letters lie between it and the state nearest to it.
         views: What is said of each state as one that thinks or is thought of, once it is reckoned.
+        telling: The telling places around it and the states that stand there, once they are sought.
         forms: What nouns and standing forms say of each state, once it is reckoned.
         fresh: The states named since the last figure or right after this one.
         ties: How each state named since the last figure is tied to this one by the words between.
@@ -171,6 +172,7 @@ class Scene:
         self._prepositions: dict[Span, str] = {}
         self.nearest = min((self.away(actor.span) for actor in self.actors), default=0)
         self.views: Features | None = None
+        self.telling: tuple[tuple[str, str], ...] | None = None
         self.forms: dict[str, set[str]] | None = None
         self.struck = {c for c, named in self.places.items() if all(is_struck(case.text, a.span) for a in named)}
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)} - self.struck

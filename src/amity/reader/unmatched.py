@@ -68,9 +68,12 @@ def with_unmatched(text: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]
 
 
 def _told(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    firsts = [q.span[0] for q in found if q.kind == "rank" and q.low == 1]
     for pattern in _SOUGHT.of(text):
         for match in pattern.finditer(text):
-            yield _place(match.span("figure"), 1)
+            # "No country bought more from Kenya than Uganda, its biggest market": told there.
+            if not any(match.end() <= at and ";" not in text[match.end() : at] for at in firsts):
+                yield _place(match.span("figure"), 1)
     is_row = any(q.kind == "rank" for q in found)
     for pattern in (_NO_HIGHER, _LEAVES, *([_BESIDE] if is_row else [])):
         for match in pattern.finditer(text):
