@@ -12,6 +12,7 @@ from amity.reader.line_signs import line_signs
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.ratio_signs import ratio_signs
+from amity.reader.rows import row_signs
 from amity.reader.scene import Features, Scene, gap
 from amity.reader.senses import Sense
 from amity.reader.view_signs import view_signs
@@ -242,6 +243,7 @@ def _of_two(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool)
             add("p:often", often)
     _by_whose(scene, codes, add)
     line_signs(scene, owner, partner, add)
+    row_signs(scene, owner, partner, add)
     add(f"p:named {sum(code in scene.places for code in codes)}", 1.0)
 
 

@@ -118,12 +118,16 @@ class Times:
     same: tuple[Span, ...] = ()
 
 
+#: A year told in more letters than this may have a month in it: "the year to December 2019".
+_SPELLED = 15
+
+
 @lru_cache(maxsize=256)
 def times(text: str, periods: tuple[Period, ...]) -> Times:
     """The parts of a year and the whole years that a sentence names."""
     parts: list[Span] = []
     dates: list[Span] = []
-    books = [p.span for p in periods if p.fiscal]
+    books = [p.span for p in periods if p.fiscal or (p.grain == "year" and not p.span[1] - p.span[0] < _SPELLED)]
     for match in _PART.finditer(text) if _MAY_PART.may_match(text) else ():
         if any(_meets(match.span(), span) for span in books) or is_whole_year(match[0]):
             # "From April 2018 to March 2019", "July-June 2019-20" are whole years.
