@@ -54,6 +54,10 @@ def _tokens() -> re.Pattern[str]:
 _KINDS = ("", "w", "x", "c", "f", "n", "p", "w", "h", "m")
 
 
+#: Short for a power of ten, with a full stop that ends no sentence: "445.9 mln. USD".
+_SHORTENED = frozenset(("bn", "mn", "mln", "bln", "trln", "mlrd", "млн", "млрд", "тыс", "трлн"))
+
+
 @dataclass(slots=True)
 class Number:
     """A number as it stands: digits or words, with its power of ten, before its unit is known."""
@@ -233,9 +237,22 @@ class Numerals:
         after = at + 1
         if low == "lakh" and self.low[after] in ("crore", "crores"):
             return replace(number, after=after + 1, power=12)
-        if self.low[after] == "." and low in ("bn", "mn", "млн", "млрд", "тыс", "трлн") and self.kind[after + 1] == "w":
+        if self.low[after] == "." and low in _SHORTENED and self.kind[after + 1] == "w":
             after += 1
-        return replace(number, after=after, power=power)
+        return self._with_rest(replace(number, after=after, power=power))
+
+    def _with_rest(self, number: Number) -> Number:
+        """The number with what is told of it in the next lower power: "14 billion 913.5 million dollars"."""
+        at = number.after
+        is_whole = number.value == number.value.to_integral_value() and number.power in (6, 9, 12)
+        if not is_whole or self.kind[at] != "n" or self.end[at - 1] >= self.start[at]:
+            return number
+        rest = self._digits(at)
+        if rest is None or rest.value >= 1000 or words.SCALES.get(self.low[rest.after]) != number.power - 3:
+            return number
+        thousands, _, tail = rest.printed.partition(".")
+        printed = f"{number.printed}.{thousands:0>3}{tail}" if number.printed else ""
+        return replace(number, after=rest.after + 1, value=number.value + rest.value / 1000, printed=printed)
 
     def _short_scale(self, number: Number, at: int, *, money: bool) -> int | None:
         """The power of "m", "k", "b" after digits, unless it is a metre, a barrel or a tonne."""

@@ -9,6 +9,7 @@ from functools import partial
 from amity.reader import entries, pair_forms, parallels
 from amity.reader.antecedent_signs import antecedent_signs
 from amity.reader.cases import PLAINLY
+from amity.reader.fellows import fellow_signs
 from amity.reader.line_signs import line_signs
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
@@ -248,6 +249,7 @@ def _of_two(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool)
     _by_whose(scene, codes, add)
     line_signs(scene, owner, partner, add)
     antecedent_signs(scene, owner, partner, add)
+    fellow_signs(scene, owner, partner, add)
     add(f"p:named {sum(code in scene.places for code in codes)}", 1.0)
 
 

@@ -122,12 +122,16 @@ class Times:
     same: tuple[Span, ...] = ()
 
 
+#: A year told in more letters than this may have a month in it: "the year to December 2019".
+_SPELLED = 15
+
+
 @lru_cache(maxsize=256)
 def times(text: str, periods: tuple[Period, ...]) -> Times:
     """The parts of a year and the whole years that a sentence names."""
     parts: list[Span] = []
     dates: list[Span] = []
-    books = [p.span for p in periods if p.fiscal]
+    books = [p.span for p in periods if p.fiscal or (p.grain == "year" and not p.span[1] - p.span[0] < _SPELLED)]
     for match in _PART.finditer(text) if _MAY_PART.search(text) else ():
         is_year = is_whole_year(match[0]) or _TWELVE.search(text, 0, match.start()) is not None
         if is_year or any(_meets(match.span(), span) for span in books):

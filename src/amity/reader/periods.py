@@ -70,7 +70,7 @@ def periods(sentence_text: str, *, today: dt.date | None) -> tuple[Period, ...]:
         elif rule not in _ABSOLUTE:
             said = _relative(rule, _groups(match), today, latest, after)
         elif (rule == "between" and said is not None and _is_twelvemonth(match[0])) or (
-            rule == "twelve" and said is not None and said[1] > said[0]
+            rule in ("twelve", "year_to") and said is not None and said[1] > said[0]
         ):
             rule = "fiscal"
         if said is None or not 1000 <= said[0] <= said[1] <= 2200 or _is_name(sentence_text, match):
@@ -184,6 +184,9 @@ def _said() -> re.Pattern[str]:
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}
             | \bFY[\s’']?(\d\d)(?:\s?[/–-]\s?(?:FY[\s’']?)?(\d\d))?{shut}(?!\w)
             | {open_}({year})(?:\s?[/–-]\s?({year}|\d\d))?(?=\s(?:fiscal|financial)\syear\b))
+        | (?P<year_to> \b(?<![Hh]alf[-‑\s])(?:[Yy]ear|(?:[Tt]welve|12)[\s-]months?(?:\speriod)?|(?:[Ff]our|4)\squarters)\s
+            (?:to|ended|ending|that\sended|until|through|up\sto)\s(?:on\s|in\s)?(?:the\s)?
+            (?:end\sof\s|end[\s-])?(?:{day}\s)?({month}|Q[1-4])(?:\s{day})?,?\s({year}){shut})
         | (?P<twelve> (?:\b(?:[Ii]n|[Ff]or|[Ff]rom)\s)?\b{twelve},?\s(?:of\s)?\(?
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}\)?)
         | (?P<iso> {open_}({year})[-/](?:0[1-9]|1[0-2])[-/](?:[0-2]\d|3[01])(?!\d))
@@ -296,6 +299,13 @@ def _books(said: list[str]) -> _Said:
     return year, year, "year"
 
 
+def _year_to(said: list[str]) -> _Said:
+    """The twelve months that end in a month or a quarter: "the year to June 2019", "the four quarters to Q1 2023"."""
+    year = int(said[1])
+    is_calendar = said[0][:3] in ("Dec", "Q4")
+    return (year, year, "year") if is_calendar else (year - 1, year, "span")
+
+
 #: Books that end in one of so many first months of a year are mostly of the year before.
 _MIDDLE = 6
 
@@ -306,6 +316,7 @@ _ABSOLUTE: Mapping[str, Callable[[list[str]], _Said]] = {
     "run": _run,
     "books": _books,
     "fiscal": lambda said: _two([_whole(said[0]), *said[1:]]),
+    "year_to": _year_to,
     "twelve": _two,
     "iso": _one("day"),
     "span": _two,

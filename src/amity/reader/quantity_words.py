@@ -46,8 +46,8 @@ SIGNS: dict[str, float] = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, 
 SCALES: dict[str, int] = {
     **dict.fromkeys(("thousand", "thousands", "ths", "тыс"), 3),
     **dict.fromkeys(("million", "millions", "mn", "mln", "mil", "млн"), 6),
-    **dict.fromkeys(("billion", "billions", "bn", "bln", "bil", "млрд"), 9),
-    **dict.fromkeys(("trillion", "trillions", "trn", "tn", "tln", "трлн"), 12),
+    **dict.fromkeys(("billion", "billions", "bn", "bln", "bil", "mlrd", "млрд"), 9),
+    **dict.fromkeys(("trillion", "trillions", "trn", "tn", "tln", "trln", "трлн"), 12),
     **dict.fromkeys(("lakh", "lakhs"), 5),
     **dict.fromkeys(("crore", "crores"), 7),
 }
