@@ -12,12 +12,13 @@ from dataclasses import replace
 from amity.reader.cases import Case, names_bloc, protagonist
 from amity.reader.model import Actor
 from amity.reader.relations import Relation, Role
+from amity.reader.seldom import seldom
 
 #: "Total exports", "exports to the world": of all partners, so none is sought.
 _ALL = re.compile(
     r"\b(?:total|overall|all|whole|entire|world|global|globally|worldwide|foreign trade|external)\b", re.IGNORECASE
 )
-OPPOSITE = re.compile(
+OPPOSITE = seldom(
     r"\b(?:other|opposite|reverse|return) (?:direction|way|flow|stock|trade|traffic|movement|journey|dependence|side)"
     r"\b|"
     r"\bin (?:return|exchange|turn)\b|\bvice versa\b|\bthe other way\b|\breverse(?:d|ly)? \w+|"

@@ -11,6 +11,7 @@ from functools import cache
 from amity.reader import senses
 from amity.reader.cases import Case, own_clause, segment
 from amity.reader.phrases import clause_of, clauses
+from amity.reader.seldom import seldom
 
 #: Of these the data hold shares or flows, or they name no ware by themselves.
 _HELD = re.compile(
@@ -26,7 +27,7 @@ _USED = (
 _OF_USED = re.compile(
     rf"[\s%]*of\s+(?:what(?:ever)?|all(?:\s+that)?|everything)\s+(?:(?:the|its|their)\s+)?(?:[\w'’-]+\s+){{1,4}}?{_USED}\b(?!\s+from\b)"
 )
-_OF_USE = re.compile(
+_OF_USE = seldom(
     r"\bof\s+(?:(?:the|its|their|all|total|overall|primary)\s+)*(?:[A-Z][\w.-]*(?:['’]s?)?\s+){0,2}(?:(?:[a-z]+\s+){0,2}?"
     r"(?:energy|power|electricity|fuel|gas|oil|coal)\s+(?:use|usage|consumption|needs|demand|supply|mix|generation|balance))\b"
 )
@@ -34,7 +35,7 @@ _TRADES = re.compile(
     r"\b(?:import|export|trade|ship|sold|sell|bought|buy|purchas|deliver|suppl(?:y|ie[ds])\b(?!\s+mix))\w*", re.I
 )
 #: Money laid out for anything but arms and armies.
-_OUTLAY = re.compile(
+_OUTLAY = seldom(
     r"\b(?:spending|outlays?|expenditures?|spen[dt]s?|investments?)\s+(?:\w+\s+)?(?:on|for|in)\s+(?:the\s+)?(?:\w+\s+){0,2}?"
     r"(?:research|development|R\s?&\s?D|science|education|health\w*|infrastructure|technolog\w+|welfare|pensions?|space|"
     r"innovation|renewables?)\b|\b(?:R\s?&\s?D|research|education|health(?:care)?|infrastructure)\s+(?:spending|outlays?|"
@@ -46,7 +47,7 @@ _DUTY = re.compile(
     re.I,
 )
 #: Trade but for some of it.
-_BUT_FOR = re.compile(
+_BUT_FOR = seldom(
     r"\bnon-?\s?(?:oil|crude|energy|petroleum|hydrocarbon|mineral|gas|fuel)\b|"
     r"\b(?:without|excluding|exclusive\s+of|apart\s+from|aside\s+from|leaving\s+(?:out|aside)|except(?:ing|\s+for)?|"
     r"not\s+counting|minus|but\s+for|other\s+than|bar(?:ring)?)\s+(?:the\s+)?(?:crude|oil|petroleum|energy|gas|fuels?|"

@@ -26,9 +26,7 @@ def is_line(scene: Scene) -> bool:
 
 
 def line_signs(scene: Scene, owner: str, partner: str, add: Callable[[str, float], None]) -> None:
-    """What speaks for a pair of a line: that the one whose list it is stays, in the part that it had."""
-    if not is_line(scene):
-        return
+    """What speaks for a pair of a line, as `is_line` tells it: that the one whose list it is stays in its part."""
     pair = {owner, partner}
     if not pair & set(scene.places):
         add("l:without the state of the line", 1.0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from amity.reader import entries, parallels, senses
 from amity.reader.cases import OTHER_MONEY
@@ -22,7 +22,7 @@ from amity.reader.partial import Times, nearest_time, times
 from amity.reader.rank_signs import rank_told
 from amity.reader.regions import is_within
 from amity.reader.scene import Features, Scene
-from amity.reader.seldom import Among, seldom
+from amity.reader.seldom import Among, Seldom, ends_within, seldom
 from amity.reader.series import CONTINUES
 
 #: From here on a rule is fairly sure.
@@ -37,30 +37,28 @@ _WELL = re.compile(
     r"\b(?<!un)(?:favou?rabl\w+|positiv\w+|good|well|kind(?:ly)?|warm(?:ly)?|fond(?:ly)?|lik(?:e[ds]?|ing)|highly|friendly)\b",
     re.IGNORECASE,
 )
-_TOTALS = re.compile(
+_TOTALS = seldom(
     r"\b(?:total|overall|all|entire|aggregate|combined|global|worldwide|whole)\s+(?:\w+\s+){0,2}?(?:exports?|imports?|trade|"
     r"sales|purchases)\b|\b(?:foreign|external)\s+trade\b|\bto\s+(?:the\s+)?(?:world|all\s+(?:countries|destinations))\b",
     re.IGNORECASE,
 )
-_OF_WORLD = re.compile(
+_OF_WORLD = seldom(
     r"\b(?:[Ww]orld(?:-?wide|['’]s)?(?!\s+(?:[Ee]conomy|[Ww]ar|[Cc]risis|[Bb]ank|[Tt]rade\s+[Oo]rgani|slump))|anywhere|[Gg]lobal(?:ly)?|[Ii]nternational|of\s+all\s+countries|on\s+(?:the\s+)?earth)\b"
 )
-_AVERAGES = re.compile(
-    r"\b(?:average[sd]?|averaging|median|mean|annuali[sz]ed|CAGR|compound(?:ed)?|per\s+capita)\b", re.I
-)
+_AVERAGES = seldom(r"\b(?:average[sd]?|averaging|median|mean|annuali[sz]ed|CAGR|compound(?:ed)?|per\s+capita)\b", re.I)
 _YEARLY = re.compile(
     r"\s+(?:(?:an?|per|each|every)\s+(?:year|annum)(?!\s+(?:ago|before|earlier|previously|later|on|after))|annually|"
     r"yearly|on\s+average|in\s+(?:each|every)\s+year)\b",
     re.IGNORECASE,
 )
 #: What is left of a whole.
-_REST = re.compile(
+_REST = seldom(
     r"\b(?:the|that|this|its)\s+(?:rest|remainder)\b|\b(?:everything|all|anything)\s+else\b|\b(?:the\s+|all\s+)?other\s+"
     r"(?:goods|products|wares|items|merchandise|exports|imports)\b|\bremaining\b",
     re.IGNORECASE,
 )
 #: Those who like a state little.
-_ILL = re.compile(
+_ILL = seldom(
     r"\b(?:dislik\w+|unfavou?rabl\w+|negativ\w+|disapprov\w+|bad(?:ly)?|poor(?:ly)?|ill|worse|hostil\w+|cool(?:ly)?|"
     r"(?:un|not\s+)friendly|against|danger(?:s|ous)?|threats?|enem(?:y|ies)|distrust\w*|mistrust\w*|ha(?:d|ve|s)\s+none|"
     r"(?:do|does|did|are|is|were|was)(?:\s+not|n['’]t))\b",
@@ -77,11 +75,9 @@ _OF_NOUN = re.compile(
     r"[\s%]*of\s+(?:(?:the|its|their|all|our|this|that|those|these|total|overall|what|everything|whatever)\s+)*"
     r"(?:[A-Z][\w.-]*(?:['’]s?)?\s+){0,3}(?P<noun>[a-z]{3,})"
 )
-_TOGETHER = re.compile(
-    r"\b(?:combined|together|jointly|between\s+them|collectively|taken\s+together|in\s+total)\b", re.I
-)
+_TOGETHER = seldom(r"\b(?:combined|together|jointly|between\s+them|collectively|taken\s+together|in\s+total)\b", re.I)
 _AND = re.compile(r",?\s+(?:and|&)\s+(?:the\s+)?|,\s+(?:the\s+)?|/")
-_LONG_AGO = re.compile(
+_LONG_AGO = seldom(
     r"\b(?:(?:over|in|during|for|within)\s+the\s+(?:last|past|previous)\s+(?:(?:seven|eight|nine|ten|fifteen|twenty|thirty|"
     r"\d\d|several|few|many|two|three)\s+(?:years|decades)|decades?|quarter[\s-]century)|since\s+(?:the\s+)?(?:end|fall|"
     r"collapse|founding|independence|\w*\s?\d{4}s|early|late|mid)|over\s+the\s+years|historically|so\s+far|to\s+date|ever)\b",
@@ -335,20 +331,29 @@ def _beyond() -> Among[str]:
     return Among(senses.beyond().items())
 
 
+@lru_cache(maxsize=64)
+def _kinds(text: str) -> list[tuple[str, Seldom, bool]]:
+    """Those kinds whose words a text or a part of it may hold, and whether the text as a whole does."""
+    kinds = [(kind, senses.beyond()[kind]) for kind in _beyond().of(text)]
+    return [(kind, words, words.search(text) is not None) for kind, words in kinds]
+
+
 def _of_kinds(scene: Scene) -> Iterator[str]:
     """Kinds of things that the data do not hold."""
     text, (low, high) = scene.case.text, scene.spans[scene.own]
     begin, _ = _segment(scene)
-    for kind in _beyond().of(text):
-        words = senses.beyond()[kind]
-        if words.search(text, max(low, scene.since), min(high, max(scene.until, scene.end))):
-            yield f"beside {kind}"
-        if words.search(text, scene.end, min(scene.until, scene.end + 24)):
-            yield f"before {kind}"
-        if words.search(text, max(begin, scene.start - 30), scene.start):
-            yield f"behind {kind}"
-        if words.search(text, 0, low) or words.search(text, high):
-            yield f"in the sentence {kind}"
+    places = (
+        ("beside", max(low, scene.since), min(high, max(scene.until, scene.end))),
+        ("before", scene.end, min(scene.until, scene.end + 24)),
+        ("behind", max(begin, scene.start - 30), scene.start),
+        ("in the sentence", 0, low),
+        ("in the sentence", high, len(text)),
+    )
+    # What the sentence does not hold a part of it holds only where that ends within a word.
+    cut = [one for one in places if ends_within(text, one[2])]
+    for kind, words, is_told in _kinds(text):
+        for where in dict.fromkeys(where for where, *at in (places if is_told else cut) if words.search(text, *at)):
+            yield f"{where} {kind}"
     yield from gap_signs(scene)
     unit = senses.measure(scene.case.quantity.unit)
     if (

@@ -131,9 +131,9 @@ def forms(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, 
         partner: With whom.
         add: Takes the signs.
     """
-    made, pair = _told(scene), (owner, partner)
-    kind = "rank" if statistic == "rank" else "level" if statistic.startswith("level") else "share"
-    kind = "ratio" if statistic == "ratio" else "gdp" if statistic == "share_of_gdp" else kind
+    made, pair, kind = _told(scene), (owner, partner), _kind(statistic)
+    if owner not in made and partner not in made and "" not in made:
+        return
     if sense.flow in ("in", "out") and sense.ware is not None:
         _traded(made, sense, kind, pair, add)
     for role, code in zip("op", pair, strict=True):
@@ -151,6 +151,26 @@ def forms(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, 
             add(f"f:{'' if is_invested else kind + ' '}{role} {name}", 1.0)
     if "" in made and not (sense.flow in ("in", "out") and kind == "level"):
         _back(scene, sense, kind, pair, add)
+
+
+def alike(scene: Scene, sense: Sense, statistic: str) -> tuple[object, ...]:
+    """What of a sense and a statistic `forms` looks at: of all for which that is the same the signs are, too."""
+    last, is_favoured = scene.last, any("balance in its favour" in names for names in _told(scene).values())
+    return (
+        _kind(statistic),
+        sense.flow,
+        sense.ware is None,
+        sense.id.startswith("investment"),
+        sense.id == "sanctions",
+        sense.id if is_favoured else "",
+        last is not None and last.way.sense is sense,
+    )
+
+
+def _kind(statistic: str) -> str:
+    if statistic in ("rank", "ratio"):
+        return statistic
+    return "level" if statistic.startswith("level") else "gdp" if statistic == "share_of_gdp" else "share"
 
 
 def _traded(made: dict[str, set[str]], sense: Sense, kind: str, pair: tuple[str, str], add: _Add) -> None:

@@ -10,12 +10,12 @@ from amity.reader import entries, pair_forms, parallels
 from amity.reader.antecedent_signs import antecedent_signs
 from amity.reader.cases import PLAINLY
 from amity.reader.fellows import fellow_signs
-from amity.reader.line_signs import line_signs
+from amity.reader.line_signs import is_line, line_signs
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import clause_of
 from amity.reader.ratio_signs import ratio_signs
 from amity.reader.row_signs import answered, row_signs
-from amity.reader.scene import Features, Scene, gap
+from amity.reader.scene import Earlier, Features, Scene, gap
 from amity.reader.senses import Sense
 from amity.reader.view_signs import view_signs
 
@@ -27,6 +27,8 @@ NEVER = "never"
 #: What speaks for each pair, in their order.
 Column = list[Features]
 _Add = Callable[[str, float], None]
+#: Tells what speaks for a state, or for an owner and a partner.
+_Tell = Callable[..., None]
 
 
 def pairs(scene: Scene) -> list[tuple[str, str]]:
@@ -87,12 +89,12 @@ class PairSigns:
         """What speaks for each pair where this is measured, in parts that add up."""
         scene = self.scene
         is_pair = sense.flow == "pair" or (sense.flow == "with" and statistic.startswith("level"))
-        made = [self._by_pair(("two", is_pair), partial(_of_two, scene, is_pair=is_pair), is_pair=is_pair)]
+        made = [self._by_pair(("two", is_pair), _of_two(scene, is_pair=is_pair), is_pair=is_pair)]
         for place, role in enumerate("op"):
             made += self._of_states(sense, statistic, place, role, is_pair=is_pair)
         if scene.rules or scene.before:
             key = "read", is_pair, sense.id if sense.id in self._read else ""
-            made.append(self._by_pair(key, partial(_by_readings, scene, sense, is_pair=is_pair), is_pair=is_pair))
+            made.append(self._by_pair(key, _by_readings(scene, sense, is_pair=is_pair), is_pair=is_pair))
         if sense.flow in ("in", "out"):
             made += self._of_flow(sense, statistic)
         if sense.id.startswith("opinion"):
@@ -106,7 +108,7 @@ class PairSigns:
             key = "parallels", sense.flow, statistic == "rank"
             made.append(self._by_pair(key, partial(_in_order, parallels.of_pair, scene, sense, statistic)))
         if not is_pair and pair_forms.are_any(scene):
-            key = "forms", sense.id, statistic
+            key = "forms", *pair_forms.alike(scene, sense, statistic)
             made.append(self._by_pair(key, partial(_in_order, pair_forms.forms, scene, sense, statistic)))
         if statistic == "ratio":
             made.append(self._by_pair(("ratio",), partial(ratio_signs, scene)))
@@ -141,42 +143,43 @@ class PairSigns:
         if sense.ware not in (None, "goods") and (known := _gone(scene, sense.ware)):
             yield self._by_pair(("ware", flow, sense.ware), partial(_by_ware, known, flow))
 
-    def _by_pair(self, key: tuple[object, ...], tell: Callable[..., None], *, is_pair: bool = False) -> Column:
+    def _by_pair(self, key: tuple[object, ...], tell: _Tell, *, is_pair: bool = False) -> Column:
         """What is told of each pair, of one without a direction but once; empty where nothing is told of any."""
         if key not in self._columns:
-            column = [
-                {NEVER: -math.inf} if is_pair and owner > partner else _added(tell, owner, partner)
-                for owner, partner in self.pairs
-            ]
+            told = iter(_added(tell, [pair for pair in self.pairs if not is_pair or pair[0] <= pair[1]]))
+            column = [{NEVER: -math.inf} if is_pair and pair[0] > pair[1] else next(told) for pair in self.pairs]
             self._columns[key] = column if any(column) else []
         return self._columns[key]
 
-    def _by_state(self, key: tuple[object, ...], place: int, tell: Callable[..., None]) -> Column:
+    def _by_state(self, key: tuple[object, ...], place: int, tell: _Tell) -> Column:
         """What is told of the owner of each pair, or of its partner; empty where nothing is told of any."""
         if (*key, place) not in self._columns:
             if key not in self._states:
-                self._states[key] = {code: _added(tell, code) for code in self._codes}
+                told = _added(tell, [(code,) for code in self._codes])
+                self._states[key] = dict(zip(self._codes, told, strict=True))
             states = self._states[key]
             self._columns[(*key, place)] = [states[pair[place]] for pair in self.pairs] if any(states.values()) else []
         return self._columns[(*key, place)]
 
 
-def _in_order(
-    tell: Callable[..., None], scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add
-) -> None:
+def _in_order(tell: _Tell, scene: Scene, sense: Sense, statistic: str, owner: str, partner: str, add: _Add) -> None:
     """What is told of owner and partner of this sense."""
     tell(scene, sense, statistic, owner, partner, add)
 
 
-def _added(tell: Callable[..., None], *of: str) -> Features:
-    """What is told of a state or of a pair; what goes by the same name adds up."""
+def _added(tell: _Tell, of: Iterable[Sequence[str]]) -> Column:
+    """What is told of each of some states or pairs; what goes by the same name adds up."""
     made: Features = {}
+    column: Column = []
 
     def add(name: str, value: float = 1.0) -> None:
         made[name] = made.get(name, 0.0) + value
 
-    tell(*of, add)
-    return made
+    for one in of:
+        made = {}
+        tell(*one, add)
+        column.append(made)
+    return column
 
 
 def of_pair(scene: Scene, sense: Sense, statistic: str, owner: str, partner: str) -> Features:
@@ -223,34 +226,44 @@ def _by_sides(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add) -
         add(f"g:{told.count(False)} sides not as told", 1.0)
 
 
-def _of_two(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+def _of_two(scene: Scene, *, is_pair: bool) -> _Tell:
     """What speaks for a pair in this order, whatever is measured."""
-    case, codes = scene.case, {owner, partner}
-    _by_form(scene, owner, partner, add, is_pair=is_pair)
-    _by_row(scene, owner, partner, add, is_pair=is_pair)
-    _by_order(scene, owner, partner, add, is_pair=is_pair)
-    _by_turn(scene, owner, partner, add, is_pair=is_pair)
-    _by_own(scene, owner, partner, add)
-    if scene.listed is not None:
-        add("p:listed" if scene.listed in codes else "p:another listed", 1.0)
-    _by_paragraph(scene, owner, partner, add, is_pair=is_pair)
-    if owner in scene.elsewhere and partner in scene.elsewhere:
-        add("p:of two figures", 1.0)
-    if unused := len(scene.fresh - codes):
-        add("p:fresh unused", min(2, unused))
-    add(f"p:fresh used {len(scene.fresh & codes)}", 1.0)
-    if case.pair and codes == set(case.pair):
-        add("p:document", 1.0)
-    if case.main in codes:
-        add("p:main", 1.0)
-    for code, often in case.often:
-        if code in codes:
-            add("p:often", often)
-    _by_whose(scene, codes, add)
-    line_signs(scene, owner, partner, add)
-    antecedent_signs(scene, owner, partner, add)
-    fellow_signs(scene, owner, partner, add)
-    add(f"p:named {sum(code in scene.places for code in codes)}", 1.0)
+    case, of_line = scene.case, is_line(scene)
+    # What can tell nothing of this figure is not asked of each pair.
+    follows = scene.last is not None and scene.in_sentence and bool(scene.last.way.partners)
+    asked = {_by_form: follows, _by_row: follows or bool(scene.answers), _by_order: scene.aligned is not None}
+    rules = [rule for rule, is_asked in (asked | {_by_turn: len(scene.alike) > 1}).items() if is_asked]
+    told = [] if is_pair else [e for e in scene.known if e.block == scene.block and e.way.partners]
+
+    def tell(owner: str, partner: str, add: _Add) -> None:
+        codes = {owner, partner}
+        for rule in rules:
+            rule(scene, owner, partner, add, is_pair=is_pair)
+        _by_own(scene, owner, partner, add)
+        if scene.listed is not None:
+            add("p:listed" if scene.listed in codes else "p:another listed", 1.0)
+        if told:
+            _by_paragraph(scene, told, owner, partner, add)
+        if owner in scene.elsewhere and partner in scene.elsewhere:
+            add("p:of two figures", 1.0)
+        if unused := len(scene.fresh - codes):
+            add("p:fresh unused", min(2, unused))
+        add(f"p:fresh used {len(scene.fresh & codes)}", 1.0)
+        if case.pair and codes == set(case.pair):
+            add("p:document", 1.0)
+        if case.main in codes:
+            add("p:main", 1.0)
+        for code, often in case.often:
+            if code in codes:
+                add("p:often", often)
+        _by_whose(scene, codes, add)
+        if of_line:
+            line_signs(scene, owner, partner, add)
+        antecedent_signs(scene, owner, partner, add)
+        fellow_signs(scene, owner, partner, add)
+        add(f"p:named {(owner in scene.places) + (partner in scene.places)}", 1.0)
+
+    return tell
 
 
 def _by_whose(scene: Scene, codes: set[str], add: _Add) -> None:
@@ -265,46 +278,59 @@ def _by_whose(scene: Scene, codes: set[str], add: _Add) -> None:
         add(f"p:{'with' if code in codes else 'without'} whose {told}{' and who is named' if fresh else ''}", 1.0)
 
 
-def _by_readings(scene: Scene, sense: Sense, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+def _by_readings(scene: Scene, sense: Sense, *, is_pair: bool) -> _Tell:
     """What the grammar says of a pair, and what the figures before do."""
-    for name, value in _by_rules(scene, sense, owner, partner, is_pair=is_pair).items():
-        add(name, value)
-    _by_before(scene, owner, partner, sense, add, is_pair=is_pair)
+    rules = [
+        (
+            {reading.way.owner, *reading.way.partners},
+            "p:rule" if reading.way.sense is sense else "p:rule of another sense",
+            reading,
+        )
+        for reading in scene.rules
+    ]
+    before = [
+        (
+            (earlier.way.owner, earlier.way.partners[0] if earlier.way.partners else ""),
+            f"{place} {scene.where(earlier)}",
+            "" if earlier.way.sense is sense else " other sense",
+        )
+        for place, earlier in enumerate(scene.before[:2])
+    ]
+
+    def tell(owner: str, partner: str, add: _Add) -> None:
+        codes = {owner, partner}
+        best: Features = {}
+        for between, name, reading in rules:
+            if between == codes:
+                name += "" if is_pair or reading.way.owner == owner else " swapped"
+                best[name] = max(best.get(name, 0.0), reading.candidate.confidence)
+                if reading is scene.rules[0]:
+                    best[name + " first"] = 1.0
+        for name, value in best.items():
+            add(name, value)
+        for was, where, of in before:
+            _by_before(scene, owner, partner, was, (where, of), add, is_pair=is_pair)
+
+    return tell
 
 
-def _by_rules(scene: Scene, sense: Sense, owner: str, partner: str, *, is_pair: bool) -> Features:
-    """What the grammar says of a pair."""
-    best: Features = {}
-    for place, reading in enumerate(scene.rules):
-        way, sure = reading.way, reading.candidate.confidence
-        if {way.owner, *way.partners} != {owner, partner}:
-            continue
-        name = "p:rule" if way.sense is sense else "p:rule of another sense"
-        name += "" if is_pair or way.owner == owner else " swapped"
-        best[name] = max(best.get(name, 0.0), sure)
-        if place == 0:
-            best[name + " first"] = 1.0
-    return best
-
-
-def _by_before(scene: Scene, owner: str, partner: str, sense: Sense, add: _Add, *, is_pair: bool) -> None:
-    """What the pairs of the figures before say of one."""
-    for place, earlier in enumerate(scene.before[:2]):
-        where = scene.where(earlier)
-        was = (earlier.way.owner, earlier.way.partners[0] if earlier.way.partners else "")
-        tail = f"{place} {where}" + ("" if earlier.way.sense is sense else " other sense")
-        if set(was) == {owner, partner}:
-            add(f"p:as before {tail}" if is_pair or was == (owner, partner) else f"p:swapped {tail}", 1.0)
-        elif was[0] == owner:
-            add(f"p:same owner {tail}", 1.0)
-            if partner in scene.fresh:
-                add(f"p:new partner {place} {where}", 1.0)
-        elif was[1] == partner:
-            add(f"p:same partner {tail}", 1.0)
-            if owner in scene.fresh:
-                add(f"p:new owner {place} {where}", 1.0)
-        elif {owner, partner} & set(was):
-            add(f"p:one crossed {tail}", 1.0)
+def _by_before(
+    scene: Scene, owner: str, partner: str, was: tuple[str, str], told: tuple[str, str], add: _Add, *, is_pair: bool
+) -> None:
+    """What the pair of a figure before says of one; `told` is where that stands, and whether of another sense."""
+    where, tail = told[0], "".join(told)
+    if was in ((owner, partner), (partner, owner)):
+        add(f"p:as before {tail}" if is_pair or was == (owner, partner) else f"p:swapped {tail}", 1.0)
+    elif was[0] == owner:
+        add(f"p:same owner {tail}", 1.0)
+        if partner in scene.fresh:
+            add(f"p:new partner {where}", 1.0)
+    elif was[1] == partner:
+        add(f"p:same partner {tail}", 1.0)
+        if owner in scene.fresh:
+            add(f"p:new owner {where}", 1.0)
+    elif partner == was[0] or owner == was[1]:
+        add(f"p:one crossed {tail}", 1.0)
 
 
 def _by_row(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
@@ -408,11 +434,8 @@ def _by_ware(known: Sequence[tuple[str, str]], flow: str, owner: str, partner: s
     add("d:ware buyer once seller", sum(seller == goes[1] for seller, _ in known) / len(known))
 
 
-def _by_paragraph(scene: Scene, owner: str, partner: str, add: _Add, *, is_pair: bool) -> None:
+def _by_paragraph(scene: Scene, told: Sequence[Earlier], owner: str, partner: str, add: _Add) -> None:
     """How often the two had their parts in the paragraph before."""
-    told = [e for e in scene.known if e.block == scene.block and e.way.partners]
-    if not told or is_pair:
-        return
     if owner not in scene.places:
         add("p:owner of the paragraph", sum(e.way.owner == owner for e in told) / len(told))
         add("p:owner once partner", sum(e.way.partners[0] == owner for e in told) / len(told))

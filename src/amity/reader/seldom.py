@@ -72,13 +72,13 @@ class Seldom:
         """The first match in a text, or in a part of it."""
         if end is None:
             return self.pattern.search(text, start) if self.may_match(text) else None
-        return self.pattern.search(text, start, end) if _ends_within(text, end) or self.may_match(text) else None
+        return self.pattern.search(text, start, end) if ends_within(text, end) or self.may_match(text) else None
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """All matches in a text, or in a part of it."""
         if end is None:
             return self.pattern.finditer(text, start) if self.may_match(text) else iter(())
-        return self.pattern.finditer(text, start, end) if _ends_within(text, end) or self.may_match(text) else iter(())
+        return self.pattern.finditer(text, start, end) if ends_within(text, end) or self.may_match(text) else iter(())
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The match that begins at an offset."""
@@ -104,7 +104,7 @@ class Among(Generic[_Thing]):
         return [thing for number, thing in self._things if number in found or number == _ALWAYS]
 
 
-def _ends_within(text: str, at: int) -> bool:
+def ends_within(text: str, at: int) -> bool:
     """Whether a part of a text ends within a word: a pattern takes for the end of a word there what is none."""
     return 0 < at < len(text) and _BETWEEN.match(text, at) is None and _BETWEEN.match(text, at - 1) is None
 

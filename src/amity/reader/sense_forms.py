@@ -38,9 +38,9 @@ _FRONTED = re.compile(
     r"(?:^|[;:—]\s+|,\s+(?:and|but|while)\s+)\W*(?:[Oo]f|[Oo]ut of)\s+(?!which|course|late)(?P<whole>[^;:]{3,110})$"
 )
 _FUELS = (
-    re.compile(r"\b(?:crude|oil|petroleum)\b", re.IGNORECASE),
-    re.compile(r"\b(?:natural\s+)?gas\b", re.IGNORECASE),
-    re.compile(r"\b(?:coal|lignite)\b", re.IGNORECASE),
+    seldom(r"\b(?:crude|oil|petroleum)\b", re.IGNORECASE),
+    seldom(r"\b(?:natural\s+)?gas\b", re.IGNORECASE),
+    seldom(r"\b(?:coal|lignite)\b", re.IGNORECASE),
 )
 _TOGETHER = seldom(
     r"\b(?:together|combined|all\s+told|taken\s+as\s+one|as\s+a\s+whole|in\s+all|added\s+up|lumped)\b|\b(?:fossil\s+)?fuels\b|\benergy\b",

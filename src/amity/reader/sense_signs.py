@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from amity.reader import entries, parallels, sense_forms, senses
@@ -12,7 +12,7 @@ from amity.reader.rank_signs import ranked
 from amity.reader.ratio_signs import compares_states
 from amity.reader.roles import Relation
 from amity.reader.scene import Features, Scene, gap
-from amity.reader.seldom import seldom
+from amity.reader.seldom import Seldom, seldom
 from amity.reader.senses import Sense
 from amity.reader.stand_ins import stand_ins
 from amity.reader.wares import is_on_arms, ware_told
@@ -24,7 +24,7 @@ _MANY = 10
 _MAINLY = 0.6
 #: From here on a rule is fairly sure.
 _FAIR = 0.5
-_GDP = re.compile(r"\b(?:GDP|gross domestic product|national income|output|economy)\b", re.IGNORECASE)
+_GDP = seldom(r"\b(?:GDP|gross domestic product|national income|output|economy)\b", re.IGNORECASE)
 #: What stands between a figure and the whole that it is a part of, and before that whole.
 _WHOLE_BEHIND = re.compile(r"[\s%]*(?:of|in)\s+(?:[\w'’.-]+\s+){0,5}")
 _WHOLE_BEFORE = re.compile(r"\b(?:of|in)\s+(?:[\w'’.-]+\s+){0,3}$", re.IGNORECASE)
@@ -162,10 +162,16 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     yield from made[:_MANY]
 
 
+@cache
+def _parts() -> Mapping[str, Seldom]:
+    """The words for each part of a flow."""
+    return {name: Seldom(words) for name, words in senses.parts().items()}
+
+
 def _of_part(scene: Scene, statistic: str) -> Features:
     """What speaks for a part of a flow: its words near the figure, tied to it or not."""
     made: Features = {}
-    for match in senses.parts()[statistic].finditer(scene.case.text) if statistic in senses.parts() else ():
+    for match in _parts()[statistic].finditer(scene.case.text) if statistic in _parts() else ():
         made["s:part near"] = max(made.get("s:part near", 0.0), 1 / (1 + scene.away(match.span()) / 30))
         if scene.is_here(match.span()):
             made["s:part in clause"] = 1.0
@@ -276,7 +282,7 @@ def _is_made_of(scene: Scene) -> bool:
     """Whether a figure is told of what a flow is made of: "fuels made up 36 per cent"."""
     return any(
         _MADE_UP.fullmatch(scene.case.text, match.end(), scene.start)
-        for words in senses.parts().values()
+        for words in _parts().values()
         for match in words.finditer(scene.case.text, scene.since, scene.start)
     )
 
@@ -334,15 +340,15 @@ def _wares_since(scene: Scene) -> set[str]:
 
 
 @cache
-def _ware(ware: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{senses.wares()[ware]})(?![\w-])", re.IGNORECASE)
+def _ware(ware: str) -> Seldom:
+    return seldom(rf"(?<![\w-])(?:{senses.wares()[ware]})(?![\w-])", re.IGNORECASE)
 
 
 def _of_parts(scene: Scene, found: Iterable[tuple[Sense, str, Features]]) -> None:
     """Which part of a flow is told nearest: "fuels made up 75 per cent, machinery 3"."""
     spots = {
         name: [match.span() for match in words.finditer(scene.case.text) if scene.is_fresh(match.span())]
-        for name, words in senses.parts().items()
+        for name, words in _parts().items()
     }
     near = {name: min(scene.away(span) for span in spans) for name, spans in spots.items() if spans}
     is_it = {
@@ -461,7 +467,7 @@ def _statistics(scene: Scene, sense: Sense) -> Iterator[str]:
         names = ["share", "ratio"]
         if _GDP.search(scene.case.text):
             names.append("share_of_gdp")
-        names += [name for name, words in senses.parts().items() if words.search(scene.case.text)]
+        names += [name for name, words in _parts().items() if words.search(scene.case.text)]
         names += [e.way.statistic for e in scene.before if e.way.statistic in senses.parts()]
     elif quantity.kind == "ratio" or quantity.unit == "times":
         names = ["ratio", "level.USD", "level.TIV", *(["share"] if _is_of_share(scene) else [])]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from amity.reader import senses
 from amity.reader.model import Actor, Period, Quantity
+from amity.reader.seldom import seldom
 
 #: At most so many figures to either side make a row.
 _MANY = 6
@@ -15,7 +16,7 @@ _MANY = 6
 _NEAR = 26
 _PARTED = re.compile(r"[;:.!?()\d]|\b(?:while|whereas|but|which|who|compared|against|versus|vs|(?:up|down)\s+from)\b")
 #: Words that say a row answers to one before.
-_ANSWERS = re.compile(
+_ANSWERS = seldom(
     r"\b(?:respectively|in (?:that|the same) order|correspond(?:ing|ed)|counterparts?|those (?:same )?(?:years|dates)|"
     r"(?:figures|shares|proportions|percentages|numbers|values|ratios|sums|amounts|quantities)\s+"
     r"(?:is|are|was|were|had|have|has|stood|came|for|in)|same (?:years|period|two|three|dates))\b",
