@@ -52,7 +52,7 @@ _BEHIND = re.compile(r"[^,;:\d]{0,20}\b(?:in|for|of|by)\s+|\s*\(")
 
 
 def _answers_to_years(case: Case, like: Sequence[Quantity], row: Sequence[Quantity]) -> bool:
-    """Whether as many figures stand before, each with its year: "90 per cent in 2005, France and Spain in 97 and 43"."""
+    """Whether as many figures stand before, each with its year: "90 per cent in 2005, France and Spain in 97 and 4"."""
     before = [q for q in like if q.span[1] <= row[0].span[0]]
     if len(before) != len(row) or len(row) < 2:
         return False

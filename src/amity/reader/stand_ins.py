@@ -51,9 +51,8 @@ def stand_ins(scene: Scene, found: _Found) -> None:
 
 def _stands(scene: Scene) -> str | None:
     """Which kind of word a figure is told of that stands for what was told before; None for none."""
-    text, match = scene.case.text, None
-    for match in _STANDS.finditer(text, 0, scene.start):
-        pass
+    text = scene.case.text
+    match = next(iter([*_STANDS.finditer(text, 0, scene.start)][-1:]), None)
     if match is None or scene.start - match.end() > _FAR or _TURNS.search(text, match.end(), scene.start):
         return None
     if any(r.span[0] < scene.start and r.sense is not None for r in scene.case.relations):
