@@ -32,8 +32,7 @@ def alone(case: Case) -> Case:
     states = _states(case.text, single, row)
     if is_told and _answers_to_years(case, like, row):
         return case
-    if states is not None and any(states[-1].span[1] <= q.span[0] and q.span[1] <= row[0].span[0] for q in like):
-        # "Brazil 8 per cent of its own; in 2018 the figures were 9 and 6, respectively".
+    if states is not None and _is_parted(states, like, row):
         return case
     if len(row) < 2 or states is None or not (is_told or _WITH.fullmatch(_between(case.text, states, row))):
         return case
@@ -45,6 +44,11 @@ def alone(case: Case) -> Case:
     near = tuple(a for a in case.actors if a is own or a not in states)
     quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
     return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
+
+
+def _is_parted(states: Sequence[Actor], like: Sequence[Quantity], row: Sequence[Quantity]) -> bool:
+    """Whether other figures stand between: "Brazil 8 per cent of its own; the figures were 9 and 6, respectively"."""
+    return any(states[-1].span[1] <= q.span[0] and q.span[1] <= row[0].span[0] for q in like)
 
 
 #: Between a figure and its year.
