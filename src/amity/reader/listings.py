@@ -32,12 +32,7 @@ def alone(case: Case) -> Case:
     states = _states(case.text, single, row)
     if is_told and _answers_to_years(case, like, row):
         return case
-    if (
-        row
-        and states is not None
-        and any(states[-1].span[1] <= q.span[0] and q.span[1] <= row[0].span[0] for q in like)
-    ):
-        # "Brazil 8 per cent of its own; in 2018 the figures were 9 and 6, respectively".
+    if states is not None and _is_parted(states, like, row):
         return case
     if len(row) < 2 or states is None or not (is_told or _WITH.fullmatch(_between(case.text, states, row))):
         return case
@@ -51,12 +46,17 @@ def alone(case: Case) -> Case:
     return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
 
 
+def _is_parted(states: Sequence[Actor], like: Sequence[Quantity], row: Sequence[Quantity]) -> bool:
+    """Whether other figures stand between: "Brazil 8 per cent of its own; the figures were 9 and 6, respectively"."""
+    return any(states[-1].span[1] <= q.span[0] and q.span[1] <= row[0].span[0] for q in like)
+
+
 #: Between a figure and its year.
 _BEHIND = re.compile(r"[^,;:\d]{0,20}\b(?:in|for|of|by)\s+|\s*\(")
 
 
 def _answers_to_years(case: Case, like: Sequence[Quantity], row: Sequence[Quantity]) -> bool:
-    """Whether as many figures stand before, each with its year: "90 per cent in 2005, France and Spain 97 and 43"."""
+    """Whether as many figures stand before, each with its year: "90 per cent in 2005, France and Spain in 97 and 4"."""
     before = [q for q in like if q.span[1] <= row[0].span[0]]
     if len(before) != len(row) or len(row) < 2:
         return False

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from amity.reader import entries, pair_forms, parallels
+from amity.reader import entries, pair_forms, parallels, successions
 from amity.reader.antecedent_signs import antecedent_signs
 from amity.reader.cases import PLAINLY
 from amity.reader.fellows import fellow_signs
@@ -102,6 +102,8 @@ class PairSigns:
         if scene.entry is not None:
             key = "entry", sense.flow, statistic.startswith("level")
             made.append(self._by_pair(key, partial(_in_order, entries.of_pair, scene, sense, statistic)))
+        if statistic == "rank" and successions.successions(scene):
+            made.append(self._by_pair(("succession",), partial(successions.of_pair, scene)))
         if (row := self._answered) is not None:
             made.append(self._by_pair(("answers", is_pair), row_signs(row, is_pair=is_pair), is_pair=is_pair))
         if parallels.are_any(scene):

@@ -78,3 +78,12 @@ NO_CLAUSE = re.compile(
 )
 MAKING_IT = re.compile(r"\bma(?:king|kes?|de)\s+it\s+(?:by far\s+|thus\s+|again\s+)?$")
 GENITIVE_END = re.compile(r"['’]s?$")
+
+
+#: Before the subject of a clause that stands for a thing.
+_WHAT = re.compile(r"\b(?:what|whatever|everything|all|anything)\s+(?:that\s+)?(?:the\s+)?$")
+
+
+def is_inner(text: str, span: tuple[int, int]) -> bool:
+    """Whether a state is the subject of a clause within another: "a quarter of what Russia imported"."""
+    return _WHAT.search(text, max(0, span[0] - 24), span[0]) is not None

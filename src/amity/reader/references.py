@@ -365,7 +365,7 @@ def _speaker(place: _Place) -> tuple[str, ...]:
 
 def _of_clause(place: _Place, start: int, word: str, banned: frozenset[str]) -> Actor | None:
     """Whom "it" means of the states since an offset: what the clause is about, its subject, else the first."""
-    inside = [a for a in place.inside(start) if a.codes[0] not in banned]
+    inside = [a for a in place.inside(start) if a.codes[0] not in banned and not words.is_inner(place.text, a.span)]
     if not inside:
         return None
     topics = [a for a in inside if _TOPIC.search(place.text[: a.span[0]][-24:])] if word == "its" else []

@@ -9,10 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from amity.reader import senses
-from amity.reader.scene import Earlier, Scene
+from amity.reader.model import Period
+from amity.reader.scene import Earlier, Features, Scene
 
 _Pair = tuple[str, str]
 _TWO = 2
+#: So near a row a year is one of its own.
+_NEAR = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,13 @@ class Answered:
 
     Attributes:
         pairs: Between whom its figures are, in their order.
+        periods: When they are.
         place: Which of them answers to the figure.
         lead: The states that open the row that answers.
     """
 
     pairs: tuple[_Pair, ...]
+    periods: tuple[Period, ...]
     place: int
     lead: frozenset[str]
 
@@ -44,7 +49,7 @@ def answered(scene: Scene) -> Answered | None:
     ends = [q.span[1] for q in scene.case.quantities if q.span[1] <= begin]
     low = max(ends, default=0)
     named = {a.codes[0] for a in scene.actors if len(a.codes) == 1 and low <= a.span[0] < begin}
-    return Answered(pairs, scene.row.place, frozenset(named))
+    return Answered(pairs, tuple(e.period for e in reversed(told)), scene.row.place, frozenset(named))
 
 
 def _pair(earlier: Earlier) -> _Pair:
@@ -70,7 +75,7 @@ def row_signs(row: Answered, *, is_pair: bool) -> Callable[[str, str, Callable[[
             add(f"p:answers to its own, {tail}", 1.0)
         elif any(is_same(pair, other) for other in others):
             add(f"p:answers to another, {tail}", 1.0)
-        if len(row.lead) == _TWO and row.lead == frozenset((owner, partner)):
+        if len(row.lead) == _TWO and row.lead == frozenset(pair):
             add("p:of the two that lead a row", 1.0)
         elif len(row.lead) == 1 and own[0] != own[1]:
             (new,) = row.lead
@@ -82,3 +87,15 @@ def row_signs(row: Answered, *, is_pair: bool) -> Callable[[str, str, Callable[[
                 add("p:leads a row, with the owner it answers to", 1.0)
 
     return tell
+
+
+def of_year(scene: Scene, at: Callable[[Period], Features]) -> None:
+    """The year of the figure that one in a row answers to, where those of the row before differ."""
+    row = answered(scene)
+    if row is None or len({(p.first, p.last) for p in row.periods}) < len(row.periods):
+        return
+    begin, end = scene.row.quantities[0].span[0], scene.row.quantities[-1].span[1]
+    is_named = any(begin - _NEAR <= p.span[0] <= end + _NEAR for p in scene.case.periods)
+    tail = " though years are near" if is_named else ""
+    for place, period in enumerate(row.periods):
+        at(period)[f"y:answers to {'its own' if place == row.place else 'another'} in years{tail}"] = 1.0

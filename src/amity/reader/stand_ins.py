@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable
 
 from amity.reader import senses
@@ -53,7 +52,7 @@ def stand_ins(scene: Scene, found: _Found) -> None:
 def _stands(scene: Scene) -> str | None:
     """Which kind of word a figure is told of that stands for what was told before; None for none."""
     text = scene.case.text
-    match = next(iter(deque(_STANDS.finditer(text, 0, scene.start), maxlen=1)), None)
+    match = next(iter([*_STANDS.finditer(text, 0, scene.start)][-1:]), None)
     if match is None or scene.start - match.end() > _FAR or _TURNS.search(text, match.end(), scene.start):
         return None
     if any(r.span[0] < scene.start and r.sense is not None for r in scene.case.relations):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from amity.reader import dated, entries, parallels, senses, year_bases, year_forms, year_terms, year_words
+from amity.reader import dated, entries, parallels, row_signs, senses, year_bases, year_forms, year_terms, year_words
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
 from amity.reader.dating import has_own, told_of_else
@@ -94,6 +94,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     _of_ends(scene, at)
     entries.of_year(scene, at)
     parallels.of_year(scene, at)
+    row_signs.of_year(scene, at)
     _of_that_year(scene, timed, at)
     year_forms.forms(scene, timed, at)
     compared = year_bases.bases(scene, timed, at)
