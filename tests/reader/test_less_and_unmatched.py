@@ -13,6 +13,7 @@ from amity.reader.aside import aside
 from amity.reader.cases import Case
 from amity.reader.check import cases
 from amity.reader.counted_in import counted_in
+from amity.reader.fronted import fronted
 from amity.reader.model import Block, Document
 from amity.reader.quantities import quantities
 from amity.reader.relations import relations
@@ -177,3 +178,22 @@ def test_a_state_in_a_telling_place_speaks_for_a_pair(text: str, number: str, pa
     scene = Scene(_case(plain, number), (), None, "", (), (0, len(plain)), (0, len(plain)))
     antecedent_signs(scene, "JPN", "CHN", made.__setitem__)
     assert not made
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "whole"),
+    [
+        ("A fifth is with China, but of China's turnover only some 3% is with Russia.", "3%", ("goods.with", "CHN")),
+        ("Germany buys oil; of Germany's gas, slightly more than 50% came from Russia.", "50", ("gas.in", "DEU")),
+        ("Russia sells oil; of Russia's gas 50% went to Germany.", "50", ("gas.out", "RUS")),
+        ("Germany buys oil; of Germany's gas 50% was sold by Russia.", "50", ("gas.in", "DEU")),
+        ("The price of China's exports rose by 3% and Russia paid it.", "3%", None),
+        ("It speaks of Germany's gas in winter, when 50% of homes are cold.", "50", None),
+    ],
+)
+def test_what_opens_the_clause_of_a_share_is_its_whole(text: str, number: str, whole: tuple[str, str] | None) -> None:
+    found = fronted(_case(text, number))
+    if found is None or found.sense is None or found.owner is None:
+        assert whole is None
+    else:
+        assert (found.sense.id, found.owner.code) == whole
