@@ -13,6 +13,8 @@ from amity.reader.aside import aside
 from amity.reader.cases import Case
 from amity.reader.check import cases
 from amity.reader.counted_in import counted_in
+from amity.reader.dating import period_of
+from amity.reader.fronted import fronted
 from amity.reader.model import Block, Document
 from amity.reader.quantities import quantities
 from amity.reader.relations import relations
@@ -74,6 +76,8 @@ def test_a_place_that_is_named_besides_is_told_once() -> None:
         ("It sold goods for $256.4 billion, $9.1 billion (3.4 percent) less than in 2018.", [0, -1, -1]),
         ("They shipped 3.4 percent ($9 billion) more than in 2018.", [1, 1]),
         ("France sold India 40% more last year.", [1]),
+        ("India bought 5 per cent fewer arms from Peru.", [-1]),
+        ("India bought 5 per cent more oil from Iraq.", [0]),
         ("Exports came to $5 billion (4 per cent of the total), less than hoped.", [0, 0]),
         ("A deal worth 3 billion (3.4 per cent of exports) is less than half of it.", [0, 0, 0]),
     ],
@@ -92,6 +96,23 @@ def test_a_share_less_than_before_is_a_change(text: str, signs: list[int]) -> No
 )
 def test_a_run_of_years_ends_where_it_says(text: str, years: tuple[int, int]) -> None:
     assert [(p.first, p.last) for p in periods.periods(text, today=dt.date(2020, 6, 1))] == [years]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "base"),
+    [
+        ("Compared with 1994 exports to Mexico have tripled.", "tripled", 1994),
+        ("Compared to 2010 exports were up 5 per cent in 2015.", "5 per cent", 2010),
+        ("In comparison with 2010 exports to Mexico doubled.", "doubled", 2010),
+        ("Exports are about six times what they were in 1993.", "six times", 1993),
+        ("Exports in 2015 were twice those of 2010.", "twice", 2010),
+        ("Exports to Mexico tripled in 1994.", "tripled", None),
+        ("Exports came six times in 1993 to more than 5 billion.", "5 billion", None),
+    ],
+)
+def test_a_year_that_is_compared_with_is_a_base(text: str, number: str, base: int | None) -> None:
+    _, found, _ = period_of(_case(text, number))
+    assert (found and found.first) == base
 
 
 @pytest.mark.parametrize(
@@ -177,3 +198,22 @@ def test_a_state_in_a_telling_place_speaks_for_a_pair(text: str, number: str, pa
     scene = Scene(_case(plain, number), (), None, "", (), (0, len(plain)), (0, len(plain)))
     antecedent_signs(scene, "JPN", "CHN", made.__setitem__)
     assert not made
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "whole"),
+    [
+        ("A fifth is with China, but of China's turnover only some 3% is with Russia.", "3%", ("goods.with", "CHN")),
+        ("Germany buys oil; of Germany's gas, slightly more than 50% came from Russia.", "50", ("gas.in", "DEU")),
+        ("Russia sells oil; of Russia's gas 50% went to Germany.", "50", ("gas.out", "RUS")),
+        ("Germany buys oil; of Germany's gas 50% was sold by Russia.", "50", ("gas.in", "DEU")),
+        ("The price of China's exports rose by 3% and Russia paid it.", "3%", None),
+        ("It speaks of Germany's gas in winter, when 50% of homes are cold.", "50", None),
+    ],
+)
+def test_what_opens_the_clause_of_a_share_is_its_whole(text: str, number: str, whole: tuple[str, str] | None) -> None:
+    found = fronted(_case(text, number))
+    if found is None or found.sense is None or found.owner is None:
+        assert whole is None
+    else:
+        assert (found.sense.id, found.owner.code) == whole

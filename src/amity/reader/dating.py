@@ -52,7 +52,8 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     is_parted = bool(after and before) and _is_parted(case, before[-1], after[0])
     if after and not is_parted and after[0].span[0] - end < 50 and clause_at(case, after[0].span[0]) == own:
         close = case.text[end : after[0].span[0]]
-        is_level = not case.quantity.by and not re.search(r"compar|against|than|from|versus|relative|\bas\b", close)
+        is_level = not case.quantity.by and case.quantity.kind != "ratio"
+        is_level = is_level and not re.search(r"compar|against|than|from|versus|relative|\bas\b", close)
         if after[0].role != "base" or is_level:
             return _spanned(after[0], case), base if base is not after[0] else None, {}
     if before:

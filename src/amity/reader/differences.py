@@ -22,7 +22,9 @@ _BEHIND_BOTH = seldom(rf"\)\s*,?\s+{_LESS}\s+{_THEN}")
 _BRACKET = re.compile(r"\s*\((?:or\s+|about\s+|some\s+|by\s+|minus\s+|plus\s+)?$")
 #: Where goods go or come from, so that no other state is what this one is compared with.
 _WHERE = r"(?:in|into|to|from)\s+(?:the\s+)?[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'-]*)?"
-_LESS_WHERE = seldom(rf"\s+(?P<less>more|less|fewer)\s+(?P<where>{_WHERE})")
+_LESS_WHERE = seldom(
+    rf"\s+(?:(?P<less>more|less|fewer)|(?:less|fewer)\s+(?:goods|arms|oil|gas|coal))\s+(?P<where>{_WHERE})"
+)
 _THAN_OTHER = re.compile(r"[^,;.]{0,40}?\bthan\s+(?:(?:in|into|to|from|with)\s+)?(?:the\s+)?[A-Z]")
 _VERB = r"\b(?:s(?:old|ells?|elling)|b(?:ought|uys?|uying)|(?:ship|export|import|deliver|purchas|suppl)\w*|took|sent)"
 _TRADED = re.compile(rf"{_VERB}\s+{_HEDGES}$")
@@ -53,7 +55,8 @@ def with_differences(text: str, found: Sequence[Quantity]) -> tuple[Quantity, ..
 def _changed(quantity: Quantity, match: re.Match[str]) -> Quantity:
     """The figure as a change, with the word that says so where it stands right behind."""
     sign = 1 if match["less"] in ("more", "higher", "up") else -1
-    end = match.end("less") if match.start() == quantity.span[1] else quantity.span[1]
+    is_behind = match["less"] is not None and match.start() == quantity.span[1]
+    end = match.end("less") if is_behind else quantity.span[1]
     return replace(quantity, span=(quantity.span[0], end), kind="change", by=True, sign=sign, of=None)
 
 

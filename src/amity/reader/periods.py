@@ -412,10 +412,11 @@ def _lead() -> re.Pattern[str]:
     soft += r"(?:that|those)\sof|(?:what\s)?(?:it|they)\s(?:was|were|had\sbeen)|in)){0,4}"
     return re.compile(
         rf"""
-        (?: (?P<base> compared\s(?:to|with) | (?:above|below)(?=\s(?:that|those)\s)
+        (?: (?P<base> [Cc]ompared\s(?:to|with) | (?:above|below)(?=\s(?:that|those)\s)
+                | (?:times|twice|double|triple)(?=\s(?:what\s(?:it|they)|that|those)\s)
                 | (?:above|below|over|on|from)\s(?:the|its|their|a)\s(?:[a-z]{{1,8}}\s)?(?:levels?|figures?|values?
                     |volumes?|records?|peaks?|highs?|lows?|total|slump|mark)\s(?:of|in|for|set\sin)
-                | in\scomparison\s(?:to|with) | relative\sto | against | versus
+                | [Ii]n\scomparison\s(?:to|with) | [Rr]elative\sto | [Aa]gainst | versus
                 | vs\.? | than | (?:much|many|large|high|big|great|roughly|exactly|just|same|about)\sas
                 | \bas\s\w+\sin\s(?:19|20)\d\d\sas
                 | times\sthe\s(?:level|figure|value|volume)\sof

@@ -72,7 +72,7 @@ def _told(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     for pattern in _SOUGHT.of(text):
         for match in pattern.finditer(text):
             # "No country bought more from Kenya than Uganda, its biggest market": told there.
-            if not any(match.end() <= at and ";" not in text[match.end() : at] for at in firsts):
+            if not any(match.end() <= at for at in firsts):
                 yield _place(match.span("figure"), 1)
     is_row = any(q.kind == "rank" for q in found)
     for pattern in (_NO_HIGHER, _LEAVES, *([_BESIDE] if is_row else [])):

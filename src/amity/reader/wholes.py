@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from amity.reader import senses
 from amity.reader.cases import Case, clause_at, pair_other, subject_of, words_before
+from amity.reader.fronted import fronted
 from amity.reader.model import Actor, Span
 from amity.reader.relations import Relation, Role
 from amity.reader.wares import patterns, ware_at
@@ -86,7 +87,7 @@ def whole_of(case: Case) -> tuple[Relation | None, dict[str, float]]:
             if _AT.fullmatch(case.text[:start]) and SHARE.search(between):
                 # "At 14 per cent in 2014, Russia's share of Finnish imports ...".
                 return relation, {}
-    ware = _ware_whole(case)
+    ware = _ware_whole(case) or fronted(case)
     if ware is not None:
         return ware, {}
     for relation in case.relations:
