@@ -183,8 +183,8 @@ def _said() -> re.Pattern[str]:
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}
             | \bFY[\s’']?(\d\d)(?:\s?[/–-]\s?(?:FY[\s’']?)?(\d\d))?{shut}(?!\w)
             | {open_}({year})(?:\s?[/–-]\s?({year}|\d\d))?(?=\s(?:fiscal|financial)\syear\b))
-        | (?P<year_to> \b(?<![Hh]alf[-‑\s])(?:[Yy]ear|(?:[Tt]welve|12)[\s-]months?(?:\speriod)?|(?:[Ff]our|4)\squarters)\s
-            (?:to|ended|ending|that\sended|until|through|up\sto)\s(?:on\s|in\s)?(?:the\s)?
+        | (?P<year_to> \b(?<![Hh]alf[-‑\s])(?:[Yy]ear|(?:[Tt]welve|12)[\s-]months?(?:\speriod)?|
+            (?:[Ff]our|4)\squarters)\s(?:to|ended|ending|that\sended|until|through|up\sto)\s(?:on\s|in\s)?(?:the\s)?
             (?:end\sof\s|end[\s-])?(?:{day}\s)?({month}|Q[1-4])(?:\s{day})?,?\s({year}){shut})
         | (?P<twelve> (?:\b(?:[Ii]n|[Ff]or|[Ff]rom)\s)?\b{twelve},?\s(?:of\s)?\(?
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}\)?)
