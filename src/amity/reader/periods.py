@@ -176,16 +176,15 @@ def _said() -> re.Pattern[str]:
         | (?P<han> {open_}({year})年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?|(上半年|下半年))?)
         | (?P<between> \b(?:[Bb]etween|[Ff]rom|[Сс])\s(?:{day}\s)?(?:{month}\s)?({year})\s?(?:г\.|года)?\s?
             (?:and|to|until|till|through|up\sto|по|до|-|–)\s(?:{day}\s)?(?:{month}\s)?({year}|21[0-2][1-9]){shut})
-        | (?P<run> \b({_COUNT})\syears\s(?:from|starting\s(?:in|with)|beginning\s(?:in|with))\s({year}){shut}
-            (?!\s?(?:to|until|till|through|up\sto|-|–)\s?{year}))
+        | (?P<run> \b({_COUNT})\syears\s(?:from|starting\s(?:in|with)|beginning\s(?:in|with))\s({year}){shut})
         | (?P<books> \b(?:[Ff]iscal|[Ff]inancial|[Bb]usiness)\syear\s(?:to|ended|ending|that\sended|until|through)\s
             (?:on\s|in\s)?(?:the\send\sof\s)?(?:{day}\s)?({month})(?:\s{day})?,?\s({year}){shut})
         | (?P<fiscal> \b(?:FY[\s’']?|(?:[Ff]iscal|[Ff]inancial)\s(?:year\s)?)
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}
             | \bFY[\s’']?(\d\d)(?:\s?[/–-]\s?(?:FY[\s’']?)?(\d\d))?{shut}(?!\w)
             | {open_}({year})(?:\s?[/–-]\s?({year}|\d\d))?(?=\s(?:fiscal|financial)\syear\b))
-        | (?P<year_to> \b(?<![Hh]alf[-‑\s])(?:[Yy]ear|(?:[Tt]welve|12)[\s-]months?(?:\speriod)?|(?:[Ff]our|4)\squarters)
-            \s(?:to|ended|ending|that\sended|until|through|up\sto)\s(?:on\s|in\s)?(?:the\s)?
+        | (?P<year_to> \b(?<![Hh]alf[-‑\s])(?:[Yy]ear|(?:[Tt]welve|12)[\s-]months?(?:\speriod)?|
+            (?:[Ff]our|4)\squarters)\s(?:to|ended|ending|that\sended|until|through|up\sto)\s(?:on\s|in\s)?(?:the\s)?
             (?:end\sof\s|end[\s-])?(?:{day}\s)?({month}|Q[1-4])(?:\s{day})?,?\s({year}){shut})
         | (?P<twelve> (?:\b(?:[Ii]n|[Ff]or|[Ff]rom)\s)?\b{twelve},?\s(?:of\s)?\(?
             ({year})(?:\s?[/–-]\s?({year}|\d\d))?{shut}\)?)
@@ -412,11 +411,10 @@ def _lead() -> re.Pattern[str]:
     soft += r"(?:that|those)\sof|(?:what\s)?(?:it|they)\s(?:was|were|had\sbeen)|in)){0,4}"
     return re.compile(
         rf"""
-        (?: (?P<base> [Cc]ompared\s(?:to|with) | (?:above|below)(?=\s(?:that|those)\s)
-                | (?:times|twice|double|triple)(?=\s(?:what\s(?:it|they)|that|those)\s)
+        (?: (?P<base> compared\s(?:to|with) | (?:above|below)(?=\s(?:that|those)\s)
                 | (?:above|below|over|on|from)\s(?:the|its|their|a)\s(?:[a-z]{{1,8}}\s)?(?:levels?|figures?|values?
                     |volumes?|records?|peaks?|highs?|lows?|total|slump|mark)\s(?:of|in|for|set\sin)
-                | [Ii]n\scomparison\s(?:to|with) | [Rr]elative\sto | [Aa]gainst | versus
+                | in\scomparison\s(?:to|with) | relative\sto | against | versus
                 | vs\.? | than | (?:much|many|large|high|big|great|roughly|exactly|just|same|about)\sas
                 | \bas\s\w+\sin\s(?:19|20)\d\d\sas
                 | times\sthe\s(?:level|figure|value|volume)\sof

@@ -330,7 +330,8 @@ class _Sentence(Changes):
             return True
         # "Sold the United States 40.5 times as much".
         is_factor = self.low[number.after] == "times"
-        return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1) and not is_factor
+        is_item = bool(self.heading) and "." in self.low[at]
+        return plain and measure.unit == "" and at > 1 and self._is_capital(at - 1) and not is_factor and not is_item
 
     def _is_capital(self, at: int) -> bool:
         text = self.text[self.start[at] : self.end[at]]
@@ -408,11 +409,19 @@ class _Sentence(Changes):
                 # "China's share of exports was 32 per cent, Russia's share of imports 30".
                 before = "and" if unit == "%" else before
             in_brackets = before == "(" and self.low[number.after] == ")" and self._is_capital(max(0, start - 2))
-            if before in _SECONDS or in_brackets or (self.heading and before in _HEADED):
+            is_headed = self.heading and (before in _HEADED or self._is_item(number, start, before))
+            if before in _SECONDS or in_brackets or is_headed:
                 # "In billions of dollars, exports were 96.1", "China (10.6 per cent), Japan (10.8)".
                 measure.unit, measure.kind = unit, _kind(unit)
                 return number.value >= 1 or "." in number.printed
         return "." in number.printed and before in ("of", "at", "was", "is", "to", "from", "reached", "stood", "scored")
+
+    def _is_item(self, number: Number, start: int, before: str) -> bool:
+        """Whether a number is one of a list whose unit is told for all: "(bn USD): exports to Italy 6.2, imports 3"."""
+        if is_year(number.printed) or not start or self.kind[number.after] not in ("", "m"):
+            return False
+        is_name = self._is_capital(start - 1) and "." in number.printed and before not in words.DESIGNATORS
+        return before in _ITEMS or is_name
 
     def _is_one_of(self, number: Number, start: int) -> bool:
         """Whether a number counts a part of what opens the sentence: "Of the ships on order, two are late"."""
@@ -539,6 +548,8 @@ _COUNTS = frozenset(words.listed("numbered numbering totalled totaled totalling 
 #: Between those and a bare number: "to your 15".
 _WHOSE = frozenset(words.listed("its their our your his her my"))
 _FLOWS = frozenset(words.listed("imports exports purchases sales deliveries supplies"))
+#: What such a list may be of.
+_ITEMS = _FLOWS | {"balance", "deficit", "surplus", "trade", "turnover", "total", "export", "import"}
 #: Before a bare number where the unit is told for all.
 _HEADED = frozenset(words.listed("was were is are be been at of reached paid , : ("))
 #: Units of so many, and the unit of one.
@@ -546,8 +557,9 @@ _BASES = {"Mt": "t", "t": "t", "bcm": "m3", "m3": "m3", "TIV m": "TIV", "TIV": "
 _MEASURED = frozenset(row[1] for row in words.MEASURES) | _BASES.keys() | {"TWh", "GWh", "million m3", "bn", "m"}
 #: A unit told for all figures: "in billions of dollars", "(US$ bn)", "(per cent)".
 _HEADING = seldom(
-    r"(?:\b[Ii]n\s+|\()(?:current\s+)?(?:(?P<scale>billions?|millions?)\s+(?:of\s+)?(?:current\s+)?(?:US\s+)?(?P<money>dollars|euros|yuan)"
-    r"|(?P<sign>US\$|USD|\$|€|EUR)\s?(?P<short>billions?|bn|millions?|mn?)|(?P<share>per cent|percent|%))(?=[\s,:;)])"
+    r"(?:\b[Ii]n\s+|\((?:in\s+|(?:19|20)\d\d[,;:]\s+(?:in\s+)?)?)(?:current\s+)?(?:(?P<scale>billions?|millions?)\s+(?:of\s+)?(?:current\s+)?(?:US\s+)?(?P<money>dollars|euros|yuan)"
+    r"|(?P<sign>US\$|USD|\$|€|EUR)\s?(?P<short>billions?|bn|millions?|mn?)"
+    r"|(?P<power>billions?|bn|millions?|mln|mn)\s(?P<code>US\$|USD|\$|€|EUR)|(?P<share>per cent|percent|%))(?=[\s,:;)])"
     r"|\b(?:[Oo]f|[Oo]ut of|[Ff]rom)\s+(?:every|each|a|any)\s+(?P<hundred>hundred|100)\b"
 )
 #: One of these it must hold: quickly told.
@@ -561,8 +573,8 @@ def heading_unit(text: str) -> str:
         return ""
     if found["share"] or found["hundred"]:
         return "%"
-    money = currencies.CURRENCIES[(found["money"] or found["sign"]).lower()]
-    return f"{money} {(found['scale'] or found['short'])[0]}".replace(" b", " bn")
+    money = currencies.CURRENCIES[(found["money"] or found["sign"] or found["code"]).lower()]
+    return f"{money} {(found['scale'] or found['short'] or found['power'])[0]}".replace(" b", " bn")
 
 
 def _kind(unit: str) -> Kind:

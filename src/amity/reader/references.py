@@ -18,6 +18,7 @@ from amity import states
 from amity.reader import reference_words as words
 from amity.reader.disjoint import barred, senders
 from amity.reader.expletives import is_empty
+from amity.reader.formers import former_and_latter
 from amity.reader.model import Actor, Span
 from amity.reader.phrases import is_source
 from amity.reader.wars import is_struck
@@ -315,9 +316,8 @@ def _single(place: _Place) -> tuple[str, ...]:
     """Whom "it" means: the first state of the clause, else of the sentence, else of what was said before."""
     word = place.word.removesuffix("’s").removesuffix("'s")
     if word in ("the former", "the latter"):
-        named = [a.codes[0] for a in reversed([*place.known, *place.here]) if a.kind != "pronoun"]
-        last = list(dict.fromkeys(named))[:2]
-        return () if len(last) < 2 else (last[1],) if word == "the former" else (last[0],)
+        two = former_and_latter(place.text, place.known, place.here)
+        return () if two is None else (two[word == "the latter"],)
     if word in _FIRST_PERSON:
         return _speaker(place)
     subject = next((a for a in place.here if a.span[0] >= place.sentence), None)
