@@ -137,7 +137,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     """
     written = _written(document, date)
     found = sentences.split(document)
-    named = [seatless(document.text, inside) for inside in _actors(document, found, written.year, states)]
+    named = _actors(document, found, written.year, states)
     pair = _pair(named, states)
     main = _profiled(found, named) or _main(named)
     often = _often(named)
@@ -311,7 +311,9 @@ def _actors(
         named.append(())
     before: tuple[Actor, ...] = ()
     called, half = korea(document.text, year), halves(document.text, year)
-    outright = [names(document.text[slice(*span)], year, called, half) for span in by_block]
+    # Who only counts is nobody whom "it" could mean.
+    parts = [document.text[slice(*span)] for span in by_block]
+    outright = [seatless(part, names(part, year, called, half)) for part in parts]
     said = ((part := document.text[slice(*s.span)], names(part, year, called, half)) for s in found)
     own = home(said) if speaks(document.text) else None
     ranked = tuple(code for code, _ in _often(outright))
