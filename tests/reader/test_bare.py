@@ -68,6 +68,10 @@ def test_what_is_counted_before_its_number(text: str, wanted: list[float]) -> No
         ("Of these 47 per cent were Russian; China's contribution over 2016-20 barely exceeded 8.", [47, 8]),
         ("Where China had bought 5 per cent in 2010, ten years later it was taking 32.", [5, 32]),
         ("The Chinese share is thus 18 per cent and the German one 27.", [18, 27]),
+        (
+            "It was 79 per cent in 2015, when the sanctions were fresh; three years on, the figure was down to 39.",
+            [79, 39],
+        ),
     ],
 )
 def test_shares_without_their_sign(text: str, wanted: list[float]) -> None:
