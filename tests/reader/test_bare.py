@@ -34,6 +34,8 @@ def _read(text: str, last: Quantity | None = None) -> list[tuple[float, str]]:
         ("In the table of Spain's partners it was only the 37th in 2019.", [37]),
         ("Chile was Japan's customer no. 15 in 2016.", [15]),
         ("It was the sixth largest of Japan's partners (in 2005, the seventeenth).", [6, 17]),
+        ("Among China's partners Russia was eighth in 2019, finishing fourteenth in 2015.", [8, 14]),
+        ("Among India's trading partners Nepal came a respectable ninth in 2018.", [9]),
     ],
 )
 def test_places_in_a_table_of_partners(text: str, wanted: list[float]) -> None:
@@ -63,6 +65,13 @@ def test_what_is_counted_before_its_number(text: str, wanted: list[float]) -> No
         ("Some 36.1 per cent was Saudi in 2019 and 15.1 Emirati.", [36.1, 15.1]),
         ("Peru took 31 per cent ($296 million, in the main) and Chile 28.", [31, 28]),
         ("More than double the Indian share of 9 in 2004.", [9]),
+        ("Of these 47 per cent were Russian; China's contribution over 2016-20 barely exceeded 8.", [47, 8]),
+        ("Where China had bought 5 per cent in 2010, ten years later it was taking 32.", [5, 32]),
+        ("The Chinese share is thus 18 per cent and the German one 27.", [18, 27]),
+        (
+            "It was 79 per cent in 2015, when the sanctions were fresh; three years on, the figure was down to 39.",
+            [79, 39],
+        ),
     ],
 )
 def test_shares_without_their_sign(text: str, wanted: list[float]) -> None:

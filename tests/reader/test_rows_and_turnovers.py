@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from amity.reader.rows import row, row_signs
 
 from amity.reader.cases import Case
 from amity.reader.check import cases
 from amity.reader.model import Block, Document
-from amity.reader.rows import row, row_signs
 from amity.reader.scene import Scene
 
 

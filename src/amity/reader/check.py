@@ -140,7 +140,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     """
     written = _written(document, date)
     found = sentences.split(document)
-    named = [seatless(document.text, inside) for inside in _actors(document, found, written.year, states)]
+    named = _actors(document, found, written.year, states)
     pair = whom.pair_of(named, states)
     main = whom.profiled(found, named) or whom.most_named(named)
     often = whom.often(named)
@@ -283,7 +283,9 @@ def _actors(
         named.append(())
     before: tuple[Actor, ...] = ()
     called, half = korea(document.text, year), halves(document.text, year)
-    outright = [names(document.text[slice(*span)], year, called, half) for span in by_block]
+    # Who only counts is nobody whom "it" could mean.
+    parts = [document.text[slice(*span)] for span in by_block]
+    outright = [seatless(part, names(part, year, called, half)) for part in parts]
     said = ((part := document.text[slice(*s.span)], names(part, year, called, half)) for s in found)
     own = home(said) if speaks(document.text) else None
     ranked = tuple(code for code, _ in whom.often(outright))

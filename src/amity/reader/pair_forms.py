@@ -73,7 +73,10 @@ _OPENS = re.compile(
     r"(?:^|[.;:!?—–]\s*|,\s+|\b(?:and|but|while|whereas|yet)\s+)\W*(?:[0-9]+[.)]\s+)?(?P<how>for|to|on|from|in|among)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_SIDE = re.compile(r"(?:['’]s?)?\s+(?:side|part|end|view|case|eyes|perspective|standpoint|point\s+of\s+view)\b")
+_SIDE = re.compile(
+    r"(?:['’]s?)?\s+(?:side|part|end|view|case|eyes|perspective|standpoint|point\s+of\s+view|statistics|books|ledgers?|"
+    r"accounts|(?:own\s+)?list|ranking|league\s+table)\b"
+)
 _THEN = re.compile(r"\s*,|\s+it\b|\s+the\b|\s+[A-Z]")
 #: "The ratio of US to British GDP": the first is so many times the second.
 _RATIO_OF = seldom(r"\b(?:ratio|proportion|relation)\s+(?:of|between)\s+", re.IGNORECASE)

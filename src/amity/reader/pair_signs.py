@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from amity.reader import entries, pair_forms, parallels, successions
+from amity.reader import entries, pair_forms, pair_turns, parallels, successions
 from amity.reader.antecedent_signs import antecedent_signs
 from amity.reader.cases import PLAINLY
 from amity.reader.fellows import fellow_signs
@@ -112,6 +112,11 @@ class PairSigns:
         if not is_pair and pair_forms.are_any(scene):
             key = "forms", *pair_forms.alike(scene, sense, statistic)
             made.append(self._by_pair(key, partial(_in_order, pair_forms.forms, scene, sense, statistic)))
+        if pair_turns.are_any(scene):
+            key = "turns", sense.flow == "pair", statistic == "rank"
+            made.append(
+                self._by_pair(key, partial(_in_order, pair_turns.turns, scene, sense, statistic), is_pair=is_pair)
+            )
         if statistic == "ratio":
             made.append(self._by_pair(("ratio",), partial(ratio_signs, scene)))
         if sense.owners:

@@ -55,6 +55,30 @@ def ratio_signs(scene: Scene, owner: str, partner: str, add: Callable[[str, floa
         add("c:one as measured", 1.0)
     elif told:
         add("c:none as measured", 1.0)
+    _by_before(scene, owner, partner, add)
+
+
+#: What is told by a pronoun: "by 2010 it was already four times as large".
+_IT = re.compile(r"\b(?:it|its\s+[a-z]+|the\s+(?:ratio|multiple|gap))\s+(?:[a-z]+\s+){0,4}$", re.IGNORECASE)
+
+
+def _by_before(scene: Scene, owner: str, partner: str, add: Callable[[str, float], None]) -> None:
+    """Where no state is named, the ratio before, or the two that the sentence before compares."""
+    last, text = scene.last, scene.case.text
+    # Who stands right behind the ratio before is its measure.
+    since = max(scene.since, text.rfind(",", scene.since, scene.start), text.rfind(";", scene.since, scene.start))
+    if any(a.kind != "pronoun" and since <= a.span[0] < scene.until for a in scene.actors):
+        return
+    if last is not None and scene.in_block and last.unit == "times" and last.way.partners:
+        was = (last.way.owner, last.way.partners[0])
+        if {owner, partner} == set(was):
+            add("c:as the ratio before" if (owner, partner) == was else "c:turned from the ratio before", 1.0)
+        return
+    names = scene.case.paragraph[:2]
+    is_it = not scene.in_sentence and _IT.search(text, 0, scene.start) is not None
+    if is_it and {owner, partner} == set(names):
+        # Those of the sentence before stand with the last one first.
+        add("c:it, the first named before" if owner == names[1] else "c:it, the last named before", 1.0)
 
 
 def _told(scene: Scene) -> Actor | None:

@@ -110,6 +110,7 @@ class Scene:
         views: What is said of each state as one that thinks or is thought of, once it is reckoned.
         telling: The telling places around it and the states that stand there, once they are sought.
         forms: What nouns and standing forms say of each state, once it is reckoned.
+        turns: The turns of phrase before it that lean on the figure before, once they are sought.
         fresh: The states named since the last figure or right after this one.
         ties: How each state named since the last figure is tied to this one by the words between.
         sides: Who sells and who buys by the words about this figure alone.
@@ -174,6 +175,7 @@ class Scene:
         self.views: Features | None = None
         self.telling: tuple[tuple[str, str], ...] | None = None
         self.forms: dict[str, set[str]] | None = None
+        self.turns: list[tuple[str, str, str]] | None = None
         self.struck = {c for c, named in self.places.items() if all(is_struck(case.text, a.span) for a in named)}
         self.fresh = {c for a in self.actors for c in a.codes if self.is_fresh(a.span)} - self.struck
         low, high = self.spans[self.own]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
-from amity.reader import entries, parallels, sense_forms, senses
+from amity.reader import entries, held_forms, parallels, sense_forms, senses
 from amity.reader.amount_signs import after_amounts
 from amity.reader.rank_signs import ranked
 from amity.reader.ratio_signs import compares_states
@@ -149,6 +149,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _so_far(scene, found.values())
     sense_forms.forms(scene, found.values())
     stand_ins(scene, found.values())
+    held_forms.forms(scene, found.values())
     for sense, statistic, features in found.values():
         if scene.case.quantity.unit == "times" and _is_of_share(scene):
             features[f"s:times a share, {statistic}"] = 1.0

@@ -162,8 +162,24 @@ _OF_IT = re.compile(
 
 def ware_told(text: str, at: int) -> str | None:
     """The ware named last before an offset, goods in general left out; None where none is."""
-    found = [m.lastgroup for m in patterns()[2].finditer(text, 0, at) if m.lastgroup != "goods"]
-    return found[-1] if found else None
+    found = [m for m in patterns()[2].finditer(text, 0, at) if m.lastgroup != "goods"]
+    told = next((m for m in reversed(found) if not _is_price(text, m)), None)
+    return told.lastgroup if told is not None else None
+
+
+#: "With oil in free fall", "when crude fell to $30", "with gas at a record": the price, under which all goods move.
+_WHILE = re.compile(r"\b(?:with|when|as|while|once|though)\s+(?:the\s+price\s+of\s+)?$", re.IGNORECASE)
+_AT_PRICE = re.compile(
+    r"\s+(?:prices?\s+)?(?:(?:still|now|so|then|again|back)\s+)?(?:in\s+free\s*fall|at\s+(?:\$|US|a\b|an\b|less|more|over|under|"
+    r"nearly|about|record)|below\b|above\b|near\b|cheap|dear|high\b|low\b|down\b|up\b|trading\b|falling\b|rising\b|fell\b|"
+    r"rose\b|collaps\w+|slump\w+|plung\w+|tumbl\w+|soar\w+)"
+)
+
+
+def _is_price(text: str, ware: re.Match[str]) -> bool:
+    """Whether a ware is named for its price alone, as a circumstance."""
+    behind = _AT_PRICE.match(text, ware.end())
+    return behind is not None and _WHILE.search(text, max(0, ware.start() - 24), ware.start()) is not None
 
 
 def of_it(text: str, at: int) -> tuple[str, int] | None:

@@ -7,7 +7,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from amity.reader import dated, entries, parallels, row_signs, senses, year_bases, year_forms, year_terms, year_words
+from amity.reader import (
+    dated,
+    entries,
+    parallels,
+    row_signs,
+    senses,
+    year_bases,
+    year_forms,
+    year_terms,
+    year_turns,
+    year_words,
+)
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
 from amity.reader.dating import has_own, told_of_else
@@ -97,6 +108,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     row_signs.of_year(scene, at)
     _of_that_year(scene, timed, at)
     year_forms.forms(scene, timed, at)
+    year_turns.forms(scene, timed, at)
     compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
     year_terms.of_terms(scene, at)
@@ -256,6 +268,8 @@ def _by_count(scene: Scene, timed: list[Period], at: Callable[[Period], Features
             features["y:counted, then parted"] = 1.0
         if tie := scene.tie(span):
             features[f"y:counted {tie}"] = 1.0
+        if span[0] >= scene.end and span == year_turns.leads_on(scene):
+            features["y:counted, leads to the next"] = 1.0
         if places.of_from(scene, span):
             features["y:of the end it came from"] = 1.0
     return is_near
