@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from amity.reader import dated, entries, parallels, senses, year_bases, year_forms, year_terms, year_words
+from amity.reader import dated, entries, parallels, senses, year_bases, year_ends, year_forms, year_terms, year_words
 from amity.reader import quantity_words as words
 from amity.reader import year_places as places
 from amity.reader.dating import has_own, told_of_else
@@ -98,7 +98,7 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
     year_terms.of_terms(scene, at)
-    for period, sign in places.alike(scene, timed):
+    for period, sign in (*places.alike(scene, timed), *year_ends.ends_told(scene, timed)):
         at(period)[sign] = 1.0
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
