@@ -12,6 +12,7 @@ from amity.reader.cases import Way
 from amity.reader.check import cases
 from amity.reader.dating import period_of
 from amity.reader.model import Block, Document, Period
+from amity.reader.pair_forms import told
 from amity.reader.quantities import quantities
 from amity.reader.scene import Earlier, Scene
 from amity.reader.senses import named
@@ -124,4 +125,56 @@ def test_first_and_its_sixth_are_places(text: str, places: list[str]) -> None:
 def test_what_should_be_recalled_is_no_plan(text: str, *, is_plain: bool) -> None:
     """A formula that introduces a fact makes no condition of it."""
     document = Document("x", text, (Block((0, len(text)), "paragraph"),), date=dt.date(2021, 3, 13))
-    assert [not aside(case) for _, _, case in cases(document)][0] is is_plain
+    assert next(not aside(case) for _, _, case in cases(document)) is is_plain
+
+
+def _forms(text: str, number: str) -> dict[str, set[str]]:
+    """What standing forms say of the states around the figure with these digits."""
+    document = Document("x", text, (Block((0, len(text)), "paragraph"),), date=dt.date(2021, 3, 13))
+    for sentence, _, case in cases(document):
+        if case.quantity.printed == number:
+            period, block = period_of(case)[0], sentence.block.span
+            return told(Scene(case, readings(case), period, bind(case).reason, (), sentence.span, block))
+    raise AssertionError(f"no figure {number}")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "form"),
+    [
+        (
+            "In trade with Chile it was Peru that came out ahead, by $3 billion.",
+            "PER",
+            "balance in its favour",
+        ),
+        ("So the surplus on the Peruvian side widened to $3 billion.", "PER", "balance had fresh"),
+        ("Chile lost ground in Peru, where it provided 3 per cent of imports.", "PER", "where it is done"),
+    ],
+)
+def test_forms_tell_whose_it_is(text: str, code: str, form: str) -> None:
+    """Who comes out ahead has the surplus; where something is done is the place named before."""
+    assert form in _forms(text, "3")[code]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "form"),
+    [
+        ("Talks on the Peruvian side went on; the surplus was $3 billion.", "PER", "balance had fresh"),
+        ("Chile lost ground in Peru, where it fought, and sold it goods for $3 billion.", "PER", "where it is done"),
+    ],
+)
+def test_forms_of_something_else_tell_nothing(text: str, code: str, form: str) -> None:
+    """A side that has no balance, and a place of something else."""
+    assert form not in _forms(text, "3").get(code, set())
+
+
+def test_there_is_the_place_named_before() -> None:
+    """Where all is about another state, what comes "from there" is still from the place of which was spoken."""
+    text = (
+        "China is on the mind of all, and China it is that matters; China buys. China grows. China has friends.\n\n"
+        "Who depends on Australian coal? Japan most of all. In 2020 it got 61 per cent of its coal from there."
+    )
+    at = text.index("\n\n")
+    blocks = (Block((0, at), "paragraph"), Block((at + 2, len(text)), "paragraph"))
+    document = Document("x", text, blocks, date=dt.date(2021, 3, 13))
+    case = next(case for _, _, case in cases(document) if case.quantity.printed == "61")
+    assert [a.codes for a in case.actors if case.text[slice(*a.span)] == "there"] == [("AUS",)]
