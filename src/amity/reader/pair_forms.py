@@ -105,6 +105,14 @@ _FAVOUR = re.compile(r"(?:['’]s?)?\s+(?:favou?r|advantage|benefit)\b")
 _IN_FAVOUR = re.compile(
     r"\b(?:in\s+favou?r\s+of|to\s+the\s+(?:advantage|benefit)\s+of|on\s+the\s+side\s+of)\s+(?:the\s+)?$"
 )
+#: "It was China that came out ahead", "the surplus on the Russian side".
+_AHEAD = re.compile(
+    r",?\s+(?:(?:that|which)\s+)?(?:came|comes|coming|ended|ends|finished|emerged)\s+(?:up\s+|out\s+)?(?:ahead|on\s+top)\b"
+)
+_ON_THE = re.compile(rf"\b{_BALANCE}\s+(?:(?:is|was|lies|lay|remains|remained)\s+)?on\s+the\s+$")
+_A_SIDE = re.compile(r"\s+side\b")
+#: "Lost ground in Korea, where it provided 26 per cent": of what was done there the next figure is told.
+_WHERE = re.compile(r",\s+where\s+(?![^,;.]*\b(?:and|but|while)\b)[^,;.]*$")
 _IS_WHOSE = re.compile(r"\b(?:is|was|were|are|remains?|remained)\s+(?:[a-z]+\s+)?$")
 _STOP = re.compile(r"[,;:.]\s|\b(?:and|but|while|whereas)\b")
 _IMPOSES = re.compile(r"(?:['’]s?)?\s+(?:[a-z-]+\s+)?sanctions?\b")
@@ -208,6 +216,8 @@ def told(scene: Scene) -> dict[str, set[str]]:
         names.update(_dealing(text, actor, prefix, where))
         if where != "far":
             names.update(_compared(text, actor, where))
+        if scene.since <= actor.span[1] <= scene.start and _WHERE.match(text, actor.span[1], scene.start):
+            names.add("where it is done")
         if actor.span[1] <= scene.start and (how := _viewpoint(text, actor, prefix)):
             names.add(f"told from its side, {how}{'' if where == 'fresh' else ' before'}")
     _of_ratio(scene, named, found)
@@ -256,9 +266,9 @@ def _compared(text: str, actor: Actor, where: str) -> Iterator[str]:
     if _IMPOSES.match(text, at):
         yield "imposes"
     prefix = text[max(0, actor.span[0] - 30) : actor.span[0]]
-    if (actor.genitive and _FAVOUR.match(text, at)) or _IN_FAVOUR.search(prefix):
+    if (actor.genitive and _FAVOUR.match(text, at)) or _IN_FAVOUR.search(prefix) or _AHEAD.match(text, at):
         yield "balance in its favour"
-    elif _HAS_BALANCE.match(text, at):
+    elif _HAS_BALANCE.match(text, at) or (_A_SIDE.match(text, at) and _ON_THE.search(prefix)):
         yield f"balance had {where}"
     elif actor.genitive and _IS_WHOSE.search(prefix) and text[at : at + 1] in _MARKS:
         yield "balance is its"

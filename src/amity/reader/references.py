@@ -539,7 +539,8 @@ def _described(place: _Place, subject: Actor | None, word: str) -> tuple[str, ..
     if word != "there" and len(set(owners)) == 1 and len(set(near)) > 1:
         # "... on which Azerbaijan's army depends. Russian makers delivered 80 per cent of the country's arms".
         return (owners[0],)
-    if place.main is not None and place.main != about and (word != "there" or not near):
+    is_placed = word == "there" and bool(near or {a.codes[0] for a in place.here} & set(others[:1]))
+    if place.main is not None and place.main != about and not is_placed:
         # "The country" is the one that all is about, unless that is who acts on it.
         return (place.main,)
     if word == "there":

@@ -137,6 +137,9 @@ class Standings(Wordings):
         is_named = bool(before) and self.kind[at - 1] == "w" and self.text[self.start[at - 1]].isupper()
         if is_named and before not in words.MONTHS:
             return ends
+        if before in ("its", "their") and at > 1 and self._is_name_at(at - 2):
+            # "Russia was the country's first partner and China its sixth".
+            return ends
         if before in words.RANKED and {"among", "amongst"} & set(self.low[max(0, at - 5) : at - 1]):
             # "Among its suppliers China is second, among its customers fourth".
             return ends

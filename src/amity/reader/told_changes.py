@@ -62,6 +62,12 @@ _TO_SUM = re.compile(
     r"(?:(?:US|C|A|HK)?[$€£¥]\s?\d|\d[\d.,]*\s?(?:million|billion|trillion|mln|bln|bn)\b)"
 )
 _A_WORD = re.compile(r"[A-Za-z]+")
+#: "Increases of 65 and 22 per cent", "grew by 3, 5 and 8 per cent": the unit is told with the last alone.
+_ROW = re.compile(
+    rf"\b(?P<word>[A-Za-z]+)\s+(?:of|by)\s+{_HEDGES}\d+(?:\.\d+)?(?:,\s+{_HEDGES}\d+(?:\.\d+)?)*,?\s+and\s+(?:by\s+)?"
+    rf"{_HEDGES}$",
+    re.IGNORECASE,
+)
 #: "Traded 2.8 billion more with them than a year before", after which others go "2.9 billion more".
 _THAN_THEN = (
     r"than\s+(?:(?:a|the)\s+(?:year|decade)\b|(?:in|during)\s+(?:the\s+(?:year|previous|preceding|same)\b|(?:19|20)\d\d)|"
@@ -101,6 +107,8 @@ def change_told(text: str, start: int, end: int) -> int:
         return 1 if (match["plus"] or match["noun"]).lower() == "plus" else -1
     if (match := _PUT_ON.search(before)) is not None:
         return 1 if match["up"] else -1
+    if " and " in before and (match := _ROW.search(before)) is not None:
+        return words.CHANGES.get(match["word"].lower(), 0)
     if _ANOTHER.search(before) and (match := _ADDED.match(text, end)) is not None:
         return 1 if match["what"] in ("added", "gained") else -1
     if (within := _MORE_IN.match(text, end)) is not None:

@@ -312,12 +312,21 @@ class Wordings(Measures):
         for j in range(i, i + 4):
             low = self.low[j]
             if low in words.NOUNS and low not in _NOT_FIRST and self.low[j + 1] not in words.NOUNS:
+                if low in _DEALERS and self._is_first_of_all(at, j + 1):
+                    return self._rank(at, j + 1, 1)
                 return self._a_first(begin, j + 1)
             if self.kind[j] not in ("w", "h") or (low in words.STOPS and low != "since") or low in _NOT_FIRST:
                 break
             if low == "since":
                 return self._a_first(begin, j)
         return at
+
+    def _is_first_of_all(self, at: int, after: int) -> bool:
+        """Whether a first one is the largest: "Russia was the country's first partner and China its sixth"."""
+        is_owned = self.low[at - 1].endswith(("'s", "’s", "s'", "s’")) if at else False
+        told = set(self.low[max(0, at - 6) : at])
+        is_one = bool(told & _IS_STILL) and "been" not in told
+        return is_owned and is_one and self.low[after] in (",", ".", ";", "", "and", "in", "with", "ahead", "(")
 
     def _a_first(self, first: int, after: int) -> int:
         self._add(Quantity((self.start[first], self.end[after - 1]), "first", 1, 1, "", "year"))
@@ -441,6 +450,9 @@ _COMPARES = frozenset(
         "stronger above size value level amount those"
     )
 )
+#: Those who deal with a state, of whom the first is mostly the largest; and what says that one is it.
+_DEALERS = frozenset(words.listed("partner supplier customer client market destination buyer"))
+_IS_STILL = frozenset(words.listed("is was are were remains remained became becomes stays stayed"))
 _MODALS = frozenset(words.listed("to will would should did could may might can must"))
 #: Ends of words that tell what a number is like, besides some of the commonest.
 _ADJECTIVES = (
