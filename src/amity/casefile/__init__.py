@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -208,13 +209,14 @@ def _facts(pair: states.Dyad) -> str:
     )
 
 
-def _stamp(folder: Path) -> tuple[int, ...]:
+def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
     """Changes when a file of the folder does."""
-    return tuple(path.stat().st_mtime_ns for path in sorted(folder.iterdir()))
+    with os.scandir(folder) as found:
+        return tuple(sorted((file.name, file.stat().st_mtime_ns) for file in found))
 
 
 @lru_cache(maxsize=8)
-def _loaded(folder: Path, stamp: tuple[int, ...]) -> Casefile:  # noqa: ARG001 - part of the key
+def _loaded(folder: Path, stamp: tuple[tuple[str, int], ...]) -> Casefile:  # noqa: ARG001 - part of the key
     return load(folder)
 
 

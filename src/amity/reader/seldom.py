@@ -139,6 +139,15 @@ def _cut(plain: str) -> frozenset[str]:
     return frozenset(found)
 
 
+#: What so many sentences hold that it tells little: the commonest words, two of them that often meet, and endings.
+_COMMON = _cut(
+    " of the in the to the on the for the from the with the and the that the by the as the at the into the is are was "
+    "were be been being has have had will would this these its their they which than more other also not or but part "
+    "ations tions ings ally "
+)
+#: How scarce each of these is taken to be.
+_PLENTY = 12
+
 #: So many words, and places where two meet, are kept.
 _WORDS = 1 << 14
 #: A pattern that was not asked yet, and one that may match anything.
@@ -196,13 +205,26 @@ _asked = _Asked()
 
 
 class _Part(NamedTuple):
-    """What a part of a pattern matches: just these ways to spell it, if they are few, and what each match needs."""
+    """What a part of a pattern matches: just these ways to spell it, if they are few, and what each match needs.
+
+    Of one spelled in many ways it is told whether all of them end with a blank.
+    """
 
     ways: frozenset[str] | None
     needs: frozenset[str] | None
+    is_ended: bool = False
+
+    def ends(self) -> bool:
+        """Whether all that it matches ends with a blank."""
+        return self.is_ended if self.ways is None else _end(self.ways)
 
 
 _START: frozenset[str] = frozenset({""})
+_BLANK: frozenset[str] = frozenset({" "})
+
+
+def _end(ways: Iterable[str]) -> bool:
+    return all(way.endswith(" ") for way in ways)
 
 
 def _sequence(items: Iterable[tuple[Any, Any]], lead: frozenset[str] = _START) -> _Part:
@@ -211,7 +233,7 @@ def _sequence(items: Iterable[tuple[Any, Any]], lead: frozenset[str] = _START) -
     ways, is_whole = lead, True
     for name, value in items:
         # Of many ways to spell what stands before only the blank at their ends is followed on.
-        ended = frozenset({" "}) if all(way.endswith(" ") for way in ways) else _START
+        ended = _BLANK if _end(ways) else _START
         part = _part(str(name), value, ways if len(ways) <= _LEADS else ended)
         found.append(part.needs)
         if len(ways) > _LEADS and part.ways is not None:
@@ -222,10 +244,10 @@ def _sequence(items: Iterable[tuple[Any, Any]], lead: frozenset[str] = _START) -
             is_whole = False
         if not is_whole:
             found.append(_rarest(ways))
-        ways = part.ways if part.ways is not None else _START
+        ways = part.ways if part.ways is not None else _BLANK if part.is_ended else _START
     found.append(_rarest(ways))
     needs = min((one for one in found if one), key=_often, default=None)
-    return _Part(ways if is_whole else None, needs)
+    return _Part(ways if is_whole else None, needs, _end(ways))
 
 
 def _part(name: str, value: Any, lead: frozenset[str]) -> _Part:
@@ -240,14 +262,14 @@ def _part(name: str, value: Any, lead: frozenset[str]) -> _Part:
         return _repeated(value, lead)
     if str(value) == "AT_BOUNDARY" or (name == "ASSERT_NOT" and _is_of_words(value[1])):
         # Where a word begins or ends something stands that is none.
-        return _after(lead, frozenset({" "}))
+        return _after(lead, _BLANK)
     return _Part(lead if name in ("AT", "ASSERT", "ASSERT_NOT") else None, None)
 
 
 def _after(lead: frozenset[str], ways: frozenset[str] | None) -> _Part:
     """What is spelled in one of some ways after what is spelled in one of some others."""
     if ways is None or len(lead) * len(ways) > _WAYS:
-        return _Part(None, None)
+        return _Part(None, None, ways is not None and _end(ways))
     return _Part(frozenset(_BETWEEN.sub(" ", one + other) for one in lead for other in ways), None)
 
 
@@ -261,7 +283,7 @@ def _repeated(value: tuple[int, int, Sequence[tuple[Any, Any]]], lead: frozenset
     least, most, inside = value
     part = _sequence(inside, lead)
     if most != 1 and not _is_blank(inside):
-        part = _Part(None, part.needs or _rarest(part.ways))
+        part = _Part(None, part.needs or _rarest(part.ways), part.ends())
     return part if least else _either([part, _Part(lead, None)])
 
 
@@ -293,7 +315,7 @@ def _spelled(letters: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
     return frozenset(ways) if all(way.isascii() for way in ways) else None
 
 
-def _either(parts: Iterable[_Part]) -> _Part:
+def _either(parts: Sequence[_Part]) -> _Part:
     """What matches where one of some parts does."""
     ways: frozenset[str] | None = frozenset()
     needs: frozenset[str] | None = frozenset()
@@ -301,7 +323,8 @@ def _either(parts: Iterable[_Part]) -> _Part:
         ways = ways | part.ways if ways is not None and part.ways is not None else None
         one = min((n for n in (part.needs, _rarest(part.ways)) if n), key=_often, default=None)
         needs = needs | one if needs is not None and one is not None else None
-    return _Part(ways if ways is not None and len(ways) <= _WAYS else None, needs)
+    is_ended = all(part.ends() for part in parts)
+    return _Part(ways if ways is not None and len(ways) <= _WAYS else None, needs, is_ended)
 
 
 def _rarest(ways: frozenset[str] | None) -> frozenset[str] | None:
@@ -318,4 +341,4 @@ def _often(runs: frozenset[str]) -> float:
 
 def _scarcity(run: str) -> int:
     """How far down the letters of a run stand in the order of letters; each counts by itself, too."""
-    return sum(_EACH + max(0, _ORDER.find(letter)) for letter in run)
+    return _PLENTY if run in _COMMON else sum(_EACH + max(0, _ORDER.find(letter)) for letter in run)
