@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from amity.reader import entries, pair_forms, pair_turns, parallels, successions
+from amity.reader import entries, flow_turns, pair_forms, pair_turns, parallels, successions
 from amity.reader.antecedent_signs import antecedent_signs
 from amity.reader.cases import PLAINLY
 from amity.reader.fellows import fellow_signs
@@ -82,6 +82,7 @@ class PairSigns:
         ways = (*(reading.way for reading in scene.rules), *(earlier.way for earlier in scene.before[:2]))
         self._read = {way.sense.id for way in ways}
         self._answered = answered(scene)
+        self._is_turned = flow_turns.is_turned(scene)
         self._columns: dict[tuple[object, ...], Column] = {}
         self._states: dict[tuple[object, ...], dict[str, Features]] = {}
 
@@ -145,6 +146,8 @@ class PairSigns:
         scene, flow, is_level = self.scene, sense.flow, statistic.startswith("level")
         if scene.last is not None and statistic != "rank":
             yield self._by_pair(("way", flow, is_level), partial(_by_direction, scene, sense, statistic))
+        if self._is_turned and is_level:
+            yield self._by_pair(("turned", flow), partial(flow_turns.of_pair, scene, sense))
         if scene.sides and is_level:
             yield self._by_pair(("sides", flow), partial(_by_sides, scene, sense))
         if sense.ware not in (None, "goods") and (known := _gone(scene, sense.ware)):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ from amity.reader.scene import Earlier, Features, Scene
 
 _Pair = tuple[str, str]
 _TWO = 2
-#: So near a row a year is one of its own.
+#: What parts a row from the figure before it.
+_CUTS = re.compile(r"[,;:.]\s|\b(?:and|but|while|whereas|against|where|when|from)\b")
+#: So near behind a row a year is one of its own.
 _NEAR = 24
 
 
@@ -46,10 +49,18 @@ def answered(scene: Scene) -> Answered | None:
     pairs = tuple(_pair(e) for e in reversed(told))
     if len(pairs) < len(row) or len({e.sentence for e in told}) > 1:
         return None
-    ends = [q.span[1] for q in scene.case.quantities if q.span[1] <= begin]
-    low = max(ends, default=0)
+    low = _opens(scene, begin)
     named = {a.codes[0] for a in scene.actors if len(a.codes) == 1 and low <= a.span[0] < begin}
     return Answered(pairs, tuple(e.period for e in reversed(told)), scene.row.place, frozenset(named))
+
+
+def _opens(scene: Scene, begin: int) -> int:
+    """Where what is said of a row opens: behind what still belongs to the figure before it, "27 per cent to Spain"."""
+    ends = [q.span[1] for q in scene.case.quantities if q.span[1] <= begin]
+    if not ends:
+        return 0
+    cut = _CUTS.search(scene.case.text, max(ends), begin)
+    return cut.end() if cut is not None else begin
 
 
 def _pair(earlier: Earlier) -> _Pair:
@@ -95,7 +106,7 @@ def of_year(scene: Scene, at: Callable[[Period], Features]) -> None:
     if row is None or len({(p.first, p.last) for p in row.periods}) < len(row.periods):
         return
     begin, end = scene.row.quantities[0].span[0], scene.row.quantities[-1].span[1]
-    is_named = any(begin - _NEAR <= p.span[0] <= end + _NEAR for p in scene.case.periods)
+    is_named = any(_opens(scene, begin) <= p.span[0] <= end + _NEAR for p in scene.case.periods)
     tail = " though years are near" if is_named else ""
     for place, period in enumerate(row.periods):
         at(period)[f"y:answers to {'its own' if place == row.place else 'another'} in years{tail}"] = 1.0

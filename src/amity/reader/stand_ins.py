@@ -20,7 +20,7 @@ _DOES = (
 )
 #: A word for what was told, as the subject of what is told of it now.
 _STANDS = seldom(
-    r"(?:^|[;:—–]\s|\.\s|,\s(?:and|but|so|yet|while|though|whereas)\s|\b(?:and|but|that|when|where|then|once)\s|,\s)\W{0,3}"
+    r"(?:^(?:[A-Z][a-z]+\s+(?:[a-z]+\s+)?\d{4},?\s+)?|[;:—–]\s|\.\s|,\s(?:and|but|so|yet|while|though|whereas)\s|\b(?:and|but|that|when|where|then|once)\s|,\s)\W{0,3}"
     r"(?:(?P<it>[Ii]t|[Tt]hey|[Tt]his|[Tt]hese|[Tt]hose)|(?P<figure>(?:[Tt]he|[Tt]hat|[Tt]his|[Tt]hese|[Tt]hose)\s+"
     r"(?:[a-z]+\s+)?(?:figures?|amounts?|sums?|values?|totals?|numbers?|volumes?|levels?|quantit(?:y|ies)|flows?|gap|result)"
     r"(?:\s+(?:for|in|of)\s+(?:\d{4}|the\s+\w+\s+year|last\s+year|that\s+year))?)),?"
