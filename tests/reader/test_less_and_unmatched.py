@@ -17,6 +17,7 @@ from amity.reader.dating import period_of
 from amity.reader.fronted import fronted
 from amity.reader.model import Block, Document
 from amity.reader.quantities import quantities
+from amity.reader.regions import is_within
 from amity.reader.relations import relations
 from amity.reader.scene import Scene
 from amity.reader.wholes import leaning
@@ -135,6 +136,8 @@ def test_what_stands_behind_whose_is_of_the_state_before(text: str, owner: str |
     [
         ("With services included, the two did $677 billion of business in 2019.", "677", "services"),
         ("Trade in goods came to $677 billion in 2019; services are another matter.", "677", ""),
+        ("Direct investment (FDI) in both directions had reached $33 billion by 2015.", "33", "both directions"),
+        ("Mutual trade came to $40 billion and Japan's investment in Peru to $33 billion.", "33", ""),
         ("He has no doubt that $10 billion will be passed this year.", "10 billion", "forecast"),
         ("Trade of $10 billion was passed last year.", "10 billion", ""),
         ("Some 90 percent of the oil that Russia sold was bound for China and India.", "90", "several states"),
@@ -217,3 +220,16 @@ def test_what_opens_the_clause_of_a_share_is_its_whole(text: str, number: str, w
         assert whole is None
     else:
         assert (found.sense.id, found.owner.code) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "is_region"),
+    [
+        ("In Asia the country has no larger partner than China.", "larger", True),
+        ("In Africa, China is Kenya's largest partner.", "largest", True),
+        ("In 2019 China was Kenya's largest partner.", "largest", False),
+        ("In Asia the crisis goes on; China is Kenya's largest partner.", "largest", False),
+    ],
+)
+def test_a_place_behind_a_region_is_one_within_it(text: str, number: str, *, is_region: bool) -> None:
+    assert is_within(_case(text, number)) is is_region

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from amity.reader.model import Actor
 from amity.reader.scene import Scene
+from amity.reader.seldom import seldom
 
 #: Behind a state: what follows is its own.
 _WHOSE = re.compile(r"(?:\s*\([^()]{1,40}\))?,?\s+(?:and\s+|but\s+)?whose\s+[^,;:.]{2,60}$")
@@ -16,7 +17,7 @@ _WHERE = re.compile(
 )
 _LESS = re.compile(r"\b(?:more|less|fewer)\b")
 #: As what a state is ranked or told of: "As a supplier the country came second".
-_AS = re.compile(
+_AS = seldom(
     r"\bas\s+(?:an?|its|their|the)\s+(?:[a-z]+\s+)?(?:(?P<seller>supplier|seller|source|exporter|provider|vendor)|"
     r"(?P<buyer>customer|buyer|market|importer|destination|client|outlet)|(?P<partner>(?:trading\s+|trade\s+)?partner))\b"
     r"(?:\s+of\s+[a-z ]{3,20})?,?\s+(?:the\s+)?$",
@@ -39,9 +40,10 @@ def _told(scene: Scene) -> tuple[tuple[str, str], ...]:
     """The telling places around a figure, each with the state that stands there; found once."""
     if scene.telling is None:
         whose = next((a for a in reversed(scene.actors) if _is_before_whose(scene, a)), None)
-        where = next((a for a in scene.actors if _is_where(scene, a)), None)
+        where = next((a for a in scene.actors if _is_where(scene, a)), None) if scene.case.quantity.by else None
         found = [("before whose", whose), ("where less", where)]
-        dealer = next(((a, m) for a in reversed(scene.actors) if (m := _as_what(scene, a)) is not None), None)
+        named = reversed(scene.actors) if _AS.may_match(scene.case.text) else ()
+        dealer = next(((a, m) for a in named if (m := _as_what(scene, a)) is not None), None)
         if dealer is not None:
             found.append((f"as a {dealer[1].lastgroup}", dealer[0]))
         scene.telling = tuple((name, a.codes[0]) for name, a in found if a is not None and len(a.codes) == 1)
@@ -62,8 +64,7 @@ def _is_where(scene: Scene, actor: Actor) -> bool:
     """Whether a state stands right behind "33 per cent less in"."""
     text = scene.case.text
     return (
-        scene.case.quantity.by
-        and scene.end <= actor.span[0] < scene.until
+        scene.end <= actor.span[0] < scene.until
         and _LESS.search(text, scene.end - 5, actor.span[0]) is not None
         and _WHERE.fullmatch(text, scene.end, actor.span[0]) is not None
     )

@@ -17,6 +17,12 @@ _SERVICES = seldom(
     r"goods\s+as\s+well\s+as\s+services)\b",
     re.IGNORECASE,
 )
+#: What each has invested in the other, as one sum.
+_MUTUAL = seldom(
+    r"\b(?:(?:two-way|mutual|bilateral|cross)\s+(?:(?:foreign|direct)\s+){0,2}(?:investments?|FDI)|"
+    r"(?:investments?|FDI)\)?\s+(?:stocks?\s+)?(?:in\s+both\s+directions|both\s+ways|in\s+each\s+other))\b",
+    re.IGNORECASE,
+)
 #: What a sum is said to come to yet: "10 billion will be passed this year".
 _TO_COME = re.compile(
     r"(?:\s+(?:mark|threshold|line|level|target))?\s+(?:(?:will|would|can|could|might|may|should)\s+(?:soon\s+|again\s+|also\s+)?"
@@ -42,6 +48,8 @@ def counted_in(case: Case) -> str:
     quantity = case.quantity
     if quantity.kind in ("level", "change") and _has_services(case):
         return "of goods and services together; the data are on goods"
+    if quantity.kind == "level" and _is_mutual(case):
+        return "of investment in both directions together"
     if quantity.kind == "level" and _TO_COME.match(case.text, quantity.span[1]):
         return "a forecast, a plan or a condition (“will be”)"
     if quantity.unit == "%" and quantity.kind == "share" and not quantity.by and _is_of_two(case):
@@ -56,6 +64,14 @@ def _has_services(case: Case) -> bool:
         return False
     opens = match.start() == 0 and not any(q.span[1] <= case.quantity.span[0] for q in case.quantities)
     return opens or match[0] in own_clause(case)
+
+
+def _is_mutual(case: Case) -> bool:
+    """Whether it is told, since the figure before, of what each has invested in the other."""
+    start, end = case.quantity.span
+    since = max((q.span[1] for q in case.quantities if q.span[1] <= start), default=0)
+    until = min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
+    return _MUTUAL.search(case.text, since, until) is not None
 
 
 def _is_of_two(case: Case) -> bool:

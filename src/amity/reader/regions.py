@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from amity.reader.cases import Case
+from amity.reader.cases import Case, clause_at
 
 _WITHIN = re.compile(
     r"(?:\s+(?!that\b|which\b)\w+){0,2}?,?\s+(?:in|among|amongst|within|across|out\s+of)\s+(?:the\s+|its\s+)?"
@@ -22,6 +22,17 @@ _IN = re.compile(
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Aa]mongst|[Ww]ithin|[Oo]ut\s+of)\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?$")
 
 
+#: A region that opens the clause of a place: "In Africa, China is the largest".
+_OPENING = re.compile(r"(?:^\W*|[;:]\s+)(?:In|in|Within|within|Across|across)\s+(?:all\s+(?:of\s+)?)?(?:the\s+)?$")
+
+
+def _opens(case: Case, at: int) -> bool:
+    """Whether what is named there opens the clause of the place."""
+    if _OPENING.search(case.text[:at]) is None:
+        return False
+    return clause_at(case, at) == clause_at(case, case.quantity.span[0])
+
+
 def is_within(case: Case) -> bool:
     """Whether a place is one in a region or among some states only: "among the Nordic countries", "African buyer"."""
     start, end = case.quantity.span
@@ -33,6 +44,9 @@ def is_within(case: Case) -> bool:
         return True
     # "Among the Nordic states Sweden is the second largest".
     if any(a.span[1] <= start and _AMONG.search(case.text[: a.span[0]]) for a in groups):
+        return True
+    # "In Asia it has no larger partner".
+    if any(a.span[1] <= start and _opens(case, a.span[0]) for a in groups):
         return True
     for actor in groups:
         if end <= actor.span[0] <= end + 60 and _IN.fullmatch(case.text[end : actor.span[0]]):
