@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from amity.claims import NEAR, Evidence, Test
 from amity.claims.language import Figure
-from amity.reader.binding import is_soft
+from amity.reader.binding import Reading, is_soft
 from amity.reader.cases import Case
 from amity.reader.fitting import Fitted, chance_of
 from amity.reader.model import Candidate, Finding, Quantity
@@ -70,7 +70,11 @@ def is_crowded(case: Case) -> bool:
 
 
 def is_surely_meant(
-    fitted: Fitted, case: Case, evidence: Callable[[Test], Evidence], distance: Callable[[Test], float | None]
+    fitted: Fitted,
+    case: Case,
+    rules: Sequence[Reading],
+    evidence: Callable[[Test], Evidence],
+    distance: Callable[[Test], float | None],
 ) -> bool:
     """Whether a reading that the data miss is so surely the one meant that they contradict it, crowd or not.
 
@@ -79,14 +83,15 @@ def is_surely_meant(
     Args:
         fitted: The reading.
         case: The figure.
+        rules: What the grammar makes of it: nothing that would be nearly so.
         evidence: What the data say on a test.
         distance: How far what a test claims lies from what the data hold.
     """
     test, way = fitted.candidate.test, fitted.way
     if fitted.candidate.confidence < SURELY or fitted.prior < FIRM or not fitted.is_told or fitted.rival is not None:
         return False
-    away = distance(test)
-    is_near = away is not None and away <= math.log1p(NEAR)
+    told = [distance(one) for one in (test, *(rule.candidate.test for rule in rules))]
+    is_near = any(away is not None and away <= math.log1p(NEAR) for away in told)
     is_doubtful = is_near or way is None or is_soft(case, way) or is_of_untold(case)
     is_doubtful = is_doubtful or is_small(test, evidence)
     return not (is_doubtful or is_gap(test, evidence) or is_nearer_swapped(test, evidence))
