@@ -68,9 +68,7 @@ def test_other_words_say_nothing(text: str) -> None:
 
 
 def test_two_joined_are_the_two_who_agree() -> None:
-    text = (
-        "Moscow and Beijing voted alike on 78 per cent of resolutions in 2018, Paris and Washington on 48 per cent."
-    )
+    text = "Moscow and Beijing voted alike on 78 per cent of resolutions in 2018, Paris and Washington on 48 per cent."
     assert _signs(text, "RUS", "CHN", of=("FRA", "USA"), sense="votes.assembly") == {"f:turn, joined"}
     assert _signs(text, "RUS", "CHN", of=("RUS", "USA"), sense="votes.assembly") == {"f:turn, joined, half"}
 
