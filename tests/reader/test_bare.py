@@ -49,6 +49,10 @@ def test_places_in_a_table_of_partners(text: str, wanted: list[float]) -> None:
         ("The joint exercises go on, two last year.", [2]),
         ("American sanctions against Iran, of which four were in force in 2016 and six in 2019, bite.", [4, 6]),
         ("They held 18 joint exercises that year, as against one in 2017.", [18, 1]),
+        (
+            "They agreed on 70 per cent of votes and cast one joint veto; two years before there had been two.",
+            [70, 2],
+        ),
     ],
 )
 def test_what_is_counted_before_its_number(text: str, wanted: list[float]) -> None:

@@ -127,8 +127,6 @@ def test_a_verb_is_left_out_with_the_next() -> None:
 
 
 def test_nobody_who_only_counts_is_meant_by_it() -> None:
-    text = (
-        "According to the Stockholm institute, half of the arms that it imported were Russian. Armenia has no others."
-    )
+    text = "According to the Stockholm institute, half of the arms that it imported were Russian. Armenia has no other."
     first = next(iter(cases(from_text(text), date=dt.date(2021, 2, 8))))[2]
     assert "SWE" not in {code for actor in first.actors for code in actor.codes}

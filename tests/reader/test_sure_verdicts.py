@@ -39,7 +39,7 @@ def _held(
 def _is_sure(text: str, *, here: float = 2.0, there: float | None = None, away: float = 1.0, **changed: object) -> bool:
     case, fitted = _read(text)
     data = _held(fitted.candidate.test, case.quantity.low, here, there)
-    return is_surely_meant(replace(fitted, **changed), case, data, lambda _: away)
+    return is_surely_meant(replace(fitted, **changed), case, (), data, lambda _: away)
 
 
 def test_a_sure_reading_is_contradicted_among_many() -> None:
@@ -82,3 +82,14 @@ def test_a_balance_that_is_a_small_part_of_the_trade_is_not() -> None:
 
 def test_a_share_of_something_unsaid_is_not() -> None:
     assert not _is_sure("In 2016 the share of Brazilian exports to Argentina increased to 55 per cent.")
+
+
+def test_a_rule_that_comes_near_is_a_doubt() -> None:
+    case, fitted = _read(_SHARE)
+    test = fitted.candidate.test
+    data = _held(test, case.quantity.low, 2.0, None)
+    other = next(rule for rule in readings(case) if rule.candidate.test == test)
+    other = replace(other, candidate=replace(other.candidate, test=swapped(test)))
+    away = {test: 1.0, swapped(test): 0.1}
+    assert is_surely_meant(fitted, case, (), data, away.get)
+    assert not is_surely_meant(fitted, case, (other,), data, away.get)

@@ -217,7 +217,8 @@ def _outside(text: str, before: Sequence[Quantity], match: re.Match[str]) -> lis
             continue
         if is_noun and any(one.span[1] <= q.span[0] for q in before if q is not one and q.kind != one.kind):
             continue
-        if is_noun and ";" in text[one.span[1] : at] and any(q.printed and q.span[1] <= one.span[0] for q in before):
+        is_behind = ";" in text[one.span[1] : at] and text.endswith("the ", 0, one.span[0])
+        if is_noun and is_behind and any(q.printed and q.span[1] <= one.span[0] for q in before):
             # "79 per cent in 2015, when the sanctions were fresh; three years on, the figure was 39".
             continue
         is_word = one.unit == "times" and not one.printed and "ratio" not in text[one.span[1] : at]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from amity.claims import NEAR, Evidence, Test
 from amity.claims.language import Figure
-from amity.reader.binding import is_soft
+from amity.reader.binding import Reading, is_soft
 from amity.reader.cases import Case
 from amity.reader.fitting import Fitted, chance_of
 from amity.reader.model import Candidate, Finding, Quantity
@@ -70,13 +70,18 @@ def is_crowded(case: Case) -> bool:
 
 
 def is_surely_meant(
-    fitted: Fitted, case: Case, evidence: Callable[[Test], Evidence], distance: Callable[[Test], float | None]
+    fitted: Fitted,
+    case: Case,
+    rules: Sequence[Reading],
+    evidence: Callable[[Test], Evidence],
+    distance: Callable[[Test], float | None],
 ) -> bool:
     """Whether a reading that the data miss is so surely the one meant that they contradict it, crowd or not.
 
     Args:
         fitted: The reading.
         case: The figure.
+        rules: What the grammar makes of it: nothing that would be nearly so.
         evidence: What the data say on a test.
         distance: How far what a test claims lies from what the data hold.
     """
@@ -84,7 +89,9 @@ def is_surely_meant(
     if fitted.candidate.confidence < SURELY or fitted.prior < FIRM or not fitted.is_told or fitted.rival is not None:
         return False
     is_doubtful = of_meaning(test, case, evidence, distance, is_soft=is_soft(case, fitted.way), has_gaps=True) != ""
-    return not (is_doubtful or is_nearer_swapped(test, evidence))
+    told = [distance(rule.candidate.test) for rule in rules]
+    is_near = any(away is not None and away <= math.log1p(NEAR) for away in told)
+    return not (is_doubtful or is_near or is_nearer_swapped(test, evidence))
 
 
 def of_meaning(
