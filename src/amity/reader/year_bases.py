@@ -15,6 +15,11 @@ _COUNTED_FROM = re.compile(
     r"(?:figures?|levels?|values?|volumes?)\s+(?:of|in|for))\b",
     re.IGNORECASE,
 )
+#: Between the year of a change and the one that it is counted from.
+_THAN_IN = re.compile(
+    r"\s*,?\s*(?:than|as)\s+(?:(?:it|they|that|those)\s+(?:was|were|did|had\s+been)\s+)?(?:(?:just|only|back|even)\s+)?"
+    r"(?:in|during|for)?\s*"
+)
 #: At most so many letters lie between a change and what it is counted from.
 _CLOSE = 60
 #: The same change in another unit.
@@ -62,7 +67,12 @@ def _of_change(scene: Scene, timed: list[Period], at: Callable[[Period], Feature
 def base_of(scene: Scene, timed: list[Period]) -> Period | None:
     """The year that a change is counted from, where it follows right after it."""
     end, until = _told_once_more(scene)
+    low = scene.end
     after = [p for p in timed if end <= p.span[0] < until]
+    if len(after) > 1 and _THAN_IN.fullmatch(scene.case.text, after[0].span[1], after[1].span[0]):
+        # "30 per cent higher in 2018 than in 2012", "three times as much in 2018 as in 2012".
+        low = end = after[0].span[1]
+        after = after[1:]
     if not after or after[0].first != after[0].last:
         return None
     gap = scene.case.text[end : after[0].span[0]]
@@ -70,7 +80,7 @@ def base_of(scene: Scene, timed: list[Period]) -> Period | None:
     if not is_told or _NO_MORE.search(gap) is not None:
         return None
     # "12.9 times as big as those of Japan in 2003" compares two states.
-    is_other = any(a.kind != "pronoun" and scene.end <= a.span[0] < after[0].span[0] for a in scene.actors)
+    is_other = any(a.kind != "pronoun" and low <= a.span[0] < after[0].span[0] for a in scene.actors)
     return None if is_other else after[0]
 
 
@@ -89,7 +99,8 @@ def _ends(scene: Scene, timed: list[Period], base: Period) -> Iterator[tuple[int
     """Up to which years a change may be told, and how each is known."""
     told: list[tuple[int, str]] = []
     told += [(p.last, "named before") for p in timed[::-1] if p.span[1] <= scene.start and p.role != "base"][:1]
-    told += [(p.last, "named after") for p in timed if p.span[0] >= base.span[1] and p.role != "base"][:1]
+    after = [p for p in timed if p.span[0] >= scene.end and p.role != "base" and p is not base]
+    told += [(p.last, "named after") for p in after[:1]]
     told += [(e.period.last, "the figure before") for e in scene.before if e.sentence == scene.sentence][:1]
     told += [(e.period.last, "the sentence before") for e in scene.before if e.sentence != scene.sentence][:1]
     told += [(p.last, "told before") for p in scene.case.dated.told[:1]]
