@@ -84,6 +84,24 @@ def forms(scene: Scene, found: _Found) -> None:
     _fronted(scene, found)
     _as_before(scene, found)
     _in_order(scene, found)
+    _named_outright(scene, found)
+
+
+#: Between a noun and its figure in a sheet of facts: "exports USD 22.6 billion; imports: USD 15.6 billion".
+_NOTHING = re.compile(r"\s*[:–—-]?\s*")
+
+
+def _named_outright(scene: Scene, found: _Found) -> None:
+    """Whether the noun of a flow stands right before the figure, as in sheets of facts, and which."""
+    text = scene.case.text
+    nouns = [r for r in scene.case.relations if not r.is_verb and r.span[1] <= scene.start]
+    near = [r.sense for r in nouns if r.sense is not None and _NOTHING.fullmatch(text, r.span[1], scene.start)]
+    if not near or scene.case.quantity.by:
+        return
+    told = {(sense.flow, sense.ware) for sense in near}
+    for sense, statistic, features in found:
+        if statistic.startswith("level"):
+            features[f"s:its {'own' if (sense.flow, sense.ware) in told else 'other'} noun right before"] = 1.0
 
 
 def _of_which(scene: Scene, found: _Found) -> None:
