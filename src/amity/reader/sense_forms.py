@@ -99,9 +99,13 @@ def _named_outright(scene: Scene, found: _Found) -> None:
     if not near or scene.case.quantity.by:
         return
     told = {(sense.flow, sense.ware) for sense in near}
+    # What one sells the other buys: the same sum by the other noun.
+    turned = {({"in": "out", "out": "in"}.get(flow, ""), ware) for flow, ware in told}
     for sense, statistic, features in found:
         if statistic.startswith("level"):
-            features[f"s:its {'own' if (sense.flow, sense.ware) in told else 'other'} noun right before"] = 1.0
+            key = sense.flow, sense.ware
+            whose = "own" if key in told else "turned" if key in turned else "other"
+            features[f"s:its {whose} noun right before"] = 1.0
 
 
 def _of_which(scene: Scene, found: _Found) -> None:
