@@ -15,6 +15,7 @@ from amity.reader.model import Block, Document, Period
 from amity.reader.pair_forms import told
 from amity.reader.quantities import quantities
 from amity.reader.scene import Earlier, Scene
+from amity.reader.sense_signs import sense_signs
 from amity.reader.senses import named
 from amity.reader.year_signs import year_signs
 
@@ -178,3 +179,37 @@ def test_there_is_the_place_named_before() -> None:
     document = Document("x", text, blocks, date=dt.date(2021, 3, 13))
     case = next(case for _, _, case in cases(document) if case.quantity.printed == "61")
     assert [a.codes for a in case.actors if case.text[slice(*a.span)] == "there"] == [("AUS",)]
+
+
+def _senses(text: str, number: str) -> dict[str, set[str]]:
+    """The senses weighed as levels for the figure with these digits, with their signs."""
+    document = Document("x", text, (Block((0, len(text)), "paragraph"),), date=dt.date(2021, 3, 13))
+    for sentence, _, case in cases(document):
+        if case.quantity.printed == number:
+            period, block = period_of(case)[0], sentence.block.span
+            scene = Scene(case, readings(case), period, bind(case).reason, (), sentence.span, block)
+            return {s.id: set(signs) for s, how, signs in sense_signs(scene) if how.startswith("level")}
+    raise AssertionError(f"no figure {number}")
+
+
+_SHEET = (
+    "Merchandise trade of Chile with Peru in 2019: exports USD 2.6 billion; imports: USD 5.6 billion; balance USD 3.1 "
+    "billion."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "own"),
+    [
+        (_SHEET, "2.6", {"goods.out"}),
+        (_SHEET, "5.6", {"goods.in"}),
+        (_SHEET, "3.1", {"goods.surplus", "goods.balance", "goods.deficit"}),
+        ("Exports of Chile to Peru were worth USD 2.6 billion.", "2.6", set[str]()),
+    ],
+)
+def test_the_noun_right_before_tells_what_it_is(text: str, number: str, own: set[str]) -> None:
+    """In a sheet of facts each figure follows its noun, with no word between."""
+    made = _senses(text, number)
+    found = {sense for sense, signs in made.items() if "s:its own noun right before" in signs}
+    assert bool(found) == bool(own), made
+    assert found <= own, made

@@ -84,6 +84,28 @@ def forms(scene: Scene, found: _Found) -> None:
     _fronted(scene, found)
     _as_before(scene, found)
     _in_order(scene, found)
+    _named_outright(scene, found)
+
+
+#: Between a noun and its figure in a sheet of facts: "exports USD 22.6 billion; imports: USD 15.6 billion".
+_NOTHING = re.compile(r"\s*[:–—-]?\s*")
+
+
+def _named_outright(scene: Scene, found: _Found) -> None:
+    """Whether the noun of a flow stands right before the figure, as in sheets of facts, and which."""
+    text = scene.case.text
+    nouns = [r for r in scene.case.relations if not r.is_verb and r.span[1] <= scene.start]
+    near = [r.sense for r in nouns if r.sense is not None and _NOTHING.fullmatch(text, r.span[1], scene.start)]
+    if not near or scene.case.quantity.by:
+        return
+    told = {(sense.flow, sense.ware) for sense in near}
+    # What one sells the other buys: the same sum by the other noun.
+    turned = {({"in": "out", "out": "in"}.get(flow, ""), ware) for flow, ware in told}
+    for sense, statistic, features in found:
+        if statistic.startswith("level"):
+            key = sense.flow, sense.ware
+            whose = "own" if key in told else "turned" if key in turned else "other"
+            features[f"s:its {whose} noun right before"] = 1.0
 
 
 def _of_which(scene: Scene, found: _Found) -> None:
