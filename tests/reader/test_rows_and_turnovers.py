@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from amity.reader.rows import row, row_signs
+from amity.reader.fellows import row, fellow_signs
 
 from amity.reader.cases import Case
 from amity.reader.check import cases
@@ -61,7 +61,7 @@ def test_two_of_a_row_are_no_pair() -> None:
     scene = Scene(case, (), None, "", (), (0, len(text)), (0, len(text)))
     told: dict[tuple[str, str], list[str]] = {}
     for pair in (("IRQ", "IRN"), ("IRN", "TUR"), ("IRQ", "TUR")):
-        row_signs(scene, *pair, lambda name, _value, pair=pair: told.setdefault(pair, []).append(name))
+        fellow_signs(scene, *pair, lambda name, _value, pair=pair: told.setdefault(pair, []).append(name))
     assert told == {
         ("IRQ", "IRN"): ["p:its own of a row, with a third"],
         ("IRN", "TUR"): ["p:two of one row"],

@@ -176,7 +176,8 @@ def _said() -> re.Pattern[str]:
         | (?P<han> {open_}({year})年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?|(上半年|下半年))?)
         | (?P<between> \b(?:[Bb]etween|[Ff]rom|[Сс])\s(?:{day}\s)?(?:{month}\s)?({year})\s?(?:г\.|года)?\s?
             (?:and|to|until|till|through|up\sto|по|до|-|–)\s(?:{day}\s)?(?:{month}\s)?({year}|21[0-2][1-9]){shut})
-        | (?P<run> \b({_COUNT})\syears\s(?:from|starting\s(?:in|with)|beginning\s(?:in|with))\s({year}){shut})
+        | (?P<run> \b({_COUNT})\syears\s(?:from|starting\s(?:in|with)|beginning\s(?:in|with))\s({year}){shut}
+            (?!\s?(?:to|until|till|through|up\sto|-|–)\s?{year}))
         | (?P<books> \b(?:[Ff]iscal|[Ff]inancial|[Bb]usiness)\syear\s(?:to|ended|ending|that\sended|until|through)\s
             (?:on\s|in\s)?(?:the\send\sof\s)?(?:{day}\s)?({month})(?:\s{day})?,?\s({year}){shut})
         | (?P<fiscal> \b(?:FY[\s’']?|(?:[Ff]iscal|[Ff]inancial)\s(?:year\s)?)
@@ -411,10 +412,11 @@ def _lead() -> re.Pattern[str]:
     soft += r"(?:that|those)\sof|(?:what\s)?(?:it|they)\s(?:was|were|had\sbeen)|in)){0,4}"
     return re.compile(
         rf"""
-        (?: (?P<base> compared\s(?:to|with) | (?:above|below)(?=\s(?:that|those)\s)
+        (?: (?P<base> [Cc]ompared\s(?:to|with) | (?:above|below)(?=\s(?:that|those)\s)
+                | (?:times|twice|double|triple)(?=\s(?:what\s(?:it|they)|that|those)\s)
                 | (?:above|below|over|on|from)\s(?:the|its|their|a)\s(?:[a-z]{{1,8}}\s)?(?:levels?|figures?|values?
                     |volumes?|records?|peaks?|highs?|lows?|total|slump|mark)\s(?:of|in|for|set\sin)
-                | in\scomparison\s(?:to|with) | relative\sto | against | versus
+                | [Ii]n\scomparison\s(?:to|with) | [Rr]elative\sto | [Aa]gainst | versus
                 | vs\.? | than | (?:much|many|large|high|big|great|roughly|exactly|just|same|about)\sas
                 | \bas\s\w+\sin\s(?:19|20)\d\d\sas
                 | times\sthe\s(?:level|figure|value|volume)\sof
