@@ -64,7 +64,7 @@ SURE = 0.5
 #: From this on the data may contradict it.
 CERTAIN = 0.8
 #: From here on a reading is shown as the one meant.
-SHOWN = 0.45
+SHOWN = 0.4
 #: So likely a reading that the rules did not find must be for the data to agree with it.
 PLAIN = 0.9
 #: So likely a reading must be, after the data were asked, for them to contradict it.
