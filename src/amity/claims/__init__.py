@@ -580,7 +580,7 @@ def _said(test: Test, value: float, claimed: float, unit: str) -> str:
         found, asked = amount(value, unit, digits), amount(claimed, unit, digits)
         if found != asked or value == claimed:
             break
-    _, _, unit_found = found.partition(" ")
-    if len(unit_found) > 4 and asked.endswith(f" {unit_found}"):
-        found = found.partition(" ")[0]
+    number, _, unit_found = found.partition(" ")
+    if number[-1].isdigit() and len(unit_found) > 4 and asked.endswith(f" {unit_found}"):
+        found = number
     return f"{found}, claimed {bound(test.op)}{asked}"
