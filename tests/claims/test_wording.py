@@ -82,3 +82,12 @@ def test_every_example_of_the_docs_is_valid(root: Path) -> None:
     assert len(examples) >= 10
     for example in examples:
         assert claims.try_test(_test(example), ATLAS).outcome != "no data", example
+
+
+def test_a_unit_told_twice_is_told_once_but_a_sum_never_without_its_number() -> None:
+    deals = "indicator: investment.construction, of: CHN, on: ZMB, years: 2018, op: '=', value: 1600, unit: USD m"
+    assert claims.try_test(_test(f"{{{deals}}}"), ATLAS).said == "US$ 1.6 bn, claimed US$ 1.6 bn"
+    crude = (
+        "indicator: energy.crude_quantity, of: SAU, on: CHN, years: 2020, op: '=', value: 84.92, unit: million tonnes"
+    )
+    assert claims.try_test(_test(f"{{{crude}}}"), ATLAS).said == "84.93, claimed 84.92 million tonnes"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from amity.reader.fellows import row, fellow_signs
 
 from amity.reader.cases import Case
 from amity.reader.check import cases
+from amity.reader.fellows import fellow_signs, row
 from amity.reader.model import Block, Document
 from amity.reader.scene import Scene
 
