@@ -210,7 +210,6 @@ _ARE = re.compile(r"\s+(?:(?:had|has|have)\s+)?(?:are|is|were|was|been|come|came
 
 
 _IN_TRADE = re.compile(r"\b[Ii]n the (?P<ware>gas|coal|oil|crude|crude oil) (?:trade|business|market|sector)\b")
-_TOLD = re.compile(r"\s*[:(,—–-]\s*[^.;]{0,25}")
 
 
 def origin(case: Case) -> Relation | None:
