@@ -58,7 +58,7 @@ def form_of_bytes(data: bytes, name: str = "") -> str | None:
             raise FormError(f"{what}. Text, Markdown, HTML, PDF and DOCX can be read")
     suffix = PurePath(name).suffix.lower()
     if suffix in (".pdf", ".docx") and data.strip():
-        raise FormError(f"is named {suffix} but does not begin like one; is it damaged, or the answer of a web server?")
+        raise FormError(f"is named {suffix} but does not begin like one: damaged, or the answer of a web server")
     return None
 
 
