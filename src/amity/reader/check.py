@@ -363,7 +363,8 @@ class _Judge:
             if is_told and chosen.confidence >= needed and not is_far(evidence, told.case):
                 return replace(read, outcome="agrees", reason=said)
             return replace(read, reason=f"likely, but not told plainly; {said}")
-        if evidence.outcome == "contradicts" and told.period is not None and self._is_surely_meant(fitted, told):
+        asked = fitted, told.case, told.rules, self._evidence, self._distance
+        if evidence.outcome == "contradicts" and told.period is not None and is_surely_meant(*asked):
             return replace(read, outcome="contradicts", reason=evidence.said)
         if is_same and judged.outcome == "contradicts":
             if fitted.prior < FIRM or chosen.confidence < FAIR or is_crowded(told.case):
@@ -380,9 +381,6 @@ class _Judge:
         if is_same and judged.outcome == "unsure":
             return replace(read, reason=judged.reason)
         return replace(read, reason=f"likely, but not read surely enough for a verdict; {said}")
-
-    def _is_surely_meant(self, fitted: Fitted, told: Told) -> bool:
-        return is_surely_meant(fitted, told.case, told.rules, self._evidence, self._distance)
 
     def _open(self, judged: Finding, fitted: Fitted) -> Finding:
         """A figure of which no reading is likely enough to be shown as the one meant."""

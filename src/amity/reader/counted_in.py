@@ -50,8 +50,8 @@ def counted_in(case: Case) -> str:
         return "of goods and services together; the data are on goods"
     if quantity.kind == "level" and _is_mutual(case):
         return "of investment in both directions together"
-    if quantity.kind == "level" and _TO_COME.match(case.text, quantity.span[1]):
-        return "a forecast, a plan or a condition (“will be”)"
+    if quantity.kind == "level" and (match := _TO_COME.match(case.text, quantity.span[1])):
+        return f"a forecast, a plan or a condition (“{match[0].strip()}”)"
     if quantity.unit == "%" and quantity.kind == "share" and not quantity.by and _is_of_two(case):
         return "of several states together"
     return ""
