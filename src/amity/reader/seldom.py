@@ -331,7 +331,12 @@ def _rarest(ways: frozenset[str] | None) -> frozenset[str] | None:
     """Of each way to spell a stretch the run of letters that texts hold least often; None where one is too short."""
     if ways is None or not ways or min(map(len, ways)) < _SHORT:
         return None
-    return frozenset(max(sorted(_cut(one)), key=_scarcity) for one in ways)
+    return frozenset(map(_scarcest, ways))
+
+
+@lru_cache(maxsize=_WORDS)
+def _scarcest(way: str) -> str:
+    return max(sorted(_cut(way)), key=_scarcity)
 
 
 def _often(runs: frozenset[str]) -> float:
@@ -339,6 +344,7 @@ def _often(runs: frozenset[str]) -> float:
     return sum(_RARER ** _scarcity(run) for run in runs)
 
 
+@lru_cache(maxsize=_WORDS)
 def _scarcity(run: str) -> int:
     """How far down the letters of a run stand in the order of letters; each counts by itself, too."""
     return _PLENTY if run in _COMMON else sum(_EACH + max(0, _ORDER.find(letter)) for letter in run)
