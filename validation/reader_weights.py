@@ -346,7 +346,7 @@ def main() -> None:
     print(f"{len(fit.names)} features, {fit.matrix.nnz} entries", flush=True)
     part = np.array([part_of(one.group) for one in found])
     left_out: list[tuple[str, float, bool, bool]] = []
-    read: list[tuple[str, int, reader_surety.Figure]] = []
+    read: list[reader_surety.Text] = []
     atlas = open_atlas()
     for number in range(PARTS):
         weights = fit.fitted(part != number)
@@ -355,7 +355,8 @@ def main() -> None:
         for name, several in texts.items():
             for passage in several:
                 if part_of(group_of(name, passage)) == number:
-                    read += [(name, number, one) for one in reader_surety.figures(passage, by, atlas)]
+                    inside = reader_surety.figures(passage, by, atlas)
+                    read.append(reader_surety.Text(name, number, inside))
     for kind in sorted({row[0] for row in left_out}):
         rows = [row for row in left_out if row[0] == kind]
         held, sure = [row for row in rows if row[3]], [row for row in rows if row[3] and row[1] >= 0.5]

@@ -58,7 +58,7 @@ def _sure(one: Weighed, before: tuple[Hope, ...] = ()) -> float:
     for other in before:
         past = past.then(other)
     ((_, known),), _ = rows([one], past)
-    return float(trees().sure(known)[0])
+    return float(trees("alone").sure(known)[0])
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +94,15 @@ def test_every_figure_has_rows_that_suit_the_trees() -> None:
     paths, seen = Paths(lambda _: None), 0
     for run in runs(cases(_document(TEXT))):
         told = [told_of(one, bind(one[2])) for one in run]
-        figures, found = paths.rows(told)
-        assert len(figures) == len(found) == len(told)
-        for kept, known in found:
-            assert len(kept) <= TOP
-            if len(kept):
-                assert known.shape[0] == len(kept)
-                assert known.shape[1] == len(OF_READING) + len(OF_FIGURE) + len(AROUND) > trees().feature.max()
-                assert np.isfinite(known).all()
-                assert ((sure := trees().sure(known)) > 0).all()
-                assert (sure < 1).all()
+        found = paths.read(told)
+        assert len(found) == len(told)
+        for one in found:
+            assert len(one.options) == len(one.rows) == len(one.sure) <= TOP
+            if len(one.rows):
+                assert one.rows.shape[1] == len(OF_READING) + len(OF_FIGURE) + len(AROUND)
+                assert one.rows.shape[1] > trees("alone").feature.max()
+                assert np.isfinite(one.rows).all()
+                assert all(0 < sure < 1 for sure in one.sure)
                 seen += 1
     assert seen >= 5
     assert paths.past.many >= seen
@@ -137,9 +136,9 @@ def test_a_figure_before_counts_only_as_one_that_came_before() -> None:
     """The run and what was before it are told apart: the same figures read in two runs leave the same behind."""
     whole, parts = Paths(lambda _: 0.0), Paths(lambda _: 0.0)
     told = [told_of(one, bind(one[2])) for run in runs(cases(_document(TEXT))) for one in run]
-    whole.rows(told)
+    whole.unsure(told)
     for one in told:
-        parts.rows([one])
+        parts.unsure([one])
     assert whole.past.many == parts.past.many >= len(whole.past.last) == 2
 
 

@@ -152,8 +152,8 @@ def test_a_run_is_read_whole_and_one_by_one_alike() -> None:
     whole, one_by_one = Paths(away), Paths(away)
     together = whole.read(told)
     greedy = [one_by_one.read([one])[0] for one in told]
-    assert [f is None for f in together] == [f is None for f in greedy]
-    assert all(f is None or 0 < f.candidate.confidence <= 1 for f in together)
+    assert [len(one.options) > 0 for one in together] == [len(one.options) > 0 for one in greedy]
+    assert all(0 < sure <= 1 for one in together for sure in one.sure)
     assert whole.before
 
 

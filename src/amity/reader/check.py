@@ -16,13 +16,14 @@ from dataclasses import dataclass, field, replace
 
 from amity.atlas import Atlas
 from amity.claims import Evidence, Test, distance, try_test, wording
-from amity.reader import arms, periods, quantities, sentences, whom
+from amity.reader import arms, concord, periods, quantities, sentences, whom
 from amity.reader.actors import actors, halves, korea, moved, names
 from amity.reader.ahead import ahead
 from amity.reader.attributions import parties, seatless
 from amity.reader.bare import with_bare
 from amity.reader.binding import Bound, bind, readings
 from amity.reader.cases import Case
+from amity.reader.concord import Read
 from amity.reader.dated import Dates
 from amity.reader.dated import often as years_often
 from amity.reader.dating import period_of
@@ -116,16 +117,17 @@ def check(
         Findings in the order of the text, every one with a reason.
     """
     judge = _Judge(atlas, _written(document, date))
-    findings, pair = list[Finding](), None
+    read, pair = list[_Looked](), None
 
     def asked() -> Iterator[list[Asked]]:
         return runs(cases(document, states=states, date=date))
 
     for run in ahead(asked) if len(document.text) >= _LONG else asked():
         sentence, pair = run[-1][0], run[-1][2].pair
-        findings += [f for f in judge.findings(run) if not (is_worded(f.quantity) and _says_nothing(f))]
+        read += judge.looked(run)
         if progress is not None:
             progress(sentence.span[1] / len(document.text))
+    findings = [f for f in judge.findings(read) if not (is_worded(f.quantity) and _says_nothing(f))]
     if progress is not None:
         progress(1.0)
     if pair is None and states is not None:
@@ -302,6 +304,21 @@ def _actors(
     return named
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A figure before all of the document is read.
+
+    Attributes:
+        judged: What becomes of it by the rules alone.
+        told: What the rules leave open.
+        read: What it may mean after the figures before it.
+    """
+
+    judged: Finding
+    told: Told
+    read: Read
+
+
 @dataclass(slots=True)
 class _Judge:
     """Says what the data say on figures; remembers what was looked up."""
@@ -315,13 +332,17 @@ class _Judge:
     def __post_init__(self) -> None:
         self.paths = Paths(self._distance)
 
-    def findings(self, run: Sequence[Asked]) -> Iterator[Finding]:
-        """What becomes of the figures of a run, with their places counted in the document."""
+    def looked(self, run: Sequence[Asked]) -> list[_Looked]:
+        """The figures of a run, read after those before them, with their places counted in the document."""
         bounds = [bind(case) for _, _, case in run]
         judged = [self._of_rules(*asked, bound) for asked, bound in zip(run, bounds, strict=True)]
         told = [told_of(*one) for one in zip(run, bounds, strict=True)]
-        for one, finding, fitted in zip(told, judged, self.paths.read(told), strict=True):
-            yield self._settled(finding, fitted, one)
+        return [_Looked(*one) for one in zip(judged, told, self.paths.read(told), strict=True)]
+
+    def findings(self, looked: Sequence[_Looked]) -> Iterator[Finding]:
+        """What becomes of the figures of a document, once all are read."""
+        for one, chosen in zip(looked, concord.fitted([each.read for each in looked]), strict=True):
+            yield self._settled(one.judged, chosen, one.told)
 
     def _of_rules(self, sentence: Sentence, named: Sequence[Actor], case: Case, bound: Bound) -> Finding:
         """What becomes of one figure by the rules alone."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,10 +19,11 @@ from amity.claims.language import Test
 from amity.reader import surety
 from amity.reader.binding import Reading
 from amity.reader.cases import Case, Way
-from amity.reader.fitting import Fitted, Option, Weighed, chance_of, fit, options
+from amity.reader.concord import Read
+from amity.reader.fitting import Option, Weighed, chance_of, options
 from amity.reader.model import Period, Span
 from amity.reader.scene import Earlier, Scene, with_unit
-from amity.reader.surety import Past, Rows, trees
+from amity.reader.surety import Past, trees
 from amity.reader.weighing import Meant, grid_of, weighed
 from amity.reader.worded import is_worded
 
@@ -115,18 +116,15 @@ class Paths:
     held: tuple[bool, ...] = field(default=())
     past: Past = field(default=Past())
 
-    def read(self, told: Sequence[Told]) -> list[Fitted | None]:
-        """The reading of every figure of a run on the likeliest path; None where it has none, or is not open."""
-        run, found = self.rows(told)
-        known = [rows for _, rows in found if len(rows)]
-        sure = iter(trees().sure(np.concatenate(known)).tolist() if known else [])
-        asked = zip(run, found, strict=True)
-        return [
-            fit(options, [next(sure) for _ in options], one.meant, one.none_by_words) for one, (options, _) in asked
-        ]
+    def read(self, told: Sequence[Told]) -> list[Read]:
+        """Every figure of a run on the likeliest path."""
+        found = self.unsure(told)
+        known = [one.rows for one in found if len(one.rows)]
+        sure = iter(trees("alone").sure(np.concatenate(known)).tolist() if known else [])
+        return [replace(one, sure=[next(sure) for _ in one.options]) for one in found]
 
-    def rows(self, told: Sequence[Told]) -> tuple[list[Weighed], list[tuple[list[Option], Rows]]]:
-        """Every figure of a run, and of each its likeliest readings with what is known of them."""
+    def unsure(self, told: Sequence[Told]) -> list[Read]:
+        """The same without how sure its readings are."""
         paths = [_Path(0.0, self.before, self.held)]
         for one in told:
             paths = self._onward(paths, one)
@@ -135,7 +133,10 @@ class Paths:
         ahead = [(math.exp(path.score - paths[0].score), run) for path, run in zip(paths, runs, strict=True)]
         run = [_weighed(one, runs[0][at], [(share, run[at]) for share, run in ahead]) for at, one in enumerate(told)]
         found, self.past = surety.rows(run, self.past)
-        return run, found
+        return [
+            Read(kept, rows, (), of.meant, of.none_by_words, of.case.quantity.printed, one.sentence)
+            for one, of, (kept, rows) in zip(told, run, found, strict=True)
+        ]
 
     def _onward(self, paths: Sequence[_Path], told: Told) -> list[_Path]:
         """The likeliest paths one figure further; of those that leave the same to the next figures only the best."""

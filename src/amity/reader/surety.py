@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,8 @@ _NEAR = (-2, -1, 1, 2)
 #: Further off than this is just far.
 _FAR = 5.0
 _LEAST = 1e-6
+#: So many rows go through the trees at once: a long document has too many for the memory.
+_AT_ONCE = 4096
 #: An agreement that is less likely by chance tells that the figure is held.
 _TELLING = 0.1
 
@@ -283,6 +285,9 @@ class Trees:
 
     def sure(self, found: Rows) -> Rows:
         """The probability that each row is the reading meant; shape (rows,), 0 to 1."""
+        if len(found) > _AT_ONCE:
+            parts = [self.sure(found[start : start + _AT_ONCE]) for start in range(0, len(found), _AT_ONCE)]
+            return np.concatenate(parts)
         tree = np.arange(len(self.feature))
         at = np.zeros((len(found), len(self.feature)), dtype=np.intp)
         row = np.arange(len(found))[:, None]
@@ -294,9 +299,14 @@ class Trees:
 
 
 @cache
-def trees() -> Trees:
-    """The trees in force."""
-    return trees_of(json.loads(Path(__file__).with_name("surety.json").read_text(encoding="utf-8")))
+def trees(which: Literal["alone", "together"]) -> Trees:
+    """The trees in force: of a figure alone, or after all others of the document were read (`concord`)."""
+    return trees_of(_told()[which])
+
+
+@cache
+def _told() -> Mapping[str, Any]:
+    return json.loads(Path(__file__).with_name("surety.json").read_text(encoding="utf-8"))
 
 
 def trees_of(told: Mapping[str, Any]) -> Trees:
