@@ -151,6 +151,11 @@ def _marks(text: str) -> Mapping[str, tuple[Span, ...]]:
     return found
 
 
+def groups(text: str) -> tuple[Span, ...]:
+    """Where words for groups of states stand: "the region", "Central Asia"."""
+    return _marks(text)["group"]
+
+
 def _is_in(marks: Sequence[Span], within: Span) -> bool:
     return any(within[0] <= start and end <= within[1] for start, end in marks)
 

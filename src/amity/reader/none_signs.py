@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from amity.reader import entries, parallels, senses
+from amity.reader.apart_signs import apart_signs
 from amity.reader.cases import OTHER_MONEY
 from amity.reader.dating import told_of_else
 from amity.reader.frame_signs import frame_signs
@@ -105,6 +106,7 @@ def none_signs(scene: Scene) -> Features:
         *_of_words(scene),
         *_of_kinds(scene),
         *frame_signs(scene),
+        *apart_signs(scene),
         *entries.of_none(scene),
         *parallels.of_none(scene),
     ):
