@@ -29,7 +29,13 @@ _OF_GROUP = re.compile(
     r"(?:['’]s?)?\s*(?:\(\w+\s*)?[,(]?\s*(?:\w+,\s*)?(?:(?:with|at|came\s+to|took|takes|had|for|by|was|were|of|up)\s+)?"
     r"(?:(?:about|some|nearly|over|only|a)\s+)?(?:US)?[$€]?"
 )
-_NEAR_GROUP = 50
+_NEAR_GROUP, _TWO = 50, 2
+#: Before a group that opens its sentence.
+_OPENS = re.compile(
+    r"\W*(?:(?:And|But|Yet|So|Thus|Meanwhile)\s+)?(?:(?:For|In|To|Towards?|As\s+for|Among|On|With|Across|Within|South\s+of|"
+    r"North\s+of)\s+)?(?:the\s+)?(?:other\s+)?",
+    re.IGNORECASE,
+)
 #: All partners of one state.
 _ALL = seldom(
     r"\b(?:overall|worldwide|world-wide|globally|from\s+everywhere|from\s+all\s+(?:sources|countries|over\s+the\s+world)|"
@@ -49,6 +55,10 @@ _THEN_IS = re.compile(
     r"consisted\s+of)\s+(?:for\s+)?(?P<ware>[a-z][a-z-]{2,}(?:\s+[a-z][a-z-]{2,})?)\b"
 )
 _FUELS = re.compile(r"(?:crude|oil|gas|coal|fuels?|energy|raw|commodit(?:y|ies)|natural|manufactures?)\b")
+_BUT_FUELS = seldom(
+    r"\b(?:everything|all|anything|nothing)\s+but\s+(?:the\s+)?(?:crude|oil|petroleum|energy|gas|fuels?)\b|\bnon-?oil\b",
+    re.IGNORECASE,
+)
 #: States whose own money is called dollars too.
 _DOLLARS = frozenset({"AUS", "NZL", "CAN", "SGP", "HKG", "TWN", "FJI"})
 _AMERICAN = re.compile(r"US\s?\$|USD|U\.S\.|\bUS\s|American\s+dollars|\$\s?US")
@@ -85,6 +95,10 @@ _LIKED = seldom(
 def apart_signs(scene: Scene) -> Iterator[str]:
     """What speaks for a figure that is of more, of less or of something else than the data hold."""
     kind = _kind(scene)
+    if scene.case.quantity.kind != "count":
+        yield from _led_by_group(scene)
+    if _BUT_FUELS.search(scene.case.text):
+        yield "all but fuels"
     if kind in ("USD", "t", "share", "change"):
         yield from _of_several(scene, kind)
         if where := _services_last(scene):
@@ -126,15 +140,31 @@ def _of_several(scene: Scene, kind: str) -> Iterator[str]:
     number = (
         text.find(scene.case.quantity.printed, scene.start, scene.end) if scene.case.quantity.printed else scene.start
     )
-    groups = [a.span for a in scene.case.actors if frames.is_group(text, a)] + list(frames.groups(text))
-    for start, end in groups:
+    for start, end in _groups(scene):
         is_behind = 0 <= start - scene.end < _NEAR_GROUP and _TO_GROUP.fullmatch(text, scene.end, start)
         if is_behind or (0 <= number - end < _NEAR_GROUP and _OF_GROUP.fullmatch(text, end, number)):
             yield f"group tight {'level' if kind in ('USD', 't') else kind}"
             break
+
+
+def _led_by_group(scene: Scene) -> Iterator[str]:
+    """A group that opens the sentence, "For Africa as a whole", or that was told last and is meant still."""
+    text, named = scene.case.text, [a for a in scene.case.actors if a.kind != "pronoun"]
+    leads = (end for start, end in _groups(scene) if end <= scene.start and _OPENS.fullmatch(text, 0, start))
+    end = next(leads, None)
+    if end is not None:
+        between = {code for a in scene.actors if end <= a.span[0] < scene.start for code in a.codes}
+        if len(between) < _TWO:
+            yield f"group leads {'beside' if end > scene.begin else 'farther'}"
     party = scene.case.dated.frame.party
-    if party.what in ("group", "group and one") and party.since == 1 and not scene.case.actors:
+    if party.what in ("group", "group and one") and party.since == 1 and not named:
         yield f"group told last, nobody named{' in the paragraph' if party.in_block else ''}"
+
+
+def _groups(scene: Scene) -> list[Span]:
+    """Where groups of states stand, by name or by words for them."""
+    text = scene.case.text
+    return sorted([a.span for a in scene.case.actors if frames.is_group(text, a)] + list(frames.groups(text)))
 
 
 def _lists(scene: Scene) -> Iterator[list[Actor]]:
@@ -214,10 +244,14 @@ def _is_other(unit: str) -> bool:
 
 
 def _of_share(scene: Scene) -> Iterator[str]:
-    """The ware that a share turns out to be; a leader who is thought of."""
+    """The ware that a share turns out to be; a leader who is thought of; a share of the market told before."""
     text, (low, high) = scene.case.text, scene.spans[scene.own]
     match = _THEN_IS.match(text, scene.end)
     if match is not None and (_FUELS.match(match["ware"]) or senses.beyond()["products"].search(match["ware"])):
         yield "then it is a ware"
     if _LEADER.search(text, low, high) and (scene.case.dated.is_asked or _LIKED.search(text)):
         yield "a leader is thought of"
+    whole = scene.case.dated.frame.whole
+    is_before = whole.what == "of all" and whole.since == 1 and whole.in_block
+    if is_before and not frames.said(text, scene.case.actors, "whole"):
+        yield "of all in the sentence before"
