@@ -30,6 +30,13 @@ _OF_GROUP = re.compile(
     r"(?:(?:about|some|nearly|over|only|a)\s+)?(?:US)?[$€]?"
 )
 _NEAR_GROUP, _TWO = 50, 2
+#: What places are told by that are none among partners, so many letters from them.
+_OTHERS = seldom(
+    r"\b(?:surplus(?:es)?|deficits?|gaps?|shortfalls?|imbalances?|creditors?|capital|liked|loved|by\s+growth|energy|debts?|"
+    r"poll|survey)\b"
+)
+_WIDE = 60
+_INVESTED = seldom(r"\b(?:invest(?:ed|s)|(?:put|puts|poured|pours|sank|ploughed|plowed)\b[^.;]{0,40}\binto)\b")
 #: Before a group that opens its sentence.
 _OPENS = re.compile(
     r"\W*(?:(?:And|But|Yet|So|Thus|Meanwhile)\s+)?(?:(?:For|In|To|Towards?|As\s+for|Among|On|With|Across|Within|South\s+of|"
@@ -95,6 +102,8 @@ _LIKED = seldom(
 def apart_signs(scene: Scene) -> Iterator[str]:
     """What speaks for a figure that is of more, of less or of something else than the data hold."""
     kind = _kind(scene)
+    if kind == "rank" and _by_other(scene):
+        yield "place by what ranks no partners"
     if scene.case.quantity.kind != "count":
         yield from _led_by_group(scene)
     if _BUT_FUELS.search(scene.case.text):
@@ -109,6 +118,8 @@ def apart_signs(scene: Scene) -> Iterator[str]:
         yield from _wished(scene)
     if kind == "USD":
         yield from _dollars(scene)
+        if _INVESTED.search(scene.case.text, max(scene.begin, scene.spans[scene.own][0]), scene.until):
+            yield "money was put into it"
     elif kind == "change":
         yield from _of_other_money(scene)
     elif kind == "ratio" and _TIMES_FLOW.match(scene.case.text, scene.end):
@@ -145,6 +156,13 @@ def _of_several(scene: Scene, kind: str) -> Iterator[str]:
         if is_behind or (0 <= number - end < _NEAR_GROUP and _OF_GROUP.fullmatch(text, end, number)):
             yield f"group tight {'level' if kind in ('USD', 't') else kind}"
             break
+
+
+def _by_other(scene: Scene) -> bool:
+    """Whether a place is one by a balance, by capital, or by how well a state is liked."""
+    low, high = scene.spans[scene.own]
+    low, high = max(low, scene.begin, scene.start - _WIDE), min(high, scene.until, scene.end + _WIDE)
+    return _OTHERS.search(scene.case.text, low, high) is not None
 
 
 def _led_by_group(scene: Scene) -> Iterator[str]:

@@ -188,7 +188,8 @@ def _times(scene: Scene) -> Times:
 def _of_times(scene: Scene) -> Iterator[str]:
     """Parts of a year, beside it or carried from before."""
     case, found = scene.case, _times(scene)
-    about = "poll" if _POLLS.search(case.text) else scene.case.quantity.kind
+    is_polled = case.quantity.unit == "%" and not case.quantity.by and _POLLS.search(case.text) is not None
+    about = "poll" if is_polled else case.quantity.kind
     about = about if about in ("poll", "count", "rank") else "flow"
     places = {_place(scene, span) for span in found.parts}
     where = next((p for p in ("beside", "clause", "sentence") if p in places), "")
