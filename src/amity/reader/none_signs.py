@@ -25,6 +25,7 @@ from amity.reader.regions import is_within
 from amity.reader.scene import Features, Scene
 from amity.reader.seldom import Among, Seldom, ends_within, seldom
 from amity.reader.series import CONTINUES
+from amity.reader.unnamed_signs import unnamed_signs
 
 #: From here on a rule is fairly sure.
 _FAIR = 0.5
@@ -107,6 +108,7 @@ def none_signs(scene: Scene) -> Features:
         *_of_kinds(scene),
         *frame_signs(scene),
         *apart_signs(scene),
+        *unnamed_signs(scene),
         *entries.of_none(scene),
         *parallels.of_none(scene),
     ):
