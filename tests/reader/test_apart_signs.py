@@ -14,6 +14,7 @@ from amity.reader.fitting import chance_of
 from amity.reader.model import Block, Document
 from amity.reader.partial import times
 from amity.reader.scene import Scene
+from amity.reader.unnamed_signs import unnamed_signs
 
 
 def _cases(text: str) -> list[Case]:
@@ -77,6 +78,9 @@ def test_services(text: str, expected: set[str]) -> None:
     [
         ("Australia sold Japan goods for $7 billion.", "7", {"dollars of its own in the sentence"}),
         ("Australia sold Japan goods for US$7 billion.", "7", set[str]()),
+        ("Australia sold Japan goods for 7 billion dollars.", "7", {"dollars of its own in the sentence"}),
+        ("Trade of Peru with Japan came to $7 billion this year.", "7", {"a flow of this year"}),
+        ("Trade of Peru with Japan came to $7 billion last year, less than this year.", "7", set[str]()),
         ("Peru sold Japan goods for $7 billion.", "7", set[str]()),
         ("Peru's trade with Japan was 1.69 trillion yuan ($235.9 billion), 32% more.", "32", {"change of other money"}),
         ("Peru's trade with Japan was $235.9 billion (1.69 trillion yuan), 32% more.", "32", set[str]()),
@@ -157,3 +161,37 @@ def test_a_first_place_agrees_by_chance_more_often_than_a_later_one() -> None:
     text = "Japan is Peru's largest partner, {} its second and China its tenth."
     first, second, tenth = (chance_of(case) for case in _cases(text.format("Chile")) if case.quantity.kind == "rank")
     assert first > second > tenth
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Peru's foreign trade grew. Imports climbed to $7 billion.",
+            {
+                "no partner named level, 0 states, nor a word for one",
+                "no partner named, 0 states, nor a word for one, all told",
+            },
+        ),
+        (
+            "Peru trades with Japan. In return it sold goods for $7 billion.",
+            {
+                "no partner named level, 0 states, but a word for one",
+                "no partner named, 0 states, but a word for one, two told 1 ago in the paragraph",
+            },
+        ),
+        (
+            "Peru sold goods for $7 billion.",
+            {
+                "no partner named level, 1 states, nor a word for one",
+                "no partner named, 1 states, nor a word for one, nobody told",
+            },
+        ),
+        ("Peru sold goods to Japan for $7 billion.", set[str]()),
+        ("Peru's army has $7 billion.", set[str]()),
+    ],
+)
+def test_no_partner_named(text: str, expected: set[str]) -> None:
+    case = next(case for case in _cases(text) if case.quantity.printed == "7")
+    scene = Scene(case, (), None, "", (), (0, len(text)), (0, len(text)))
+    assert set(unnamed_signs(scene)) == expected

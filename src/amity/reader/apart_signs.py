@@ -79,6 +79,7 @@ _AIMED = seldom(
     r"opportunit(?:y|ies)\s+for\b|(?:should|is\s+to|are\s+to)\s+(?:come|reach|rise|grow)\b|going\s+to\s+be\b)",
     re.IGNORECASE,
 )
+_THIS_YEAR = seldom(r"\b(?:this|the\s+(?:current|present|running))\s+year\b", re.IGNORECASE)
 _FORESEEN = re.compile(
     r"[^,;.]{0,24}?\b(?:(?:is|are)\s+(?:forecast|foreseen|expected|projected)|(?:ought|is|are)\s+to\s+be\s+\w+ed|as\s+the\s+(?:mark|"
     r"aim|goal|target)|before\s+the\s+year\s+is\s+out)\b"
@@ -114,6 +115,10 @@ def apart_signs(scene: Scene) -> Iterator[str]:
             yield f"services told last {where}"
     if kind in ("USD", "t", "change"):
         yield from _of_all(scene, kind)
+        if _THIS_YEAR.search(scene.case.text, max(0, scene.begin - 1), max(scene.until, scene.end)):
+            beside = [p for p in scene.case.periods if scene.begin <= p.span[0] < scene.until]
+            if not scene.case.dated.is_asked and all(p.last >= scene.case.year for p in beside):
+                yield "a flow of this year"
     if kind in ("USD", "t"):
         yield from _wished(scene)
     if kind == "USD":
@@ -236,7 +241,7 @@ def _dollars(scene: Scene) -> Iterator[str]:
     printed = text[max(0, scene.start - 4) : scene.end + 14]
     if _AGAIN.match(text, scene.end):
         yield "told again in American dollars"
-    if "$" not in printed or _AMERICAN.search(printed):
+    if not ("$" in printed or " dollars" in printed) or _AMERICAN.search(printed):
         return
     if any(code in _DOLLARS for a in scene.actors for code in a.codes):
         yield "dollars of its own in the sentence"
