@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 
+from amity.reader.actors import actors
 from amity.reader.apart_signs import apart_signs
 from amity.reader.cases import Case
 from amity.reader.check import cases
 from amity.reader.dating import behind_twin, period_of
 from amity.reader.fitting import chance_of
+from amity.reader.frames import said
 from amity.reader.model import Block, Document
 from amity.reader.partial import times
 from amity.reader.scene import Scene
@@ -195,3 +197,17 @@ def test_no_partner_named(text: str, expected: set[str]) -> None:
     case = next(case for case in _cases(text) if case.quantity.printed == "7")
     scene = Scene(case, (), None, "", (), (0, len(text)), (0, len(text)))
     assert set(unnamed_signs(scene)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("China's trade with South Africa grew.", "two"),
+        ("China's trade with Africa grew.", "group and one"),
+        ("China's trade with Southern Africa grew.", "group and one"),
+        ("China's trade with Japan is in the region of $3 billion.", "two"),
+        ("China's trade with the region grew.", "group and one"),
+    ],
+)
+def test_what_is_a_group(text: str, expected: str) -> None:
+    assert said(text, actors(text, year=2020), "party") == expected

@@ -43,6 +43,7 @@ _OPENS = re.compile(
     r"North\s+of)\s+)?(?:the\s+)?(?:other\s+)?",
     re.IGNORECASE,
 )
+_OF_TWO = re.compile(r"(?:the\s+)?(?:two|both|these|those)\b")
 #: All partners of one state.
 _ALL = seldom(
     r"\b(?:overall|worldwide|world-wide|globally|from\s+everywhere|from\s+all\s+(?:sources|countries|over\s+the\s+world)|"
@@ -185,9 +186,10 @@ def _led_by_group(scene: Scene) -> Iterator[str]:
 
 
 def _groups(scene: Scene) -> list[Span]:
-    """Where groups of states stand, by name or by words for them."""
+    """Where groups of states stand, by name or by words for them; two are none."""
     text = scene.case.text
-    return sorted([a.span for a in scene.case.actors if frames.is_group(text, a)] + list(frames.groups(text)))
+    words = [span for span in frames.groups(text) if _OF_TWO.match(text, span[0]) is None]
+    return sorted([a.span for a in scene.case.actors if frames.is_group(text, a)] + words)
 
 
 def _lists(scene: Scene) -> Iterator[list[Actor]]:
