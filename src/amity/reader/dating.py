@@ -31,6 +31,12 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     leg = _leg(case) or _end_of_span(case)
     if leg is not None:
         return leg, base, {"year_near": 1.0}
+    within = [p for p in timed if start < p.span[0] and p.span[1] < end]
+    if within:
+        # "Widened in 2008 to $13.6 billion".
+        return _spanned(within[-1], case), base, {}
+    if (twin := behind_twin(case)) is not None and twin in timed:
+        return _spanned(twin, case), base if base is not twin else None, {}
     counted = _counted(case, between)
     if counted is not None:
         return counted, None, {"year_near": 1.0}
@@ -87,6 +93,18 @@ _LASTS = re.compile(
     r"\b(?:though|although|while|whereas|even\s+if|despite|because|which|who|but)\s+(?:[\w’'-]+\s+){0,4}?(?:has|have|had)\s+"
     r"(?:\w+ly\s+)?(?:been\s+)?\w+(?:ing|ed|en)\b[^;:]{0,60}$"
 )
+
+
+#: A figure told again in brackets, and what leads to its year: "134 billion (24.2 percent) in 2011".
+_TWIN = re.compile(r"\s*\([^()]*\d[^()]*\)\s+(?:back\s+)?(?:in|for|during|of)\s+(?:the\s+year\s+)?")
+
+
+def behind_twin(case: Case) -> Period | None:
+    """The year that follows a figure and the same figure told again in brackets."""
+    match = _TWIN.match(case.text, case.quantity.span[1])
+    if match is None:
+        return None
+    return next((p for p in case.periods if p.span[0] == match.end() and p.grain == "year"), None)
 
 
 def told_of_else(case: Case) -> tuple[Period, ...]:
@@ -225,7 +243,9 @@ def _end_of_span(case: Case) -> Period | None:
     years = [p for p in case.periods if p.last == p.first and p.role != "base"]
     if _AVERAGE.search(case.text) is not None:
         return None
-    before = [p for p in spans if re.fullmatch(r",?\s+", case.text[p.span[1] : quantity.span[0]])]
+    # "From 250 million in 2000-2001 to 2,666 million": that span is of the figure before.
+    is_to = case.text.startswith("to ", quantity.span[0])
+    before = [p for p in spans if not is_to and re.fullmatch(r",?\s+", case.text[p.span[1] : quantity.span[0]])]
     found = before[-1] if before else spans[0] if len(spans) == 1 and not years else None
     return Period(found.span, found.last, found.last) if found is not None else None
 

@@ -24,6 +24,9 @@ from amity.reader.weighing import Meant
 _RIGHTLY, _ROUGHLY = 0.35, 0.55
 #: The least and the most often that a wrong reading agrees by chance.
 _LEAST, _MOST = 0.012, 0.3
+#: The same of places, from the first on: of 58 labelled firsts that data do not hold 31 agreed, of 42 seconds 10, of 35
+#: thirds 4, of 75 later ones 6.
+_PLACES = (0.35, 0.16, 0.055, 0.035)
 #: At which distances a reading that misses is how much likelier right than wrong, relative to those of any distance;
 #: and where nothing is held.
 _AWAY = (0.0, 0.015, 0.065, 0.15, 0.32, 0.62, 1.0, 1.6, 2.5, 4.0)
@@ -204,8 +207,10 @@ def _measured(one: Meant) -> object:
 def chance_of(case: Case) -> float:
     """How often a wrong reading agrees by chance: the part that the digits leave of the values it may have."""
     quantity = case.quantity
-    if quantity.kind == "rank" or quantity.bound in ("<=", ">=") or quantity.low != quantity.high:
+    if quantity.bound in ("<=", ">=") or quantity.low != quantity.high:
         return _MOST
+    if quantity.kind == "rank":
+        return _PLACES[min(max(1, round(quantity.low)), len(_PLACES)) - 1]
     value, printed, _, tolerance, relative = value_of(case)
     if tolerance is None:
         tolerance = 0.5 * 10.0 ** -len(printed.partition(".")[2])

@@ -20,15 +20,15 @@ KINDS = ("party", "goods", "ware", "whole")
 #: At most so many sentences something is carried on.
 _FAR = 6
 _GROUPS = seldom(
-    r"\b(?:regions?|regional|continents?|blocs?|(?<!Soviet\s)(?<!African\s)[Uu]nions?|(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+"
+    r"\b(?:regions?(?!\s+of\s+(?:US)?[$€£\d])|regional|continents?|blocs?|(?<!Soviet\s)(?<!African\s)[Uu]nions?|(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+"
     r"(?:\w+\s+){0,2}(?:countries|states|nations|members|economies|republics)|(?:European|Western|African|Asian|Arab|"
     r"Gulf|Islamic|Muslim|Latin|Central|Eastern|Baltic|Nordic|Balkan|Caribbean|Pacific|former|other|neighbou?ring|many|most|"
     r"several|all|developing|developed|emerging|member|friendly|unfriendly|sanctioning|third|these|those)[\s-]+(?:[A-Z]\w+\s+)?"
     r"(?:countries|states|nations|members|economies|republics|markets|partners|neighbou?rs)|"
     r"(?:countries|states|nations)\s+(?:of|in|from)\s+the|the\s+rest\s+of|elsewhere|the\s+West|everyone\s+else|"
     r"(?:(?:South|North|Latin|Central|East|West|Southeast|sub-Saharan|Sub-Saharan|Southern|Northern|Eastern|Western)\s+)?"
-    r"(?:Africa|Asia|Europe)(?![\w-])|Latin\s+America|South\s+America|Central\s+America|Middle\s+East(?:ern)?|Caribbean|Balkans|Maghreb|"
-    r"(?:North|West|East|Central|Southern|Eastern|Western|Southeast|Latin|sub-Saharan)\s+(?:African|Asian|European|American)s?|"
+    r"(?:(?<!South\s)Africa|Asia|Europe)(?![\w-])|Latin\s+America|South\s+America|Central\s+America|Middle\s+East(?:ern)?|Caribbean|Balkans|Maghreb|"
+    r"(?:North|West|East|Central|Southern|Eastern|Western|Southeast|Latin|sub-Saharan)\s+(?:African(?!\s+Republic)|Asian|European|American)s?|"
     r"Sahara|Gulf|Caucasus|Americas|NAFTA|OPEC|OECD)\b"
 )
 _TOTALS = seldom(
@@ -149,6 +149,11 @@ def _marks(text: str) -> Mapping[str, tuple[Span, ...]]:
         found[name] = tuple(match.span() for match in _WORDS[name].finditer(text))
     found["product"] = tuple(match.span() for match in senses.beyond()["products"].finditer(text))
     return found
+
+
+def groups(text: str) -> tuple[Span, ...]:
+    """Where words for groups of states stand: "the region", "Central Asia"."""
+    return _marks(text)["group"]
 
 
 def _is_in(marks: Sequence[Span], within: Span) -> bool:

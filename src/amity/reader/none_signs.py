@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from amity.reader import entries, parallels, senses
+from amity.reader.apart_signs import apart_signs
 from amity.reader.cases import OTHER_MONEY
 from amity.reader.dating import told_of_else
 from amity.reader.frame_signs import frame_signs
@@ -24,6 +25,7 @@ from amity.reader.regions import is_within
 from amity.reader.scene import Features, Scene
 from amity.reader.seldom import Among, Seldom, ends_within, seldom
 from amity.reader.series import CONTINUES
+from amity.reader.unnamed_signs import unnamed_signs
 
 #: From here on a rule is fairly sure.
 _FAIR = 0.5
@@ -105,6 +107,8 @@ def none_signs(scene: Scene) -> Features:
         *_of_words(scene),
         *_of_kinds(scene),
         *frame_signs(scene),
+        *apart_signs(scene),
+        *unnamed_signs(scene),
         *entries.of_none(scene),
         *parallels.of_none(scene),
     ):
@@ -186,7 +190,8 @@ def _times(scene: Scene) -> Times:
 def _of_times(scene: Scene) -> Iterator[str]:
     """Parts of a year, beside it or carried from before."""
     case, found = scene.case, _times(scene)
-    about = "poll" if _POLLS.search(case.text) else scene.case.quantity.kind
+    is_polled = case.quantity.unit == "%" and not case.quantity.by and _POLLS.search(case.text) is not None
+    about = "poll" if is_polled else case.quantity.kind
     about = about if about in ("poll", "count", "rank") else "flow"
     places = {_place(scene, span) for span in found.parts}
     where = next((p for p in ("beside", "clause", "sentence") if p in places), "")

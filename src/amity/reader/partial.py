@@ -150,6 +150,9 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
         told += [m.span() for m in _DIGITS.finditer(text)]
     # "31.9 per cent below last year's" tells of another year.
     told = [span for span in told if _COMPARED.search(text, max(0, span[0] - 12), span[0]) is None]
+    # "A bit less than the 36.5 billion of a year ago": so is what is only counted back.
+    told = [span for span in told if _YEAR_BACK.match(text, span[0]) is None]
+    years = [span for span in years if _YEAR_BACK.match(text, span[0]) is None]
     close = [*taken, *same]
     # "The same period of 2019", "January to May 2020", "last year those months" name no whole year.
     wholes = [
@@ -171,6 +174,10 @@ _NEXT = re.compile(r"(?:\s+the)?\s+")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:this|the|that|its|last|current)\s+)*(?:[A-Z][a-z]+\s+)?(?:year\s+)?")
 
 
+_YEAR_BACK = re.compile(
+    r"(?:an?|one|the)\s+year\s+(?:ago|earlier|before|previously)\b|(?:twelve|12)\s+months\s+(?:ago|earlier|before)\b",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(r"\b(?:below|above|than|beyond)\s+(?:in\s+|for\s+)?$")
 
 

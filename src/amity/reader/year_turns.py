@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from amity.reader.dating import behind_twin
 from amity.reader.model import Period
 from amity.reader.scene import Features, Scene
 from amity.reader.seldom import seldom
@@ -46,6 +47,9 @@ def forms(scene: Scene, timed: Sequence[Period], at: _At) -> None:
     """
     _as_told(scene, timed, at)
     _of_next(scene, at)
+    twin = behind_twin(scene.case)
+    if twin is not None and twin in timed:
+        at(twin)["y:behind its twin in brackets"] = 1.0
 
 
 def _as_told(scene: Scene, timed: Sequence[Period], at: _At) -> None:

@@ -105,7 +105,17 @@ def figure(what: str, a: str, b: str) -> dict[str, Any]:
         if {a, b} == {"CHN", "RUS"}:
             made["or"] = [{"series": "opinion_pew_unfavourable", "of": a, "on": b}]
         return made
+    if what in _ENERGY:
+        fuel, column = _ENERGY[what]
+        return {"table": "energy_flows", "of": a, "on": b, "where": {"fuel": fuel}, "column": column}
     return {"indicator": INDICATOR[what], "of": a, "on": b}
+
+
+#: Energy by the ton and the dollar, by the fuels and the column of its table.
+_ENERGY: dict[str, tuple[str | list[str], str]] = {
+    "crude_usd": ("crude", "value_usd_million"),
+    "coal_mt": (["coal", "lignite"], "quantity_mt"),
+}
 
 
 def written(test: dict[str, Any]) -> str:

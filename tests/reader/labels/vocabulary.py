@@ -32,6 +32,7 @@ INDICATOR = {
     "gas_ms": "energy.gas_import_share",
     "gas_xs": "energy.gas_export_share",
     "coal_ms": "energy.coal_import_share",
+    "coal_xs": "energy.coal_export_share",
     "en_xs": "energy.export_share",
     "en_ms": "energy.import_share",
     "tiv": "arms.tiv",
@@ -50,6 +51,7 @@ INDICATOR = {
     "constr": "investment.construction",
     "mil": "power.milex_ratio",
     "gdp": "power.gdp_ratio",
+    "ppp": "power.gdp_ppp_ratio",
     "fav": "opinion.favourability",
 }
 UNDIRECTED = frozenset({"bal", "total", "votes", "council", "jv", "igos", "disp", "last", "exer"})
