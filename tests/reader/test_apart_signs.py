@@ -102,6 +102,7 @@ def test_money(text: str, printed: str, expected: set[str]) -> None:
         ("Of the goods that Peru shipped to Japan 56% were ore.", "56", {"then it is a ware"}),
         ("Of the goods that Peru shipped 56% were bound for Japan.", "56", set[str]()),
         ("A poll found that in Peru 56% think well of him.", "56", {"a leader is thought of"}),
+        ("A 2018 poll found that in Peru 56% think well of Putin.", "56", {"a leader is thought of"}),
         ("A poll found that in Peru 56% thought well of Japan in Obama's last days.", "56", set[str]()),
         ("Peru's purchases from Japan were 4.5 times what it sold there.", "4.5", {"times another flow"}),
         ("Peru's purchases from Japan were 4.5 times those of the year 2010.", "4.5", set[str]()),

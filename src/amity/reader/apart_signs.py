@@ -92,10 +92,14 @@ _TIMES_FLOW = re.compile(
     r"buys?|with|to|from|took|takes)\b(?!\s+(?:\d|it\s+was|the\s+(?:\w+\s+)?years?))"
 )
 #: Someone who leads a state as the one that is thought of, and not his time.
-_LEADER = seldom(
-    r"\b(?:he|him|his|(?:the\s+|its\s+)?(?:president|leader|chancellor|prime\s+minister)|Obama|Trump|Putin|Bush|Biden|Merkel)\b"
-    r"(?![’']?s?\s+(?:presidency|(?:last|first)\s+(?:days|year)|time|left|leaves|took\s+office|came\s+to|years|was\s+elected))"
+_IN_OFFICE = (
+    r"[’']?s?\s+(?:presidency|(?:last|first)\s+(?:days|year)|time|left|leaves|took\s+office|came\s+to|years|"
+    r"was\s+elected)"
 )
+_LEADER = seldom(
+    rf"\b(?:he|him|his|(?:the\s+|its\s+)?(?:president|leader|chancellor|prime\s+minister))\b(?!{_IN_OFFICE})"
+)
+_TIME_IN_OFFICE = re.compile(_IN_OFFICE)
 _LIKED = seldom(
     r"\b(?:poll\w*|surveys?|surveyed|favou?rabl\w+|views?|viewed|opinions?|rated?|rating|confidence|trust\w*|approv\w+|standing)\b"
 )
@@ -274,9 +278,16 @@ def _of_share(scene: Scene) -> Iterator[str]:
     match = _THEN_IS.match(text, scene.end)
     if match is not None and (_FUELS.match(match["ware"]) or senses.beyond()["products"].search(match["ware"])):
         yield "then it is a ware"
-    if _LEADER.search(text, low, high) and (scene.case.dated.is_asked or _LIKED.search(text)):
+    if (scene.case.dated.is_asked or _LIKED.search(text)) and _is_of_leader(scene, low, high):
         yield "a leader is thought of"
     whole = scene.case.dated.frame.whole
     is_before = whole.what == "of all" and whole.since == 1 and whole.in_block
     if is_before and not frames.said(text, scene.case.actors, "whole"):
         yield "of all in the sentence before"
+
+
+def _is_of_leader(scene: Scene, low: int, high: int) -> bool:
+    """Whether a leader is spoken of, by name or not, and not of the time in office."""
+    text = scene.case.text
+    named = (a.span for a in scene.case.actors if a.kind == "leader" and low <= a.span[0] < high)
+    return _LEADER.search(text, low, high) is not None or any(not _TIME_IN_OFFICE.match(text, end) for _, end in named)
