@@ -45,7 +45,7 @@ def _signs(text: str, *before: tuple[str, str], of: tuple[str, str]) -> set[str]
     [
         "In 2018 21 percent of Lithuania's exports went to Russia. For Latvia the share was 12 percent.",
         "In 2018 21 percent of Lithuania's exports went to Russia; for Latvia it was just 12 percent.",
-        "In 2018 21 percent of Lithuania's exports went to Russia and in the case of Latvia, the figure was 12 percent.",
+        "21 percent of Lithuania's exports went to Russia and in the case of Latvia the share was 12 percent.",
     ],
 )
 def test_who_is_told_of_takes_either_place(text: str) -> None:
@@ -55,7 +55,7 @@ def test_who_is_told_of_takes_either_place(text: str) -> None:
 
 
 def test_the_next_one_takes_the_same_place() -> None:
-    text = "In 2018 21 percent of Lithuania's exports went to Russia. For Latvia the share was 12 percent and for Estonia 10 percent."
+    text = "21 percent of Lithuania's exports went to Russia. For Latvia it was 12 percent and for Estonia 10 percent."
     assert _signs(text, ("LVA", "RUS"), ("LTU", "RUS"), of=("EST", "RUS")) == {"f:turn, for the next"}
     assert _signs(text, ("LTU", "LVA"), ("LTU", "RUS"), of=("LTU", "EST")) == {"f:turn, for the next"}
 

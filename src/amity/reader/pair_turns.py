@@ -99,9 +99,9 @@ def _of_last(scene: Scene, actor: Actor, head: str) -> Iterator[tuple[str, str, 
         return
     if scene.case.quantity.kind == "rank" and last.kind == "rank" and scene.in_sentence and _ITS_PLACE.fullmatch(head):
         yield "place", owner, code
-    if scene.case.quantity.kind != "rank" and code not in last.way.partners and _FIGURE_IS.fullmatch(head):
-        if _FOR.search(scene.case.text[: actor.span[0]]):
-            yield from _for_another(scene, code)
+    is_for = _FIGURE_IS.fullmatch(head) is not None and _FOR.search(scene.case.text[: actor.span[0]]) is not None
+    if is_for and scene.case.quantity.kind != "rank" and code not in last.way.partners:
+        yield from _for_another(scene, code)
     if actor.kind == "demonym" and _ONE.fullmatch(head):
         yield "one", owner, code
     if scene.case.quantity.unit == "%" and last.way.sense.flow in ("in", "out", "with") and _PART.match(head):
