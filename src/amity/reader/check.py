@@ -152,6 +152,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     # What an undated document calls past is past today.
     reached: Period | None = None
     ahead = written.year if date or document.date else dt.date.today().year
+    month = written.month if date or document.date else 0
     for sentence, inside in zip(found, named, strict=True):
         start, end = sentence.span
         text = document.text[start:end]
@@ -205,6 +206,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.titled,
             memory.listing,
             memory.subject,
+            month,
         )
         for figure, whole in _told(plain):
             case = replace(whole, quantity=figure, quantities=once if figure in once else whole.quantities)
