@@ -22,6 +22,10 @@ _WITH = re.compile(
     r"[^.;:]{0,90}?,?\s+(?:with|at|on|taking|holding|having|accounting\s+for|making\s+up|worth)\s+"
     rf"(?:(?:a|an|its|their)\s+(?:[a-z]+\s+){{0,2}}?(?:share|part|portion|total|volume|turnover|sum)\s+of\s+)?{_HEDGED}(?:US)?\$?"
 )
+#: What it is of is told behind it: "with 40 per cent of the world's exports".
+_OF_ELSE = re.compile(
+    r"\s*(?:%|per\s?cent|percent)?\s+(?:of|in)\s+(?!(?:it|them|the\s+total|this|these|that)\b|(?:19|20)\d\d)"
+)
 #: What opens a clause that ends in a place: "with 14 per cent Washington was second".
 _LED = re.compile(
     rf"(?:^|[,;:]\s|\b(?:and|but|while|whereas|yet)\s)\W*(?:with|at|on)\s+{_HEDGED}(?:US)?\$?$", re.IGNORECASE
@@ -39,7 +43,7 @@ _Found = Iterable[tuple[Sense, str, Features]]
 def with_place(scene: Scene, found: _Found) -> None:
     """Whether what is measured is that in which a place is told with the figure."""
     quantity = scene.case.quantity
-    if quantity.kind == "rank" or quantity.by:
+    if quantity.kind == "rank" or quantity.by or _OF_ELSE.match(scene.case.text, scene.end):
         return
     told = _before(scene) or _behind(scene)
     if told is None:
