@@ -6,7 +6,7 @@ from amity.reader.quantities import quantities
 
 
 def _ranks(text: str) -> list[str]:
-    return [text[slice(*q.span)] for q in quantities(text) if q.kind == "rank" and q.value == 1]
+    return [text[slice(*q.span)] for q in quantities(text) if q.kind == "rank" and q.low == 1]
 
 
 @pytest.mark.parametrize(
