@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator
 
 from amity.reader.scene import Features, Scene
 from amity.reader.senses import Sense
+from amity.reader.sides import side_told
 
 NOUN = re.compile(
-    r"\b(?:(?P<sells>suppliers?|sources?|providers?|sellers?|exporters?|vendors?|origins?|purveyors?|armourers?)|"
-    r"(?P<buys>customers?|buyers?|clients?|markets?|destinations?|importers?|purchasers?|recipients?|outlets?|takers?)|"
+    r"\b(?:(?P<sells>suppliers?|sources?|providers?|sellers?|exporters?|vendors?|origins?|purveyors?|armourers?|"
+    r"import(?:ing)?\s+partners?)|"
+    r"(?P<buys>customers?|buyers?|clients?|markets?|destinations?|importers?|purchasers?|recipients?|outlets?|takers?|"
+    r"export(?:ing)?\s+partners?)|"
     r"(?P<trades>(?:trading\s+|trade\s+|commercial\s+|business\s+)?partners?))\b",
     re.IGNORECASE,
 )
@@ -41,7 +44,9 @@ def _noun(scene: Scene) -> tuple[str, str] | None:
     text, (start, end) = scene.case.text, scene.case.quantity.span
     inside = list(NOUN.finditer(text, start, end))
     if inside:
-        return inside[-1].lastgroup or "", "own"
+        what = inside[-1].lastgroup or ""
+        side = side_told(text, inside[-1].span(), start) if what == "trades" else ""
+        return {"in": "sells", "out": "buys"}.get(side, what), "own"
     stop = _ENDS.search(text, end)
     until = min(end + _FAR, stop.start() if stop else len(text))
     for pattern in (_DEALING, NOUN):

@@ -72,8 +72,8 @@ _MORE_THAN_BACK = re.compile(
 )
 #: Who deals with one, and the states behind that each have their sum.
 _DEALERS = re.compile(
-    r"\b(?:(?P<partners>partners?)|(?P<suppliers>suppliers?|sellers?|sources?|exporters?)|"
-    r"(?P<customers>customers?|buyers?|markets?|destinations?|importers?))\b"
+    r"\b(?:(?P<partners>partners?)|(?P<suppliers>suppliers?|sellers?|sources?|exporters?|import(?:ing)?\s+partners?)|"
+    r"(?P<customers>customers?|buyers?|markets?|destinations?|importers?|export(?:ing)?\s+partners?))\b"
 )
 _WITH = re.compile(r"[A-Z][\w.’']*\.?,?\s+(?:with|at)\s+(?:only\s+|about\s+|some\s+|just\s+)?$")
 #: Goods in general, said so.
