@@ -16,6 +16,7 @@ from amity.reader import (
     year_bases,
     year_ends,
     year_forms,
+    year_reached,
     year_terms,
     year_turns,
     year_words,
@@ -113,7 +114,8 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
     year_terms.of_terms(scene, at)
-    for period, sign in (*places.alike(scene, timed), *year_ends.ends_told(scene, timed)):
+    tied = (*places.alike(scene, timed), *year_ends.ends_told(scene, timed), *year_reached.reached(scene, timed))
+    for period, sign in tied:
         at(period)[sign] = 1.0
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
