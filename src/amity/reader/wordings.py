@@ -330,7 +330,7 @@ class Wordings(Measures):
             return 0
         told, whose = set(self.low[max(0, at - 6) : at]), noun + 2
         whose += self.low[whose] in ("the", "its", "their", "all")
-        is_traded = self.low[whose] in ("exports", "imports", "goods") or noun > at + 1
+        is_traded = self.low[whose] in _TRADED or noun > at + 1
         return noun + 1 if is_traded and told & _IS_STILL and "been" not in told else 0
 
     def _is_first_of_all(self, at: int, after: int) -> bool:
@@ -464,6 +464,7 @@ _COMPARES = frozenset(
 )
 #: Those who deal with a state, of whom the first is mostly the largest; and what says that one is it.
 _DEALERS = frozenset(words.listed("partner supplier customer client market destination buyer source"))
+_TRADED = frozenset(words.listed("exports imports goods export import"))
 _OF_TRADE = frozenset(words.listed("export import trading trade commercial foreign"))
 _IS_STILL = frozenset(words.listed("is was are were remains remained became becomes stays stayed"))
 _MODALS = frozenset(words.listed("to will would should did could may might can must"))
