@@ -174,7 +174,7 @@ def _same(case: Case, timed: Sequence[Period]) -> Period | None:
 
 #: Before a year that leads its sentence, and what tells of another time without a year.
 _LED = re.compile(r"\W*(?:(?:and|but|then)\s+)?(?:in|during|over)\s+(?:the\s+year\s+|calendar\s+)?", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?:(?:just|only|about|some|around|nearly|almost|over|a|an|mere)\s+)*(?:US)?\$?$")
+_CAME_FROM = re.compile(r"\bfrom\s+(?:(?:just|only|about|some|around|nearly|almost|over|a|an|mere)\s+)*(?:US)?\$?$")
 _OTHER_TIME = re.compile(r"\b(?:earlier|before|ago|previous\w*|later|then|last|since|decades?|years)\b")
 
 
@@ -185,7 +185,7 @@ def _year_before(case: Case, timed: Sequence[Period]) -> Period | None:
         return None
     led = timed[0]
     is_led = led.first == led.last and led.grain == "year" and _LED.fullmatch(case.text, 0, led.span[0]) is not None
-    is_end = _FROM.search(case.text[:start]) is not None and _told_to(case, start, end)
+    is_end = _CAME_FROM.search(case.text[:start]) is not None and _told_to(case, start, end)
     return Period((0, 0), led.first - 1, led.first - 1) if is_led and is_end else None
 
 
