@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from amity.reader import senses
+from amity.reader.beside_another import is_beside_another
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, segment, words_before
 from amity.reader.counted_in import counted_in
 from amity.reader.dating import period_of
@@ -96,6 +97,8 @@ def aside(case: Case) -> str:
         return "growth of a year on average, over several years"
     if _is_with_services(case):
         return "of goods and services together; the data are on goods"
+    if is_beside_another(case):
+        return "set against the sum of another state, not of another year"
     if _is_joint(case, before):
         return "of several states together"
     unit = case.quantity.unit

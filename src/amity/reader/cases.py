@@ -76,6 +76,7 @@ class Case:
         titled: The states that its title names; their spans are counted in that.
         listing: What stands above the list in which it is an entry.
         subject: What the last sentence of its paragraph that measured anything measured first.
+        month: Month in which the document is dated, 0 where it is not.
     """
 
     text: str
@@ -108,6 +109,7 @@ class Case:
     titled: tuple[Actor, ...] = ()
     listing: Listing | None = None
     subject: Sense | None = None
+    month: int = 0
 
 
 #: From so great a share of the words that say whose trade is told, it is told plainly.

@@ -52,6 +52,7 @@ from amity.reader.paths import Paths, Told
 from amity.reader.protagonists import protagonists
 from amity.reader.references import About
 from amity.reader.relations import relations
+from amity.reader.restated import told_once
 from amity.reader.speakers import home, speaks
 from amity.reader.sweeps import fewer_sweeps
 from amity.reader.turns import with_turns
@@ -153,6 +154,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     # What an undated document calls past is past today.
     reached: Period | None = None
     ahead = written.year if date or document.date else dt.date.today().year
+    month = written.month if date or document.date else 0
     for sentence, inside in zip(found, named, strict=True):
         start, end = sentence.span
         text = document.text[start:end]
@@ -162,6 +164,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         told = with_turns(text, with_money(text, quantities.quantities(text), memory.unit(text)))
         figures = with_bare(text, told, near, when, memory.figure, memory.place)
         figures = memory.lines.figures(sentence, figures, near)
+        text, once = told_once(text, figures)
         near = parties(text, near)
         about = memory.at_venue(
             text, relations(text, near) if figures or len(near) > 1 or (near and _FLOW.search(text)) else ()
@@ -205,9 +208,10 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             memory.titled,
             memory.listing,
             memory.subject,
+            month,
         )
         for figure, whole in _told(plain):
-            case = replace(whole, quantity=figure)
+            case = replace(whole, quantity=figure, quantities=once if figure in once else whole.quantities)
             if is_worded(figure):
                 yield sentence, inside, case
                 continue

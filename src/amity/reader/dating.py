@@ -40,6 +40,8 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     counted = _counted(case, between)
     if counted is not None:
         return counted, None, {"year_near": 1.0}
+    if (year := _year_before(case, timed)) is not None:
+        return year, base, {"year_near": 1.0}
     when = next((p for p in case.periods if p.span[1] <= start and _WHEN.fullmatch(case.text[p.span[1] : start])), None)
     if when is not None:
         return replace(when, role="at"), None, {}
@@ -186,6 +188,34 @@ def _same(case: Case, timed: Sequence[Period]) -> Period | None:
         return None
     before = [p for p in timed if p.span[1] <= case.quantity.span[0]]
     return before[-1] if before else case.earlier
+
+
+#: Before a year that leads its sentence, and what tells of another time without a year.
+_LED = re.compile(r"\W*(?:(?:and|but|then)\s+)?(?:in|during|over)\s+(?:the\s+year\s+|calendar\s+)?", re.IGNORECASE)
+_CAME_FROM = re.compile(r"\bfrom\s+(?:(?:just|only|about|some|around|nearly|almost|over|a|an|mere)\s+)*(?:US)?\$?$")
+_OTHER_TIME = re.compile(r"\b(?:earlier|before|ago|previous\w*|later|then|last|since|decades?|years)\b")
+
+
+def _year_before(case: Case, timed: Sequence[Period]) -> Period | None:
+    """When what a change came from was, where one year leads the sentence: "in 2014 it fell from 11 to 9"."""
+    start, end = case.quantity.span
+    if not case.quantity.base or len(case.periods) != 1 or len(timed) != 1 or _OTHER_TIME.search(case.text) is not None:
+        return None
+    led = timed[0]
+    is_led = led.first == led.last and led.grain == "year" and _LED.fullmatch(case.text, 0, led.span[0]) is not None
+    is_end = _CAME_FROM.search(case.text[:start]) is not None and _told_to(case, start, end)
+    return Period((0, 0), led.first - 1, led.first - 1) if is_led and is_end else None
+
+
+def _told_to(case: Case, start: int, end: int) -> bool:
+    """Whether what it came to stands right before or behind it."""
+    text, tos = case.text, ("to ", "down to ", "up to ")
+    spans = [q.span for q in case.quantities if q.unit == case.quantity.unit and q.span != case.quantity.span]
+    behind = any(
+        0 <= low - end < 12 and (text[low:high].startswith(tos) or " to " in text[end:low]) for low, high in spans
+    )
+    before = any(0 <= start - high < 12 and "to " in text[max(0, low - 4) : high] for low, high in spans)
+    return behind or before
 
 
 def _bracketed(case: Case, period: Period) -> bool:

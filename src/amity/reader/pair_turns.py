@@ -24,6 +24,15 @@ _ONES = re.compile(rf"\s*,?\s+(?:(?:had|held|put|came\s+to|were|was|at)\s+)*{_HE
 _PART = re.compile(
     r"['’]s?\s+(?:own\s+)?(?:share|part|portion|contribution|slice|weight|proportion|percentage)\b(?!\s+(?:of|in)\b)[^;:.]{0,60}$"
 )
+#: "For Latvia the share is 12 per cent and for Estonia 10", where the one before was told of others.
+_FOR = re.compile(
+    r"(?:^\W*|[.;:,—–]\s+|\b(?:and|but|while|whereas|yet)\s+)(?:for|in\s+the\s+case\s+of)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_FIGURE_IS = re.compile(
+    r"\s*,?\s*(?:(?:it|(?:the|this|that|its|their)\s+(?:corresponding\s+|same\s+)?(?:share|figure|proportion|percentage|"
+    r"part|number|portion|ratio))\s+)?(?:(?:is|was|are|were|had\s+been|has\s+been|came\s+to|comes\s+to|stood\s+at|stands\s+at|"
+    rf"reached|at|amounted\s+to)\s+)?{_HEDGED}$"
+)
 #: "Beijing and Washington on a mere 12", "those of Kenya and Tanzania in 98".
 _AND = re.compile(r"\s+and\s+(?:the\s+|those\s+of\s+)?")
 _ON = re.compile(rf"(?:['’]s?)?\s+(?:(?:did\s+so|did|voted|agreed)\s+)?(?:on|in|at)\s+{_HEDGED}$")
@@ -90,7 +99,25 @@ def _of_last(scene: Scene, actor: Actor, head: str) -> Iterator[tuple[str, str, 
         return
     if scene.case.quantity.kind == "rank" and last.kind == "rank" and scene.in_sentence and _ITS_PLACE.fullmatch(head):
         yield "place", owner, code
+    is_for = _FIGURE_IS.fullmatch(head) is not None and _FOR.search(scene.case.text[: actor.span[0]]) is not None
+    if is_for and scene.case.quantity.kind != "rank" and code not in last.way.partners:
+        yield from _for_another(scene, code)
     if actor.kind == "demonym" and _ONE.fullmatch(head):
         yield "one", owner, code
     if scene.case.quantity.unit == "%" and last.way.sense.flow in ("in", "out", "with") and _PART.match(head):
         yield "part", owner, code
+
+
+def _for_another(scene: Scene, code: str) -> Iterator[tuple[str, str, str]]:
+    """Whose place a state takes that a figure is told for: that of whoever changed before, else of either."""
+    last = scene.last
+    assert last is not None
+    owner, partner = last.way.owner, last.way.partners[0]
+    earlier = next((e.way for e in scene.before[1:2] if e.way.sense is last.way.sense), None)
+    is_same_partner = earlier is not None and earlier.partners[:1] == (partner,) and earlier.owner != owner
+    is_same_owner = earlier is not None and earlier.owner == owner and earlier.partners[:1] != (partner,)
+    if is_same_partner or is_same_owner:
+        yield ("for the next", code, partner) if is_same_partner else ("for the next", owner, code)
+        return
+    yield "for whose", code, partner
+    yield "for whom", owner, code

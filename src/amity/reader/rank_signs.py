@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator
 
 from amity.reader.scene import Features, Scene
 from amity.reader.senses import Sense
+from amity.reader.sides import side_told
 
-_NOUN = re.compile(
-    r"\b(?:(?P<sells>suppliers?|sources?|providers?|sellers?|exporters?|vendors?|origins?|purveyors?|armourers?)|"
-    r"(?P<buys>customers?|buyers?|clients?|markets?|destinations?|importers?|purchasers?|recipients?|outlets?|takers?)|"
+NOUN = re.compile(
+    r"\b(?:(?P<sells>suppliers?|sources?|providers?|sellers?|exporters?|vendors?|origins?|purveyors?|armourers?|"
+    r"import(?:ing)?\s+partners?)|"
+    r"(?P<buys>customers?|buyers?|clients?|markets?|destinations?|importers?|purchasers?|recipients?|outlets?|takers?|"
+    r"export(?:ing)?\s+partners?)|"
     r"(?P<trades>(?:trading\s+|trade\s+|commercial\s+|business\s+)?partners?))\b",
     re.IGNORECASE,
 )
@@ -39,16 +42,18 @@ _WHO = re.compile(r"is |aside |as |bare|then (?:is|aside|has|goes)|made")
 def _noun(scene: Scene) -> tuple[str, str] | None:
     """What those ranked do, "sells", "buys" or "trades", and where that is told: in the place, behind it or before."""
     text, (start, end) = scene.case.text, scene.case.quantity.span
-    inside = list(_NOUN.finditer(text, start, end))
+    inside = list(NOUN.finditer(text, start, end))
     if inside:
-        return inside[-1].lastgroup or "", "own"
+        what = inside[-1].lastgroup or ""
+        side = side_told(text, inside[-1].span(), start) if what == "trades" else ""
+        return {"in": "sells", "out": "buys"}.get(side, what), "own"
     stop = _ENDS.search(text, end)
     until = min(end + _FAR, stop.start() if stop else len(text))
-    for pattern in (_DEALING, _NOUN):
+    for pattern in (_DEALING, NOUN):
         behind = pattern.search(text, end, until)
         if behind is not None:
             return behind.lastgroup or "", "behind"
-    before = list(_NOUN.finditer(text, 0, start))
+    before = list(NOUN.finditer(text, 0, start))
     return (before[-1].lastgroup or "", "before") if before else None
 
 

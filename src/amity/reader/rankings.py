@@ -11,11 +11,12 @@ from amity.reader.model import Actor, Span
 from amity.reader.phrases import Parsed, clauses
 from amity.reader.relations import Role
 from amity.reader.senses import Sense
+from amity.reader.sides import side_told
 from amity.reader.wares import patterns
 
 _RANKED = (
-    r"(?:trad(?:e|ing)|commercial|economic)[\s-]partner|(?:export )?(?:market|destination|customer|buyer|"
-    r"client|importer|"
+    r"(?:trad(?:e|ing)|commercial|economic|(?:im|ex)port(?:ing)?)[\s-]partner|"
+    r"(?:export )?(?:market|destination|customer|buyer|client|importer|"
     r"purchaser|recipient|outlet)|(?:supplier|source|provider|seller|exporter|vendor|origin)|partner"
 )
 
@@ -54,6 +55,8 @@ def ranking(text: str, actors: Sequence[Actor], quantity: Span) -> Ranking | Non
     if noun is None:
         return None
     flow = _flow(noun)
+    if flow == "with":
+        flow = side_told(text, noun.span("noun"), quantity[0]) or flow
     begin, end = min(quantity[0], noun.start("noun")), max(quantity[1], noun.start("noun"))
     words = text[begin:end] if noun.start("noun") >= quantity[0] else text[max(0, noun.start() - 12) : noun.end()]
     tail = text[noun.end("noun") : noun.end("noun") + 45]
@@ -66,6 +69,9 @@ def ranking(text: str, actors: Sequence[Actor], quantity: Span) -> Ranking | Non
 def _flow(noun: re.Match[str]) -> str:
     """Which way goods go with those that are ranked."""
     groups, said = noun.groupdict(), noun["noun"]
+    if said.startswith(("import", "export")) and said.endswith("partner"):
+        # "Its top export partner" is who buys most.
+        return "in" if said.startswith("import") else "out"
     if groups.get("sells") or groups.get("buys"):
         return "in" if groups.get("sells") else "out"
     return "in" if _SUPPLIER.search(said) else "out" if _BUYER.search(said) else "with"

@@ -60,6 +60,12 @@ _PAIR_OF_FLOWS = re.compile(
     re.IGNORECASE,
 )
 
+#: The same behind them: "19.5 and 5.7 per cent, respectively, of the global imports and exports of Sri Lanka".
+_FLOWS_BEHIND = re.compile(
+    r"\s*(?:%|per\s?cent|percent)?,?\s*(?:respectively,?\s+)?(?:of|in|for|on)\s+(?:(?:the|its|their|all|total|overall|global|both|"
+    r"[A-Z][\w.]*(?:['’]s?)?)\s+){0,4}" + _PAIR_OF_FLOWS.pattern
+)
+
 
 def offered(scene: Scene, at: _At) -> None:
     """What forms make likely that no word names: all fuels together, a ware told again by another name."""
@@ -169,6 +175,8 @@ def _in_order(scene: Scene, found: _Found) -> None:
     if len(row) != _TWO:
         return
     matches = list(_PAIR_OF_FLOWS.finditer(scene.case.text, 0, row[0].span[0]))
+    if not matches:
+        matches = [m for m in (_FLOWS_BEHIND.match(scene.case.text, row[1].span[1]),) if m is not None]
     if not matches:
         return
     name = matches[-1]["second" if scene.row.place else "first"].lower()

@@ -17,6 +17,7 @@ from amity.reader.senses import Sense
 from amity.reader.stand_ins import stand_ins
 from amity.reader.wares import is_on_arms, ware_told
 from amity.reader.way_signs import add_way_signs
+from amity.reader.with_place import with_place
 
 #: At most so many are weighed for one figure.
 _MANY = 10
@@ -71,8 +72,8 @@ _MORE_THAN_BACK = re.compile(
 )
 #: Who deals with one, and the states behind that each have their sum.
 _DEALERS = re.compile(
-    r"\b(?:(?P<partners>partners?)|(?P<suppliers>suppliers?|sellers?|sources?|exporters?)|"
-    r"(?P<customers>customers?|buyers?|markets?|destinations?|importers?))\b"
+    r"\b(?:(?P<partners>partners?)|(?P<suppliers>suppliers?|sellers?|sources?|exporters?|import(?:ing)?\s+partners?)|"
+    r"(?P<customers>customers?|buyers?|markets?|destinations?|importers?|export(?:ing)?\s+partners?))\b"
 )
 _WITH = re.compile(r"[A-Z][\w.’']*\.?,?\s+(?:with|at)\s+(?:only\s+|about\s+|some\s+|just\s+)?$")
 #: Goods in general, said so.
@@ -149,6 +150,7 @@ def sense_signs(scene: Scene) -> Iterator[tuple[Sense, str, Features]]:
     _so_far(scene, found.values())
     sense_forms.forms(scene, found.values())
     stand_ins(scene, found.values())
+    with_place(scene, found.values())
     held_forms.forms(scene, found.values())
     for sense, statistic, features in found.values():
         if scene.case.quantity.unit == "times" and _is_of_share(scene):

@@ -91,6 +91,18 @@ _OF_YEAR = re.compile(
     rf"\s+(?:of|in|for)\s+(?:{_YEAR}|the\s+(?:previous|preceding|prior)\s+year|the\s+year\s+before)\b"
 )
 
+#: "Imports were up too, by 9 per cent", "went down, if only by 3".
+_WENT = re.compile(
+    r"\b(?:was|were|is|are|been|went|gone|moved|inched)\s+(?:also\s+|again\s+)?(?P<way>up|down|higher|lower)\b"
+    r"(?:,?\s+(?:too|again|also|likewise|as\s+well|in\s+turn|on\s+the\s+year|year[\s-]on[\s-]year|albeit|if|though|but|and|"
+    rf"only|[a-z]+ly)\b){{0,4}},?\s+by\s+{_HEDGES}$"
+)
+#: "Which was 19 per cent and 2 per cent less, respectively": told once behind both.
+_BOTH = re.compile(
+    rf"\s+and\s+{_HEDGES}\d[\d.]*\s*(?:%|per\s?cent|percent)\s+(?P<more>more|less|fewer|higher|lower|larger|smaller)\b"
+    r"(?=\s*[,.;:)]|\s+(?:respectively|than|on\s+the\s+year)\b|\s*$)"
+)
+
 
 def change_told(text: str, start: int, end: int) -> int:
     """The sign of a share that is a change by the words around it: 1 up, -1 down, else 0.
@@ -103,6 +115,10 @@ def change_told(text: str, start: int, end: int) -> int:
     before = text[max(0, start - 60) : start]
     if " by " in before and (match := _STEPPED.search(text, max(0, start - 100), start)) is not None:
         return 1 if match["way"].lower() == "up" else -1
+    if " by " in before and (match := _WENT.search(before)) is not None:
+        return 1 if match["way"] in ("up", "higher") else -1
+    if text.startswith(" and ", end) and (match := _BOTH.match(text, end)) is not None:
+        return 1 if match["more"] in ("more", "higher", "larger") else -1
     if (match := _SIGN.search(before)) is not None:
         return 1 if (match["plus"] or match["noun"]).lower() == "plus" else -1
     if (match := _PUT_ON.search(before)) is not None:

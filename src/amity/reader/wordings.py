@@ -303,6 +303,8 @@ class Wordings(Measures):
         if self.low[at] != "first":
             return at
         i = at + 1 + (self.kind[at + 1] == "h")
+        if after := self._first_among(at):
+            return self._rank(at, after, 1)
         begin = at - (at > 0 and self.low[at - 1] in ("the", "its", "their", "his", "a"))
         if self.low[i] == "time" and at > 1 and self.low[at - 1] == "the":
             told = self.low[at - 2] == "for"
@@ -320,6 +322,16 @@ class Wordings(Measures):
             if low == "since":
                 return self._a_first(begin, j)
         return at
+
+    def _first_among(self, at: int) -> int:
+        """Where "is the first destination of exports", "the first export market of Peru" end; 0 for others."""
+        noun = at + 1 + (self.low[at + 1] in _OF_TRADE)
+        if not at or self.low[at - 1] != "the" or self.low[noun] not in _DEALERS or self.low[noun + 1] != "of":
+            return 0
+        told, whose = set(self.low[max(0, at - 6) : at]), noun + 2
+        whose += self.low[whose] in ("the", "its", "their", "all")
+        is_traded = self.low[whose] in _TRADED or noun > at + 1
+        return noun + 1 if is_traded and told & _IS_STILL and "been" not in told else 0
 
     def _is_first_of_all(self, at: int, after: int) -> bool:
         """Whether a first one is the largest: "Russia was the country's first partner and China its sixth"."""
@@ -451,7 +463,9 @@ _COMPARES = frozenset(
     )
 )
 #: Those who deal with a state, of whom the first is mostly the largest; and what says that one is it.
-_DEALERS = frozenset(words.listed("partner supplier customer client market destination buyer"))
+_DEALERS = frozenset(words.listed("partner supplier customer client market destination buyer source"))
+_TRADED = frozenset(words.listed("exports imports goods export import"))
+_OF_TRADE = frozenset(words.listed("export import trading trade commercial foreign"))
 _IS_STILL = frozenset(words.listed("is was are were remains remained became becomes stays stayed"))
 _MODALS = frozenset(words.listed("to will would should did could may might can must"))
 #: Ends of words that tell what a number is like, besides some of the commonest.

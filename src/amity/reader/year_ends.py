@@ -33,6 +33,8 @@ _COUNTED = re.compile(
     r"\b(?:over|in|within|during)\s+(?:those|these|the|that|a)\s+(?:\w+\s+)?(?:years?|decades?|period|time|stretch)\b|\bonce\b",
     re.IGNORECASE,
 )
+#: Before a year that leads its sentence.
+_LEADS = re.compile(r"\W*(?:(?:and|but|then)\s+)?(?:in|during|over)\s+(?:the\s+year\s+|calendar\s+)?", re.IGNORECASE)
 #: Behind what is set against a figure: whose it is.
 _FOR_ONE = re.compile(r"\s*(?:%|per\s?cent|percent)?\s*(?:for|in|of|from|with|to|between|among|by)\s+(?:the\s+)?[A-Z]")
 #: So many figures of the paragraph before may tell the two years.
@@ -54,6 +56,9 @@ def ends_told(scene: Scene, timed: Sequence[Period]) -> Iterator[tuple[Period, s
         yield from _steps(scene)
         return
     ends = _ends(scene)
+    if ends is not None and ends.name == "from" and (year := _led_by(scene, ends, timed)):
+        yield Period((0, 0), year - 1, year - 1), "y:bare from of one"
+        return
     if ends is None or not _is_bare(scene, ends, timed):
         return
     is_first = ends.earlier.span == scene.case.quantity.span
@@ -66,6 +71,15 @@ def ends_told(scene: Scene, timed: Sequence[Period]) -> Iterator[tuple[Period, s
             yield Period((0, 0), year - 1, year - 1), f"y:bare {ends.name} of one"
         else:
             yield known[0], f"y:bare {ends.name} of one"
+
+
+def _led_by(scene: Scene, ends: _Ends, timed: Sequence[Period]) -> int:
+    """The only year of a sentence, where that leads it: "in 2014 it grew from 11 to 13 per cent"; 0 for none."""
+    text, years = scene.case.text, {(p.first, p.last) for p in timed}
+    if len(years) != 1 or len(timed) != 1 or timed[0].last > timed[0].first or _COUNTED.search(text) is not None:
+        return 0
+    leads = _LEADS.fullmatch(text, 0, timed[0].span[0]) is not None and timed[0].span[1] <= ends.earlier.span[0]
+    return timed[0].last if leads else 0
 
 
 def _last(period: Period) -> tuple[int, int]:

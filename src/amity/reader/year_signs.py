@@ -16,6 +16,7 @@ from amity.reader import (
     year_bases,
     year_ends,
     year_forms,
+    year_reached,
     year_terms,
     year_turns,
     year_words,
@@ -113,7 +114,8 @@ def year_signs(scene: Scene) -> Iterator[tuple[Period, Features]]:
     compared = year_bases.bases(scene, timed, at)
     _had_been(scene, fresh, at)
     year_terms.of_terms(scene, at)
-    for period, sign in (*places.alike(scene, timed), *year_ends.ends_told(scene, timed)):
+    tied = (*places.alike(scene, timed), *year_ends.ends_told(scene, timed), *year_reached.reached(scene, timed))
+    for period, sign in tied:
         at(period)[sign] = 1.0
     if scene.case.earlier is not None:
         at(scene.case.earlier)["y:earlier"] = 1.0
@@ -342,6 +344,7 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
         at(Period((0, 0), year, year))["y:often" + tail] = often
     latest = max((year for year, _ in case.dated.often), default=None)
     now, told = year_words.present(scene), "" if latest is not None else " that names none"
+    season = year_words.season(case.month)
     if latest is not None:
         at(Period((0, 0), latest, latest))[f"y:latest of the document {now}{tail}"] = 1.0
     kind = _kind(scene)
@@ -351,6 +354,8 @@ def _by_document(scene: Scene, tail: str, at: Callable[[Period], Features]) -> N
         features = at(Period((0, 0), case.year - back, case.year - back))
         features[f"y:{view}document less {back} {now}{tail}"] = 1.0
         features[f"y:{view}document less {back}{tail}"] = 1.0
+        if season:
+            features[f"y:{view}document less {back}, {season}{tail}"] = 1.0
         if is_first:
             features[f"y:{view}document less {back} where none is told"] = 1.0
         features[f"y:{kind}, document{told} less {back}{tail}"] = 1.0

@@ -59,6 +59,9 @@ _AVERAGE = seldom(
     re.IGNORECASE,
 )
 
+#: The year before is told as a whole until the first of these months, its own year nearly so after the second.
+_SPRING, _SUMMER = 4, 8
+
 
 def told(scene: Scene, timed: Sequence[Period]) -> Iterator[tuple[Period, str, Span]]:
     """What words for years told before may mean, with the sign and its place."""
@@ -164,3 +167,10 @@ def _two(known: Sequence[Period]) -> tuple[Period, Period] | None:
 
 def _at(year: int, span: Span) -> Period:
     return Period(span, year, year)
+
+
+def season(month: int) -> str:
+    """How much of its own year a document of a month can tell of; "" where the month is not known."""
+    if not month:
+        return ""
+    return "early in its year" if month < _SPRING else "late in its year" if month > _SUMMER else "within its year"
