@@ -292,5 +292,6 @@ _OR = re.compile(
     r"(?:,\s*or|\s*\(\s*(?:or)?|\s+or)\s*(?:(?:about|some|nearly|roughly|around|almost|over|just|only)\s+)*"
 )
 _AT = re.compile(
-    r"\s*[,()]{0,2}\s*(?:back\s+|only\s+)?(?:in|for|during|over|from|between|by|through)?\s*(?:just\s+)?(?:the\s+)?"
+    r"\s*[,()]{0,2}\s*(?:back\s+|only\s+)?(?:in|for|during|over|from|between|by|through)?\s*(?:just\s+)?"
+    r"(?:(?:the\s+)?(?:whole|all|entirety|full)\s+of\s+|all\s+)?(?:the\s+)?(?:(?:full|fiscal|financial|calendar)\s+(?:year\s+)?)?"
 )
