@@ -145,3 +145,25 @@ def test_bounds_and_codes_of_money(said: str, kind: str, bound: str, unit: str) 
 )
 def test_how_exports_are_is_no_ware(text: str, number: str, held: bool) -> None:
     assert bind(_case(text, number)).reason.startswith("no data are held on this") is not held
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "is_ahead"),
+    [
+        ("Peru and Spain want to reach $9 billion by 2024. Peru is the largest partner of Spain.", "largest", False),
+        ("Peru and Spain want to reach $9 billion by 2024. Oil is expected to make up 40%.", "40%", True),
+        ("By 2024 Peru is the largest partner of Spain.", "largest", True),
+    ],
+)
+def test_a_plan_leaves_its_year_to_no_fact(text: str, number: str, is_ahead: bool) -> None:
+    reason = bind(_case(text, number)).reason
+    assert ("ahead" in reason or "forecast" in reason) is is_ahead
+
+
+def test_years_ahead_are_not_remembered() -> None:
+    first, second = "By 2022 there should be 72 jets.", "America supplied 68% of the arms that Australia imported."
+    text = f"{first}\n\n{second}"
+    blocks = (Block((0, len(first))), Block((len(first) + 2, len(text))))
+    document = Document("x", text, blocks, date=dt.date(2015, 6, 1))
+    (case,) = [case for _, _, case in cases(document) if "68%" in case.text[slice(*case.quantity.span)]]
+    assert case.dated.above == ()

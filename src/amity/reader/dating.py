@@ -62,7 +62,7 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         nearest = min(timed, key=lambda p: (clause_at(case, p.span[0]) != own, abs(p.span[0] - start)))
         alone = len({(p.first, p.last) for p in timed}) == 1
         return _spanned(nearest, case), base, {"year_near": 1.0 if alone else 3.0}
-    if case.earlier is not None and not _AGO.search(case.text):
+    if case.earlier is not None and not _AGO.search(case.text) and not _is_left_ahead(case, case.earlier):
         is_same = re.search(r"\b(?:the same|that|this) year\b", case.text, re.IGNORECASE)
         return case.earlier, base, {"year_near": 2.0} if is_same else {"year_far": 1.0}
     ago = _AGO.search(case.text)
@@ -73,6 +73,25 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     if case.dated.heading is not None and _UNTOLD.search(case.text) is None:
         return case.dated.heading, base, {"year_far": 1.0}
     return None, base, {"year_none": 1.0}
+
+
+#: What is or was so: no plan told before is meant.
+_IS_SO = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|came|comes?|stood|stands?|remain(?:s|ed)?|account(?:s|ed)|made|took|takes|bought|buys|"
+    r"sold|sells|supplie[ds]|ranks?|ranked|rose|fell|grew|exported|imported|delivered|amounted)\b(?!\s+to\s+(?:be|reach|rise|grow)\b)"
+)
+_WILL_BE = re.compile(
+    r"\b(?:will|would|shall|should|could|may|might|plans?|planned|expects?|expected|targets?|aims?|goals?|by\s+then)\b"
+)
+
+
+def _is_left_ahead(case: Case, earlier: Period) -> bool:
+    """Whether the year told before lies ahead of the document, and this sentence tells what is or was.
+
+    "They want to trade 200 billion by 2030. China is the largest partner of Russia": it is so today.
+    """
+    is_ahead = earlier.first > case.last_year
+    return is_ahead and _IS_SO.search(case.text) is not None and _WILL_BE.search(case.text) is None
 
 
 #: "31 per cent, as few as in 2003", "41 per cent, which equals the dismal result of 2003": told of another year.
