@@ -62,3 +62,16 @@ def test_what_is_raised_is_no_ware(text: str) -> None:
 )
 def test_negative_views_are_unfavourable(text: str, number: str, sense: str) -> None:
     assert sense in {r.sense.id for r in _case(text, number).relations if r.sense is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Trade rose from a mere $27 million to $400 million in 2013.", [27.0, 400.0]),
+        ("Trade is to rise from the current $27 million to $400 million.", [27.0, 400.0]),
+        ("Trade rose from less than $27 million to $400 million in 2013.", [27.0, 400.0]),
+        ("Trade came to a mere $27 million to $40 million in 2013.", [33.5]),
+    ],
+)
+def test_two_ends_are_no_range(text: str, values: list[float]) -> None:
+    assert [(q.low + q.high) / 2 for q in quantities(text)] == values
