@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from amity.reader import senses
+from amity.reader.bases_of_plans import is_start
 from amity.reader.beside_another import is_beside_another
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, segment, words_before
 from amity.reader.counted_in import counted_in
@@ -144,6 +145,8 @@ _FROM_PAST = re.compile(r"[^.;,]{0,20}?\s+(?:in\s+(?P<year>(?:19|20)\d\d)\s+to\b
 
 def _is_past_again(case: Case, since: int) -> bool:
     """Whether a figure behind a forecast tells what was: "it would be half the record, the 36 billion of 2010"."""
+    if is_start(case.text, case.quantity, case.last_year):
+        return True
     start = case.quantity.span[0]
     low = max([since, *(q.span[1] for q in case.quantities if q.span[1] <= start)])
     if _PAST.search(case.text, low, start) or _OF_PAST.search(case.text, low, start):

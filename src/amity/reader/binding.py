@@ -22,6 +22,7 @@ from amity.reader.cases import PARTS, Case, clause_at, negated, segment, words_b
 from amity.reader.dating import change_years, crowd, period_of, span_on_span
 from amity.reader.model import Candidate, Period, Quantity
 from amity.reader.relations import Relation
+from amity.reader.said_when import is_told
 from amity.reader.slots import Way, confidence, figures_of, nearest
 from amity.reader.ways import WORLD, long_told, ways
 from amity.reader.whole_years import of_whole_year
@@ -91,13 +92,12 @@ class Bound:
 
 def bind(case: Case) -> Bound:
     """Every way to bind a figure to the data, or why there is none."""
-    reason = aside(case)
-    if reason:
+    if reason := aside(case):
         return Bound((), reason)
     period, _, _ = period_of(case)
     is_since = period is not None and period.role == "since" and case.quantity.by
     is_event = _is_dated_event(case) or (case.quantity.kind == "share" and _POLLED.search(case.text) is not None)
-    is_event = is_event or of_whole_year(case)
+    is_event = is_event or of_whole_year(case) or (period is not None and is_told(case.text, period.span))
     if period is not None and period.grain in PARTS and not is_since and not is_event:
         return Bound((), f"tells of a part of {period.last}; the data are yearly", period)
     is_here = period is not None and any(p.span == period.span for p in case.periods)

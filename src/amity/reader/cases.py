@@ -15,6 +15,7 @@ from amity.reader.frames import names_no_party
 from amity.reader.lists import Listing
 from amity.reader.model import Actor, Period, Quantity
 from amity.reader.phrases import clause_of, clauses
+from amity.reader.presupposed import is_known
 from amity.reader.relations import Relation, Role, acts
 from amity.reader.senses import Sense
 
@@ -378,4 +379,5 @@ def counterpart(case: Case, relation: Relation, owner: Role) -> Role | None:
 def negated(case: Case) -> bool:
     """Whether a negation stands before the figure in its clause."""
     before, _ = words_before(case)
-    return _NEGATED.search(before[-60:]) is not None
+    denied = _NEGATED.search(before[-60:]) is not None
+    return denied and not is_known(case.text, case.quantity.span, case.quantity.printed)

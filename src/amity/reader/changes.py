@@ -134,6 +134,9 @@ class Changes(Standings):
         noun = noun or self.low[at] in _TRENDING
         if before in ("by", "на"):
             return True, sign, begin
+        if near == 1 and "short" in self.low[first : measure.first] and self.low[at] in _FELL_SHORT:
+            # "Fell just short of 111 billion": what it came to.
+            return False, 0, first
         if self.low[first] == "as" and self.low[first + 1] in ("low", "high"):
             # "Fell as low as 9.4 per cent": the level reached.
             return False, sign, begin
@@ -453,6 +456,7 @@ _SAME = re.compile(
     r"(?:is\s+)?equivalent\s+to|is\s+to\s+say|corresponds\s+to|translates\s+into)\s+",
 )
 _COMES = frozenset(words.listed("amounted amounting amounts equal equals equivalent came comes close 达"))
+_FELL_SHORT = frozenset(words.listed("fell fall falls fallen falling"))
 _BEFORE_UP = frozenset(words.listed("was were is are been be went go goes going , ( – — ;"))
 _PACE_ADJECTIVES = frozenset(
     words.listed(

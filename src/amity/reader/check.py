@@ -150,7 +150,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
     subjects = subjects_of(document.text)
     whose = protagonists(document.text, named)
     partial = Partial(all=parts_share(document.text))
-    memory = Memory(dates=Dates(years_often(document.text, written.year), partial=partial))
+    memory = Memory(dates=Dates(years_often(document.text, written.year), partial=partial, year=written.year))
     # What an undated document calls past is past today.
     reached: Period | None = None
     ahead = written.year if date or document.date else dt.date.today().year

@@ -38,7 +38,7 @@ CURRENCIES: dict[str, str] = {
 BEFORE = frozenset(
     ["us$", "us $", "u.s. $", "usd", "eur", "rmb", "cny", "rub", "rur", "gbp", "jpy", "inr", "krw", "chf"]
 )
-_CODES = "SAR PKR MYR AED ZAR AUD CAD NZD SGD HKD PHP PLN TRY SEK NOK DKK THB IDR"
+_CODES = "SAR PKR MYR AED ZAR AUD CAD NZD SGD HKD PHP PLN TRY SEK NOK DKK THB IDR QAR KWD OMR BHD EGP TWD VND BDT LKR"
 #: Signs and codes that are read as money only right before their number: "RM60.2 billion", "Rs 500 crore".
 SIGNS: dict[str, str] = {
     **dict(zip(_CODES.lower().split(), _CODES.split(), strict=True)),
@@ -72,7 +72,8 @@ SIGNS: dict[str, str] = {
 UNITS = frozenset((*CURRENCIES.values(), *SIGNS.values()))
 #: Letters that are money only before digits, for the expression that cuts a text into tokens; single ones need "bn".
 LETTERS = (
-    "(?:USD|RMB|CNY|EUR|RUB|GBP|JPY|INR|SAR|PKR|MYR|AED|ZAR|AUD|CAD|NZD|SGD|HKD|PHP|PLN|TRY|SEK|NOK|DKK|THB|IDR|KES|NIS|"
+    "(?:USD|RMB|CNY|EUR|RUB|GBP|JPY|INR|SAR|PKR|MYR|AED|ZAR|AUD|CAD|NZD|SGD|HKD|PHP|PLN|TRY|SEK|NOK|DKK|THB|IDR|QAR|KWD|OMR|BHD|EGP|TWD|VND|BDT|LKR|"
+    "KES|NIS|"
     r"K[Ss]hs?\.?|Shs?|[TU]Sh|Dhs?|SR|RM|Rs\.?|Rp\.?|Tk\.?)"
 )
 LETTER = r"[RPN](?=\d[\d.,]{0,9}\s?(?:[bm]n?|[bmt]r?illion)\b)"

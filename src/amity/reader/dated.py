@@ -77,7 +77,7 @@ def asks(text: str) -> bool:
 
 @dataclass(slots=True)
 class Dates:
-    """Gathers the years told, sentence by sentence."""
+    """Gathers the years told, sentence by sentence; those that lie ahead of the document are of no other figure."""
 
     often: tuple[tuple[int, float], ...] = ()
     told: tuple[Period, ...] = ()
@@ -91,6 +91,7 @@ class Dates:
     asked: int = _LATELY
     is_title_asked: bool = False
     frame: Frame = BLANK
+    year: int = 9999
 
     def dated(self, text: str, block: Span) -> Dated:
         """What was told before a sentence of a block."""
@@ -113,6 +114,7 @@ class Dates:
         self.asked = 0 if is_asked else self.asked + 1
         self.is_title_asked = self.is_title_asked or (is_asked and part == "title")
         timed = [replace(p, span=(0, 0)) for p in periods if p.grain in ("year", "span") and p.last - p.first < 30]
+        timed = [p for p in timed if p.first <= self.year]
         outright = [p for p in timed if p.role in ("at", "until")]
         alone = outright[0] if len({(p.first, p.last) for p in outright}) == 1 else None
         if part == "title":

@@ -70,7 +70,7 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         nearest = min(timed, key=lambda p: (clause_at(case, p.span[0]) != own, abs(p.span[0] - start)))
         alone = len({(p.first, p.last) for p in timed}) == 1
         return _spanned(nearest, case), base, {"year_near": 1.0 if alone else 3.0}
-    if case.earlier is not None and not _AGO.search(case.text):
+    if case.earlier is not None and not _AGO.search(case.text) and not _is_left_ahead(case, case.earlier):
         is_same = re.search(r"\b(?:the same|that|this) year\b", case.text, re.IGNORECASE)
         return case.earlier, base, {"year_near": 2.0} if is_same else {"year_far": 1.0}
     ago = _AGO.search(case.text)
@@ -81,6 +81,25 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
     if case.dated.heading is not None and _UNTOLD.search(case.text) is None:
         return case.dated.heading, base, {"year_far": 1.0}
     return None, base, {"year_none": 1.0}
+
+
+#: What is or was so: no plan told before is meant.
+_IS_SO = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|came|comes?|stood|stands?|remain(?:s|ed)?|account(?:s|ed)|made|took|takes|bought|buys|"
+    r"sold|sells|supplie[ds]|ranks?|ranked|rose|fell|grew|exported|imported|delivered|amounted)\b(?!\s+to\s+(?:be|reach|rise|grow)\b)"
+)
+_WILL_BE = re.compile(
+    r"\b(?:will|would|shall|should|could|may|might|plans?|planned|expects?|expected|targets?|aims?|goals?|by\s+then)\b"
+)
+
+
+def _is_left_ahead(case: Case, earlier: Period) -> bool:
+    """Whether the year told before lies ahead of the document, and this sentence tells what is or was.
+
+    "They want to trade 200 billion by 2030. China is the largest partner of Russia": it is so today.
+    """
+    is_ahead = earlier.first > case.last_year
+    return is_ahead and _IS_SO.search(case.text) is not None and _WILL_BE.search(case.text) is None
 
 
 #: "31 per cent, as few as in 2003", "41 per cent, which equals the dismal result of 2003": told of another year.
@@ -283,19 +302,28 @@ def _end_of_span(case: Case) -> Period | None:
 _AVERAGE = re.compile(r"\b(?:averag\w*|a year|per year|annually|each year|yearly|combined|total of)\b", re.IGNORECASE)
 
 
-_FROM = re.compile(r"\bfrom\s+(?:about |some |just |only |nearly )?$")
-_TO = re.compile(r"\s+to\s+(?:about |some |just |only |nearly )?")
+_SOME = "(?:about |some |just |only |nearly |over |under |more than |less than |a mere |an? estimated )?"
+_FROM = re.compile(rf"\bfrom\s+{_SOME}$")
+_TO = re.compile(rf"\s+to\s+{_SOME}")
+#: "To 45 billion, up from 13": the level reached comes first.
+_REACHED = re.compile(rf"\bto\s+{_SOME}$")
+_UP_FROM = re.compile(rf",?\s+(?:up\s+|down\s+)?from\s+{_SOME}")
 
 
 def _leg(case: Case) -> Period | None:
-    """The year of one end of "from 13 to 45 billion between 2011 and 2018", where neither end has its own."""
+    """The year of one end of "from 13 to 45 billion between 2011 and 2018", where neither end has its own.
+
+    "Between 2011 and 2018 it rose to 45 billion from 13" tells the ends the other way round.
+    """
     like = [q for q in case.quantities if q.unit == case.quantity.unit]
     at = next((i for i, q in enumerate(like) if q.span == case.quantity.span), None)
     if at is None or case.quantity.by:
         return None
     for first, last in itertools.pairwise(like[max(0, at - 1) : at + 2]):
         start, end = _number_at(case, first), _number_at(case, last)
-        if not _FROM.search(case.text[:start]) or not _TO.fullmatch(case.text[first.span[1] : end]):
+        head, between = case.text[:start], case.text[first.span[1] : end]
+        is_turned = _REACHED.search(head) is not None and _UP_FROM.fullmatch(between) is not None
+        if not is_turned and not (_FROM.search(head) and _TO.fullmatch(between)):
             continue
         spans = [p for p in case.periods if p.last > p.first]
         years = sorted({p.last for p in case.periods if p.grain == "year"})
@@ -307,7 +335,7 @@ def _leg(case: Case) -> Period | None:
             low, high, span = told
         else:
             return None
-        year = low if first is like[at] else high
+        year = low if (first is like[at]) is not is_turned else high
         return Period(span, year, year)
     return None
 
@@ -469,13 +497,30 @@ def change_years(case: Case, period: Period | None, base: Period | None, back: i
             return base.first, first if is_one else last
         return (last - (_COUNTED.get((ago[1] or "a").lower()) or int(ago[1])) if ago else base.last), last
     if period is None or first == last:
-        return last - back, last
+        then = _first_told(case, period) if period is not None else None
+        return (last - back if then is None else then), last
     is_event = period.role == "since" and period.grain in ("day", "month")
     is_past = period.grain == "span" and period.role == "at" and _PAST.match(case.text, *period.span) is not None
     over = int(last == case.year and (is_event or is_past))
     # "Since March 2014": from the last whole year before; "in the past decade": up to the last year that is over.
     first -= 1 if is_event or (is_past and over) else 0
     return first, max(last - over, first)
+
+
+#: "Had doubled by 2015", "has tripled by now".
+_BY_THEN = re.compile(r"\b(?:had|has|have)\s+(?:\w+ly\s+|more\s+than\s+|almost\s+|nearly\s+|even\s+)*$")
+_BY = re.compile(r"\bby\s+(?:the\s+end\s+of\s+)?$")
+
+
+def _first_told(case: Case, period: Period) -> int | None:
+    """The year from which "it had doubled by 2015" counts: that of the level told before it in the sentence."""
+    start, end = case.quantity.span
+    if period.span[0] < end or _BY.search(case.text, end, period.span[0]) is None:
+        return None
+    if _BY_THEN.search(case.text, max(0, start - 40), start) is None:
+        return None
+    before = [p for p in case.periods if p.grain == "year" and p.span[1] <= start and p.last < period.last]
+    return before[-1].last if before else None
 
 
 _EARLIER = re.compile(

@@ -43,7 +43,8 @@ _OUTLAY = seldom(
 )
 #: Goods under a duty.
 _DUTY = re.compile(
-    r"\b(?:tariffs?|duties|duty|lev(?:y|ies)|sanctions|quotas?)\s+(?:of\s+[^,;.]{1,24}\s+)?(?:on|for|upon)\s+[^;.]{0,70}$",
+    r"\b(?:tariffs?|duties|duty|lev(?:y|ies)|sanctions|quotas?)\s+(?:of\s+[^,;.]{1,24}\s+)?(?:on|for|upon)\s+"
+    r"(?:(?!\bbut\b|\b(?:has|have|had)\s+(?:\w+ed|brought|cut|hit|hurt|led)\b)[^;.]){0,70}$",
     re.I,
 )
 #: Trade but for some of it.
@@ -76,7 +77,7 @@ def elsewhere(case: Case) -> str:
     text, (start, end) = case.text, case.quantity.span
     low, high = segment(case)
     is_share = measure == "share" and not case.quantity.by
-    if is_share and (_ware_behind().match(text, end) or _OF_USED.match(text, end)):
+    if is_share and (_ware_behind().match(text, end) or _OF_USED.match(text, end) or _is_of_ware_moved(text, end)):
         return "what it is a share of is not held"
     if is_share and _OF_USE.search(text) and not _TRADES.search(text):
         return "a share of what is used, not of what is traded"
@@ -93,6 +94,29 @@ def elsewhere(case: Case) -> str:
     if kind in ("level", "share", "change", "ratio") and _TOGETHER.search(text, low, high):
         return "of several states together"
     return ""
+
+
+#: "Two thirds of all the beer that Japan exported": a share of one ware, told with who moves it.
+_MOVED_WARE = re.compile(
+    r"[\s%]*of\s+(?:all\s+(?:the\s+|its\s+|their\s+)?|the\s+|its\s+|their\s+)"
+    r"(?:(?!that\b|those\b|what\b)[a-z]+\s+)?(?P<ware>(?!the\b|that\b|which\b|what|those\b|in\b|of\b|it\b|they\b)[a-z]{3,})\s+(?:that\s+|which\s+)?"
+    r"(?:(?:the\s+)?(?!American|German|French|Spanish|Indian|Chinese|Russian)[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?|it|they|the\s+(?:country|island|state|kingdom))\s+"
+    r"(?:(?:has|have|had)\s+)?(?:export|import|sell|sold|bu(?:y|ys)\b|bought|ship|send|sent\b|supplie[ds])\w*"
+)
+#: What the data hold flows of, and what names no ware.
+_HELD_MOVED = re.compile(
+    r"goods|products?|merchandise|exports?|imports?|trade|oil|crude|petroleum|gas|lng|coal|energy|fuels?|hydrocarbons?|arms|"
+    r"arsenal|weapons?|weaponry|armaments?|hardware|machinery|machines|equipment|things?|wares?|supplies|deliveries|shipments?|"
+    r"purchases|everything|all|that|total|value|volumes?|amounts?|sums?|quantit(?:y|ies)|barrels?|tonnes?|tons|commodit(?:y|ies)|"
+    r"money|dollars?|stuff|kit|aircraft|ships?|jets|what|whole|bulk|rest|which|two|three|one|countr(?:y|ies)|states|system\w*|"
+    r"materiel|military|gear|technology|tech|cubic|metres|meters|cent"
+)
+
+
+def _is_of_ware_moved(text: str, end: int) -> bool:
+    """Whether a share is of a ware that the data do not hold, told with who moves it."""
+    match = _MOVED_WARE.match(text, end)
+    return match is not None and _HELD_MOVED.fullmatch(match["ware"]) is None
 
 
 def _begin(case: Case) -> int:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from amity.reader.model import Period, Quantity, Span
 from amity.reader.periods import is_whole_year
 from amity.reader.phrases import clause_of, clauses
+from amity.reader.said_when import is_of_speech
 from amity.reader.seldom import seldom
 
 _NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -138,6 +139,7 @@ def times(text: str, periods: tuple[Period, ...]) -> Times:
             # "From April 2018 to March 2019", "July-June 2019-20", "the twelve months to December" are whole years.
             continue
         is_date = _ALONE.fullmatch(match[0]) is not None and _DATES.search(text[: match.start()]) is not None
+        is_date = is_date or is_of_speech(text, match.span())
         (dates if is_date else parts).append(match.span())
     taken = [*parts, *dates]
     same = [m.span() for m in _SAME.finditer(text) if not any(_meets(m.span(), span) for span in parts)]
@@ -297,5 +299,6 @@ _OR = re.compile(
     r"(?:,\s*or|\s*\(\s*(?:or)?|\s+or)\s*(?:(?:about|some|nearly|roughly|around|almost|over|just|only)\s+)*"
 )
 _AT = re.compile(
-    r"\s*[,()]{0,2}\s*(?:back\s+|only\s+)?(?:in|for|during|over|from|between|by|through)?\s*(?:just\s+)?(?:the\s+)?"
+    r"\s*[,()]{0,2}\s*(?:back\s+|only\s+)?(?:in|for|during|over|from|between|by|through)?\s*(?:just\s+)?"
+    r"(?:(?:the\s+)?(?:whole|all|entirety|full)\s+of\s+|all\s+)?(?:the\s+)?(?:(?:full|fiscal|financial|calendar)\s+(?:year\s+)?)?"
 )

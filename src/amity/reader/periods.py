@@ -201,7 +201,9 @@ def _said() -> re.Pattern[str]:
         | (?P<decade> (?:\b([Ee]arly|[Mm]id|[Ll]ate)[\s-](?:the\s)?|{open_})((?:1[5-9]|20)\d)0(?:[’']?s|[-\s]?е\b|-х\b)
             | (?<!\w)[’'‘](\d)0s\b)
         | (?P<decade_of> \b(first|second|third|last)\sdecade\sof\sthe\s(\d\d|twentieth|twenty-first)(?:st|th)?\scentury)
-        | (?P<turn> \b[Tt]urn\sof\sthe\s(?:century|millennium)\b|\b[Aa]t\sthe\smillennium\b)
+        | (?P<turn> \b[Tt]urn\sof\sthe\s(?:century|millennium)\b|\b[Aa]t\sthe\smillennium\b
+          |\b[Ww]hen\sthe\s(?:new\s)?(?:century|millennium)\s(?:began|opened|started|dawned)\b
+          |\b[Aa]t\sthe\sdawn\sof\sthe\s(?:new\s)?(?:century|millennium)\b)
         | (?P<century> \b(?:(1[5-9]|2[01])(?:th|st)|({"|".join(_CENTURIES)}))\s[Cc]entury)
         | (?P<year> (?:\b(?:[Mm]id|[Ee]arly|[Ll]ate|[Pp]re|[Pp]ost)[-–‑]|{open_})({year}){shut}(?![–-]\w))
         | (?P<last> (?<!\bthat\s)(?<!\bthe\s)(?<!\bits\s)(?<!\bvery\s)

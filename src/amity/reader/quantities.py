@@ -293,7 +293,8 @@ class _Sentence(Changes):
         if joined in ("to", "до"):
             before = self.low[max(0, first.first - 4) : first.first]
             ranging = any(low.startswith("rang") or low in ("anywhere", "vary", "varied", "varies") for low in before)
-            apart = "from" in before[-2:] or before[-1:] == ["с"]
+            # "From a mere $27 million to $400 million", "from the current 3 to 5 billion" tell two ends.
+            apart = "from" in before[-2:] or before[-1:] == ["с"] or ("from" in before and before[-1] in _BEFORE_END)
             adjacent = self._change is not None and self._change >= first.first - 2 and before[-1:] != ["by"]
             return ranging or not (apart or adjacent or self._is_passed(first))
         return first.number.value <= second.number.value or joined == "or"
@@ -542,6 +543,11 @@ _PREDICATES = frozenset(
     words.listed("end ended lie lay went go goes came come took take fell began start started belong")
 )
 #: After a number that counts what was told before it: "of 22 students nine are learning it".
+_BEFORE_END = frozenset(
+    words.listed(
+        "mere meagre meager paltry tiny modest measly current present existing earlier previous initial estimated than"
+    )
+)
 _VERBS = frozenset(words.listed("are were have had lie lay stand stood said say went came fell"))
 #: Before a number that counts what was told before: "they numbered 52".
 _COUNTS = frozenset(words.listed("numbered numbering totalled totaled totalling totaling killing wounding injuring"))

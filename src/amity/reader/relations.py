@@ -18,7 +18,7 @@ from amity.reader.phrases import Parsed, clauses
 from amity.reader.relatives import with_antecedents
 from amity.reader.roles import Relation, Role
 from amity.reader.seldom import seldom
-from amity.reader.wares import patterns, ware_after, ware_before, ware_meant, ware_of_verb
+from amity.reader.wares import comes_from, patterns, ware_after, ware_before, ware_meant, ware_of_verb
 
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
 
@@ -305,11 +305,10 @@ _PREP = re.compile(
 )
 
 _NP_END = re.compile(
-    r"\b(?:comes?|goes|go|originat\w+|flow\w*|was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|"
-    r"stood|amount\w*|account\w*|"
-    r"compris\w*|made|make|makes|increas\w+|declin\w+|dropp\w+|doubled|tripled|exceed\w*|hit|came|went|"
-    r"will|would|could|remain\w*|heads?|headed|represent\w*|constitut\w*|surpass\w*|equal\w*|jump\w+|climb\w+|soar\w+|surg\w+|"
-    r"plung\w+|shrank|shrunk|decreas\w+|expand\w+|more than)\b"
+    r"\b(?:comes?|goes|go|originat\w+|flow\w*|was|were|is|are|has|had|have|reached|rose|fell|grew|totall?ed|stood|"
+    r"amount\w*|account\w*|compris\w*|made|make|makes|increas\w+|declin\w+|dropp\w+|doubled|tripled|exceed\w*|hit|"
+    r"came|went|will|would|could|remain\w*|heads?|headed|represent\w*|constitut\w*|surpass\w*|equal\w*|jump\w+|"
+    r"climb\w+|soar\w+|surg\w+|plung\w+|shrank|shrunk|decreas\w+|expand\w+|more than)\b"
 )
 
 
@@ -350,7 +349,8 @@ def _prepositions(reading: Parsed, at: int, flow: str, to: str, by: str) -> tupl
         if len(actor.codes) != 1:
             continue
         role = Role(actor.codes[0], "preposition", actor)
-        if word in to.split("|") or (word == "toward" and "towards?" in to):
+        is_origin = flow == "in" and word == "of" and comes_from(reading.text, actor)
+        if is_origin or word in to.split("|") or (word == "toward" and "towards?" in to):
             partner = partner or role
         elif word in by.split("|") or (word == "and" and flow == "with"):
             owner = owner or role
@@ -441,8 +441,6 @@ def _verb_roles(reading: Parsed, relation: Relation, clause: Span, flow: str) ->
 _FRONT = re.compile(r"\W*(?:(?:and|while|but)\s+)?(from|to)\s+(?:the\s+)?(?=[A-Z])", re.IGNORECASE)
 _CAME = re.compile(r"\b(?:came|come|comes|went|was|were|is|are|accounted|made up)\b")
 
-_GOODS = re.compile(r"\s+(?:[a-z]+\s+)?(?:goods|products|merchandise|crude|oil|gas|coal|arms|weapons)\b")
-
 #: Who acts for a state: "Chinese companies", "Russian buyers".
 _PEOPLE = re.compile(
     r"\s+(?:(?:state-owned|private|oil|energy|arms|state|steel|power)\s+)?(?:companies|firms|investors|buyers|sellers|"
@@ -489,7 +487,7 @@ def _verb_prepositions(
         word = match[1].lower()
         if word in to.split("|"):
             partner = partner or role
-        elif word == "of" and actor.kind == "demonym" and "from" in to and _GOODS.match(reading.text, actor.span[1]):
+        elif word == "of" and "from" in to and comes_from(reading.text, actor):
             # "Imported 16 billion dollars of Russian goods".
             partner = partner or role
         elif word in by.split("|") and word != "of":

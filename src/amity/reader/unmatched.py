@@ -34,6 +34,21 @@ _FIRST = (
         r"\b[Ww]ith\s+no\s+(?:other\s+|single\s+|one\s+)?(?:country|state|nation|economy|partner|one)\s+"
         r"(?:do(?:es)?|did|has|have|had)\s+(?:[\w’'-]+\s+){1,4}?(?:trade[sd]?|do|done|dealt)\s+(?P<figure>more)\b(?!\s+than\s+[\d$€£])"
     ),
+    # "With nobody does it trade more than with China", "it trades with no country as much as with Russia".
+    seldom(
+        r"\b[Ww]ith\s+(?:nobody|no\s+one|none)\s+(?:else\s+)?(?:do(?:es)?|did|has|have|had)\s+(?:[\w’'-]+\s+){1,4}?"
+        r"(?:trade[sd]?|do|done|dealt|deal)\s+(?P<figure>more|as\s+much)\b(?!\s+than\s+[\d$€£])"
+    ),
+    seldom(
+        r"\b(?:trad(?:es?|ed|ing)|deals?|dealt|do(?:es)?\s+business|did\s+business|done\s+business)\s+with\s+"
+        r"(?:nobody|no\s+one|no\s+(?:other\s+|single\s+)?(?:country|state|nation|partner|economy))\s+(?:else\s+)?"
+        rf"(?P<figure>(?:as|so)\s+much|more)\s+(?:as|than)\s+with\s+(?={_A_STATE})"
+    ),
+    # "No country sold China more oil than Russia": more of a ware that the data hold.
+    seldom(
+        rf"{_NOBODY}\s+(?:has\s+|had\s+)?s(?:ells?|old)\s+{_A_STATE}[\w’'-]*\s+(?P<figure>more)\s+"
+        rf"(?=(?:[a-z]+\s+)?{_GOODS}\b[^.;]{{0,40}}?\bthan\s+{_A_STATE})"
+    ),
     # "No other supplier delivered as much".
     seldom(
         r"\b[Nn]o\s+other\s+(?:supplier|seller|source|exporter|customer|buyer|client|importer|market|partner)\s+(?:has\s+|had\s+)?"

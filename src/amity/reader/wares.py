@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from amity.reader import senses
+from amity.reader.model import Actor
 from amity.reader.phrases import Parsed
 from amity.reader.seldom import Seldom, seldom
 
@@ -307,3 +308,11 @@ def ware_at(text: str, at: int) -> tuple[str, int] | None:
     if found is None or found.lastgroup is None or patterns()[0].match(text, found.end() + 1):
         return None
     return found.lastgroup, found.end()
+
+
+_GOODS = re.compile(r"\s+(?:[a-z]+\s+)?(?:goods|products|merchandise|crude|oil|gas|coal|arms|weapons)\b")
+
+
+def comes_from(text: str, actor: Actor) -> bool:
+    """Whether an adjective says where goods come from: "imports of Chinese goods", "worth of Russian oil"."""
+    return actor.kind == "demonym" and _GOODS.match(text, actor.span[1]) is not None
