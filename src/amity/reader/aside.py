@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from amity.reader import senses
+from amity.reader.beyond_two import beyond_two
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, segment, words_before
 from amity.reader.counted_in import counted_in
 from amity.reader.dating import period_of
@@ -75,7 +76,7 @@ def aside(case: Case) -> str:
         return "what it is a share of is not held"
     if _OF_PART.search(own_clause(case)):
         return "speaks of a part of a state"
-    if reason := elsewhere(case) or counted_in(case):
+    if reason := elsewhere(case) or counted_in(case) or beyond_two(case):
         return reason
     if _is_of_thing(case, before):
         return "a part of the arms, not of a partner"
