@@ -44,14 +44,18 @@ _IN_BRANCHES = re.compile(
     r"product\s+groups|product\s+lines)\b"
 )
 #: The whole that a share is taken of, where that is told to be earned or spent with all: "2 % of the $60bn it earned abroad".
-_OF_THE = re.compile(r"[\s%]*of\s+(?:(?:the|its|their|all|a\s+total\s+of|some|about|nearly|almost|over|around|roughly)\s+){1,3}")
+_OF_THE = re.compile(
+    r"[\s%]*of\s+(?:(?:the|its|their|all|a\s+total\s+of|some|about|nearly|almost|over|around|roughly)\s+){1,3}"
+)
 _WITH_ALL = re.compile(
     r"[^.;]{0,80}?\b(?:abroad|overseas|worldwide|foreign\s+(?:trade|sales)|(?:all|total|overall)\s+(?:its\s+|their\s+|goods\s+)?"
     r"(?:exports?|imports?|trade)|(?:the\s+)?(?:country|kingdom|nation|it|they)(?:['’]s)?\s+(?:total\s+|whole\s+)?"
     r"(?:exported|imported|exports|imports|trade|sold|bought|earned|spent)\b(?!\s+(?:to|from|with|in)\s))"
 )
 #: Of what a state bought or sold in all, so much with one: "imported goods worth $677bn, of which $102bn was Chinese".
-_OF_WHICH = re.compile(r"(?:\s+(?:in|during|for)\s+[\d/–-]{4,9})?,?\s+of\s+which\s+(?:[a-z]+\s+){0,3}?(?=US\s?\$|USD|[$€£\d])")
+_OF_WHICH = re.compile(
+    r"(?:\s+(?:in|during|for)\s+[\d/–-]{4,9})?,?\s+of\s+which\s+(?:[a-z]+\s+){0,3}?(?=US\s?\$|USD|[$€£\d])"
+)
 _IS_OF = re.compile(
     r"[^.;]{0,40}?\b(?:was|were|is|are|came|comes|went|goes|originated|bound)\s+(?:[a-z]+\s+){0,3}?(?:the\s+)?(?=[A-Z])"
 )
