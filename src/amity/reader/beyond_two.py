@@ -19,9 +19,10 @@ _OPENED = re.compile(r"\s*[(\[]\s*(?:(?:about|some|around|nearly|almost|over|wit
 _FIRST = re.compile(r"\W*(?:(?:But|And|Yet|Meanwhile,?|In turn,?|By contrast,?|However,?)\s+)?(?:[Tt]he\s+)?")
 #: What the subject of a sentence does, after its name and what is set beside it: "the EU, long the first, fell".
 _DOES = re.compile(
-    r"(?:\s*\([^)]{1,40}\))?(?:,\s[^,;.]{3,60},|\s[a-z]+ly)?\s+(?:[a-z]+ly\s+|still\s+|again\s+|now\s+|also\s+|even\s+)?(?:is|was|remains?|remained|became|"
-    r"has|had|saw|fell|rose|came|comes|stands?|stood|ranks?|ranked|follow(?:s|ed)|took|takes|account(?:s|ed)|dropped|slipped|"
-    r"climbed|supplie[sd]|provide[sd]|lost|gained|held|holds|kept|made|makes|bought|buys|receive[sd]|slid|sank|grew)\b"
+    r"(?:\s*\([^)]{1,40}\))?(?:,\s[^,;.]{3,60},|\s[a-z]+ly)?\s+(?:[a-z]+ly\s+|still\s+|again\s+|now\s+|also\s+|even\s+)?"
+    r"(?:is|was|remains?|remained|became|has|had|saw|fell|rose|came|comes|stands?|stood|ranks?|ranked|follow(?:s|ed)|took|"
+    r"takes|account(?:s|ed)|dropped|slipped|climbed|supplie[sd]|provide[sd]|lost|gained|held|holds|kept|made|makes|bought|"
+    r"buys|receive[sd]|slid|sank|grew)\b"
 )
 #: Many have it so: "60 countries had China as their number one partner", "the top partner of 120 nations", "of many".
 _HELD_BY_MANY = seldom(
@@ -43,7 +44,7 @@ _IN_BRANCHES = re.compile(
     r"(?:\s+of\s+[A-Z]\w+)?\s+(?:in|across|for)\s+(?:[a-z-]+\s+){1,4}?(?:sectors|industries|categories|segments|branches|"
     r"product\s+groups|product\s+lines)\b"
 )
-#: The whole that a share is taken of, where that is told to be earned or spent with all: "2 % of the $60bn it earned abroad".
+#: The whole that a share is taken of, earned or spent with all: "2 % of the $60bn it earned abroad".
 _OF_THE = re.compile(
     r"[\s%]*of\s+(?:(?:the|its|their|all|a\s+total\s+of|some|about|nearly|almost|over|around|roughly)\s+){1,3}"
 )
@@ -100,7 +101,7 @@ def _bracketed(case: Case) -> Actor | None:
 
 def _subject(case: Case) -> Actor | None:
     """The group that a sentence tells of, where it names no state before the figure."""
-    if case.quantity.kind not in ("share", "rank"):
+    if case.quantity.kind not in ("share", "rank", "change") or case.quantity.by:
         return None
     ahead = [a for a in case.actors if a.span[0] < case.quantity.span[0] or a.kind == "pronoun"]
     if not ahead or not all(_is_group(a) for a in ahead if a.kind != "pronoun"):

@@ -62,7 +62,7 @@ def sum_in_brackets(case: Case, ways: Callable[[Case], Iterator[Way]]) -> Way | 
 
 
 def _with(case: Case, first: Way, held: Actor) -> Way | None:
-    """The way of the figure before, with the state in whose brackets this one stands in place of whom it differs from."""
+    """The way of the figure before, with the state in front of the brackets in place of whom it differs from."""
     pair = first.owner, *first.partners
     # Of trade with one, that with another; of what many sold to one, whoever the text is about stays.
     often = (code for code, _ in case.often if code in pair)
