@@ -43,6 +43,12 @@ def _case(text: str, number: str) -> Case:
         ("India imported goods worth $600 billion in 2019, of which $70 billion was Chinese.", "$600", "all"),
         ("Of the industrial goods India imports, 30% came from China in 2019.", "30%", "share"),
         ("China's share in India's consumer goods imports was 21% in 2019.", "21%", "share"),
+        ("The amount of cargo moved between Peru and Chile went up 21% in 2019.", "21%", "freight"),
+        (
+            "India bought Russian goods in 2019, with oil making up $38 billion of a total of $49 billion.",
+            "$38",
+            "ware",
+        ),
     ],
 )
 def test_what_is_told_of_others_than_two_states_is_told_so(text: str, number: str, about: str) -> None:
@@ -59,6 +65,8 @@ def test_what_is_told_of_others_than_two_states_is_told_so(text: str, number: st
         ("Both countries count China as their top partner for now, but Chile is Peru's second partner.", "second"),
         ("In 2019 the two exchanged goods worth $154 billion, of which $104 billion was Chinese.", "$154 billion"),
         ("Japan took 4% of the $48 billion of goods that Peru sold to it and to others in 2019.", "4%"),
+        ("Trade between Peru and Chile went up 21% in 2019, and more cargo was moved.", "21%"),
+        ("India bought Russian goods, oil among them, for $49 billion in 2019.", "$49 billion"),
         ("China sends industrial goods, and its share in India's imports was 14% in 2019.", "14%"),
     ],
 )
@@ -112,6 +120,11 @@ def test_a_share_of_today_does_not_lie_in_the_year_it_is_to_change_by() -> None:
 )
 def test_a_way_of_counting_is_no_condition(text: str, is_condition: bool) -> None:
     assert ("condition" in aside(_case(text, "quarter"))) is is_condition
+
+
+def test_what_a_country_needs_is_no_whole_that_is_held() -> None:
+    assert aside(_case("Iraq covered a fifth of the country's demand for crude in India in 2018.", "fifth"))
+    assert not aside(_case("Iraq covered a fifth of the country's crude imports from abroad in 2018.", "fifth"))
 
 
 @pytest.mark.parametrize(

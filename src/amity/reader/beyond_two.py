@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from amity.reader import senses
-from amity.reader.cases import Case
+from amity.reader.cases import Case, segment
 from amity.reader.model import Actor
 from amity.reader.seldom import seldom
 from amity.reader.worded import is_worded
@@ -70,6 +70,17 @@ _OF_SOME = seldom(
     rf"(?:imports?|imported|buys?|bought|exports?|exported|sells?|sold)\b|"
     rf"\b{_SOME_GOODS}\s+(?:imports|exports|purchases)\b|\b(?:imports|exports|purchases)\s+of\s+{_SOME_GOODS}"
 )
+#: What is counted in trucks and ships has no value: "the amount of cargo moved went up 21 %", "its tonnage doubled".
+_FREIGHT = seldom(
+    r"\b(?:cargo(?:es)?|freight|tonnage|containers?|container\s+traffic|transit\s+(?:traffic|volumes?)|wagons?|truckloads?)\b"
+)
+#: A ware whose part of a sum is told in money: "with oil making up $38bn of a total of $49bn".
+_MADE_BY = re.compile(
+    r"\b(?:crude|oil|petroleum|gas|LNG|coal|fuels?|energy|hydrocarbons|minerals|metals|food|cars|vehicles|electronics|"
+    r"machinery|fertili[sz]ers?|diamonds|gold|grain|steel|textiles|chemicals|weapons|arms)\s+(?:alone\s+|products?\s+)?"
+    r"(?:making\s+up|ma[dk]es?\s+up|made\s+up|accounting\s+for|account(?:s|ed)\s+for|representing|contributing|worth)\s+"
+    r"(?:(?:about|some|around|nearly|almost|over|only|just|roughly|as\s+much\s+as|more\s+than)\s+)*$"
+)
 
 
 def beyond_two(case: Case) -> str:
@@ -82,6 +93,11 @@ def beyond_two(case: Case) -> str:
         return f"speaks of {group.group}, not of two states"
     if quantity.kind == "rank":
         return _of_many(case)
+    if quantity.by and _FREIGHT.search(case.text, *segment(case)):
+        return "counted in freight, not in money"
+    since = max((q.span[1] for q in case.quantities if q.span[1] <= quantity.span[0]), default=0)
+    if senses.measure(quantity.unit) == "USD" and _MADE_BY.search(case.text, since, quantity.span[0]):
+        return "the part of one ware, told in money"
     if _is_of_all(case) or _is_whole(case):
         return "of one state with all its partners"
     is_share = senses.measure(quantity.unit) == "share" and not quantity.by
