@@ -122,6 +122,50 @@ def test_a_way_of_counting_is_no_condition(text: str, is_condition: bool) -> Non
     assert ("condition" in aside(_case(text, "quarter"))) is is_condition
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "year"),
+    [
+        ("Hungary took 61% of its crude from Russia before the invasion and 80% later.", "61%", 2021),
+        ("Prior to Russia's full-scale war on Ukraine 61% of Hungary's crude imports were Russian.", "61%", 2021),
+        ("Hungary took 61% of its crude from Russia before the invasion of Iraq.", "61%", None),
+        ("Hungary took 61% of its crude from Russia before the war in Ukraine in 2014.", "61%", 2014),
+    ],
+)
+def test_a_year_before_the_invasion_is_told_by_it(text: str, number: str, year: int | None) -> None:
+    period, _, _ = period_of(_case(text, number))
+    assert (period.last if period is not None else None) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "said"),
+    [
+        (
+            "Hungary still buys Russian crude. The Russian share rose from 61% in 2018 to 80% in 2020.",
+            "61%",
+            "share in crude oil imports of Hungary from Russia, 2018",
+        ),
+        (
+            "Both states buy Russian crude. In Hungary's case the Russian share was 61% in 2018.",
+            "61%",
+            "share in crude oil imports of Hungary from Russia, 2018",
+        ),
+        ("Hungary still buys Russian crude. The Russian share of world exports was 11% in 2018.", "11%", ""),
+        ("Hungary still buys Russian wheat. The Russian share was 61% in 2018.", "61%", ""),
+    ],
+)
+def test_a_share_is_of_the_ware_told_before(text: str, number: str, said: str) -> None:
+    found = readings(_case(text, number))
+    assert (found[0].candidate.said if found else "") == said
+
+
+def test_a_row_of_sums_in_brackets_is_of_its_own_states() -> None:
+    text = "Korea's trade in 2018 was largest with Japan ($24 billion), Qatar ($16 billion) and Kuwait ($11 billion)."
+    text = text.replace("Korea", "South Korea")
+    found = {reading.candidate.said for reading in readings(_case(text, "$11 billion"))}
+    assert any("South Korea" in said and "Kuwait" in said for said in found)
+    assert not any("Qatar" in said and "Kuwait" in said for said in found)
+
+
 def test_what_a_country_needs_is_no_whole_that_is_held() -> None:
     assert aside(_case("Iraq covered a fifth of the country's demand for crude in India in 2018.", "fifth"))
     assert not aside(_case("Iraq covered a fifth of the country's crude imports from abroad in 2018.", "fifth"))

@@ -58,21 +58,25 @@ def sum_in_brackets(case: Case, ways: Callable[[Case], Iterator[Way]]) -> Way | 
     first = next(iter(ways(replace(case, quantity=before[0]))), None)
     if first is None or len(first.partners) != 1:
         return None
-    return _with(case, first, held)
+    return _with(case, first, held, before[0].span[0])
 
 
-def _with(case: Case, first: Way, held: Actor) -> Way | None:
+def _with(case: Case, first: Way, held: Actor, begin: int) -> Way | None:
     """The way of the figure before, with the state in front of the brackets in place of whom it differs from."""
     pair = first.owner, *first.partners
-    # Of trade with one, that with another; of what many sold to one, whoever the text is about stays.
-    often = (code for code, _ in case.often if code in pair)
-    kept = first.owner if first.sense.flow == "with" else next(often, None)
-    if kept is None or held.codes[0] in pair:
+    if held.codes[0] in pair:
+        return None
+    # The first of the row stands beside the figure before: "Thailand with $38bn, Indonesia ($32bn)".
+    near = (a for a in reversed(case.actors) if a.span[1] <= begin and len(a.codes) == 1 and a.codes[0] in pair)
+    mate = next((a.codes[0] for a in near if not a.genitive and a.kind not in ("pronoun", "demonym")), None)
+    kept = first.partners[0] if mate == first.owner else first.owner
+    in_row = any(a.codes == (kept,) and _OPENS.match(case.text, a.span[1]) for a in case.actors)
+    if in_row or (mate is None and first.sense.flow != "with"):
         return None
     features = merged(first.features, {"inherited": 1.0})
-    if kept == first.owner:
-        return replace(first, partners=held.codes, features=features)
-    return replace(first, owner=held.codes[0], features=features)
+    if mate == first.owner:
+        return replace(first, owner=held.codes[0], features=features)
+    return replace(first, partners=held.codes, features=features)
 
 
 def is_of_both(case: Case, begin: int) -> bool:
