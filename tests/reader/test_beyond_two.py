@@ -13,6 +13,7 @@ from amity.reader.cases import Case
 from amity.reader.check import cases
 from amity.reader.dating import change_years, period_of
 from amity.reader.model import Block, Document
+from amity.reader.quantities import quantities
 
 
 def _case(text: str, number: str) -> Case:
@@ -164,6 +165,24 @@ def test_a_row_of_sums_in_brackets_is_of_its_own_states() -> None:
     found = {reading.candidate.said for reading in readings(_case(text, "$11 billion"))}
     assert any("South Korea" in said and "Kuwait" in said for said in found)
     assert not any("Qatar" in said and "Kuwait" in said for said in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Its share edged up to 86 percent in 2019.", ("change", "=", 1, False)),
+        ("Its share jumped up to 86 percent in 2019.", ("change", "=", 1, False)),
+        ("Its share rose by up to 86 percent in 2019.", ("change", "<=", 1, True)),
+        ("Its share edged up 6 percent in 2019.", ("change", "=", 1, True)),
+        ("Its share edged down to 86 percent in 2019.", ("change", "=", -1, False)),
+        ("Its share went from 61 percent before the war up to 86 percent.", ("share", "=", 0, False)),
+        ("It takes up to 86 percent of them.", ("share", "<=", 0, False)),
+        ("Sales inched up to $39.4 billion.", ("level", "=", 0, False)),
+    ],
+)
+def test_where_something_went_up_to_is_no_bound(text: str, told: tuple[str, str, int, bool]) -> None:
+    last = quantities(text)[-1]
+    assert (last.kind, last.bound, last.sign, last.by) == told
 
 
 def test_what_a_country_needs_is_no_whole_that_is_held() -> None:
