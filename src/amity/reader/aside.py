@@ -313,7 +313,7 @@ _PRICE = re.compile(
 )
 #: Wholes of which no share is held, behind whose they are: "of China's energy consumption", "of the total land used".
 _OF_OTHER = re.compile(
-    r"\s+of\s+(?:(?:the|its|their|our|all|total|overall|global|national|domestic|primary|final|annual|[a-z]+['’]s)\s+|"
+    r"\s+of\s+(?:(?:the|its|their|our|all|total|overall|global|national|domestic|primary|final|annual|[a-z]+['’]s(?!\s+needs\b))\s+|"
     r"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*(?:['’]s?)?\s+)*(?:[a-z][a-z-]+\s+){0,2}?"
     r"(?:consumption|energy mix|fuel mix|power mix|demand|electricity|generation|production|manufacturing|"
     r"capacity|land|farmland|territory|area|coastline|population|workforce|labou?r force|reserves|resources|deposits|"
