@@ -9,6 +9,7 @@ from dataclasses import replace
 from amity.reader import senses
 from amity.reader.bases_of_plans import is_start
 from amity.reader.beside_another import is_beside_another
+from amity.reader.beyond_two import beyond_two
 from amity.reader.cases import OTHER_MONEY, PARTS, Case, own_clause, segment, words_before
 from amity.reader.counted_in import counted_in
 from amity.reader.dating import period_of
@@ -39,7 +40,8 @@ _FORECAST = re.compile(
     r"(?:is|are)\s+to\s+(?!(?:be|say|blame|some|an?|the|its|their|our|what|that|this|one|be\s+(?:found|seen|had))\b)"
     r"(?-i:[a-z]+)|"
     r"on track|estimated to reach|potential(?:ly)?|proposed|envisag\w+|ambition\w*|"
-    r"(?<!even\s)(?<!as\s)if(?!\s*$)(?!\s+(?:only|not|anything)\b)(?!\s+(?:you|we|one)\s+(?:prefers?|likes?|will|wants?|counts?|includes?|adds?|measures?|looks?|insists?|combines?|"
+    r"(?<!even\s)(?<!as\s)if(?!\s*$)(?!\s+(?:only|not|anything)\b)"
+    r"(?!\s+(?:[a-z-]+\s+){1,4}?(?:is|are)\s+(?:also\s+|all\s+)?(?:counted|included|added|taken|left|excluded|set)\b)(?!\s+(?:you|we|one)\s+(?:prefers?|likes?|will|wants?|counts?|includes?|adds?|measures?|looks?|insists?|combines?|"
     r"takes?|compares?|goes|subtracts?|leaves?|sets?|puts?|reckons?|considers?)\b)|agreed to|"
     r"wants?|seeks?|"
     r"(?<!['’]s\s)(?<!its\s)(?<!their\s)(?<!the\s)wish(?:ed|es)?|"
@@ -77,7 +79,7 @@ def aside(case: Case) -> str:
         return "what it is a share of is not held"
     if _OF_PART.search(own_clause(case)):
         return "speaks of a part of a state"
-    if reason := elsewhere(case) or counted_in(case):
+    if reason := elsewhere(case) or counted_in(case) or beyond_two(case):
         return reason
     if _is_of_thing(case, before):
         return "a part of the arms, not of a partner"
@@ -317,7 +319,7 @@ _PRICE = re.compile(
 )
 #: Wholes of which no share is held, behind whose they are: "of China's energy consumption", "of the total land used".
 _OF_OTHER = re.compile(
-    r"\s+of\s+(?:(?:the|its|their|our|all|total|overall|global|national|domestic|primary|final|annual)\s+|"
+    r"\s+of\s+(?:(?:the|its|their|our|all|total|overall|global|national|domestic|primary|final|annual|[a-z]+['’]s(?!\s+needs\b))\s+|"
     r"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*(?:['’]s?)?\s+)*(?:[a-z][a-z-]+\s+){0,2}?"
     r"(?:consumption|energy mix|fuel mix|power mix|demand|electricity|generation|production|manufacturing|"
     r"capacity|land|farmland|territory|area|coastline|population|workforce|labou?r force|reserves|resources|deposits|"

@@ -18,6 +18,7 @@ from amity.reader import periods, senses
 from amity.reader import quantity_words as words
 from amity.reader.aside import MANY, aside
 from amity.reader.attributions import by_books
+from amity.reader.bracketed_sums import is_of_both
 from amity.reader.cases import PARTS, Case, clause_at, negated, segment, words_before
 from amity.reader.dating import change_years, crowd, period_of, span_on_span
 from amity.reader.model import Candidate, Period, Quantity
@@ -159,7 +160,7 @@ def _tested(case: Case, period: Period | None, base: Period | None) -> Iterator[
         for one in claimed(case, period):
             yield one.way, one.test, one.is_soft
         return
-    is_sum = _SUM.search(case.text, _around(case)[0], case.quantity.span[0]) is not None
+    is_sum = is_of_both(case, _around(case)[0])
     for found in ways(case):
         way = _summed(found) if is_sum else found
         test = test_of(case, way, period, base)
@@ -169,12 +170,6 @@ def _tested(case: Case, period: Period | None, base: Period | None) -> Iterator[
 
 #: How much surer a reading would be were nothing else named beside the figure.
 _OVERRULED = 0.4
-#: Both ways taken together.
-_SUM = re.compile(
-    r"\b(?:(?:taken|added|put|counted|reckoned|lumped) together|[Aa]dd(?:ing)? (?:both|the two|them|up)|"
-    r"both (?:ways|directions)(?: together| combined)?|the two (?:flows |sums |figures )?(?:together|combined)|"
-    r"[Tt]ogether (?:that|this|it|they|the two|both)(?: \w+)? (?:ma[dk]es?|c[oa]mes?|adds?|added|amount(?:s|ed)?))\b"
-)
 _OF_IT = re.compile(r"\s+of\s+(?:it|this|that|which|them)\s+(?:in|as|from)\s+(?:[\w'’]+\s+){0,3}$")
 
 

@@ -69,6 +69,8 @@ class Changes(Standings):
             # "Fell as low as 9 per cent": the level reached.
             before = self.low[max(0, first - 3) : first]
             is_level = self.low[measure.first - 1] in ("below", "under", "above", "beneath", "past") if first else False
+            # "Edged up to 9 per cent", not "rose by up to 9 per cent".
+            is_level = is_level or (self._goes_up(first) and before[-1:] != ["by"])
             by = by and not is_level and before not in (["as", w, "as"] for w in ("low", "high", "far"))
             span = (self._free(begin), self.end[after - 1])
             quantity = replace(quantity, kind="change", sign=1 if sign > 0 else -1, by=by, span=span)

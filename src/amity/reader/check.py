@@ -41,6 +41,7 @@ from amity.reader.doubts import (
     of_meaning,
     unbound,
 )
+from amity.reader.event_years import with_events
 from amity.reader.fitting import Fitted
 from amity.reader.listings import alone
 from amity.reader.lists import listed
@@ -159,7 +160,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
         start, end = sentence.span
         text = document.text[start:end]
         memory.turn(sentence.block.span)
-        when = periods.periods(text, today=written)
+        when = with_events(text, periods.periods(text, today=written), written)
         near = moved(inside, -start)
         told = with_turns(text, with_money(text, quantities.quantities(text), memory.unit(text)))
         figures = with_bare(text, told, near, when, memory.figure, memory.place)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from amity.reader.cases import Case, clause_at
+from amity.reader.foreign_years import aimed_at, at_present, is_of_former
 from amity.reader.model import Period, Quantity, Span
 from amity.reader.periods import is_apposed, is_of_books
 from amity.reader.phrases import clause_of, clauses
@@ -44,7 +45,8 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         return year, base, {"year_near": 1.0}
     when = next((p for p in case.periods if p.span[1] <= start and _WHEN.fullmatch(case.text[p.span[1] : start])), None)
     if when is not None:
-        return replace(when, role="at"), None, {}
+        # "In 2021, when it was 90 per cent below the level of 2019": what is counted from stands behind.
+        return replace(when, role="at"), base if base is not None and base.span[0] >= end else None, {}
     same = _same(case, timed)
     if same is not None:
         return same, base, {"year_near": 1.0}
@@ -132,9 +134,11 @@ def told_of_else(case: Case) -> tuple[Period, ...]:
     """A year told behind a figure that is not its own: one that it equals, or since when something else has lasted."""
     end = case.quantity.span[1]
     until = min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
+    if gone := at_present(case):
+        return gone
     after = [p for p in case.periods if end <= p.span[0] < until and p.first < case.year]
     if case.quantity.by or not after:
-        return ()
+        return aimed_at(case)
     until = after[0].span[0]
     is_lasting = after[0].role == "since" and _LASTS.search(case.text, end, until) is not None
     is_next = _leads_next(case, after[0])
@@ -162,7 +166,7 @@ def _base_of(case: Case) -> Period | None:
     """What a figure is compared with: the year told so right behind it, else the last one before, else any."""
     bases = [p for p in case.periods if p.role == "base"]
     if len(bases) < 2:
-        return bases[0] if bases else None
+        return bases[0] if bases and not is_of_former(case, bases[0]) else None
     start, end = case.quantity.span
     until = min((q.span[0] for q in case.quantities if q.span[0] >= end), default=len(case.text))
     since = max((q.span[1] for q in case.quantities if q.span[1] <= start), default=0)
@@ -383,7 +387,7 @@ def _counted(case: Case, between: Callable[[int, int], bool]) -> Period | None:
         told = [p for p in case.periods if p.span[1] <= match.start() and not _LATER.search(case.text, *p.span)]
         known = told[-1] if told else case.earlier
         word = (match[1] or "a").lower()
-        count = 1 if match[6] else _COUNTED.get(word) or (int(word) if word.isdecimal() else 0)
+        count = 1 if match[6] else int(word) if word.isdecimal() else sum(_COUNTED.get(w, 0) for w in word.split("-"))
         if known is None or not count or known.grain in ("day", "month", "quarter", "half"):
             return None
         step = count * (10 if (match[2] or "").lower().startswith("decade") else 1)

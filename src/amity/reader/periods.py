@@ -25,10 +25,16 @@ _MONTHS_RU = "(?:январ|феврал|март|апрел|ма|июн|июл|
 _NUMBERS = {
     w: n
     for n, w in enumerate(
-        listed("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
     )
 } | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "couple of": 2, "few": 3}
-_COUNT = r"\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_COUNT = (
+    r"\d{1,3}|(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty)-(?:one|two|three|four|five|six|seven|eight|nine)|"
+    + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+)
 _ORDINALS = {w: n for n, w in enumerate(listed("first second third fourth fifth sixth seventh eighth ninth tenth"), 1)}
 _CENTURIES = {"fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19} | {
     "twentieth": 20,
@@ -238,7 +244,7 @@ def _groups(found: re.Match[str]) -> list[str]:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isdecimal() else _NUMBERS[said.lower()]
+    return int(said) if said.isdecimal() else sum(_NUMBERS[part] for part in said.lower().split("-"))
 
 
 def _two(said: list[str]) -> _Said:

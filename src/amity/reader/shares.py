@@ -15,6 +15,7 @@ from amity.reader.rankings import ranking
 from amity.reader.relations import Relation, Role
 from amity.reader.senses import Sense
 from amity.reader.slots import ITS, Way, filled, how_found, merged, nearest
+from amity.reader.ware_shares import of_ware_told
 from amity.reader.wares import patterns, ware_at
 from amity.reader.wholes import GOT, SHARE, labelled, leaning, listed, origin, own, whole_of
 
@@ -37,8 +38,10 @@ def shares(case: Case) -> Iterator[Way]:
     """Every way to read a figure as a share."""
     if _SAYING.match(case.text, case.quantity.span[1]):
         return
-    found = list(_plain_shares(case))
-    yield from found or again(case, _plain_shares)
+    found = list(_plain_shares(case)) or list(again(case, _plain_shares))
+    if not found and (told := of_ware_told(case)) is not None:
+        found = [told]
+    yield from found
 
 
 def _plain_shares(case: Case) -> Iterator[Way]:

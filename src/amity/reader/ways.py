@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from amity.reader import senses
 from amity.reader.arms import of_arms
+from amity.reader.bracketed_sums import sum_in_brackets
 from amity.reader.cases import (
     Case,
     clause_at,
@@ -150,6 +151,9 @@ def in_brackets(case: Case) -> Case | None:
 def _levels(case: Case, statistic: str) -> Iterator[Way]:
     end = case.quantity.span[1]
     if is_unsupported(case, [statistic]) or WORLD.search(case.text[max(0, end - 60) : end + 28]):
+        return
+    if (told := sum_in_brackets(case, lambda other: _levels(other, statistic))) is not None:
+        yield told
         return
     more = _MORE_THAN.match(case.text, end)
     if (less := _EXCEEDED.search(case.text[: case.quantity.span[0]])) is not None:

@@ -11,13 +11,19 @@ from amity.reader.model import Quantity, Span
 from amity.reader.numerals import Number, is_year
 from amity.reader.quantity_words import Bound
 
+#: They go either way.
+_SLOW = frozenset(words.listed("edged inched ticked crept"))
+#: So near stands "up to" behind what it began from.
+_LEG = 40
 #: After these "up to" says where something went, not how much it may be at most.
 _GOES = frozenset(
     words.listed("""
 go goes going went gone shoot shoots shooting shot come comes coming came climb climbs climbing climbed move moves moved
 moving jump jumps jumped jumping rise rises rose risen rising grow grows grew grown growing leap leaps leapt leaped soar
-soars soared soaring creep creeps crept edge edges edged surge surges surged surging bring brings brought bringing push
+soars soared soaring creep creeps crept edge edges edged inch inches inched tick ticks ticked nudge nudged
+surge surges surged surging bring brings brought bringing push
 pushes pushed pushing drive drives drove driven pull pulled run runs ran it them back amounts amounted add adds added
+increase increases increased increasing swell swelled swollen recover recovered rebound rebounded
 """)
 )
 
@@ -40,6 +46,8 @@ class Wordings(Measures):
         if low in words.FACTORS:
             return -1 if words.FACTORS[low] < 1 else 1
         sign = words.CHANGES.get(low, 0)
+        if low in _SLOW and self.low[at + 1] in ("down", "lower", "downward", "downwards"):
+            return -1
         if low in ("up", "down"):
             begins = self.low[at + 1] in ("by", "from", "on") or self._leads_to_number(at + 1)
             return sign if begins and (not at or self.low[at - 1] not in _WITH_UP) else 0
@@ -94,7 +102,14 @@ class Wordings(Measures):
 
     def _goes_up(self, at: int) -> bool:
         """Whether "up to" before a figure tells where something went: "shot up to 130 billion"."""
-        return self.low[at : at + 2] == ["up", "to"] and at > 0 and self.low[at - 1] in _GOES
+        if self.low[at : at + 2] != ["up", "to"] or not at:
+            return False
+        # "From 61 per cent before the crisis up to 86 per cent".
+        last = self.found[-1] if self.found else None
+        is_leg = (
+            last is not None and self.text[: last.span[0]].endswith("from ") and self.start[at] - last.span[1] < _LEG
+        )
+        return is_leg or self.low[at - 1] in _GOES
 
     def _is_adjective(self, at: int) -> bool:
         """Whether a word between "a" and a number says what the number is like: "a steep 37 per cent"."""
