@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from amity.reader import quantity_words as words
+from amity.reader import senses
 from amity.reader.measures import Measure
 from amity.reader.model import Quantity
 from amity.reader.numerals import is_year
@@ -252,10 +254,18 @@ class Changes(Standings):
             return words.COMPARED[low], i + 1
         if low in ("more", "less") and (self.low[i + 1] in _COMPARING or self._is_apart(measure, i + 1)):
             return words.COMPARED[low], i + 1
-        if low in ("more", "less") and measure.unit == "%" and self.low[i + 1] not in _NO_MORE:
+        if low in ("more", "less") and measure.unit == "%" and self._is_of_flow(i + 1):
             # "Took 83 per cent less Russian coal", "37 per cent less was delivered": than before.
             return words.COMPARED[low], i + 1
         return 0, at
+
+    def _is_of_flow(self, at: int) -> bool:
+        """Whether what follows "5 per cent more" is a flow as a whole or a ware that is held, and not "textiles"."""
+        if self.low[at] in _NO_MORE:
+            return False
+        near = self.low[at : at + 4]
+        is_whole = self.kind[at] in ("m", "") or self.low[at] in _WHOLLY
+        return is_whole or any(word in _wares() for word in near)
 
     def _after_comma(self, at: int, measure: Measure) -> int:
         """The sign of "$307 million, or 13 per cent, more than in 2011", told once for both."""
@@ -397,6 +407,22 @@ _STATED = frozenset(
 #: After "above", "than": what another year brought.
 _OF_ANOTHER = frozenset(words.listed("that the its their those what levels last a"))
 _THAN_THEN = frozenset(words.listed("in the a last during that those its for"))
+#: What follows "5 per cent more" where all of a flow is meant.
+_WHOLLY = frozenset(
+    words.listed(
+        "to from in than for was were has had on at by between over since during last this that and but while as came "
+        "went before after there abroad y through within with under each a when where worldwide"
+    )
+)
+
+
+@cache
+def _wares() -> frozenset[str]:
+    """Single words for the wares that the data hold, and goods in general."""
+    told = (word.rstrip("?") for listed in senses.wares().values() for word in listed.split("|"))
+    return frozenset(word.lower() for word in told if word.isalpha())
+
+
 #: What follows "5 per cent more" where it is no comparison: "5 per cent more or less", "5 per cent more is with Japan".
 _NO_MORE = frozenset(words.listed("or is are of"))
 _COMPARING = frozenset(words.listed("compared from against versus vs within year-on-year on over yoy y-o-y"))
