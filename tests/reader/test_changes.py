@@ -28,12 +28,14 @@ PHRASES = {
         lower by 12 percent → - by 12 %
         exceeded those of 2014 by 12 percent → + by 12 %
         a record surplus and a 58.6% from the year prior → + by 58.6 %
+        India bought 5 per cent more oil from Iraq → + by 5 %
+        to India 37% less was delivered → - by 37 %
         the decrease matters, as transfers were 7.8 per cent higher → + by 7.8 %
     """,
     "no change though the words are near": """
         China sells $200 billion more than it buys → 200 USD bn
         it sold $2 billion more to Peru than to Chile → 2 USD bn
-        India bought 5 per cent more oil from Iraq → 5 %
+        about 5 per cent more or less of its oil → ~5 %
         it makes up around 12 percent of exports → ~12 %
         that takes up almost 15% of its trade → ~15 %
         exports rose 26%, mainly to Mali (41%) and Chad (12%) → + by 26 %; 41 %; 12 %

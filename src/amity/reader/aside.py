@@ -43,12 +43,19 @@ _FORECAST = re.compile(
     r"(?<!even\s)(?<!as\s)if(?!\s*$)(?!\s+(?:only|not|anything)\b)"
     r"(?!\s+(?:[a-z-]+\s+){1,4}?(?:is|are)\s+(?:also\s+|all\s+)?(?:counted|included|added|taken|left|excluded|set)\b)(?!\s+(?:you|we|one)\s+(?:prefers?|likes?|will|wants?|counts?|includes?|adds?|measures?|looks?|insists?|combines?|"
     r"takes?|compares?|goes|subtracts?|leaves?|sets?|puts?|reckons?|considers?)\b)|agreed to|"
-    r"wants?|seeks?|"
+    r"wants?|seeks?|(?:count|bank)(?:s|ed|ing)?\s+on|reckon(?:s|ed|ing)?\s+with|look(?:s|ed|ing)?\s+forward\s+to|"
     r"(?<!['’]s\s)(?<!its\s)(?<!their\s)(?<!the\s)wish(?:ed|es)?|"
     r"objective)\b",
     re.IGNORECASE,
 )
 
+
+#: The same behind a figure: "some $150 billion is forecast for this year", "doubling trade is their aim".
+_FORESEEN = re.compile(
+    r"(?:(?!\b(?:which|that|who|than|as|while|but|when|where)\b)[^,;.\d\n]){0,50}?(?<!\band)\s(?:is|are|was|were|has\s+been|have\s+been|had\s+been)\s+(?:(?:now|also|even|officially)\s+)?"
+    r"(?:forecast|predicted|projected|expected|foreseen|foretold|planned|aimed\s+at|hoped\s+for|targeted|envisaged|"
+    r"anticipated|(?:the|its|their)\s+(?:stated\s+|declared\s+|common\s+)?(?:goal|target|aim|objective|hope|plan)s?)\b"
+)
 
 #: "As everyone would expect", "as might be expected": what was foreseen came true.
 _AS_FORESEEN = seldom(
@@ -69,6 +76,8 @@ def aside(case: Case) -> str:
     match = _FORECAST.search(before)
     if match and not _is_past_again(case, begin + match.end()) and not is_beside(before, match, _FORECAST):
         return f"a forecast, a plan or a condition (“{match[0]}”)"
+    if _FORESEEN.match(case.text, case.quantity.span[1]):
+        return "a forecast, a plan or a condition (“foreseen”)"
     if _TO_RAISE.search(_up_to_number(case, begin)):
         return "a target, a plan or an aim"
     if _ANY_YEAR.match(case.text, case.quantity.span[1]):

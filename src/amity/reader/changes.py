@@ -248,7 +248,7 @@ class Changes(Standings):
         if begin > at and low not in words.COMPARED:
             # "$5 billion, 12 % year-on-year".
             return 1, begin
-        # "5 per cent more" alone is an amount; "5 per cent more than", "5 per cent more arms than" a comparison.
+        # "$5 billion more" alone is an amount; "5 per cent more than", "5 per cent more arms than" a comparison.
         if low == "from" and self.low[measure.first - 1] in ("a", "an") and self.low[i + 2] == "year":
             # "A 58 per cent from the year before": what it was goes without saying.
             return 1, at
@@ -259,10 +259,18 @@ class Changes(Standings):
             return words.COMPARED[low], i + 1
         if low in ("more", "less") and (self.low[i + 1] in _COMPARING or self._is_apart(measure, i + 1)):
             return words.COMPARED[low], i + 1
-        if low == "less" and measure.unit == "%" and any(word in _wares() for word in self.low[i + 1 : i + 3]):
-            # "Took 83 per cent less Russian coal": than before.
+        if low in ("more", "less") and measure.unit == "%" and self._is_of_flow(i + 1):
+            # "Took 83 per cent less Russian coal", "37 per cent less was delivered": than before.
             return words.COMPARED[low], i + 1
         return 0, at
+
+    def _is_of_flow(self, at: int) -> bool:
+        """Whether what follows "5 per cent more" is a flow as a whole or a ware that is held, and not "textiles"."""
+        if self.low[at] in _NO_MORE:
+            return False
+        near = self.low[at : at + 4]
+        is_whole = self.kind[at] in ("m", "") or self.low[at] in _WHOLLY
+        return is_whole or any(word in _wares() for word in near)
 
     def _after_comma(self, at: int, measure: Measure) -> int:
         """The sign of "$307 million, or 13 per cent, more than in 2011", told once for both."""
@@ -404,15 +412,24 @@ _STATED = frozenset(
 #: After "above", "than": what another year brought.
 _OF_ANOTHER = frozenset(words.listed("that the its their those what levels last a"))
 _THAN_THEN = frozenset(words.listed("in the a last during that those its for"))
+#: What follows "5 per cent more" where all of a flow is meant.
+_WHOLLY = frozenset(
+    words.listed(
+        "to from in than for was were has had on at by between over since during last this that and but while as came "
+        "went before after there abroad y through within with under each a when where worldwide"
+    )
+)
 
 
 @cache
 def _wares() -> frozenset[str]:
     """Single words for the wares that the data hold, and goods in general."""
-    told = (word for listed in senses.wares().values() for word in listed.split("|"))
+    told = (word.rstrip("?") for listed in senses.wares().values() for word in listed.split("|"))
     return frozenset(word.lower() for word in told if word.isalpha())
 
 
+#: What follows "5 per cent more" where it is no comparison: "5 per cent more or less", "5 per cent more is with Japan".
+_NO_MORE = frozenset(words.listed("or is are of"))
 _COMPARING = frozenset(words.listed("compared from against versus vs within year-on-year on over yoy y-o-y"))
 _FLOWS = r"exports?|imports?|sales|purchases|trade|turnover|deliveries|shipments|supplies|those|that"
 _HEDGED = r"(?:\s+(?:by|a|an|another|a further))?"

@@ -50,6 +50,7 @@ from amity.reader.model import Actor, Candidate, Checked, Document, Finding, Out
 from amity.reader.partial import Partial
 from amity.reader.partial import share as parts_share
 from amity.reader.paths import Paths, Told
+from amity.reader.placings import in_turn
 from amity.reader.protagonists import protagonists
 from amity.reader.references import About
 from amity.reader.relations import relations
@@ -216,7 +217,7 @@ def cases(document: Document, *, states: Sequence[str] | None = None, date: dt.d
             if is_worded(figure):
                 yield sentence, inside, case
                 continue
-            case = alone(case)
+            case = in_turn(alone(case))
             yield sentence, inside, case
             is_share = figure.unit == "%" and not figure.by
             if len(figures) < _FEW and (is_share or figure.kind == "rank" or figure is figures[-1]):

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from amity.reader.cases import Case, clause_at
 from amity.reader.foreign_years import aimed_at, at_present, is_of_former
+from amity.reader.lists import entry_of
 from amity.reader.model import Period, Quantity, Span
 from amity.reader.periods import is_apposed, is_of_books
 from amity.reader.phrases import clause_of, clauses
@@ -72,6 +73,8 @@ def period_of(case: Case) -> tuple[Period | None, Period | None, dict[str, float
         nearest = min(timed, key=lambda p: (clause_at(case, p.span[0]) != own, abs(p.span[0] - start)))
         alone = len({(p.first, p.last) for p in timed}) == 1
         return _spanned(nearest, case), base, {"year_near": 1.0 if alone else 3.0}
+    if (listed := _of_list(case)) is not None:
+        return listed, base, {"year_near": 2.0}
     if case.earlier is not None and not _AGO.search(case.text) and not _is_left_ahead(case, case.earlier):
         is_same = re.search(r"\b(?:the same|that|this) year\b", case.text, re.IGNORECASE)
         return case.earlier, base, {"year_near": 2.0} if is_same else {"year_far": 1.0}
@@ -102,6 +105,14 @@ def _is_left_ahead(case: Case, earlier: Period) -> bool:
     """
     is_ahead = earlier.first > case.last_year
     return is_ahead and _IS_SO.search(case.text) is not None and _WILL_BE.search(case.text) is None
+
+
+def _of_list(case: Case) -> Period | None:
+    """When the list is of in which the figure is an entry: "The main customers in 2016: ... Chile: $5 billion"."""
+    if case.listing is None or case.listing.period is None or case.periods:
+        return None
+    entry = entry_of(case.text, case.quantity, case.quantities, case.actors, case.listing)
+    return replace(case.listing.period, span=(0, 0)) if entry is not None else None
 
 
 #: "31 per cent, as few as in 2003", "41 per cent, which equals the dismal result of 2003": told of another year.

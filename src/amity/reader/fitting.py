@@ -140,8 +140,8 @@ def options(
         is_borne = away == 0
         odds = one.probability * (_borne(chance) if is_borne else _missed(away))
         key = _measured(one) if test.base is None else (one.way.sense.id, one.way.owner, one.way.partners, test.base)
-        # "Up 8 per cent in 2022" and "from 2021 to 2022" are one claim.
-        key = keys.setdefault(test, key)
+        # "Up 8 per cent in 2022" and "from 2021 to 2022" are one claim, and so is a year however a span is reckoned.
+        key = keys.setdefault(replace(test, span="last") if test.years[0] == test.years[1] else test, key)
         if key in found:
             # The same thing by another name.
             before = found[key]

@@ -22,7 +22,7 @@ def alone(case: Case) -> Case:
     What is left out is blanked, so that all places stay; without such lists the case is given back as it is.
     """
     like = [quantity for quantity in case.quantities if quantity.unit == case.quantity.unit]
-    row = _row(case.text, like, like.index(case.quantity))
+    row = row_with(case.text, like, like.index(case.quantity))
     if len(row) > 1 and (years := _years(case, row)):
         return _in_its_year(case, row, years)
     is_told = _RESPECTIVELY.search(case.text) is not None
@@ -38,9 +38,9 @@ def alone(case: Case) -> Case:
         return case
     own = states[row.index(case.quantity)]
     text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), case.text)
-    for kept, part in ((case.quantity.span, row), (_name(case, own), states)):
-        text = _blanked(text, (part[0].span[0], kept[0]))
-        text = _blanked(text, (kept[1], max(part[-1].span[1], kept[1])))
+    for kept, part in ((case.quantity.span, row), (name_of(case, own), states)):
+        text = blanked(text, (part[0].span[0], kept[0]))
+        text = blanked(text, (kept[1], max(part[-1].span[1], kept[1])))
     near = tuple(a for a in case.actors if a is own or a not in states)
     quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
     return replace(case, text=text, actors=near, quantities=quantities, relations=relations(text, near))
@@ -68,7 +68,7 @@ def _answers_to_years(case: Case, like: Sequence[Quantity], row: Sequence[Quanti
 def _years(case: Case, row: Sequence[Quantity]) -> tuple[Period, ...]:
     """The list of as many years as there are figures: "In 2000, 2010 and 2018, China took 2, 15 and 27 per cent"."""
     single = [p for p in case.periods if p.first == p.last and p.grain == "year"]
-    rows = dict.fromkeys(_row(case.text, single, i) for i in range(len(single)))
+    rows = dict.fromkeys(row_with(case.text, single, i) for i in range(len(single)))
     return next((years for years in rows if len(years) == len(row)), ())
 
 
@@ -77,8 +77,8 @@ def _in_its_year(case: Case, row: Sequence[Quantity], years: Sequence[Period]) -
     own = years[row.index(case.quantity)]
     text = _RESPECTIVELY.sub(lambda match: " " * len(match[0]), case.text)
     for kept, part in ((case.quantity.span, row), (own.span, years)):
-        text = _blanked(text, (part[0].span[0], kept[0]))
-        text = _blanked(text, (kept[1], max(part[-1].span[1], kept[1])))
+        text = blanked(text, (part[0].span[0], kept[0]))
+        text = blanked(text, (kept[1], max(part[-1].span[1], kept[1])))
     quantities = tuple(q for q in case.quantities if q is case.quantity or q not in row)
     periods = tuple(p for p in case.periods if p is own or p not in years)
     return replace(case, text=text, quantities=quantities, periods=periods, relations=relations(text, case.actors))
@@ -92,7 +92,7 @@ def _between(text: str, states: Sequence[Actor], row: Sequence[Quantity]) -> str
     return text[states[-1].span[1] : row[0].span[0]]
 
 
-def _row(text: str, items: Sequence[_Item], at: int) -> tuple[_Item, ...]:
+def row_with(text: str, items: Sequence[_Item], at: int) -> tuple[_Item, ...]:
     """The items in a row with one of them, nothing but commas and "and" between."""
 
     def joined(i: int) -> bool:
@@ -109,18 +109,19 @@ def _row(text: str, items: Sequence[_Item], at: int) -> tuple[_Item, ...]:
 
 def _states(text: str, single: Sequence[Actor], row: Sequence[Quantity]) -> tuple[Actor, ...] | None:
     """The list of as many states as there are figures, the one nearest before them, else after them."""
-    rows = list(dict.fromkeys(_row(text, single, i) for i in range(len(single))))
+    rows = list(dict.fromkeys(row_with(text, single, i) for i in range(len(single))))
     fitting = [states for states in rows if len(states) == len(row) == len({a.codes for a in states})]
     before = [states for states in fitting if states[-1].span[1] <= row[0].span[0]]
     after = [states for states in fitting if states[0].span[0] >= row[-1].span[1]]
     return before[-1] if before else after[0] if after else None
 
 
-def _name(case: Case, actor: Actor) -> Span:
+def name_of(case: Case, actor: Actor) -> Span:
     """A name with its possessive."""
     tail = re.compile(r"['’]s?").match(case.text, actor.span[1])
     return actor.span[0], tail.end() if tail else actor.span[1]
 
 
-def _blanked(text: str, span: Span) -> str:
+def blanked(text: str, span: Span) -> str:
+    """A text without one of its parts, all else in its place."""
     return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :] if span[1] > span[0] else text

@@ -19,6 +19,8 @@ _DEALERS = seldom(
     r"(?P<buyers>customers?|buyers?|markets?|destinations?|importers?|clients?|recipients?|export\s+partners?)|"
     r"(?P<exports>(?i:exports?|sales|deliveries))|(?P<imports>(?i:imports?|purchases)))\b"
 )
+#: Whom a list is of where whose flow it is stands above it.
+_PARTNERS = {"exports": "buyers", "imports": "sellers"}
 #: What says that a list follows.
 _FOLLOWS = seldom(
     r"\b(?:[Hh]ere\s+(?:are|is|come)|[Bb]elow|[Ff]ollowing|as\s+follows|[Ee]ach\s+with|in\s+brackets|one\s+by\s+one|"
@@ -97,7 +99,10 @@ def _opened(sentence: Sentence, actors: Sequence[Actor], periods: Sequence[Perio
     codes = {a.codes[0] for a in actors if len(a.codes) == 1 and a.group is None and a.kind != "pronoun"}
     timed = {(p.first, p.last): p for p in periods if p.grain in ("year", "span")}
     period = next(iter(timed.values())) if len(timed) == 1 else None
-    return Listing(found.lastgroup, sentence.block.span, period, next(iter(codes)) if len(codes) == 1 else None)
+    owner = next(iter(codes)) if len(codes) == 1 else None
+    # "Of all the gas that Russia exports:" opens a list of those who buy it.
+    kind = found.lastgroup if owner is None else _PARTNERS.get(found.lastgroup, found.lastgroup)
+    return Listing(kind, sentence.block.span, period, owner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,9 @@ def _of_what(scene: Scene) -> Iterator[str]:
         yield "no state named"
     if any(a.kind == "firm" for a in case.actors):
         yield "firm"
-    if any(is_group(case.text, a) for a in case.actors):
-        yield "organisation"
+    groups = [a for a in case.actors if is_group(case.text, a)]
+    if groups:
+        yield "organisation parted" if all(_is_parted(scene, a) for a in groups) else "organisation"
     for relation in case.relations:
         if relation.sense is None:
             yield "ware not held"
@@ -285,6 +286,22 @@ def _of_whom(scene: Scene) -> Iterator[str]:
             yield f"one side only, {min(len(codes), 3)} states"
 
 
+def _is_parted(scene: Scene, actor: Actor) -> bool:
+    """Whether a semicolon stands between a figure and who is named: "19 per cent; for Europe the figures are"."""
+    before, after = sorted((actor.span, scene.case.quantity.span))
+    return ";" in scene.case.text[before[1] : after[0]]
+
+
+#: What follows is told of another figure: "well by 19 per cent and badly by 73", "36 per cent, as against 17".
+_TURNS = re.compile(r"[;,:(]|\b(?:and|but|while|whereas|against|versus)\b")
+
+
+def _own_end(scene: Scene) -> int:
+    """Where the words behind a figure turn to another."""
+    turn = _TURNS.search(scene.case.text, scene.end, max(scene.end, scene.until))
+    return turn.start() if turn else scene.until
+
+
 def _is_ill(text: str, since: int, until: int) -> bool:
     """Whether the last word on how a state is liked is a bad one: "bad opinions in Japan (88 %), Sweden (80)"."""
     if _POLLS.search(text) is None:
@@ -371,7 +388,7 @@ def _of_kinds(scene: Scene) -> Iterator[str]:
             yield "things make up" if unit == "share" else "things make up a level"
     if _REST.search(text, begin, max(scene.until, scene.end)):
         yield f"the rest {scene.case.quantity.kind}"
-    if scene.case.quantity.unit == "%" and _ILL.search(text, begin, scene.until):
+    if scene.case.quantity.unit == "%" and _ILL.search(text, begin, _own_end(scene)):
         yield "ill" if _POLLS.search(text) else "ill, no poll"
     elif scene.case.quantity.unit == "%" and begin and _is_ill(text, begin, scene.start):
         yield "ill carried"

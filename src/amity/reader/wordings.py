@@ -189,6 +189,8 @@ class Wordings(Measures):
         low = self.low[at]
         number, i = self.ordinal(at)
         i += self.kind[i] == "h"
+        if number and self._is_in_row(i, number):
+            return self._rank(at, i, number)
         if number:
             most = self.low[i] == "most" and self.low[i + 1] in ("important", "significant", "valuable", "powerful")
             if self.low[i] in words.ORDERABLE or most:
@@ -211,6 +213,15 @@ class Wordings(Measures):
         if low in words.SUPERLATIVES or (low == "most" and self.low[at + 1] in ("important", "significant")):
             return self._largest(at)
         return self._extreme(at) if low in words.EXTREMES else at
+
+    def _is_in_row(self, at: int, value: int) -> bool:
+        """Whether another place follows, and then what is ranked: the "second" of "second and third largest buyers"."""
+        other, after = self.ordinal(at + 1) if self.low[at] in ("and", "or", ",") else (0, at)
+        if other <= value:
+            return False
+        after += self.kind[after] == "h"
+        is_ordered = self.low[after] in words.ORDERABLE
+        return bool(self._ranked_noun(after + is_ordered, 4)) or self._is_in_row(after, other)
 
     def ordinal(self, at: int) -> tuple[int, int]:
         """The value of "third", "32nd", "thirty-second" and the first token after it; 0 where none stands."""
