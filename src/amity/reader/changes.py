@@ -266,7 +266,7 @@ class Changes(Standings):
 
     def _is_of_flow(self, at: int) -> bool:
         """Whether what follows "5 per cent more" is a flow as a whole or a ware that is held, and not "textiles"."""
-        if self.low[at] in _NO_MORE:
+        if self.low[at] in _NO_MORE or self.low[at + 1] in _PLANNED:
             return False
         near = self.low[at : at + 4]
         is_whole = self.kind[at] in ("m", "") or self.low[at] in _WHOLLY
@@ -430,6 +430,8 @@ def _wares() -> frozenset[str]:
 
 #: What follows "5 per cent more" where it is no comparison: "5 per cent more or less", "5 per cent more is with Japan".
 _NO_MORE = frozenset(words.listed("or is are of"))
+#: "5 per cent more was planned".
+_PLANNED = frozenset(words.listed("planned expected foreseen hoped promised wanted asked needed"))
 _COMPARING = frozenset(words.listed("compared from against versus vs within year-on-year on over yoy y-o-y"))
 _FLOWS = r"exports?|imports?|sales|purchases|trade|turnover|deliveries|shipments|supplies|those|that"
 _HEDGED = r"(?:\s+(?:by|a|an|another|a further))?"

@@ -23,7 +23,8 @@ _AFTER_OR = re.compile(r",?(?=\s|[.;)]|$)")
 def told_once(text: str, figures: Sequence[Quantity]) -> tuple[str, tuple[Quantity, ...]]:
     """A sentence with blanks for each amount that stands beside the same one in dollars, and the figures left."""
     again = list(_again(text, figures)) if "(" in text or " or " in text else []
-    if not again:
+    # A change beside them may be that of the other money.
+    if not again or any(figure.by for figure in figures):
         return text, tuple(figures)
     for _, (start, end) in again:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
