@@ -165,5 +165,3 @@ def _is_whole(case: Case) -> bool:
     is_one = len(named) == 1 and all(len(codes) == 1 for codes in named)
     return is_one and partner is not None and partner.codes not in named
 
-
-__all__ = ["beyond_two"]
