@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from amity import states
-from amity.reader import actors, quantities, sentences, vocabulary
+from amity.reader import actors, quantities, sentences, venues, vocabulary
+from amity.reader.introduced import NOBODY, People
 from amity.reader.model import Actor, Document, Quantity, Sentence, Span
 
 #: Stances that promise a deed.
@@ -44,10 +45,15 @@ _IDLE = re.compile(
 _BOTH = re.compile(
     r"\b(?:both\s+(?:sides|leaders|parties|countries|presidents|ministers|nations|states|heads)|the\s+(?:two\s+)?(?:sides|"
     r"leaders|parties|presidents|ministers|heads of state|interlocutors)|the two\s+\w+|they|we|our two countries|"
-    r"our countries|it was (?:agreed|decided|noted)|стороны|сторон|лидеры|президенты|главы государств|министры)\b"
+    r"our countries|both(?=\s*$)|стороны|сторон|лидеры|президенты|главы государств|министры)\b"
     r"|双方|两国元首|两国领导人|中俄双方|我们",
     re.IGNORECASE,
 )
+_TALKS = re.compile(
+    r"^\W*(?:the|their)\s+(?:discussions?|conversation|talks|call|meeting)\s+(?:also\s+)?$", re.IGNORECASE
+)
+#: "…, President Xi said": who says it stands behind the words.
+_BEHIND = re.compile(r"[,”\"’]\s+(?:\S+\s+){1,6}$")
 _HE = re.compile(
     r"^\W*(?:(?:and|but|in this (?:context|regard)|at the same time|in turn|also|finally|separately|moreover|"
     r"furthermore|in addition|he|she)\b[\s,]*)*\b(?:he|she|the (?:president|prime minister|minister|premier|chairman|"
@@ -81,8 +87,10 @@ _SHORT = {
     "РФ": "RUS",
     "КНДР": "PRK",
     "ФРГ": "DEU",
+    # India's External Affairs Minister in his ministry's own accounts.
+    "EAM": "IND",
 }
-_SIDE = re.compile(r"[中俄美印日土法德英]方|\b(?:США|КНР|РФ|КНДР|ФРГ)\b")
+_SIDE = re.compile(r"[中俄美印日土法德英]方|\b(?:США|КНР|РФ|КНДР|ФРГ|EAM)\b")
 #: Most stances read in one passage, and how many letters before a verb its subject may stand: no prose needs more.
 _MOST, _REACH = 12, 320
 #: Letters of an account in which those who met are named.
@@ -123,7 +131,7 @@ _PROTOCOL = re.compile(
     | spoke\s(?:today\s)?(?:by|on\sthe|over\sthe|via|with) | telephone\sconversation\s(?:took\splace|with|was|between)
     | (?:conversation|call|meeting|talks|summit)\s(?:took\splace|was\sheld|were\sheld|lasted|began|started|ended|
         was\sattended)
-    | met\s(?:today|on|in|with|the|his|her|president|prime)\b
+    | met\s(?:today|on|in|with|the|his|her|president|prime|member|foreign|chinese|russian|indian)\b
     | good\s(?:afternoon|morning|evening) | dear\s(?:friends?|colleagues?) | ladies\sand\sgentlemen | mr\.?\spresident,
     | i\sam\s(?:very\s)?(?:glad|happy|pleased)\sto\s(?:see|welcome) | at\sthe\sinitiative\sof | photo
     | press\s(?:service|office) | the\sfollowing\sis | readout\sof | (?:was|were)\sattended\sby | also\spresent
@@ -208,8 +216,20 @@ class Passage:
     stems: tuple[str, ...]
 
 
-def parties(documents: Iterable[Document], year: int) -> tuple[str, ...]:
-    """The two states whose meeting the texts tell of: those named most in all of them; fewer where fewer are named."""
+def parties(
+    documents: Sequence[Document], year: int, people: People = NOBODY, names: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The two states whose meeting the texts tell of; fewer where fewer are named.
+
+    Those that the accounts are called by ("Beijing", "Moscow"); else those whose leaders the first lines name; else those
+    named most in all texts.
+    """
+    called = {code for name in names for code in _states(actors.actors(name, year=year))}
+    if len(called) == 2:
+        return tuple(sorted(called))
+    met = {code for document in documents for code in _leaders(document.text[:_OPENING], year, people)}
+    if len(met) == 2:
+        return tuple(sorted(met))
     counts: Counter[str] = Counter()
     everywhere: set[str] | None = None
     for document in documents:
@@ -228,13 +248,23 @@ def parties(documents: Iterable[Document], year: int) -> tuple[str, ...]:
     return tuple(sorted(ranked[:2]))
 
 
-def read(document: Document, sides: tuple[str, ...], year: int) -> tuple[Passage, ...]:
+def _states(named: Iterable[Actor]) -> Iterator[str]:
+    return (actor.codes[0] for actor in named if _is_state(actor))
+
+
+def _leaders(text: str, year: int, people: People) -> Iterator[str]:
+    named = actors.actors(text, year=year)
+    yield from _states(a for a in (*named, *people.actors(text, 0, named)) if a.kind == "leader")
+
+
+def read(document: Document, sides: tuple[str, ...], year: int, people: People = NOBODY) -> tuple[Passage, ...]:
     """The passages of an account in order, with their slots.
 
     Args:
         document: The account.
         sides: Codes of the two states that met: whom "both sides" and "they" mean.
         year: Its year: whose leaders and members are known.
+        people: Persons and offices that the accounts introduce.
     """
     terms = vocabulary.topics_in(document.text)
     stances = vocabulary.stances_in(document.text)
@@ -244,6 +274,8 @@ def read(document: Document, sides: tuple[str, ...], year: int) -> tuple[Passage
         heading = sentence.block.part in ("title", "heading", "caption", "note") or _is_title(sentence)
         named = actors.actors(sentence.text, year=year)
         here = (*actors.moved(named, sentence.span[0]), *_short_names(sentence.text, sentence.span[0]))
+        here += tuple(people.actors(sentence.text, sentence.span[0], here))
+        here = tuple(sorted(here, key=lambda a: a.span))
         reader = _Reader(sentence, sides, here, _within(stances, sentence.span), speaker)
         told = reader.speaker()
         # "He" is one side, never both.
@@ -312,6 +344,12 @@ class _Reader:
 
     def speaker(self) -> tuple[str, ...]:
         """Who says the sentence, as its first word of saying tells."""
+        begin = self.sentence.span[0]
+        for stance in self.stances:
+            before = self.sentence.text[: stance.span[0] - begin]
+            if stance.id == "report" and (match := _BEHIND.search(before)) and len(before.split()) > 8:
+                if codes := self._subject(stance.span[0], begin + match.start()):
+                    return codes
         for stance in self.stances:
             if stance.id in ("report", "agreed", "discussed", "urged", "welcomes", "concerned", "condemns"):
                 return self._subject(stance.span[0], self.sentence.span[0]) or self._after(stance)
@@ -322,7 +360,7 @@ class _Reader:
     ) -> Passage:
         """One passage with everything read in it."""
         words = text[span[0] : span[1]]
-        terms = [t for t in terms if not _is_venue(text[span[0] : t.span[0]])]
+        terms = [t for t in terms if not self._is_aside(text, span, t)]
         held = _held(terms)
         if not any(vocabulary.topic(t.id).area == "regions" for t in held):
             held += tuple(self._thirds(span, terms))
@@ -348,6 +386,13 @@ class _Reader:
             vocabulary.stems(words),
         )
 
+    def _is_aside(self, text: str, span: Span, term: vocabulary.Found) -> bool:
+        """Whether a term is no topic here: where they met, or relations with a state that took part."""
+        about = vocabulary.topic(term.id)
+        return about.third in self.sides or venues.is_venue(
+            text[span[0] : term.span[0]], text[term.span[1] : span[1]], is_forum=about.area == "order"
+        )
+
     def _thirds(self, span: Span, terms: Sequence[vocabulary.Found]) -> Iterator[vocabulary.Found]:
         """Third states named, each a topic of its own where the list has none for it."""
         for actor in self.named if len(self.sides) == 2 else ():
@@ -356,7 +401,8 @@ class _Reader:
             is_named = (actor.kind == "demonym" and bool(terms)) or any(
                 t.span[0] < actor.span[1] and actor.span[0] < t.span[1] for t in terms
             )
-            is_third = _is_state(actor) and actor.kind != "firm" and actor.codes[0] not in self.sides
+            is_place = venues.is_place(self.sentence.text[: actor.span[0] - self.sentence.span[0]])
+            is_third = not is_place and _is_state(actor) and actor.kind != "firm" and actor.codes[0] not in self.sides
             if is_here and is_third and not is_named:
                 yield vocabulary.Found(actor.span, vocabulary.THIRD + actor.codes[0])
 
@@ -367,6 +413,8 @@ class _Reader:
         for number, stance in enumerate(telling):
             following = telling[number + 1] if number + 1 < len(telling) else None
             is_own = outer is None or self._is_own(text, outer, stance)
+            if outer is not None and (self._is_asked(text, outer, stance) if outer.id == "urged" else False):
+                continue
             if not is_own and outer is not None and outer.id not in _AUXILIARY:
                 continue
             end = following.span[0] if following else span[1]
@@ -377,9 +425,31 @@ class _Reader:
             # "Agreed to oppose" is against: the verb that follows an auxiliary decides.
             leads = stance.id in _AUXILIARY and following is not None and not self._is_own(text, stance, following)
             sign = 0 if leads else vocabulary.signs()[stance.id] * (-1 if negated else 1)
-            holder = self._subject(stance.span[0], span[0]) or self._after(stance) or told
+            holder = self._subject(stance.span[0], span[0]) or self._after(stance) or self._joint(stance) or told
             outer = stance
             yield Position(stance.span, stance.id, sign, negated, holder, tuple(sorted(set(target))))
+
+    def _is_asked(self, text: str, outer: vocabulary.Found, stance: vocabulary.Found) -> bool:
+        """Whether a stance is what another is asked for: "requested that Russia support", "called on Russia to promise"."""
+        between = text[outer.span[1] : stance.span[0]]
+        if _JOINS.search(between) or re.search(r"\band\s+(?:to\s+)?\w+\s*$", between):
+            return False
+        other = self._subject(stance.span[0], outer.span[1])
+        return bool(other and re.match(r"\s+(?:that|for)\s", between)) or (
+            stance.id in _COMMITS
+            and bool(re.search(r"\bto\s+(?:\w+\s+){0,3}$", between))
+            and self._has_actor(between, outer)
+        )
+
+    def _has_actor(self, between: str, outer: vocabulary.Found) -> bool:
+        end = outer.span[1] + len(between)
+        return any(outer.span[1] <= a.span[0] and a.span[1] <= end and a.codes for a in self.named)
+
+    def _joint(self, stance: vocabulary.Found) -> tuple[str, ...]:
+        """Of what has no subject: "it was agreed" means both."""
+        before = self.sentence.text[: stance.span[0] - self.sentence.span[0]]
+        is_joint = stance.id == "agreed" and re.search(r"\b[Ii]t\s+was\s+(?:also\s+|further\s+)?$", before)
+        return self.sides if is_joint or (stance.id == "discussed" and _TALKS.match(before)) else ()
 
     def _is_own(self, text: str, outer: vocabulary.Found, stance: vocabulary.Found) -> bool:
         """Whether a word of stance says something of its own, and is no object of the one before it."""
@@ -424,11 +494,6 @@ class _Reader:
 
 
 # -------------------------------------------------------------------------------------------------------- slots
-
-
-def _is_venue(before: str) -> bool:
-    """Whether what follows is where they met ("on the margins of the SCO summit") and no topic."""
-    return bool(re.search(r"\b(?:margins|sidelines|fringes) of (?:the )?(?:\S+ ){0,3}$", before, re.IGNORECASE))
 
 
 def _held(terms: Sequence[vocabulary.Found]) -> tuple[vocabulary.Found, ...]:

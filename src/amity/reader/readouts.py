@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from amity.errors import UsageError
-from amity.reader import documents, passages, vocabulary
+from amity.reader import documents, introduced, passages, vocabulary
 from amity.reader.conflicts import Conflict, agree, conflicts
 from amity.reader.model import Document
 from amity.reader.pairing import Link, links
@@ -154,8 +154,10 @@ def compare(a: Document, b: Document, *, names: tuple[str, str] | None = None) -
                 "are compared. Cut out the part on the meeting."
             )
     year = max((d.date.year for d in (a, b) if d.date), default=_year(a, b))
-    sides = passages.parties((a, b), year)
-    first, second = passages.read(a, sides, year), passages.read(b, sides, year)
+    called = names or _names(a, b)
+    people = introduced.people((a, b), year)
+    sides = passages.parties((a, b), year, people, called)
+    first, second = (passages.read(document, sides, year, people) for document in (a, b))
     for document, read in ((a, first), (b, second)):
         if len(read) > MOST:
             raise UsageError(f"{document.name} has {len(read):,} sentences; up to {MOST:,} are compared. Cut it down.")
@@ -171,9 +173,7 @@ def compare(a: Document, b: Document, *, names: tuple[str, str] | None = None) -
     work = _Work(first, second, met, clashes, (_by_passage(met, 0), _by_passage(met, 1)))
     rows = work.rows()
     marks = work.marks(0), work.marks(1)
-    return Comparison(
-        a, b, names or _names(a, b), sides, first, second, *marks, met, rows, tuple(_notes(a, b, sides, first, second))
-    )
+    return Comparison(a, b, called, sides, first, second, *marks, met, rows, tuple(_notes(a, b, sides, first, second)))
 
 
 def _year(a: Document, b: Document) -> int:

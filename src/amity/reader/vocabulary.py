@@ -99,9 +99,7 @@ def _found(
 ) -> tuple[Found, ...]:
     caught = {name: [m.span() for m in pattern.finditer(text)] for name, pattern in traps.items()}
     found = (
-        f
-        for f in _search(text, patterns)
-        if not any(a < f.span[1] and f.span[0] < b for a, b in caught.get(f.id, ()))
+        f for f in _search(text, patterns) if not any(a < f.span[1] and f.span[0] < b for a, b in caught.get(f.id, ()))
     )
     return tuple(sorted(found, key=lambda f: (f.span, f.id)))
 
