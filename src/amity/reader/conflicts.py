@@ -141,6 +141,9 @@ def _told(position: Position) -> str:
 def _negations(a: Passage, b: Passage) -> Iterator[Conflict]:
     """A word that one denies and the other says, where the rest of both is much the same."""
     denied = {*a.negated} ^ {*b.negated}
+    # Each denies what the other does not speak of: "policy has not changed" beside "does not support independence".
+    if all({*one.negated} - {*other.stems} for one, other in ((a, b), (b, a))):
+        return
     rest = overlap([w for w in a.stems if w not in denied], [w for w in b.stems if w not in denied])
     for word in sorted(denied):
         is_said = word in (b.stems if word in a.negated else a.stems)
