@@ -341,7 +341,10 @@ class _Work:
         theirs = (self.b, self.a)[side]
         near = max((m.likeness for m in pairs), default=0.0)
         shared = [q for q in theirs if set(q.mentioned) & set(passage.topics)]
-        if near >= _ALIKE or any(_is_met(passage, q) for q in shared):
+        missing = _missing(passage, theirs)
+        if missing == 1 and near < _ALIKE:
+            return "only A" if side == 0 else "only B"
+        if near >= _ALIKE or (missing == 0 and any(_is_met(passage, q) for q in shared)):
             return "both"
         if shared or pairs:
             return "cannot tell"
@@ -357,6 +360,18 @@ def _numbers(read: Sequence[Passage], topic: str, *, strict: bool) -> tuple[int,
 
 def _is_other(passage: Passage) -> bool:
     return not passage.topics and not passage.is_protocol and len(passage.stems) >= 4
+
+
+def _missing(passage: Passage, theirs: Iterable[Passage]) -> float:
+    """Share of a passage's topics that the other account does not name.
+
+    A region is the setting where a passage has topics beside it: of a demand to end arms deliveries to Ukraine the other
+    account does not speak because it names Ukraine.
+    """
+    definite = [t for t in passage.topics if not vocabulary.topic(t).general]
+    own = [t for t in definite if vocabulary.topic(t).area not in ("regions", "third states")] or definite
+    named = {t for q in theirs for t in q.mentioned}
+    return sum(t not in named for t in own) / len(own) if own else 0.0
 
 
 def _is_met(one: Passage, other: Passage) -> bool:
@@ -443,6 +458,8 @@ def excerpt(passage: Passage, topic: str, length: int = 110) -> str:
         return shortened(text, length)
     begin = min(begin, max(0, len(text) - length))
     begin = text.find(" ", begin) + 1 if " " in text[begin:at] else begin
+    # Words that belong together are not cut where they begin near by.
+    begin = max((m.end() for m in re.finditer(r"[,;:] ", text[:at]) if m.end() >= begin - length // 3), default=begin)
     return "… " + shortened(text[begin:], length)
 
 
