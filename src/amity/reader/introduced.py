@@ -32,10 +32,10 @@ _FIRST = re.compile(rf"(?P<name>{_NAME}),\s+(?:the\s+)?(?P<title>{_TITLES})\s+of
 _BEFORE = re.compile(rf"(?P<title>{_TITLES})\s+$")
 #: An office that stands alone: "The Prime Minister said", "Prime Minister noted".
 _ALONE = re.compile(rf"\b(?:[Tt]he\s+)?(?P<title>{_TITLES})\b(?:['’]s\b)?(?!\s+(?:of\b|for\b|[A-Z]))")
-_NO_NAMES = frozenset(
-    "The President Prime Minister Foreign External Affairs State Council Councilor Chancellor Federal Republic "
-    "Secretary General Government Ministry On In At And During Today Monday Tuesday Wednesday Thursday Friday Saturday "
-    "Sunday January February March April May June July August September October November December".split()
+_NO_NAME = re.compile(
+    r"The|President|Prime|Minister|Foreign|External|Affairs|State|Council|Councill?or|Chancellor|Federal|Republic|Secretary|"
+    r"General|Government|Ministry|On|In|At|And|During|Today|\w+day|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December"
 )
 
 
@@ -88,7 +88,7 @@ def people(documents: Iterable[Document], year: int) -> People:
         for name, title, code in _introductions(document.text, year):
             titles.setdefault(_office(title), set()).add(code)
             for word in re.findall(r"[A-Z][\w’'-]{2,}", name or ""):
-                if word not in _NO_NAMES and not re.search(rf"\b{word.lower()}\b", document.text):
+                if not _NO_NAME.fullmatch(word) and not re.search(rf"\b{word.lower()}\b", document.text):
                     names.setdefault(word, set()).add(code)
     return People(*({k: next(iter(v)) for k, v in held.items() if len(v) == 1} for held in (names, titles)))
 

@@ -221,8 +221,8 @@ def parties(
 ) -> tuple[str, ...]:
     """The two states whose meeting the texts tell of; fewer where fewer are named.
 
-    Those that the accounts are called by ("Beijing", "Moscow"); else those whose leaders the first lines name; else those
-    named most in all texts.
+    Those that the accounts are called by ("Beijing", "Moscow"); else those whose leaders the first lines name; else
+    those named most in all texts.
     """
     called = {code for name in names for code in _states(actors.actors(name, year=year))}
     if len(called) == 2:
@@ -347,9 +347,9 @@ class _Reader:
         begin = self.sentence.span[0]
         for stance in self.stances:
             before = self.sentence.text[: stance.span[0] - begin]
-            if stance.id == "report" and (match := _BEHIND.search(before)) and len(before.split()) > 8:
-                if codes := self._subject(stance.span[0], begin + match.start()):
-                    return codes
+            match = _BEHIND.search(before) if stance.id == "report" and len(before.split()) > 8 else None
+            if match and (codes := self._subject(stance.span[0], begin + match.start())):
+                return codes
         for stance in self.stances:
             if stance.id in ("report", "agreed", "discussed", "urged", "welcomes", "concerned", "condemns"):
                 return self._subject(stance.span[0], self.sentence.span[0]) or self._after(stance)
@@ -413,7 +413,7 @@ class _Reader:
         for number, stance in enumerate(telling):
             following = telling[number + 1] if number + 1 < len(telling) else None
             is_own = outer is None or self._is_own(text, outer, stance)
-            if outer is not None and (self._is_asked(text, outer, stance) if outer.id == "urged" else False):
+            if outer is not None and outer.id == "urged" and self._is_asked(text, outer, stance):
                 continue
             if not is_own and outer is not None and outer.id not in _AUXILIARY:
                 continue
@@ -430,7 +430,7 @@ class _Reader:
             yield Position(stance.span, stance.id, sign, negated, holder, tuple(sorted(set(target))))
 
     def _is_asked(self, text: str, outer: vocabulary.Found, stance: vocabulary.Found) -> bool:
-        """Whether a stance is what another is asked for: "requested that Russia support", "called on Russia to promise"."""
+        """Whether a stance is what another is asked for: "requested that Russia support", "urged it to promise"."""
         between = text[outer.span[1] : stance.span[0]]
         if _JOINS.search(between) or re.search(r"\band\s+(?:to\s+)?\w+\s*$", between):
             return False

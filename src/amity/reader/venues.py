@@ -14,12 +14,13 @@ _GATHERING = re.compile(
     re.IGNORECASE,
 )
 _MEET_AT = re.compile(r"\bmeet(?:ing)?\s+(?:again\s+|in\s+person\s+)?(?:at|during)\s+(?:the\s+)?$", re.IGNORECASE)
-#: A meeting, and nothing said between it and the place: "met on Monday in Riyadh", not "met to discuss the war in Sudan".
+#: A meeting, and nothing said between it and the place: "met on Monday in Riyadh", not "met on the war in Sudan".
 _HELD = re.compile(
     r"\b(?:met|meets?|meeting|summits?|talks|session|consultations|visit|held|conference|gathering|convened|place|leaders|received)\b"
     r"(?:(?!\b(?:about|discuss\w*|situation|regarding|concern\w*|war|elections?|conflict|developments)\b|"
     r"\bon\b(?!\s+(?:\d|the\s(?:side|marg|fring)|\w+day\b|[A-Z][a-z]+\s\d)))[^.;:]){0,150}"
-    r"\b(?:in|at|visit\s+to)\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]+,?|d[eo])\s+){0,4}$"
+    r"\b(?:in|at)\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]+,?|d[eo])\s+){0,4}$"
+    r"|\bon\s+an?\s+(?:\w+\s+){0,2}visit\s+to\s+(?:the\s+)?$"
 )
 
 

@@ -177,9 +177,15 @@ def _compiled(row: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
 
 
 def _term(term: str) -> str:
-    """A term as a pattern: "*" ends a stem, a space is any gap or hyphen, nouns may be plural, capitals count."""
+    """A term as a pattern, in which "*" ends a stem or stands for a word.
+
+    A space is any gap or hyphen, nouns may be plural, capitals count.
+    """
     words = re.split(r"[ -]", term)
-    spelt = [re.escape(w.removesuffix("*")) + (r"\w*" if w.endswith("*") else "") for w in words]
+    spelt = [
+        r"[\w’'.-]+" if w == "*" else re.escape(w.removesuffix("*")) + (r"\w*" if w.endswith("*") else "")
+        for w in words
+    ]
     last = words[-1]
     plural = "(?:e?s|['’]s?)?" if last.isascii() and not last.endswith("*") and last[-1:].isalpha() else ""
     pattern = r"[\s\-–‑]{1,3}".join(spelt) + plural
