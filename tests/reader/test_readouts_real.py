@@ -194,6 +194,26 @@ def test_what_is_done_against_a_state_opposes_nothing() -> None:
     assert [p.stance for p in held.positions] == ["condemns"]
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Putin spoke of Kyiv’s categorical refusal to take steps towards peace in Ukraine.", [("opposes", ("UKR",))]),
+        ("Putin noted Germany's unwavering support for Ukraine.", [("supports", ("DEU",))]),
+        ("Putin stressed that Germany supports Ukraine.", [("supports", ("DEU",))]),
+    ],
+)
+def test_a_noun_is_held_by_its_owner(text: str, held: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert [(p.stance, p.holder) for p in _passage(text, ("DEU", "RUS")).positions] == held
+
+
+def test_what_is_spoken_of_is_not_what_is_denied() -> None:
+    compared = _compare(
+        "Wang Yi stressed that the United States should understand the importance of Taiwan to China.",
+        "The United States told China that it does not support Taiwan independence.",
+    )
+    assert _told(compared)["taiwan"] == "both"
+
+
 def test_two_denials_of_different_things_do_not_clash() -> None:
     compared = _compare(
         "President Biden reiterated that U.S. policy on Taiwan has not changed.",

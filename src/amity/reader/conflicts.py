@@ -146,9 +146,19 @@ def _negations(a: Passage, b: Passage) -> Iterator[Conflict]:
         return
     rest = overlap([w for w in a.stems if w not in denied], [w for w in b.stems if w not in denied])
     for word in sorted(denied):
-        is_said = word in (b.stems if word in a.negated else a.stems)
+        mine, theirs = (a, b) if word in a.negated else (b, a)
+        is_said = word in theirs.stems and not _is_object(word, mine, theirs)
         if is_said and rest >= _SAME:
             yield Conflict("negation", rest >= _SURE and _same_speaker(a, b), f"only one denies “{word}”")
+
+
+def _is_object(word: str, mine: Passage, theirs: Passage) -> bool:
+    """Whether a denied word only names what is spoken of, and the other has nothing of the denial itself.
+
+    "Does not support Taiwan independence" denies support, not Taiwan.
+    """
+    named = {stem for term in mine.terms for stem in _stems(mine, term.span)}
+    return word in named and bool({*mine.negated} - {*theirs.stems})
 
 
 def _same_speaker(a: Passage, b: Passage) -> bool:

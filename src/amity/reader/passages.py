@@ -52,6 +52,13 @@ _BOTH = re.compile(
 _TALKS = re.compile(
     r"^\W*(?:the|their)\s+(?:discussions?|conversation|talks|call|meeting)\s+(?:also\s+)?$", re.IGNORECASE
 )
+#: Stances told by a noun, and what stands between it and whose it is.
+_NOUN = re.compile(
+    r"(?:refusal|support(?=\s+(?:for|of|to)\b)|opposition|objections?|concerns?|commitment|readiness|willingness|"
+    r"determination|condemnation|criticism|rejection|regret|gratitude|appreciation)\b",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,2}")
 #: "…, President Xi said": who says it stands behind the words.
 _BEHIND = re.compile(r"[,”\"’]\s+(?:\S+\s+){1,6}$")
 _HE = re.compile(
@@ -425,7 +432,13 @@ class _Reader:
             # "Agreed to oppose" is against: the verb that follows an auxiliary decides.
             leads = stance.id in _AUXILIARY and following is not None and not self._is_own(text, stance, following)
             sign = 0 if leads else vocabulary.signs()[stance.id] * (-1 if negated else 1)
-            holder = self._subject(stance.span[0], span[0]) or self._after(stance) or self._joint(stance) or told
+            holder = (
+                self._owner(stance)
+                or self._subject(stance.span[0], span[0])
+                or self._after(stance)
+                or self._joint(stance)
+                or told
+            )
             outer = stance
             yield Position(stance.span, stance.id, sign, negated, holder, tuple(sorted(set(target))))
 
@@ -444,6 +457,17 @@ class _Reader:
     def _has_actor(self, between: str, outer: vocabulary.Found) -> bool:
         end = outer.span[1] + len(between)
         return any(outer.span[1] <= a.span[0] and a.span[1] <= end and a.codes for a in self.named)
+
+    def _owner(self, stance: vocabulary.Found) -> tuple[str, ...]:
+        """Of a noun: "Kyiv's refusal to talk", "France's unwavering support for Ukraine"."""
+        text, begin = self.sentence.text, self.sentence.span[0]
+        if not _NOUN.match(text, stance.span[0] - begin):
+            return ()
+        for actor in self.named:
+            between = text[actor.span[1] - begin : stance.span[0] - begin]
+            if actor.span[1] <= stance.span[0] and _OWNS.fullmatch(between) and _is_state(actor):
+                return actor.codes
+        return ()
 
     def _joint(self, stance: vocabulary.Found) -> tuple[str, ...]:
         """Of what has no subject: "it was agreed" means both."""
