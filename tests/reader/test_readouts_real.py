@@ -179,6 +179,23 @@ def test_who_says_it_may_stand_behind(text: str, speaker: tuple[str, ...]) -> No
     assert _passage(text, ("CHN", "GBR")).speaker == speaker
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The world is turbulent. Trade must stay free. Both should keep to climate goals," Xi Jinping said.',
+        'Xi Jinping said: "The world is turbulent. Trade must stay free. Both should keep to climate goals."',
+    ],
+)
+def test_a_quotation_of_several_sentences_is_of_one_speaker(text: str) -> None:
+    read = passages.read(_text(text), ("CHN", "GBR"), 2024)
+    assert {p.speaker for p in read} == {("CHN",)}
+
+
+def test_a_quotation_that_never_ends_is_nobodys() -> None:
+    read = passages.read(_text('"The world is turbulent.\n\nChina said that trade must grow.'), ("CHN", "GBR"), 2024)
+    assert [p.speaker for p in read] == [(), ("CHN",)]
+
+
 def test_it_was_agreed_means_both() -> None:
     (position,) = _passage("It was agreed to continue work on trade.", ("DEU", "RUS")).positions
     assert (position.stance, position.holder) == ("agreed", ("DEU", "RUS"))

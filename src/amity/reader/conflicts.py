@@ -14,7 +14,8 @@ from typing import Literal
 
 from amity.reader import vocabulary
 from amity.reader.model import Quantity, Span
-from amity.reader.passages import Date, Passage, Position, who
+from amity.reader.passages import Passage, Position, who
+from amity.reader.told_dates import Date
 
 Name = Literal["stance", "negation", "direction", "figures", "dates"]
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from amity import states
 from amity.reader import actors, quantities, sentences, venues, vocabulary
 from amity.reader.introduced import NOBODY, People
 from amity.reader.model import Actor, Document, Quantity, Sentence, Span
+from amity.reader.told_dates import MONTHS, Date, dates
 
 #: Stances that promise a deed.
 _COMMITS = ("agreed", "promised")
@@ -103,26 +104,6 @@ _MOST, _REACH = 12, 320
 #: Letters of an account in which those who met are named.
 _OPENING = 400
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan января январе", "february feb февраля феврале", "march mar марта марте",
-            "april apr апреля апреле", "may мая мае", "june jun июня июне", "july jul июля июле",
-            "august aug августа августе", "september sept sep сентября сентябре", "october oct октября октябре",
-            "november nov ноября ноябре", "december dec декабря декабре",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_NAMED = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_NAMED})\b\.?"
-    rf"(?:\s+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-    r"|\b(?P<only>(?:19|20)\d\d)(?:\s+году?)?\b|(?:(?P<zy>(?:19|20)\d\d)年)?(?P<zm>\d{1,2})月(?:(?P<zd>\d{1,2})日)?|(?P<zo>(?:19|20)\d\d)年",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"\b(?:[A-Z][\w’'-]+|[A-Z]{2,})(?:\s+(?:of|the|and|de|al)?\s*(?:[A-Z][\w’'-]+|\d+\b))*")
 
 #: Titles of offices are no names.
@@ -172,16 +153,6 @@ class Position:
     negated: bool
     holder: tuple[str, ...]
     target: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A date as far as it is told: year, month, day; None where not told."""
-
-    span: Span
-    year: int | None
-    month: int | None = None
-    day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +248,7 @@ def read(document: Document, sides: tuple[str, ...], year: int, people: People =
     stances = vocabulary.stances_in(document.text)
     found: list[Passage] = []
     speaker: tuple[str, ...] = ()
+    quoted: _Quotation | None = None
     for sentence in sentences.split(document):
         heading = sentence.block.part in ("title", "heading", "caption", "note") or _is_title(sentence)
         named = actors.actors(sentence.text, year=year)
@@ -287,11 +259,39 @@ def read(document: Document, sides: tuple[str, ...], year: int, people: People =
         told = reader.speaker()
         # "He" is one side, never both.
         speaker = told if len(told) == 1 else speaker
+        begin = len(found)
         found += [
             reader.passage(document.text, span, _within(terms, span), told, is_apart=heading)
             for span in _clauses(sentence)
         ]
+        quoted = _quoted(quoted, sentence, begin, told)
+        if quoted and quoted.end is not None:
+            found[quoted.begin :] = [replace(p, speaker=quoted.speaker or p.speaker) for p in found[quoted.begin :]]
+            quoted = None
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    """Words of several sentences between quotation marks: from which passage on, in which block, and whose."""
+
+    begin: int
+    block: Span
+    speaker: tuple[str, ...]
+    end: int | None = None
+
+
+def _quoted(before: _Quotation | None, sentence: Sentence, begin: int, told: tuple[str, ...]) -> _Quotation | None:
+    """The quotation that is open after a sentence, or ends with it; who speaks stands before it or behind."""
+    before = before if before and before.block == sentence.block.span else None
+    marks = [m.start() for m in re.finditer(r'["“”]', sentence.text)]
+    if len(marks) % 2 == 0:
+        return before
+    if before is None:
+        leads = sentence.text[: marks[-1]].strip()
+        return _Quotation(begin, sentence.block.span, told if leads and len(told) == 1 else ())
+    is_behind = not before.speaker and len(told) == 1 and marks[0] < len(sentence.text) - 3
+    return replace(before, speaker=told if is_behind else before.speaker, end=begin)
 
 
 def who(codes: Sequence[str]) -> str:
@@ -354,7 +354,7 @@ class _Reader:
         begin = self.sentence.span[0]
         for stance in self.stances:
             before = self.sentence.text[: stance.span[0] - begin]
-            match = _BEHIND.search(before) if stance.id == "report" and len(before.split()) > 8 else None
+            match = _BEHIND.search(before) if stance.id == "report" else None
             if match and (codes := self._subject(stance.span[0], begin + match.start())):
                 return codes
         for stance in self.stances:
@@ -385,7 +385,7 @@ class _Reader:
             told,
             positions,
             figures,
-            tuple(_dates(words, span[0], figures)),
+            tuple(dates(words, span[0], figures)),
             tuple(a for a in self.named if span[0] <= a.span[0] and a.span[1] <= span[1]),
             _names(words, span[0], self.named),
             any(p.stance in _COMMITS and not p.negated for p in positions),
@@ -558,29 +558,8 @@ def _negated(text: str) -> tuple[str, ...]:
 
 
 def _placed(quantity: Quantity, by: int) -> Quantity:
-    from dataclasses import replace
-
     of = quantity.of and (quantity.of[0] + by, quantity.of[1] + by)
     return replace(quantity, span=(quantity.span[0] + by, quantity.span[1] + by), of=of)
-
-
-def _dates(text: str, by: int, figures: Sequence[Quantity]) -> Iterator[Date]:
-    for match in _DATE.finditer(text):
-        span = match.start() + by, match.end() + by
-        if any(q.span[0] <= span[0] < q.span[1] for q in figures):
-            continue
-        part: Mapping[str, str | None] = match.groupdict()
-        month = _MONTHS.get((part["month"] or "").lower()) or _whole(part["zm"])
-        # "may" is a month only beside a day, a year, or after "in".
-        is_bare = (part["month"] or "").lower() in ("may", "mar") and not (part["day"] or part["after"] or part["year"])
-        if is_bare and not (match[0][0] == "M" and re.search(r"\b(?:in|by|until|since|of)\s$", text[: match.start()])):
-            continue
-        year = part["year"] or part["only"] or part["zy"] or part["zo"]
-        yield Date(span, _whole(year), month, _whole(part["day"] or part["after"] or part["zd"]))
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text else None
 
 
 def _names(text: str, by: int, named: Sequence[Actor]) -> tuple[str, ...]:
@@ -592,7 +571,7 @@ def _names(text: str, by: int, named: Sequence[Actor]) -> tuple[str, ...]:
             continue
         is_first = not text[: match.start()].strip(" “\"'‘(")
         word = match[0]
-        if _OFFICES.fullmatch(word) or (is_first and " " not in word) or word.lower() in _MONTHS or len(word) < 3:
+        if _OFFICES.fullmatch(word) or (is_first and " " not in word) or word.lower() in MONTHS or len(word) < 3:
             continue
         found[re.sub(r"^The\s+", "", word)] = None
     return tuple(found)
