@@ -43,6 +43,7 @@ FIRST_SIGHT = (
     ("real accounts, one pair in Russian", 13, 143, 188, 185),
     ("real accounts, seven more, after the list was widened", 7, 56, 71, 72),
     ("real accounts, five more, after it was widened again", 5, 40, 49, 54),
+    ("real accounts, three more, two of them Chinese beside Russian", 3, 38, 44, 48),
 )
 BANDS = ((0.0, 0.55), (0.55, 0.7), (0.7, 0.88), (0.88, 1.01))
 

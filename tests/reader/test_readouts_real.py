@@ -41,6 +41,10 @@ def _told(compared: Comparison) -> dict[str, str]:
         ("The International Atomic Energy Agency made a proposal.", "nuclear-power"),
         ("This year marks the 75th anniversary of diplomatic ties.", "history"),
         ("They want world peace and tranquility.", "border-peace"),
+        ("Обсужден предстоящий визит.", "visas"),
+        ("Стороны за долгосрочное урегулирование.", "debt"),
+        ("Речь шла об уголовном деле.", "coal"),
+        ("Выигран кубок мира.", "latin-america"),
     ],
 )
 def test_what_only_looks_like_a_topic_is_none(text: str, topic: str) -> None:
@@ -68,6 +72,8 @@ def test_what_only_looks_like_a_topic_is_none(text: str, topic: str) -> None:
         ("The Secretary stressed the commitment to our allies in the region.", "alliances"),
         ("Россия заявила о реалиях на земле и выводе войск.", "troops"),
         ("Осуждены удары по гражданским объектам.", "strikes"),
+        ("Отменены визы для туристов.", "visas"),
+        ("Обсуждены поставки угля.", "coal"),
         ("中方反对单边主义和保护主义。", "protectionism"),
         ("今年是两国建交五十周年。", "anniversary"),
     ],
