@@ -83,6 +83,23 @@ def test_what_real_accounts_speak_of(text: str, topic: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("Сотрудничество растет в условиях санкций.", []),
+        ("Согласно договору, торговля растет.", []),
+        ("Потребление газа растет.", []),
+        ("Условлено о расширении торговли.", ["agreed"]),
+        ("Стороны согласились расширить торговлю.", ["agreed"]),
+        ("Москва потребовала отмены санкций.", ["urged"]),
+        ("Both keep the balance of oil demand and supply.", []),
+        ("France demanded a ceasefire.", ["urged"]),
+    ],
+)
+def test_what_only_looks_like_a_stance_is_none(text: str, stances: list[str]) -> None:
+    assert [f.id for f in vocabulary.stances_in(text)] == stances
+
+
+@pytest.mark.parametrize(
     ("before", "is_place"),
     [
         ("The Prime Minister met the President at the summit in ", True),

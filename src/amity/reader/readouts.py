@@ -460,8 +460,19 @@ def excerpt(passage: Passage, topic: str, length: int = 110) -> str:
     begin = min(begin, max(0, len(text) - length))
     begin = text.find(" ", begin) + 1 if " " in text[begin:at] else begin
     # Words that belong together are not cut where they begin near by.
-    begin = max((m.end() for m in re.finditer(r"[,;:] ", text[:at]) if m.end() >= begin - length // 3), default=begin)
+    starts = [m.end() for m in re.finditer(r"[,;:] ", text[:at]) if m.end() >= begin - length // 3]
+    begin = min(starts, default=begin)
     return "… " + shortened(text[begin:], length)
+
+
+def beside(row: Row, compared: Comparison, length: int = 110) -> tuple[str, str] | None:
+    """What each account says on a topic, in words of the two passages most alike; None where only one speaks of it."""
+    if not row.a or not row.b:
+        return None
+    found = [m for m in compared.links if m.a in row.a and m.b in row.b]
+    best = max(found, key=lambda m: m.likeness, default=None)
+    a, b = (best.a, best.b) if best else (row.a[0], row.b[0])
+    return excerpt(compared.passages_a[a], row.topic, length), excerpt(compared.passages_b[b], row.topic, length)
 
 
 def shortened(text: str, length: int = 72) -> str:

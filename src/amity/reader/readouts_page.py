@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from amity.reader.model import Document
 from amity.reader.passages import Passage, who
-from amity.reader.readouts import OUTCOMES, Comparison, Mark, Row, excerpt
+from amity.reader.readouts import OUTCOMES, Comparison, Mark, Row, beside, excerpt
 
 _HERE = Path(__file__).parent / "templates"
 
@@ -55,7 +55,7 @@ def render(compared: Comparison) -> str:
         ],
         met=who(compared.sides),
         brief=lambda row: _brief(row, compared),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-        beside=lambda row: _beside(row, compared),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+        beside=lambda row: beside(row, compared),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     )
 
 
@@ -78,21 +78,6 @@ def _brief(row: Row, compared: Comparison) -> str:
     if row.outcome == "only B":
         return excerpt(compared.passages_b[row.b[0]], row.topic)
     return row.reason
-
-
-def _beside(row: Row, compared: Comparison) -> tuple[str, str] | None:
-    """What each account says, in its words on the topic; None where only one speaks of it."""
-    if not row.a or not row.b:
-        return None
-    a, b = _closest(row, compared)
-    return excerpt(compared.passages_a[a], row.topic), excerpt(compared.passages_b[b], row.topic)
-
-
-def _closest(row: Row, compared: Comparison) -> tuple[int, int]:
-    """The two passages on a topic that were found most alike; else the first of each."""
-    found = [m for m in compared.links if m.a in row.a and m.b in row.b]
-    best = max(found, key=lambda m: m.likeness, default=None)
-    return (best.a, best.b) if best else (row.a[0], row.b[0])
 
 
 def _of(compared: Comparison, outcome: str) -> list[Row]:
