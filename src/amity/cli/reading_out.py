@@ -12,8 +12,9 @@ from amity.cli import printing, writing
 from amity.errors import UsageError
 from amity.reader import documents
 from amity.reader.model import Actor, Document, Quantity
-from amity.reader.passages import Date, Passage, Position
-from amity.reader.readouts import Comparison, Mark, Row, excerpt, readouts
+from amity.reader.passages import Passage, Position
+from amity.reader.readouts import Comparison, Mark, Row, beside, excerpt, readouts
+from amity.reader.told_dates import Date
 
 
 def run(a: Path, b: Path, *, html: Path | None, names: tuple[str, ...], json: bool) -> int:
@@ -58,12 +59,14 @@ def _print(compared: Comparison) -> None:
 
 
 def _what(row: Row, compared: Comparison) -> str:
-    """The words of the one account that speaks of it, or why both are held to agree or not."""
+    """The words of the one account that speaks of it, or of both, and why these do not fit."""
     if row.outcome == "only A":
         return _first(row.a, compared.passages_a, row.topic)
     if row.outcome == "only B":
         return _first(row.b, compared.passages_b, row.topic)
-    return row.reason
+    words = beside(row, compared, length=80)
+    said = " ".join(f"{name}: {text}" for name, text in zip(compared.names, words, strict=True)) if words else ""
+    return said or row.reason if row.outcome == "both" else f"{row.reason}. {said}".strip()
 
 
 def _first(numbers: Sequence[int], read: Sequence[Passage], topic: str) -> str:

@@ -14,7 +14,8 @@ from typing import Literal
 
 from amity.reader import vocabulary
 from amity.reader.model import Quantity, Span
-from amity.reader.passages import Date, Passage, Position, who
+from amity.reader.passages import Passage, Position, who
+from amity.reader.told_dates import Date
 
 Name = Literal["stance", "negation", "direction", "figures", "dates"]
 
@@ -141,11 +142,24 @@ def _told(position: Position) -> str:
 def _negations(a: Passage, b: Passage) -> Iterator[Conflict]:
     """A word that one denies and the other says, where the rest of both is much the same."""
     denied = {*a.negated} ^ {*b.negated}
+    # Each denies what the other does not speak of: "policy has not changed" beside "does not support independence".
+    if all({*one.negated} - {*other.stems} for one, other in ((a, b), (b, a))):
+        return
     rest = overlap([w for w in a.stems if w not in denied], [w for w in b.stems if w not in denied])
     for word in sorted(denied):
-        is_said = word in (b.stems if word in a.negated else a.stems)
+        mine, theirs = (a, b) if word in a.negated else (b, a)
+        is_said = word in theirs.stems and not _is_object(word, mine, theirs)
         if is_said and rest >= _SAME:
             yield Conflict("negation", rest >= _SURE and _same_speaker(a, b), f"only one denies “{word}”")
+
+
+def _is_object(word: str, mine: Passage, theirs: Passage) -> bool:
+    """Whether a denied word only names what is spoken of, and the other has nothing of the denial itself.
+
+    "Does not support Taiwan independence" denies support, not Taiwan.
+    """
+    named = {stem for term in mine.terms for stem in _stems(mine, term.span)}
+    return word in named and bool({*mine.negated} - {*theirs.stems})
 
 
 def _same_speaker(a: Passage, b: Passage) -> bool:

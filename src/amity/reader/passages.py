@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from amity import states
-from amity.reader import actors, quantities, sentences, vocabulary
+from amity.reader import actors, quantities, sentences, venues, vocabulary
+from amity.reader.introduced import NOBODY, People
 from amity.reader.model import Actor, Document, Quantity, Sentence, Span
+from amity.reader.told_dates import MONTHS, Date, dates
 
 #: Stances that promise a deed.
 _COMMITS = ("agreed", "promised")
@@ -44,10 +46,22 @@ _IDLE = re.compile(
 _BOTH = re.compile(
     r"\b(?:both\s+(?:sides|leaders|parties|countries|presidents|ministers|nations|states|heads)|the\s+(?:two\s+)?(?:sides|"
     r"leaders|parties|presidents|ministers|heads of state|interlocutors)|the two\s+\w+|they|we|our two countries|"
-    r"our countries|it was (?:agreed|decided|noted)|стороны|сторон|лидеры|президенты|главы государств|министры)\b"
+    r"our countries|both(?=\s*$)|стороны|сторон|лидеры|президенты|главы государств|министры)\b"
     r"|双方|两国元首|两国领导人|中俄双方|我们",
     re.IGNORECASE,
 )
+_TALKS = re.compile(
+    r"^\W*(?:the|their)\s+(?:discussions?|conversation|talks|call|meeting)\s+(?:also\s+)?$", re.IGNORECASE
+)
+#: Stances told by a noun, and what stands between it and whose it is.
+_NOUN = re.compile(
+    r"(?:refusal|support(?=\s+(?:for|of|to)\b)|opposition|objections?|concerns?|commitment|readiness|willingness|"
+    r"determination|condemnation|criticism|rejection|regret|gratitude|appreciation)\b",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,2}")
+#: "…, President Xi said": who says it stands behind the words.
+_BEHIND = re.compile(r"[,”\"’]\s+(?:\S+\s+){1,6}$")
 _HE = re.compile(
     r"^\W*(?:(?:and|but|in this (?:context|regard)|at the same time|in turn|also|finally|separately|moreover|"
     r"furthermore|in addition|he|she)\b[\s,]*)*\b(?:he|she|the (?:president|prime minister|minister|premier|chairman|"
@@ -81,33 +95,15 @@ _SHORT = {
     "РФ": "RUS",
     "КНДР": "PRK",
     "ФРГ": "DEU",
+    # India's External Affairs Minister in his ministry's own accounts.
+    "EAM": "IND",
 }
-_SIDE = re.compile(r"[中俄美印日土法德英]方|\b(?:США|КНР|РФ|КНДР|ФРГ)\b")
+_SIDE = re.compile(r"[中俄美印日土法德英]方|\b(?:США|КНР|РФ|КНДР|ФРГ|EAM)\b")
 #: Most stances read in one passage, and how many letters before a verb its subject may stand: no prose needs more.
 _MOST, _REACH = 12, 320
 #: Letters of an account in which those who met are named.
 _OPENING = 400
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan января январе", "february feb февраля феврале", "march mar марта марте",
-            "april apr апреля апреле", "may мая мае", "june jun июня июне", "july jul июля июле",
-            "august aug августа августе", "september sept sep сентября сентябре", "october oct октября октябре",
-            "november nov ноября ноябре", "december dec декабря декабре",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_NAMED = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_NAMED})\b\.?"
-    rf"(?:\s+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-    r"|\b(?P<only>(?:19|20)\d\d)(?:\s+году?)?\b|(?:(?P<zy>(?:19|20)\d\d)年)?(?P<zm>\d{1,2})月(?:(?P<zd>\d{1,2})日)?|(?P<zo>(?:19|20)\d\d)年",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"\b(?:[A-Z][\w’'-]+|[A-Z]{2,})(?:\s+(?:of|the|and|de|al)?\s*(?:[A-Z][\w’'-]+|\d+\b))*")
 
 #: Titles of offices are no names.
@@ -123,7 +119,7 @@ _PROTOCOL = re.compile(
     | spoke\s(?:today\s)?(?:by|on\sthe|over\sthe|via|with) | telephone\sconversation\s(?:took\splace|with|was|between)
     | (?:conversation|call|meeting|talks|summit)\s(?:took\splace|was\sheld|were\sheld|lasted|began|started|ended|
         was\sattended)
-    | met\s(?:today|on|in|with|the|his|her|president|prime)\b
+    | met\s(?:today|on|in|with|the|his|her|president|prime|member|foreign|chinese|russian|indian)\b
     | good\s(?:afternoon|morning|evening) | dear\s(?:friends?|colleagues?) | ladies\sand\sgentlemen | mr\.?\spresident,
     | i\sam\s(?:very\s)?(?:glad|happy|pleased)\sto\s(?:see|welcome) | at\sthe\sinitiative\sof | photo
     | press\s(?:service|office) | the\sfollowing\sis | readout\sof | (?:was|were)\sattended\sby | also\spresent
@@ -157,16 +153,6 @@ class Position:
     negated: bool
     holder: tuple[str, ...]
     target: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A date as far as it is told: year, month, day; None where not told."""
-
-    span: Span
-    year: int | None
-    month: int | None = None
-    day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +194,20 @@ class Passage:
     stems: tuple[str, ...]
 
 
-def parties(documents: Iterable[Document], year: int) -> tuple[str, ...]:
-    """The two states whose meeting the texts tell of: those named most in all of them; fewer where fewer are named."""
+def parties(
+    documents: Sequence[Document], year: int, people: People = NOBODY, names: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The two states whose meeting the texts tell of; fewer where fewer are named.
+
+    Those that the accounts are called by ("Beijing", "Moscow"); else those whose leaders the first lines name; else
+    those named most in all texts.
+    """
+    called = {code for name in names for code in _states(actors.actors(name, year=year))}
+    if len(called) == 2:
+        return tuple(sorted(called))
+    met = {code for document in documents for code in _leaders(document.text[:_OPENING], year, people)}
+    if len(met) == 2:
+        return tuple(sorted(met))
     counts: Counter[str] = Counter()
     everywhere: set[str] | None = None
     for document in documents:
@@ -228,31 +226,72 @@ def parties(documents: Iterable[Document], year: int) -> tuple[str, ...]:
     return tuple(sorted(ranked[:2]))
 
 
-def read(document: Document, sides: tuple[str, ...], year: int) -> tuple[Passage, ...]:
+def _states(named: Iterable[Actor]) -> Iterator[str]:
+    return (actor.codes[0] for actor in named if _is_state(actor))
+
+
+def _leaders(text: str, year: int, people: People) -> Iterator[str]:
+    named = actors.actors(text, year=year)
+    yield from _states(a for a in (*named, *people.actors(text, 0, named)) if a.kind == "leader")
+
+
+def read(document: Document, sides: tuple[str, ...], year: int, people: People = NOBODY) -> tuple[Passage, ...]:
     """The passages of an account in order, with their slots.
 
     Args:
         document: The account.
         sides: Codes of the two states that met: whom "both sides" and "they" mean.
         year: Its year: whose leaders and members are known.
+        people: Persons and offices that the accounts introduce.
     """
     terms = vocabulary.topics_in(document.text)
     stances = vocabulary.stances_in(document.text)
     found: list[Passage] = []
     speaker: tuple[str, ...] = ()
+    quoted: _Quotation | None = None
     for sentence in sentences.split(document):
         heading = sentence.block.part in ("title", "heading", "caption", "note") or _is_title(sentence)
         named = actors.actors(sentence.text, year=year)
         here = (*actors.moved(named, sentence.span[0]), *_short_names(sentence.text, sentence.span[0]))
+        here += tuple(people.actors(sentence.text, sentence.span[0], here))
+        here = tuple(sorted(here, key=lambda a: a.span))
         reader = _Reader(sentence, sides, here, _within(stances, sentence.span), speaker)
         told = reader.speaker()
         # "He" is one side, never both.
         speaker = told if len(told) == 1 else speaker
+        begin = len(found)
         found += [
             reader.passage(document.text, span, _within(terms, span), told, is_apart=heading)
             for span in _clauses(sentence)
         ]
+        quoted = _quoted(quoted, sentence, begin, told)
+        if quoted and quoted.end is not None:
+            found[quoted.begin :] = [replace(p, speaker=quoted.speaker or p.speaker) for p in found[quoted.begin :]]
+            quoted = None
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    """Words of several sentences between quotation marks: from which passage on, in which block, and whose."""
+
+    begin: int
+    block: Span
+    speaker: tuple[str, ...]
+    end: int | None = None
+
+
+def _quoted(before: _Quotation | None, sentence: Sentence, begin: int, told: tuple[str, ...]) -> _Quotation | None:
+    """The quotation that is open after a sentence, or ends with it; who speaks stands before it or behind."""
+    before = before if before and before.block == sentence.block.span else None
+    marks = [m.start() for m in re.finditer(r'["“”]', sentence.text)]
+    if len(marks) % 2 == 0:
+        return before
+    if before is None:
+        leads = sentence.text[: marks[-1]].strip()
+        return _Quotation(begin, sentence.block.span, told if leads and len(told) == 1 else ())
+    is_behind = not before.speaker and len(told) == 1 and marks[0] < len(sentence.text) - 3
+    return replace(before, speaker=told if is_behind else before.speaker, end=begin)
 
 
 def who(codes: Sequence[str]) -> str:
@@ -312,6 +351,12 @@ class _Reader:
 
     def speaker(self) -> tuple[str, ...]:
         """Who says the sentence, as its first word of saying tells."""
+        begin = self.sentence.span[0]
+        for stance in self.stances:
+            before = self.sentence.text[: stance.span[0] - begin]
+            match = _BEHIND.search(before) if stance.id == "report" else None
+            if match and (codes := self._subject(stance.span[0], begin + match.start())):
+                return codes
         for stance in self.stances:
             if stance.id in ("report", "agreed", "discussed", "urged", "welcomes", "concerned", "condemns"):
                 return self._subject(stance.span[0], self.sentence.span[0]) or self._after(stance)
@@ -322,7 +367,7 @@ class _Reader:
     ) -> Passage:
         """One passage with everything read in it."""
         words = text[span[0] : span[1]]
-        terms = [t for t in terms if not _is_venue(text[span[0] : t.span[0]])]
+        terms = [t for t in terms if not self._is_aside(text, span, t)]
         held = _held(terms)
         if not any(vocabulary.topic(t.id).area == "regions" for t in held):
             held += tuple(self._thirds(span, terms))
@@ -340,12 +385,19 @@ class _Reader:
             told,
             positions,
             figures,
-            tuple(_dates(words, span[0], figures)),
+            tuple(dates(words, span[0], figures)),
             tuple(a for a in self.named if span[0] <= a.span[0] and a.span[1] <= span[1]),
             _names(words, span[0], self.named),
             any(p.stance in _COMMITS and not p.negated for p in positions),
             _negated(words),
             vocabulary.stems(words),
+        )
+
+    def _is_aside(self, text: str, span: Span, term: vocabulary.Found) -> bool:
+        """Whether a term is no topic here: where they met, or relations with a state that took part."""
+        about = vocabulary.topic(term.id)
+        return about.third in self.sides or venues.is_venue(
+            text[span[0] : term.span[0]], text[term.span[1] : span[1]], is_forum=about.area == "order"
         )
 
     def _thirds(self, span: Span, terms: Sequence[vocabulary.Found]) -> Iterator[vocabulary.Found]:
@@ -356,7 +408,8 @@ class _Reader:
             is_named = (actor.kind == "demonym" and bool(terms)) or any(
                 t.span[0] < actor.span[1] and actor.span[0] < t.span[1] for t in terms
             )
-            is_third = _is_state(actor) and actor.kind != "firm" and actor.codes[0] not in self.sides
+            is_place = venues.is_place(self.sentence.text[: actor.span[0] - self.sentence.span[0]])
+            is_third = not is_place and _is_state(actor) and actor.kind != "firm" and actor.codes[0] not in self.sides
             if is_here and is_third and not is_named:
                 yield vocabulary.Found(actor.span, vocabulary.THIRD + actor.codes[0])
 
@@ -367,6 +420,8 @@ class _Reader:
         for number, stance in enumerate(telling):
             following = telling[number + 1] if number + 1 < len(telling) else None
             is_own = outer is None or self._is_own(text, outer, stance)
+            if outer is not None and outer.id == "urged" and self._is_asked(text, outer, stance):
+                continue
             if not is_own and outer is not None and outer.id not in _AUXILIARY:
                 continue
             end = following.span[0] if following else span[1]
@@ -377,9 +432,48 @@ class _Reader:
             # "Agreed to oppose" is against: the verb that follows an auxiliary decides.
             leads = stance.id in _AUXILIARY and following is not None and not self._is_own(text, stance, following)
             sign = 0 if leads else vocabulary.signs()[stance.id] * (-1 if negated else 1)
-            holder = self._subject(stance.span[0], span[0]) or self._after(stance) or told
+            holder = (
+                self._owner(stance)
+                or self._subject(stance.span[0], span[0])
+                or self._after(stance)
+                or self._joint(stance)
+                or told
+            )
             outer = stance
             yield Position(stance.span, stance.id, sign, negated, holder, tuple(sorted(set(target))))
+
+    def _is_asked(self, text: str, outer: vocabulary.Found, stance: vocabulary.Found) -> bool:
+        """Whether a stance is what another is asked for: "requested that Russia support", "urged it to promise"."""
+        between = text[outer.span[1] : stance.span[0]]
+        if _JOINS.search(between) or re.search(r"\band\s+(?:to\s+)?\w+\s*$", between):
+            return False
+        other = self._subject(stance.span[0], outer.span[1])
+        return bool(other and re.match(r"\s+(?:that|for)\s", between)) or (
+            stance.id in _COMMITS
+            and bool(re.search(r"\bto\s+(?:\w+\s+){0,3}$", between))
+            and self._has_actor(between, outer)
+        )
+
+    def _has_actor(self, between: str, outer: vocabulary.Found) -> bool:
+        end = outer.span[1] + len(between)
+        return any(outer.span[1] <= a.span[0] and a.span[1] <= end and a.codes for a in self.named)
+
+    def _owner(self, stance: vocabulary.Found) -> tuple[str, ...]:
+        """Of a noun: "Kyiv's refusal to talk", "France's unwavering support for Ukraine"."""
+        text, begin = self.sentence.text, self.sentence.span[0]
+        if not _NOUN.match(text, stance.span[0] - begin):
+            return ()
+        for actor in self.named:
+            between = text[actor.span[1] - begin : stance.span[0] - begin]
+            if actor.span[1] <= stance.span[0] and _OWNS.fullmatch(between) and _is_state(actor):
+                return actor.codes
+        return ()
+
+    def _joint(self, stance: vocabulary.Found) -> tuple[str, ...]:
+        """Of what has no subject: "it was agreed" means both."""
+        before = self.sentence.text[: stance.span[0] - self.sentence.span[0]]
+        is_joint = stance.id == "agreed" and re.search(r"\b[Ii]t\s+was\s+(?:also\s+|further\s+)?$", before)
+        return self.sides if is_joint or (stance.id == "discussed" and _TALKS.match(before)) else ()
 
     def _is_own(self, text: str, outer: vocabulary.Found, stance: vocabulary.Found) -> bool:
         """Whether a word of stance says something of its own, and is no object of the one before it."""
@@ -426,11 +520,6 @@ class _Reader:
 # -------------------------------------------------------------------------------------------------------- slots
 
 
-def _is_venue(before: str) -> bool:
-    """Whether what follows is where they met ("on the margins of the SCO summit") and no topic."""
-    return bool(re.search(r"\b(?:margins|sidelines|fringes) of (?:the )?(?:\S+ ){0,3}$", before, re.IGNORECASE))
-
-
 def _held(terms: Sequence[vocabulary.Found]) -> tuple[vocabulary.Found, ...]:
     """The terms without those inside a longer one, which takes its place for itself: "grain deal" is no "grain"."""
     return tuple(
@@ -469,29 +558,8 @@ def _negated(text: str) -> tuple[str, ...]:
 
 
 def _placed(quantity: Quantity, by: int) -> Quantity:
-    from dataclasses import replace
-
     of = quantity.of and (quantity.of[0] + by, quantity.of[1] + by)
     return replace(quantity, span=(quantity.span[0] + by, quantity.span[1] + by), of=of)
-
-
-def _dates(text: str, by: int, figures: Sequence[Quantity]) -> Iterator[Date]:
-    for match in _DATE.finditer(text):
-        span = match.start() + by, match.end() + by
-        if any(q.span[0] <= span[0] < q.span[1] for q in figures):
-            continue
-        part: Mapping[str, str | None] = match.groupdict()
-        month = _MONTHS.get((part["month"] or "").lower()) or _whole(part["zm"])
-        # "may" is a month only beside a day, a year, or after "in".
-        is_bare = (part["month"] or "").lower() in ("may", "mar") and not (part["day"] or part["after"] or part["year"])
-        if is_bare and not (match[0][0] == "M" and re.search(r"\b(?:in|by|until|since|of)\s$", text[: match.start()])):
-            continue
-        year = part["year"] or part["only"] or part["zy"] or part["zo"]
-        yield Date(span, _whole(year), month, _whole(part["day"] or part["after"] or part["zd"]))
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text else None
 
 
 def _names(text: str, by: int, named: Sequence[Actor]) -> tuple[str, ...]:
@@ -503,7 +571,7 @@ def _names(text: str, by: int, named: Sequence[Actor]) -> tuple[str, ...]:
             continue
         is_first = not text[: match.start()].strip(" “\"'‘(")
         word = match[0]
-        if _OFFICES.fullmatch(word) or (is_first and " " not in word) or word.lower() in _MONTHS or len(word) < 3:
+        if _OFFICES.fullmatch(word) or (is_first and " " not in word) or word.lower() in MONTHS or len(word) < 3:
             continue
         found[re.sub(r"^The\s+", "", word)] = None
     return tuple(found)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from amity.reader.model import Document
 from amity.reader.passages import Passage, who
-from amity.reader.readouts import OUTCOMES, Comparison, Mark, Row, excerpt
+from amity.reader.readouts import OUTCOMES, Comparison, Mark, Row, beside, excerpt
 
 _HERE = Path(__file__).parent / "templates"
 
@@ -55,6 +55,7 @@ def render(compared: Comparison) -> str:
         ],
         met=who(compared.sides),
         brief=lambda row: _brief(row, compared),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+        beside=lambda row: beside(row, compared),  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     )
 
 

@@ -30,6 +30,7 @@ class Topic:
         area: The group it belongs to.
         within: The broader topic it is part of.
         general: Whether it counts only where nothing more definite is said.
+        third: Code of the state that it is about, if it counts only where that state took no part.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Topic:
     area: str
     within: str | None = None
     general: bool = False
+    third: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class Found:
 def topics() -> Mapping[str, Topic]:
     """Every topic by its id, in the order of the list."""
     return {
-        row["id"]: Topic(row["id"], row["label"], row["area"], row.get("within"), bool(row.get("general")))
+        row["id"]: Topic(
+            row["id"], row["label"], row["area"], row.get("within"), bool(row.get("general")), row.get("third")
+        )
         for row in _rows("topics.yaml")
     }
 
@@ -81,17 +85,21 @@ def signs() -> Mapping[str, int]:
 
 
 def topics_in(text: str) -> tuple[Found, ...]:
-    """Where a text names which topic; terms of different topics may overlap."""
-    return tuple(sorted(_search(text, _topic_patterns()), key=lambda f: (f.span, f.id)))
+    """Where a text names which topic; terms of different topics may overlap, words that only look so are left out."""
+    return _found(text, _topic_patterns(), _topic_traps())
 
 
 def stances_in(text: str) -> tuple[Found, ...]:
     """Where a text has a word of which stance; words that only look so are left out."""
-    traps = {name: [m.span() for m in p.finditer(text)] for name, p in _trap_patterns().items()}
+    return _found(text, _stance_patterns(), _stance_traps())
+
+
+def _found(
+    text: str, patterns: Mapping[str, re.Pattern[str]], traps: Mapping[str, re.Pattern[str]]
+) -> tuple[Found, ...]:
+    caught = {name: [m.span() for m in pattern.finditer(text)] for name, pattern in traps.items()}
     found = (
-        f
-        for f in _search(text, _stance_patterns())
-        if not any(a < f.span[1] and f.span[0] < b for a, b in traps.get(f.id, ()))
+        f for f in _search(text, patterns) if not any(a < f.span[1] and f.span[0] < b for a, b in caught.get(f.id, ()))
     )
     return tuple(sorted(found, key=lambda f: (f.span, f.id)))
 
@@ -150,7 +158,12 @@ def _stance_patterns() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
-def _trap_patterns() -> Mapping[str, re.Pattern[str]]:
+def _topic_traps() -> Mapping[str, re.Pattern[str]]:
+    return {row["id"]: _compiled({"en": row["except"]}) for row in _rows("topics.yaml") if "except" in row}
+
+
+@cache
+def _stance_traps() -> Mapping[str, re.Pattern[str]]:
     return {name: _compiled({"en": row["except"]}) for name, row in _rows("stances.yaml").items() if "except" in row}
 
 
@@ -164,9 +177,15 @@ def _compiled(row: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
 
 
 def _term(term: str) -> str:
-    """A term as a pattern: "*" ends a stem, a space is any gap or hyphen, nouns may be plural, capitals count."""
+    """A term as a pattern, in which "*" ends a stem or stands for a word.
+
+    A space is any gap or hyphen, nouns may be plural, capitals count.
+    """
     words = re.split(r"[ -]", term)
-    spelt = [re.escape(w.removesuffix("*")) + (r"\w*" if w.endswith("*") else "") for w in words]
+    spelt = [
+        r"[\w’'.-]+" if w == "*" else re.escape(w.removesuffix("*")) + (r"\w*" if w.endswith("*") else "")
+        for w in words
+    ]
     last = words[-1]
     plural = "(?:e?s|['’]s?)?" if last.isascii() and not last.endswith("*") and last[-1:].isalpha() else ""
     pattern = r"[\s\-–‑]{1,3}".join(spelt) + plural
