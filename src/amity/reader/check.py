@@ -384,8 +384,10 @@ class _Judge:
         said = undated if told.period is None else evidence.said
         read = replace(judged, outcome="unsure", bound=chosen, evidence=evidence, candidates=others)
         if fitted.agrees:
-            # Among so many readings one agrees by chance: the words must rather tell of it than of nothing held.
-            is_told = fitted.is_told and fitted.prior > fitted.none
+            # Among so many readings one agrees by chance: the words must rather tell of it than of nothing held, or the
+            # rules read the same.
+            is_plain = fitted.prior > fitted.none or (is_same and chosen.confidence >= PLAIN)
+            is_told = fitted.is_told and is_plain
             needed = CERTAIN if is_same else PLAIN
             if is_told and chosen.confidence >= needed and not is_far(evidence, told.case):
                 return replace(read, outcome="agrees", reason=said)
@@ -399,10 +401,10 @@ class _Judge:
             if fitted.rival is not None:
                 return replace(read, reason=f"as {fitted.rival.said} it would be true; {said}")
             return replace(read, outcome="contradicts", reason=judged.reason)
-        if evidence.outcome == "off" and told.period is not None and (is_same or fitted.is_told):
-            near = judged.outcome == "off" and is_same
+        if evidence.outcome == "off" and (is_same or fitted.is_told):
+            near = judged.outcome == "off" and is_same and told.period is not None
             if chosen.confidence >= (CERTAIN if near else SURELY):
-                return replace(read, outcome="off", reason=evidence.said)
+                return replace(read, outcome="off", reason=said)
         if evidence.outcome == "no data" and told.period is not None and chosen.confidence >= CERTAIN:
             return replace(read, outcome="no data", reason=evidence.said)
         if is_same and judged.outcome == "unsure":
