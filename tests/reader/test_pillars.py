@@ -130,7 +130,7 @@ def test_a_part_may_be_a_ratio() -> None:
     "text",
     [
         "In 2014, 50 per cent of Pakistanis had a favourable view of China, and 77 per cent of the United States.",
-        "In 2014, 50 per cent of Pakistanis viewed China favourably; for the United States the figure was 77 per cent.",
+        "In 2014, 50 per cent of Pakistanis viewed India favourably; for the United States the figure was 77 per cent.",
         "Pakistan's public is of two minds on the United States: 77 percent held a favourable opinion in 2014.",
         "The share of Pakistanis with a favourable opinion of the US was 77 per cent in 2014.",
         "In 2014 America was seen favourably by 50 per cent of Turks and 77 per cent of Pakistanis.",

@@ -208,7 +208,7 @@ def test_who_tells_a_figure_is_no_party_where_two_others_are_named(text: str, to
     [
         "Trade of Peru and Chile grows. Chile lives from it.\nIn 2015 Peruvian exports were worth $99.9 billion.",
         "In 2015 Peru sold Chile goods for $1.1 billion. The reverse flow came to $99.9 billion in 2015.",
-        "In 2015 Peru was the market for 1 per cent of Chile's exports, Brazil for 99.9.",
+        "In 2015 Peru bought 1 per cent of Chile's exports and 2 per cent of Bolivia's, Brazil 99.9.",
     ],
 )
 def test_what_is_only_guessed_from_elsewhere_is_never_called_false(text: str) -> None:
