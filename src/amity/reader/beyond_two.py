@@ -164,4 +164,3 @@ def _is_whole(case: Case) -> bool:
     # "The two exchanged goods worth 154 billion, of which 104 billion were Chinese deliveries": of both.
     is_one = len(named) == 1 and all(len(codes) == 1 for codes in named)
     return is_one and partner is not None and partner.codes not in named
-
