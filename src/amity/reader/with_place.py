@@ -34,6 +34,8 @@ _THEN = re.compile(
     r"(?:\s*\([^)]*\))?,?\s+(?:[\w’'.-]+\s+){1,4}?(?:was|is|were|are|became|ranked|ranks?|came|comes?|stood|stands?|held|holds?|"
     r"took|takes?|remained|remains?|being)\s+(?:[a-z-]+\s+){0,4}?"
 )
+#: Opens what is told with a place.
+_TAIL = re.compile(r"\b(?:with|at|worth)\b")
 #: So far behind a place its noun stands.
 _FAR = 50
 
@@ -69,7 +71,7 @@ def _before(scene: Scene) -> tuple[str, str, str | None] | None:
 
 def _is_named_since(scene: Scene, since: int) -> bool:
     """Whether a flow is named between a place and the figure that is not that of the place: "with exports of"."""
-    tail = re.compile(r"\b(?:with|at|worth)\b").search(scene.case.text, since, scene.start)
+    tail = _TAIL.search(scene.case.text, since, scene.start)
     begin = tail.start() if tail is not None else since
     return any(begin <= r.span[0] < scene.start and not r.is_verb for r in scene.case.relations if r.sense is not None)
 
